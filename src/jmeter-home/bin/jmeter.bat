@@ -1,0 +1,5 @@
+@echo off
+setlocal
+set "JAVA=java"
+if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
+"%JAVA%" %JVM_ARGS% -jar "%~dp0ApacheJMeter.jar" %*
