@@ -1,0 +1,18 @@
+package io.github.jmeterbtest.protocol;
+
+import java.util.Locale;
+
+/** What carries the test data. The names, in lower case, are RouterOS's. */
+public enum Protocol {
+    UDP, TCP;
+
+    /** @return RouterOS's word: {@code udp} or {@code tcp} */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String toString() {
+        return word();
+    }
+}
