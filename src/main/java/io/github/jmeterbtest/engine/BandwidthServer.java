@@ -1,0 +1,234 @@
+package io.github.jmeterbtest.engine;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.Channel;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A bandwidth server as RouterOS's {@code /tool bandwidth-server}: serves any number of clients at once until it is closed.
+ *
+ * <pre>{@code
+ * try (BandwidthServer server = BandwidthServer.start(ServerOptions.builder().port(0).build())) {
+ *     TestReport report = server.awaitSession(Duration.ofMinutes(1), any -> true).orElseThrow().follow(second -> { });
+ * }
+ * }</pre>
+ */
+public final class BandwidthServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BandwidthServer.class);
+    /** Sessions that nobody has asked for are kept for {@link #awaitSession} up to this number. */
+    private static final int MOST_UNCLAIMED = 100;
+    /** Connections that may be open beyond one a session: those in the handshake, and those that join. */
+    private static final int MOST_CONNECTIONS = 4096;
+
+    private final ServerOptions options;
+    private final ServerSocketChannel listener;
+    private final InetSocketAddress address;
+    private final ServerLogin login;
+    private final UdpPorts udpPorts;
+    private final JoinDesk joinDesk = new JoinDesk();
+
+    // guarded by this
+    private final Set<Channel> channels = new HashSet<>();
+    private final Set<ServerSession> running = new HashSet<>();
+    private final Deque<ServerSession> unclaimed = new ArrayDeque<>();
+    private final Set<Thread> handlers = new HashSet<>();
+    private int entered;
+    private boolean closed;
+
+    private BandwidthServer(ServerOptions options, ServerSocketChannel listener) throws IOException, BtestException {
+        this.options = options;
+        this.listener = listener;
+        this.address = (InetSocketAddress) listener.getLocalAddress();
+        this.login = new ServerLogin(options);
+        this.udpPorts = new UdpPorts(options.udpPortsFrom(), options.udpPortCount());
+    }
+
+    /**
+     * @param options what to offer
+     * @return a server that listens
+     * @throws BtestException of kind {@link ErrorKind#BIND_FAILED} if it cannot listen there
+     */
+    public static BandwidthServer start(ServerOptions options) throws BtestException {
+        InetAddress bind = Options.address("bind address", options.bindAddress());
+        ServerSocketChannel listener = null;
+        try {
+            listener = ServerSocketChannel.open();
+            listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            listener.bind(new InetSocketAddress(bind, options.port()), 512);
+            BandwidthServer server = new BandwidthServer(options, listener);
+            Threads.start("accept", server::acceptAll);
+            return server;
+        } catch (IOException e) {
+            Sockets.closeQuietly(listener);
+            throw new BtestException(ErrorKind.BIND_FAILED, "the server cannot listen on " + options.bindAddress() + " port "
+                    + options.port() + " (" + e.getMessage() + "); choose an address of this machine and a free port", e);
+        } catch (BtestException e) {
+            Sockets.closeQuietly(listener);
+            throw e;
+        }
+    }
+
+    /** @return where it listens, with the real port */
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    /**
+     * Waits for the next session that is wanted and that no other call got. Sessions that began before the call count too.
+     *
+     * @param timeout how long to wait
+     * @param wanted  which sessions to take; called under a lock, so it must be quick
+     * @return the session, or empty when the time is over or the server was closed
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    public synchronized Optional<ServerSession> awaitSession(Duration timeout, Predicate<ServerSession> wanted)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            for (Iterator<ServerSession> i = unclaimed.iterator(); i.hasNext();) {
+                ServerSession session = i.next();
+                if (wanted.test(session)) {
+                    i.remove();
+                    return Optional.of(session);
+                }
+            }
+            long left = deadline - System.nanoTime();
+            if (left <= 0 || closed) {
+                return Optional.empty();
+            }
+            wait(left / 1_000_000 + 1);
+        }
+    }
+
+    /** Ends all sessions, closes all sockets, and waits until the ports are free again. */
+    @Override
+    public void close() {
+        Set<Thread> toJoin;
+        synchronized (this) {
+            closed = true;
+            Sockets.closeQuietly(listener);
+            running.forEach(ServerSession::stop);
+            channels.forEach(Sockets::closeQuietly);
+            toJoin = new HashSet<>(handlers);
+            notifyAll();
+        }
+        for (Thread handler : toJoin) {
+            handler.interrupt();
+            joinQuietly(handler);
+        }
+    }
+
+    private static void joinQuietly(Thread thread) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            thread.join(3_000);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void acceptAll() {
+        try {
+            while (true) {
+                handle(listener.accept());
+            }
+        } catch (ClosedChannelException e) {
+            LOG.debug("bandwidth server on {} closed", address);
+        } catch (IOException e) {
+            LOG.error("bandwidth server on {} takes no more connections: {}", address, e.getMessage(), e);
+        }
+    }
+
+    private synchronized void handle(SocketChannel channel) {
+        if (closed || handlers.size() >= options.maxSessions() + MOST_CONNECTIONS) {
+            Sockets.closeQuietly(channel);
+            return;
+        }
+        channels.add(channel);
+        SessionHandler handler = new SessionHandler(this, channel);
+        handlers.add(Threads.start("session", () -> {
+            boolean handedOver = handler.run();
+            synchronized (this) {
+                handlers.remove(Thread.currentThread());
+                if (!handedOver) {
+                    channels.remove(channel);
+                }
+            }
+        }));
+    }
+
+    ServerOptions options() {
+        return options;
+    }
+
+    ServerLogin login() {
+        return login;
+    }
+
+    UdpPorts udpPorts() {
+        return udpPorts;
+    }
+
+    JoinDesk joinDesk() {
+        return joinDesk;
+    }
+
+    /** @return whether there is a session left */
+    synchronized boolean enter() {
+        if (closed || entered >= options.maxSessions()) {
+            return false;
+        }
+        entered++;
+        return true;
+    }
+
+    synchronized void leave() {
+        entered--;
+    }
+
+    /** Has the channel closed with the server. */
+    synchronized void remember(Channel channel) {
+        channels.add(channel);
+        if (closed) {
+            Sockets.closeQuietly(channel);
+        }
+    }
+
+    synchronized void forget(Channel channel) {
+        channels.remove(channel);
+    }
+
+    synchronized void begin(ServerSession session) {
+        running.add(session);
+        unclaimed.add(session);
+        if (unclaimed.size() > MOST_UNCLAIMED) {
+            unclaimed.remove();
+        }
+        if (closed) {
+            session.stop();
+        }
+        notifyAll();
+    }
+
+    synchronized void end(ServerSession session) {
+        running.remove(session);
+    }
+}

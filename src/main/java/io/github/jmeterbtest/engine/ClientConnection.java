@@ -1,0 +1,108 @@
+package io.github.jmeterbtest.engine;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
+import java.util.function.Consumer;
+
+/** Opens TCP connections to the server, trying all addresses of its name in order. */
+final class ClientConnection {
+    private final ClientOptions options;
+    private final Consumer<SocketChannel> opened;
+
+    /** @param opened gets every socket before it connects, so that a stop can close it */
+    ClientConnection(ClientOptions options, Consumer<SocketChannel> opened) {
+        this.options = options;
+        this.opened = opened;
+    }
+
+    /** @return a connected, blocking channel */
+    SocketChannel connect() throws IOException, BtestException {
+        InetAddress[] addresses = resolve();
+        long deadline = System.nanoTime() + options.connectTimeout().toNanos();
+        BtestException first = null;
+        for (int i = 0; i < addresses.length; i++) {
+            // each address gets its share of the time that is left
+            long share = (deadline - System.nanoTime()) / (addresses.length - i);
+            try {
+                return connect(new InetSocketAddress(addresses[i], options.port()), Math.max(1, share / 1_000_000));
+            } catch (BtestException e) {
+                first = first == null ? e : first;
+            }
+        }
+        throw first;
+    }
+
+    private InetAddress[] resolve() throws BtestException {
+        try {
+            return InetAddress.getAllByName(options.server());
+        } catch (UnknownHostException e) {
+            throw new BtestException(ErrorKind.UNREACHABLE,
+                    "server \"" + options.server() + "\" is no known host name; check its spelling and the DNS", e);
+        }
+    }
+
+    SocketChannel connect(InetSocketAddress address, long timeoutMillis) throws IOException, BtestException {
+        SocketChannel channel = SocketChannel.open(Sockets.family(address.getAddress()));
+        opened.accept(channel);
+        try {
+            bindLocally(channel, address);
+            channel.socket().connect(address, (int) Math.min(timeoutMillis, Integer.MAX_VALUE));
+            return channel;
+        } catch (SocketTimeoutException e) {
+            Sockets.closeQuietly(channel);
+            throw unanswered(address, timeoutMillis, e);
+        } catch (ConnectException e) {
+            Sockets.closeQuietly(channel);
+            if (String.valueOf(e.getMessage()).contains("timed out")) {
+                throw unanswered(address, timeoutMillis, e);
+            }
+            throw new BtestException(ErrorKind.CONNECT_REFUSED, "nothing listens on " + show(address)
+                    + "; check the port and that the bandwidth server is enabled (/tool bandwidth-server set enabled=yes)", e);
+        } catch (SocketException e) {
+            if (!channel.isOpen()) {
+                // closed by stop(); the caller knows
+                throw e;
+            }
+            Sockets.closeQuietly(channel);
+            throw new BtestException(ErrorKind.UNREACHABLE, show(address) + " cannot be reached from here ("
+                    + e.getMessage() + "); check address and route", e);
+        } catch (IOException | BtestException e) {
+            Sockets.closeQuietly(channel);
+            throw e;
+        }
+    }
+
+    private static BtestException unanswered(InetSocketAddress address, long timeoutMillis, IOException cause) {
+        return new BtestException(ErrorKind.CONNECT_TIMEOUT, "no answer from " + show(address) + " within "
+                + timeoutMillis + " ms; check address, port, route and firewalls", cause);
+    }
+
+    private void bindLocally(SocketChannel channel, InetSocketAddress peer) throws BtestException {
+        if (options.localAddress().isEmpty()) {
+            return;
+        }
+        InetAddress local = Options.address("local address", options.localAddress());
+        if (Sockets.family(local) != Sockets.family(peer.getAddress())) {
+            throw Options.invalid("local address " + options.localAddress() + " and server " + show(peer)
+                    + " are not both IPv4 or both IPv6");
+        }
+        try {
+            channel.bind(new InetSocketAddress(local, 0));
+        } catch (IOException e) {
+            throw new BtestException(ErrorKind.INVALID_OPTION, "local address " + options.localAddress()
+                    + " is no address of this machine", e);
+        }
+    }
+
+    /** @return {@code 192.0.2.1:2000} or {@code [2001:db8::1]:2000} */
+    static String show(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+}

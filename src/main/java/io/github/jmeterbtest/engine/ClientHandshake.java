@@ -1,0 +1,173 @@
+package io.github.jmeterbtest.engine;
+
+import io.github.jmeterbtest.protocol.Command;
+import io.github.jmeterbtest.protocol.JoinRequest;
+import io.github.jmeterbtest.protocol.MalformedMessageException;
+import io.github.jmeterbtest.protocol.Protocol;
+import io.github.jmeterbtest.protocol.ServerReply;
+import io.github.jmeterbtest.protocol.UdpHeader;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The client's way from nothing to a transfer that can start: TCP connect, HELLO, command, login, then the further TCP
+ * connections or the UDP socket. Closing it, from any thread, closes every socket that it opened and ends whatever it waits for.
+ */
+final class ClientHandshake implements AutoCloseable {
+    private final ClientOptions options;
+    private final Command command;
+    private final List<Channel> opened = new ArrayList<>();
+    private boolean closed;
+
+    private InetSocketAddress local;
+    private InetSocketAddress peer;
+    private Authentication authentication = Authentication.NONE;
+    private int localUdpPort;
+    private int remoteUdpPort;
+    private int connections = 1;
+    private long connectNanos;
+    /** What is being waited for, to be named if it does not come. */
+    private String awaited = "the TCP connection";
+
+    ClientHandshake(ClientOptions options) {
+        this.options = options;
+        this.command = options.command();
+    }
+
+    Command command() {
+        return command;
+    }
+
+    /** @return a transfer that has not been started */
+    Transfer open() throws IOException, MalformedMessageException, BtestException {
+        long begin = System.nanoTime();
+        ClientConnection connection = new ClientConnection(options, this::remember);
+        SocketChannel control = connection.connect();
+        connectNanos = System.nanoTime() - begin;
+        local = (InetSocketAddress) control.getLocalAddress();
+        peer = (InetSocketAddress) control.getRemoteAddress();
+
+        HandshakeChannel channel = new HandshakeChannel(control, options.connectTimeout());
+        readHello(channel);
+        channel.write(command.encode());
+        awaited = "the answer to the command, or the login";
+        channel.renewDeadline(options.connectTimeout());
+        ClientLogin.Result login = new ClientLogin(options, channel).run();
+        authentication = login.used();
+        return command.protocol() == Protocol.UDP
+                ? openUdp(channel) : openTcp(control, connection, login.token());
+    }
+
+    private void readHello(HandshakeChannel channel) throws IOException, BtestException {
+        awaited = "the server's HELLO";
+        try {
+            ServerReply.requireHello(channel.read(ServerReply.LENGTH));
+        } catch (MalformedMessageException e) {
+            throw new BtestException(ErrorKind.NOT_A_BTEST_SERVER, ClientConnection.show(peer)
+                    + " is no bandwidth test server (" + e.getMessage() + "); check the port", e);
+        } catch (SocketTimeoutException e) {
+            throw new BtestException(ErrorKind.NOT_A_BTEST_SERVER, ClientConnection.show(peer)
+                    + " accepts connections but says no HELLO, as a bandwidth test server would; check the port", e);
+        }
+    }
+
+    private Transfer openTcp(SocketChannel control, ClientConnection connection, int token)
+            throws IOException, MalformedMessageException, BtestException {
+        List<SocketChannel> channels = new ArrayList<>();
+        channels.add(control);
+        // without a token the server has granted one connection only
+        int wanted = token == 0 ? 1 : options.connectionCount();
+        awaited = "the HELLO of a further connection";
+        while (channels.size() < wanted) {
+            SocketChannel joining = connection.connect(peer, options.connectTimeout().toMillis());
+            HandshakeChannel channel = new HandshakeChannel(joining, options.connectTimeout());
+            ServerReply.requireHello(channel.read(ServerReply.LENGTH));
+            channel.write(new JoinRequest(token).encode());
+            channels.add(joining);
+        }
+        connections = channels.size();
+        return new TcpTransfer(channels, TcpTransfer.Role.client(command), command, options.localTxSpeed());
+    }
+
+    private Transfer openUdp(HandshakeChannel channel) throws IOException, MalformedMessageException, BtestException {
+        awaited = "the server's UDP port";
+        remoteUdpPort = UdpHeader.decodePort(readPort(channel));
+        localUdpPort = remoteUdpPort + UdpHeader.CLIENT_PORT_OFFSET;
+        InetSocketAddress target = new InetSocketAddress(peer.getAddress(), remoteUdpPort);
+        DatagramChannel datagrams = DatagramChannel.open(Sockets.family(peer.getAddress()));
+        remember(datagrams);
+        // many clients on one host may need the same port; connected, the kernel tells them apart by their peers
+        datagrams.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        try {
+            datagrams.bind(new InetSocketAddress(local.getAddress(), localUdpPort));
+        } catch (BindException e) {
+            throw new BtestException(ErrorKind.UDP_PORT_TAKEN, "UDP port " + localUdpPort + " of "
+                    + local.getAddress().getHostAddress() + " is taken, and the protocol leaves no choice (the server's port "
+                    + remoteUdpPort + " + 256); end what uses it, or change allocate-udp-ports-from on the server", e);
+        }
+        if (options.nat()) {
+            datagrams.send(ByteBuffer.allocate(0), target);
+        } else {
+            datagrams.connect(target);
+        }
+        return new UdpTransfer(channel.channel(), datagrams, target, new UdpTransfer.Role(
+                command.direction().clientTransmits(), command.direction().clientReceives(),
+                options.localUdpTxSize(), options.localTxSpeed(), options.randomData()));
+    }
+
+    /** One server says its OK twice after MD5; the second one must not be taken for port 256. */
+    private byte[] readPort(HandshakeChannel channel) throws IOException {
+        byte[] port = channel.read(2);
+        boolean secondOk = authentication == Authentication.MD5 && port[0] == 1 && port[1] == 0;
+        if (secondOk) {
+            channel.read(2);
+            return channel.read(2);
+        }
+        return port;
+    }
+
+    /** Turns what the network said during the handshake into what the user can do about it. */
+    BtestException explain(IOException e) {
+        if (e instanceof SocketTimeoutException) {
+            return new BtestException(ErrorKind.HANDSHAKE_TIMEOUT, "waited " + options.connectTimeout().toMillis()
+                    + " ms for " + awaited + " in vain; check the server, or raise the connect timeout", e);
+        }
+        if (e instanceof EOFException || e instanceof java.net.SocketException) {
+            return new BtestException(ErrorKind.PEER_LOST, "the server closed the connection instead of sending " + awaited
+                    + "; it may allow no more sessions, or not this address", e);
+        }
+        return new BtestException(ErrorKind.IO, "the network failed while waiting for " + awaited + ": " + e.getMessage(), e);
+    }
+
+    TestReport report(Instant started, long begin, long transferBegin, Transfer transfer, List<IntervalReport> intervals) {
+        long firstPayload = transfer.firstPayloadAt() == 0 ? IntervalReport.UNKNOWN : transfer.firstPayloadAt() - begin;
+        return new TestReport(command, command.direction().clientReceives(), command.direction().clientTransmits(),
+                authentication, authentication == Authentication.NONE ? "" : options.credentials().user(), local, peer,
+                localUdpPort, remoteUdpPort, connections, started, connectNanos, transferBegin - begin, firstPayload,
+                options.interval(), intervals);
+    }
+
+    private synchronized void remember(Channel channel) {
+        opened.add(channel);
+        if (closed) {
+            Sockets.closeQuietly(channel);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        opened.forEach(Sockets::closeQuietly);
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.jmeterbtest.engine;
+
+import io.github.jmeterbtest.auth.AuthException;
+import io.github.jmeterbtest.auth.EcSrp5Client;
+import io.github.jmeterbtest.auth.Md5Login;
+import io.github.jmeterbtest.protocol.MalformedMessageException;
+import io.github.jmeterbtest.protocol.ServerReply;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.security.SecureRandom;
+
+/** The client's side of the login, from the server's answer to the command up to its OK. */
+final class ClientLogin {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final ClientOptions options;
+    private final HandshakeChannel channel;
+
+    /**
+     * @param used  the login that the server asked for
+     * @param token the server's session token, 0 for none
+     */
+    record Result(Authentication used, int token) {
+    }
+
+    ClientLogin(ClientOptions options, HandshakeChannel channel) {
+        this.options = options;
+        this.channel = channel;
+    }
+
+    Result run() throws IOException, MalformedMessageException, BtestException {
+        ServerReply reply = channel.readReply();
+        if (reply instanceof ServerReply.Refused) {
+            throw new BtestException(ErrorKind.REFUSED, "the server refused the test before any login; check that its "
+                    + "bandwidth server is enabled, allows this address and has sessions left, and that it knows this kind of test");
+        }
+        Authentication asked = askedBy(reply);
+        requireWanted(asked);
+        if (asked != Authentication.NONE && options.credentials().user().isEmpty()) {
+            throw new BtestException(ErrorKind.CREDENTIALS_MISSING,
+                    "the server asks for a login (" + asked + "); give user and password");
+        }
+        if (reply instanceof ServerReply.Ok ok) {
+            return new Result(asked, ok.token());
+        }
+        try {
+            return new Result(asked, asked == Authentication.MD5 ? md5() : ecSrp5());
+        } catch (AuthException e) {
+            throw failed(asked, e.getMessage(), e);
+        } catch (SocketTimeoutException e) {
+            throw e;
+        } catch (EOFException | SocketException e) {
+            // servers say no by closing
+            throw failed(asked, "the server closed the connection during the login", e);
+        }
+    }
+
+    private static Authentication askedBy(ServerReply reply) {
+        if (reply instanceof ServerReply.Md5Required) {
+            return Authentication.MD5;
+        }
+        return reply instanceof ServerReply.EcSrp5Required ? Authentication.EC_SRP5 : Authentication.NONE;
+    }
+
+    /** Before anything that depends on the password leaves: a rogue server may ask for MD5 to crack it offline. */
+    private void requireWanted(Authentication asked) throws BtestException {
+        Authentication wanted = options.authentication();
+        if (wanted != Authentication.AUTO && wanted != asked) {
+            throw new BtestException(ErrorKind.AUTHENTICATION_NOT_OFFERED, "authentication is set to " + wanted
+                    + ", but the server asks for " + asked + "; set it to " + asked + " or auto if you trust this server");
+        }
+    }
+
+    private int md5() throws IOException, AuthException, MalformedMessageException, BtestException {
+        byte[] challenge = channel.read(Md5Login.CHALLENGE_LENGTH);
+        channel.write(Md5Login.respond(options.credentials(), challenge));
+        return token(Authentication.MD5);
+    }
+
+    private int ecSrp5() throws IOException, AuthException, MalformedMessageException, BtestException {
+        EcSrp5Client login = new EcSrp5Client(options.credentials(), RANDOM);
+        channel.write(login.start());
+        channel.write(login.proof(channel.readFrame()));
+        login.verify(channel.readFrame());
+        return token(Authentication.EC_SRP5);
+    }
+
+    private int token(Authentication asked) throws IOException, MalformedMessageException, BtestException {
+        if (channel.readReply() instanceof ServerReply.Ok ok) {
+            return ok.token();
+        }
+        throw failed(asked, "the server refused user or password", null);
+    }
+
+    private BtestException failed(Authentication asked, String what, Exception cause) {
+        return new BtestException(ErrorKind.AUTHENTICATION_FAILED, "login by " + asked + " as \""
+                + options.credentials().user() + "\" failed: " + what + "; check user and password", cause);
+    }
+}

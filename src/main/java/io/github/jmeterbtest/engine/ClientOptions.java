@@ -1,0 +1,291 @@
+package io.github.jmeterbtest.engine;
+
+import io.github.jmeterbtest.auth.Credentials;
+import io.github.jmeterbtest.protocol.Command;
+import io.github.jmeterbtest.protocol.Direction;
+import io.github.jmeterbtest.protocol.Protocol;
+import java.time.Duration;
+
+/** What a client asks for: made by a {@link Builder}, checked once, then never changed. Names are RouterOS's. */
+public final class ClientOptions {
+    /** The port of every RouterOS bandwidth server. */
+    public static final int DEFAULT_PORT = 2000;
+    /** Shortest and longest reporting interval. */
+    public static final Duration MIN_INTERVAL = Duration.ofMillis(20);
+    /** Longest reporting interval. */
+    public static final Duration MAX_INTERVAL = Duration.ofSeconds(5);
+    /** Longest test. */
+    public static final Duration MAX_DURATION = Duration.ofDays(7);
+
+    private final Builder values;
+
+    private ClientOptions(Builder values) {
+        this.values = values;
+    }
+
+    /** @return a builder with RouterOS's defaults: TCP, receive, one connection, unlimited, zeros, 10 s */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** @return host name or address of the server */
+    public String server() {
+        return values.server;
+    }
+
+    /** @return TCP port of the server */
+    public int port() {
+        return values.port;
+    }
+
+    /** @return user and password, both may be empty */
+    public Credentials credentials() {
+        return values.credentials;
+    }
+
+    /** @return the only login to accept, or {@link Authentication#AUTO} */
+    public Authentication authentication() {
+        return values.authentication;
+    }
+
+    /** @return what carries the data */
+    public Protocol protocol() {
+        return values.protocol;
+    }
+
+    /** @return which way the data flows */
+    public Direction direction() {
+        return values.direction;
+    }
+
+    /** @return how long the transfer runs */
+    public Duration duration() {
+        return values.duration;
+    }
+
+    /** @return how often to report */
+    public Duration interval() {
+        return values.interval;
+    }
+
+    /** @return what this end may send, bit/s; 0 for unlimited */
+    public long localTxSpeed() {
+        return values.localTxSpeed;
+    }
+
+    /** @return what the server may send, bit/s; 0 for unlimited */
+    public long remoteTxSpeed() {
+        return values.remoteTxSpeed;
+    }
+
+    /** @return size of the IP packets that this end sends in a UDP test, bytes */
+    public int localUdpTxSize() {
+        return values.localUdpTxSize;
+    }
+
+    /** @return size of the IP packets that the server sends in a UDP test, bytes */
+    public int remoteUdpTxSize() {
+        return values.remoteUdpTxSize;
+    }
+
+    /** @return whether to send and ask for incompressible data instead of zeros */
+    public boolean randomData() {
+        return values.randomData;
+    }
+
+    /** @return TCP connections to use */
+    public int connectionCount() {
+        return values.connectionCount;
+    }
+
+    /** @return how long the TCP connect, and then each answer of the handshake, may take */
+    public Duration connectTimeout() {
+        return values.connectTimeout;
+    }
+
+    /** @return how long nothing may be heard before the peer counts as lost (RouterOS: assume-lost-time) */
+    public Duration lostPeerTime() {
+        return values.lostPeerTime;
+    }
+
+    /** @return whether to open a way through a NAT for the server's datagrams, and to take them from any port of the server */
+    public boolean nat() {
+        return values.nat;
+    }
+
+    /** @return local address to test from; empty for the system's choice */
+    public String localAddress() {
+        return values.localAddress;
+    }
+
+    /** @return the message that asks a server for this test */
+    Command command() {
+        int txSize = protocol() == Protocol.TCP ? Command.TCP_TX_SIZE
+                : direction().clientReceives() ? remoteUdpTxSize() : localUdpTxSize();
+        // RouterOS sends 0 in a UDP test and for one connection it is right as well
+        int connections = protocol() == Protocol.TCP && connectionCount() > 1 ? connectionCount() : 0;
+        return new Command(protocol(), direction(), randomData(), connections, txSize, 0, remoteTxSpeed(), localTxSpeed());
+    }
+
+    /** Collects the options; {@link #build()} checks them. */
+    public static final class Builder implements Cloneable {
+        private String server = "";
+        private int port = DEFAULT_PORT;
+        private Credentials credentials = new Credentials("", "");
+        private Authentication authentication = Authentication.AUTO;
+        private Protocol protocol = Protocol.TCP;
+        private Direction direction = Direction.RECEIVE;
+        private Duration duration = Duration.ofSeconds(10);
+        private Duration interval = Duration.ofSeconds(1);
+        private long localTxSpeed;
+        private long remoteTxSpeed;
+        private int localUdpTxSize = Command.DEFAULT_UDP_TX_SIZE;
+        private int remoteUdpTxSize = Command.DEFAULT_UDP_TX_SIZE;
+        private boolean randomData;
+        private int connectionCount = 1;
+        private Duration connectTimeout = Duration.ofSeconds(5);
+        private Duration lostPeerTime = Duration.ofSeconds(5);
+        private boolean nat;
+        private String localAddress = "";
+
+        private Builder() {
+        }
+
+        /** @param server host name or address */
+        public Builder server(String server) {
+            this.server = server;
+            return this;
+        }
+
+        /** @param port 1..65535 */
+        public Builder port(int port) {
+            this.port = port;
+            return this;
+        }
+
+        /** @param credentials user and password; both may be empty */
+        public Builder credentials(Credentials credentials) {
+            this.credentials = credentials;
+            return this;
+        }
+
+        /** @param authentication the only login to accept, or {@link Authentication#AUTO} */
+        public Builder authentication(Authentication authentication) {
+            this.authentication = authentication;
+            return this;
+        }
+
+        /** @param protocol what carries the data */
+        public Builder protocol(Protocol protocol) {
+            this.protocol = protocol;
+            return this;
+        }
+
+        /** @param direction which way the data flows */
+        public Builder direction(Direction direction) {
+            this.direction = direction;
+            return this;
+        }
+
+        /** @param duration 20 ms .. 7 days */
+        public Builder duration(Duration duration) {
+            this.duration = duration;
+            return this;
+        }
+
+        /** @param interval 20 ms .. 5 s */
+        public Builder interval(Duration interval) {
+            this.interval = interval;
+            return this;
+        }
+
+        /** @param bitsPerSecond 0..4294967295; 0 for unlimited */
+        public Builder localTxSpeed(long bitsPerSecond) {
+            this.localTxSpeed = bitsPerSecond;
+            return this;
+        }
+
+        /** @param bitsPerSecond 0..4294967295; 0 for unlimited */
+        public Builder remoteTxSpeed(long bitsPerSecond) {
+            this.remoteTxSpeed = bitsPerSecond;
+            return this;
+        }
+
+        /** @param bytes 28..64000 */
+        public Builder localUdpTxSize(int bytes) {
+            this.localUdpTxSize = bytes;
+            return this;
+        }
+
+        /** @param bytes 28..64000 */
+        public Builder remoteUdpTxSize(int bytes) {
+            this.remoteUdpTxSize = bytes;
+            return this;
+        }
+
+        /** @param randomData incompressible data instead of zeros */
+        public Builder randomData(boolean randomData) {
+            this.randomData = randomData;
+            return this;
+        }
+
+        /** @param connectionCount 1..255 */
+        public Builder connectionCount(int connectionCount) {
+            this.connectionCount = connectionCount;
+            return this;
+        }
+
+        /** @param connectTimeout 20 ms .. 10 min */
+        public Builder connectTimeout(Duration connectTimeout) {
+            this.connectTimeout = connectTimeout;
+            return this;
+        }
+
+        /** @param lostPeerTime 1 s .. 10 min */
+        public Builder lostPeerTime(Duration lostPeerTime) {
+            this.lostPeerTime = lostPeerTime;
+            return this;
+        }
+
+        /** @param nat whether this end sits behind a NAT */
+        public Builder nat(boolean nat) {
+            this.nat = nat;
+            return this;
+        }
+
+        /** @param localAddress address of this machine, or empty */
+        public Builder localAddress(String localAddress) {
+            this.localAddress = localAddress;
+            return this;
+        }
+
+        /**
+         * @return the options
+         * @throws BtestException of kind {@link ErrorKind#INVALID_OPTION}, naming the field, its value and what would be right
+         */
+        public ClientOptions build() throws BtestException {
+            Duration tenMinutes = Duration.ofMinutes(10);
+            server = Options.notBlank("server", server);
+            Options.inRange("port", port, 1, 0xFFFF);
+            Options.present("user and password", credentials);
+            Options.present("authentication", authentication);
+            Options.present("protocol", protocol);
+            Options.present("direction", direction);
+            Options.inRange("duration", duration, MIN_INTERVAL, MAX_DURATION);
+            Options.inRange("interval", interval, MIN_INTERVAL, MAX_INTERVAL);
+            Options.inRange("local-tx-speed", localTxSpeed, 0, Command.MAX_SPEED);
+            Options.inRange("remote-tx-speed", remoteTxSpeed, 0, Command.MAX_SPEED);
+            Options.inRange("local-udp-tx-size", localUdpTxSize, Command.MIN_UDP_TX_SIZE, Command.MAX_UDP_TX_SIZE);
+            Options.inRange("remote-udp-tx-size", remoteUdpTxSize, Command.MIN_UDP_TX_SIZE, Command.MAX_UDP_TX_SIZE);
+            Options.inRange("connection-count", connectionCount, 1, 0xFF);
+            Options.inRange("connect timeout", connectTimeout, MIN_INTERVAL, tenMinutes);
+            Options.inRange("lost-peer time", lostPeerTime, Duration.ofSeconds(1), tenMinutes);
+            localAddress = localAddress == null ? "" : localAddress.trim();
+            try {
+                return new ClientOptions((Builder) clone());
+            } catch (CloneNotSupportedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.jmeterbtest.engine;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
+
+/** The CPU load of this machine, shared by all tests in the process: the system's reading is "since the last call". */
+final class CpuLoad {
+    private static final long LEAST_AGE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final OperatingSystemMXBean SYSTEM =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+    private static int percent = IntervalReport.UNKNOWN;
+    private static long readAt = System.nanoTime() - LEAST_AGE_NANOS;
+
+    private CpuLoad() {
+    }
+
+    /** @return 0..100, or {@link IntervalReport#UNKNOWN} */
+    static synchronized int percent() {
+        long now = System.nanoTime();
+        if (now - readAt >= LEAST_AGE_NANOS) {
+            readAt = now;
+            double load = SYSTEM.getCpuLoad();
+            percent = load < 0 ? IntervalReport.UNKNOWN : (int) Math.round(load * 100);
+        }
+        return percent;
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.jmeterbtest.engine;
+
+import io.github.jmeterbtest.protocol.MalformedMessageException;
+import io.github.jmeterbtest.protocol.ServerReply;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+
+/** A TCP connection during the handshake: exact reads, however the bytes are split, with one deadline over all of them. */
+final class HandshakeChannel {
+    private final SocketChannel channel;
+    private final InputStream in;
+    private long deadline;
+
+    HandshakeChannel(SocketChannel channel, Duration timeLeft) throws IOException {
+        this.channel = channel;
+        this.in = channel.socket().getInputStream();
+        renewDeadline(timeLeft);
+    }
+
+    void renewDeadline(Duration timeLeft) {
+        deadline = System.nanoTime() + timeLeft.toNanos();
+    }
+
+    /**
+     * @return exactly so many bytes
+     * @throws SocketTimeoutException when the deadline has passed
+     * @throws EOFException           if the peer closes first
+     */
+    byte[] read(int length) throws IOException {
+        byte[] bytes = new byte[length];
+        int filled = 0;
+        while (filled < length) {
+            long left = (deadline - System.nanoTime() + 999_999) / 1_000_000;
+            if (left <= 0) {
+                throw new SocketTimeoutException("only " + filled + " of " + length + " bytes came in time");
+            }
+            channel.socket().setSoTimeout((int) Math.min(left, Integer.MAX_VALUE));
+            int n = in.read(bytes, filled, length - filled);
+            if (n < 0) {
+                throw new EOFException("only " + filled + " of " + length + " bytes came before the end");
+            }
+            filled += n;
+        }
+        return bytes;
+    }
+
+    /** Reads a message that begins with its own length in one byte. */
+    byte[] readFrame() throws IOException {
+        return read(read(1)[0] & 0xFF);
+    }
+
+    ServerReply readReply() throws IOException, MalformedMessageException {
+        return ServerReply.decode(read(ServerReply.LENGTH));
+    }
+
+    void write(byte[] bytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+
+    /** @return the connection, blocking and without a read timeout, for the transfer */
+    SocketChannel channel() {
+        return channel;
+    }
+}

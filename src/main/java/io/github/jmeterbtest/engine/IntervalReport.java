@@ -1,0 +1,40 @@
+package io.github.jmeterbtest.engine;
+
+/**
+ * What happened in one interval, as seen by this end. Bytes are TCP payload, or for UDP whole IP packets (headers included).
+ *
+ * @param index             0 for the first interval
+ * @param startNanos        begin of the interval, ns after the begin of the transfer
+ * @param lengthNanos       how long the interval really was, ns
+ * @param rxBytes           bytes received
+ * @param txBytes           bytes handed to the network
+ * @param rxPackets         test datagrams received (0 for TCP)
+ * @param txPackets         test datagrams sent (0 for TCP)
+ * @param lostPackets       datagrams that never came, known from gaps in the sequence numbers
+ * @param reorderedPackets  datagrams that came after one with a higher sequence number
+ * @param duplicatePackets  datagrams that came more than once
+ * @param remoteRxBytes     bytes that the peer said it received, in the statuses that came in this interval;
+ *                          {@link #UNKNOWN} if none came
+ * @param remoteCpu         the peer's CPU load, percent; {@link #UNKNOWN} if it has not said
+ * @param localCpu          CPU load of this machine, percent; {@link #UNKNOWN} if the system does not tell
+ */
+public record IntervalReport(int index, long startNanos, long lengthNanos, long rxBytes, long txBytes,
+                             long rxPackets, long txPackets, long lostPackets, long reorderedPackets,
+                             long duplicatePackets, long remoteRxBytes, int remoteCpu, int localCpu) {
+    /** Stands for a number that is not known. */
+    public static final int UNKNOWN = -1;
+
+    /** @return bit/s received */
+    public double rxBitsPerSecond() {
+        return bitsPerSecond(rxBytes, lengthNanos);
+    }
+
+    /** @return bit/s handed to the network */
+    public double txBitsPerSecond() {
+        return bitsPerSecond(txBytes, lengthNanos);
+    }
+
+    static double bitsPerSecond(long bytes, long nanos) {
+        return nanos <= 0 ? 0 : bytes * 8e9 / nanos;
+    }
+}

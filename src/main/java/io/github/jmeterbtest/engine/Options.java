@@ -1,0 +1,62 @@
+package io.github.jmeterbtest.engine;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+
+/** Range checks of client and server options: the message names the field, the value and what would be right. */
+final class Options {
+    private Options() {
+    }
+
+    static int inRange(String field, int value, int min, int max) throws BtestException {
+        return (int) inRange(field, (long) value, min, max);
+    }
+
+    static long inRange(String field, long value, long min, long max) throws BtestException {
+        if (value < min || value > max) {
+            throw invalid(field + " is " + value + "; give " + min + " to " + max);
+        }
+        return value;
+    }
+
+    static Duration inRange(String field, Duration value, Duration min, Duration max) throws BtestException {
+        if (value == null || value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+            throw invalid(field + " is " + (value == null ? "missing" : seconds(value))
+                    + "; give " + seconds(min) + " to " + seconds(max));
+        }
+        return value;
+    }
+
+    static String notBlank(String field, String value) throws BtestException {
+        if (value == null || value.isBlank()) {
+            throw invalid(field + " is empty; give a host name or an address");
+        }
+        return value.trim();
+    }
+
+    /** @return the address; loopback names and literals need no DNS */
+    static InetAddress address(String field, String value) throws BtestException {
+        try {
+            return InetAddress.getByName(notBlank(field, value));
+        } catch (UnknownHostException e) {
+            throw new BtestException(ErrorKind.INVALID_OPTION,
+                    field + " \"" + value + "\" is no known host name or address", e);
+        }
+    }
+
+    static <T> T present(String field, T value) throws BtestException {
+        if (value == null) {
+            throw invalid(field + " is missing");
+        }
+        return value;
+    }
+
+    static BtestException invalid(String message) {
+        return new BtestException(ErrorKind.INVALID_OPTION, message);
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.jmeterbtest.engine;
+
+import io.github.jmeterbtest.auth.AuthException;
+import io.github.jmeterbtest.auth.EcSrp5Server;
+import io.github.jmeterbtest.auth.EcSrp5Verifiers;
+import io.github.jmeterbtest.auth.Md5Login;
+import io.github.jmeterbtest.protocol.ServerReply;
+import java.io.IOException;
+import java.security.SecureRandom;
+
+/** The server's side of the login. It sends everything but the closing OK. Shared by all connections. */
+final class ServerLogin {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final ServerOptions options;
+    /** Kept as long as the credentials, so that every user has one stable salt; null without EC-SRP5. */
+    private final EcSrp5Verifiers verifiers;
+
+    ServerLogin(ServerOptions options) throws BtestException {
+        this.options = options;
+        this.verifiers = options.authentication() == Authentication.EC_SRP5 ? verifiers(options) : null;
+    }
+
+    private static EcSrp5Verifiers verifiers(ServerOptions options) throws BtestException {
+        byte[] given = options.ecSrp5Secret();
+        try {
+            return new EcSrp5Verifiers(options.credentials(),
+                    given.length == 0 ? EcSrp5Verifiers.newSecret(RANDOM) : given, options.ecSrp5TorsionBlinding());
+        } catch (IllegalArgumentException e) {
+            throw new BtestException(ErrorKind.INVALID_OPTION, "user: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * @return the user that logged in, empty without a login
+     * @throws BtestException of kind {@link ErrorKind#AUTHENTICATION_FAILED}; a client that should hear so has been told
+     */
+    String run(HandshakeChannel channel) throws IOException, BtestException {
+        return switch (options.authentication()) {
+            case MD5 -> md5(channel);
+            case EC_SRP5 -> ecSrp5(channel);
+            default -> "";
+        };
+    }
+
+    private String md5(HandshakeChannel channel) throws IOException, BtestException {
+        byte[] challenge = Md5Login.newChallenge(RANDOM);
+        channel.write(new ServerReply.Md5Required().encode());
+        channel.write(challenge);
+        // all of it, before judging: else the refused client gets a reset instead of an answer
+        byte[] response = channel.read(Md5Login.RESPONSE_LENGTH);
+        if (!Md5Login.verify(options.credentials(), challenge, response)) {
+            channel.write(new ServerReply.Refused().encode());
+            throw new BtestException(ErrorKind.AUTHENTICATION_FAILED, "wrong user or password (md5)");
+        }
+        return options.credentials().user();
+    }
+
+    /** RouterOS just closes after a bad proof, and so does this. */
+    private String ecSrp5(HandshakeChannel channel) throws IOException, BtestException {
+        EcSrp5Server login = new EcSrp5Server(verifiers, RANDOM);
+        channel.write(new ServerReply.EcSrp5Required().encode());
+        try {
+            channel.write(login.challenge(channel.readFrame()));
+            channel.write(login.verify(channel.readFrame()));
+            return login.user();
+        } catch (AuthException e) {
+            throw new BtestException(ErrorKind.AUTHENTICATION_FAILED, e.getMessage() + " (ec-srp5)", e);
+        }
+    }
+}

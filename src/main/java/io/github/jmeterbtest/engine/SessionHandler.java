@@ -1,0 +1,161 @@
+package io.github.jmeterbtest.engine;
+
+import io.github.jmeterbtest.protocol.Command;
+import io.github.jmeterbtest.protocol.JoinRequest;
+import io.github.jmeterbtest.protocol.MalformedMessageException;
+import io.github.jmeterbtest.protocol.OpeningMessage;
+import io.github.jmeterbtest.protocol.Protocol;
+import io.github.jmeterbtest.protocol.ServerReply;
+import io.github.jmeterbtest.protocol.UdpHeader;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One accepted connection, on a thread of its own: handshake and login, then either it joins a test or it runs one. */
+final class SessionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionHandler.class);
+    /** A RouterOS client opens its further connections at once. */
+    private static final Duration JOIN_PATIENCE = Duration.ofSeconds(5);
+
+    private final BandwidthServer server;
+    private final ServerOptions options;
+    private final SocketChannel control;
+    private final long acceptedAt = System.nanoTime();
+    private InetSocketAddress local;
+    private InetSocketAddress peer;
+    private boolean handedOver;
+
+    SessionHandler(BandwidthServer server, SocketChannel control) {
+        this.server = server;
+        this.options = server.options();
+        this.control = control;
+    }
+
+    /** @return whether the connection lives on, as part of a test that another handler runs */
+    boolean run() {
+        try {
+            local = (InetSocketAddress) control.getLocalAddress();
+            peer = (InetSocketAddress) control.getRemoteAddress();
+            handshake();
+        } catch (BtestException e) {
+            LOG.warn("no test for {}: {}", peer, e.getMessage());
+        } catch (MalformedMessageException e) {
+            LOG.warn("no test for {}: the client broke the protocol: {}", peer, e.getMessage());
+        } catch (IOException e) {
+            LOG.info("no test for {}: the handshake ended early: {}", peer, e.toString());
+        } catch (InterruptedException e) {
+            LOG.debug("handshake with {} interrupted: the server closes", peer);
+        } catch (RuntimeException e) {
+            LOG.error("no test for {}: internal error", peer, e);
+        } finally {
+            if (!handedOver) {
+                Sockets.closeQuietly(control);
+            }
+        }
+        return handedOver;
+    }
+
+    private void handshake() throws IOException, MalformedMessageException, BtestException, InterruptedException {
+        HandshakeChannel channel = new HandshakeChannel(control, options.handshakeTimeout());
+        channel.write(ServerReply.HELLO.encode());
+        OpeningMessage opening = OpeningMessage.decode(channel.read(OpeningMessage.LENGTH));
+        if (opening instanceof JoinRequest request) {
+            join(request, channel);
+            return;
+        }
+        Command command = (Command) opening;
+        if (!server.enter()) {
+            channel.write(new ServerReply.Refused().encode());
+            throw new BtestException(ErrorKind.REFUSED, "all " + options.maxSessions() + " sessions are in use");
+        }
+        try {
+            String user = server.login().run(channel);
+            if (command.protocol() == Protocol.UDP) {
+                serveUdp(command, user, channel);
+            } else {
+                serveTcp(command, user, channel);
+            }
+        } finally {
+            server.leave();
+        }
+    }
+
+    private void join(JoinRequest request, HandshakeChannel channel) throws IOException, BtestException {
+        handedOver = server.joinDesk().join(request.token(), peer.getAddress(), control);
+        if (!handedOver) {
+            channel.write(new ServerReply.Refused().encode());
+            throw new BtestException(ErrorKind.REFUSED, "it asks to join a test that does not wait for it");
+        }
+    }
+
+    private void serveTcp(Command command, String user, HandshakeChannel channel)
+            throws IOException, InterruptedException {
+        List<SocketChannel> channels = new ArrayList<>();
+        channels.add(control);
+        if (command.connectionCount() <= 1) {
+            channel.write(new ServerReply.Ok(0).encode());
+        } else {
+            try (JoinDesk.Party party = server.joinDesk().open(peer.getAddress(), command.connectionCount() - 1)) {
+                channel.write(new ServerReply.Ok(party.token()).encode());
+                channels.addAll(party.await(JOIN_PATIENCE));
+            }
+            if (channels.size() < command.connectionCount()) {
+                LOG.warn("{} asked for {} connections and opened {}", peer, command.connectionCount(), channels.size());
+            }
+        }
+        channels.forEach(server::remember);
+        try {
+            serve(command, user, new TcpTransfer(channels, TcpTransfer.Role.server(command), command,
+                    command.remoteTxSpeed()), channels.size(), 0);
+        } finally {
+            channels.forEach(server::forget);
+        }
+    }
+
+    private void serveUdp(Command command, String user, HandshakeChannel channel) throws IOException, BtestException {
+        try (DatagramChannel datagrams = openUdp(channel)) {
+            server.remember(datagrams);
+            int port = ((InetSocketAddress) datagrams.getLocalAddress()).getPort();
+            channel.write(new ServerReply.Ok(0).encode());
+            channel.write(UdpHeader.encodePort(port));
+            InetSocketAddress target = new InetSocketAddress(peer.getAddress(), port + UdpHeader.CLIENT_PORT_OFFSET);
+            serve(command, user, new UdpTransfer(control, datagrams, target, new UdpTransfer.Role(
+                    command.direction().clientReceives(), command.direction().clientTransmits(), command.txSize(),
+                    command.remoteTxSpeed(), command.randomData())), 1, port);
+            server.forget(datagrams);
+        }
+    }
+
+    private DatagramChannel openUdp(HandshakeChannel channel) throws IOException, BtestException {
+        try {
+            return server.udpPorts().open(local.getAddress());
+        } catch (BtestException e) {
+            channel.write(new ServerReply.Refused().encode());
+            throw e;
+        }
+    }
+
+    private void serve(Command command, String user, Transfer transfer, int connections, int udpPort) {
+        ServerSession session = new ServerSession(command, user, peer, transfer, options);
+        server.begin(session);
+        BtestException failure;
+        try {
+            failure = Verdict.ofServer(session.run().run(), command, session.intervals(), transfer);
+        } catch (BtestException e) {
+            failure = e;
+        }
+        long firstPayload = transfer.firstPayloadAt() == 0
+                ? IntervalReport.UNKNOWN : transfer.firstPayloadAt() - acceptedAt;
+        session.end(new TestReport(command, command.direction().clientTransmits(), command.direction().clientReceives(),
+                options.authentication(), user, local, peer, udpPort,
+                udpPort == 0 ? 0 : udpPort + UdpHeader.CLIENT_PORT_OFFSET, connections, session.started(), 0,
+                session.run().startedAt() - acceptedAt, firstPayload, options.interval(), session.intervals()), failure);
+        server.end(session);
+    }
+}

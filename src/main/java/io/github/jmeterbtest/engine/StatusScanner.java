@@ -1,0 +1,77 @@
+package io.github.jmeterbtest.engine;
+
+import io.github.jmeterbtest.protocol.MalformedMessageException;
+import io.github.jmeterbtest.protocol.Status;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+
+/**
+ * Finds the server's statuses between the data blocks of a TCP test in both directions. The stream has no framing and the
+ * blocks of other servers have other sizes, so a status is known by its looks and by its sequence number. Nothing here touches
+ * the byte count: a status that is missed or seen where there is none does no harm to it.
+ */
+final class StatusScanner {
+    /** What may be left of one read to be looked at with the next. */
+    static final int MAX_CARRY = Status.LENGTH - 1;
+    /** After a missed status the next ones must be recognised all the same. */
+    private static final int SEQUENCE_WINDOW = 8;
+
+    private final Consumer<Status> found;
+    private long lastSequence;
+
+    StatusScanner(Consumer<Status> found) {
+        this.found = found;
+    }
+
+    /**
+     * Looks through a buffer and makes it ready for the next read.
+     *
+     * @param buffer filled from 0 to its position; afterwards its position stands behind the bytes that the next call must
+     *               see again (at most {@link #MAX_CARRY}), its limit at the capacity
+     */
+    void scan(ByteBuffer buffer) {
+        int end = buffer.position();
+        int position = 0;
+        while (position <= end - Status.LENGTH) {
+            if (buffer.getLong(position) == 0) {
+                // none of these eight bytes can be the 07 of a status
+                position += Long.BYTES;
+            } else if (buffer.get(position + 3) != 0) {
+                // a status has zeros at 2 and 3, so that it begins neither here nor at the next byte
+                position += 2;
+            } else if (isStatus(buffer, position)) {
+                position += Status.LENGTH;
+            } else {
+                position++;
+            }
+        }
+        // a step over zeros may have gone past the end
+        int carryFrom = Math.min(Math.max(position, end - MAX_CARRY), end);
+        buffer.limit(end).position(carryFrom);
+        buffer.compact();
+    }
+
+    private boolean isStatus(ByteBuffer buffer, int position) {
+        if (buffer.get(position) != Status.MARK || buffer.get(position + 2) != 0) {
+            return false;
+        }
+        // one peer starts every data block with 07 00 00 00 01 00 … : no flag, no load, nothing received
+        if (buffer.get(position + 1) == 0 && buffer.getInt(position + 8) == 0) {
+            return false;
+        }
+        byte[] bytes = new byte[Status.LENGTH];
+        buffer.get(position, bytes);
+        try {
+            Status status = Status.decode(bytes);
+            if (status.sequence() <= lastSequence || status.sequence() > lastSequence + SEQUENCE_WINDOW) {
+                return false;
+            }
+            lastSequence = status.sequence();
+            found.accept(status);
+            return true;
+        } catch (MalformedMessageException e) {
+            // looks like a status, but is data
+            return false;
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package io.github.jmeterbtest.engine;
+
+import io.github.jmeterbtest.protocol.Command;
+import io.github.jmeterbtest.protocol.MalformedMessageException;
+import io.github.jmeterbtest.protocol.Status;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Test data over TCP, on the control connection and those that joined it. Every connection is read all the time, even where
+ * nothing should come: that is how its end is seen, and the half that is not used stays open (RouterOS takes a FIN for the end).
+ *
+ * <p>Statuses go from the server to the client only, and only if the client transmits; in a test in both directions they
+ * travel between the data blocks of the first connection.
+ */
+final class TcpTransfer extends Transfer {
+    private static final int READ_BUFFER = 256 << 10;
+    private static final int LEAST_PACED_WRITE = 128;
+    private static final long PACED_WRITES_PER_SECOND = 1_000;
+
+    /** What this end does in the test. */
+    record Role(boolean sends, boolean receives, boolean sendsStatuses, boolean readsStatuses) {
+        static Role client(Command command) {
+            boolean transmits = command.direction().clientTransmits();
+            return new Role(transmits, command.direction().clientReceives(), false, transmits);
+        }
+
+        static Role server(Command command) {
+            boolean receives = command.direction().clientTransmits();
+            return new Role(command.direction().clientReceives(), receives, receives, false);
+        }
+    }
+
+    private final List<Connection> connections;
+    private final Role role;
+    private final boolean randomData;
+    private final long txSpeed;
+    private final int blockSize;
+    private final Queue<Status> statusesToSend = new ConcurrentLinkedQueue<>();
+
+    /**
+     * @param channels blocking, the control connection first
+     * @param txSpeed  cap of all connections together, bit/s; 0 for none
+     */
+    TcpTransfer(List<SocketChannel> channels, Role role, Command command, long txSpeed) {
+        this.connections = channels.stream().map(Connection::new).toList();
+        this.role = role;
+        this.randomData = command.randomData();
+        this.txSpeed = txSpeed;
+        this.blockSize = command.txSize() == 0 ? Command.TCP_TX_SIZE : command.txSize();
+    }
+
+    @Override
+    void startThreads() {
+        for (int i = 0; i < connections.size(); i++) {
+            Connection connection = connections.get(i);
+            boolean first = i == 0;
+            startThread("tcp-rx", () -> connection.read(first && role.readsStatuses));
+            if (role.sends) {
+                connection.writer = startThread("tcp-tx", () -> connection.write(first && role.sendsStatuses));
+            }
+        }
+    }
+
+    @Override
+    long rxBytes() {
+        return connections.stream().mapToLong(c -> c.rx.get()).sum();
+    }
+
+    @Override
+    long txBytes() {
+        return connections.stream().mapToLong(c -> c.tx.get()).sum();
+    }
+
+    /** An end that only sends hears nothing of a peer that lives: but that its data is taken says so. */
+    @Override
+    long signsOfLife() {
+        return rxBytes() + txBytes() + peerStatus().count();
+    }
+
+    @Override
+    boolean sendsStatuses() {
+        return role.sendsStatuses;
+    }
+
+    @Override
+    void sendStatus(Status status) throws IOException {
+        Connection control = connections.get(0);
+        if (role.sends) {
+            statusesToSend.add(status);
+            LockSupport.unpark(control.writer);
+        } else {
+            control.writeFully(ByteBuffer.wrap(status.encode()));
+        }
+    }
+
+    @Override
+    void closeChannels() {
+        for (Connection connection : connections) {
+            Sockets.closeQuietly(connection.channel);
+        }
+    }
+
+    /** One TCP connection with its two threads. */
+    private final class Connection {
+        final SocketChannel channel;
+        final Counter rx = new Counter();
+        final Counter tx = new Counter();
+        volatile Thread writer;
+
+        Connection(SocketChannel channel) {
+            this.channel = channel;
+        }
+
+        void read(boolean findStatuses) throws IOException, BtestException {
+            if (findStatuses && !role.receives) {
+                readStatuses();
+                return;
+            }
+            ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BUFFER);
+            StatusScanner scanner = findStatuses ? new StatusScanner(peerStatus()::accept) : null;
+            int n;
+            while ((n = channel.read(buffer)) >= 0) {
+                if (role.receives) {
+                    markFirstPayload();
+                    rx.add(n);
+                }
+                if (scanner != null) {
+                    scanner.scan(buffer);
+                } else {
+                    buffer.clear();
+                }
+            }
+            peerHasClosed();
+        }
+
+        /** The stream holds nothing but statuses here, so that anything else is an error. */
+        private void readStatuses() throws IOException, BtestException {
+            ByteBuffer buffer = ByteBuffer.allocate(Status.LENGTH);
+            while (channel.read(buffer) >= 0) {
+                if (!buffer.hasRemaining()) {
+                    try {
+                        peerStatus().accept(Status.decode(buffer.array()));
+                    } catch (MalformedMessageException e) {
+                        throw new BtestException(ErrorKind.PROTOCOL,
+                                "the server sent no valid status during the test: " + e.getMessage(), e);
+                    }
+                    buffer.clear();
+                }
+            }
+            peerHasClosed();
+        }
+
+        void write(boolean withStatuses) throws IOException {
+            ByteBuffer data = Filling.of(randomData);
+            // connections that start at the same place would send the same stream
+            int offset = randomData ? ThreadLocalRandom.current().nextInt(data.capacity()) : 0;
+            long speed = txSpeed == 0 ? Pacer.UNLIMITED : Math.max(1, txSpeed / connections.size());
+            Pacer pacer = new Pacer(speed);
+            int chunk = chunkSize(speed);
+            if (speed != Pacer.UNLIMITED) {
+                // else the rate would be right but the data late by up to 40 ms
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            }
+            while (!closed()) {
+                if (withStatuses) {
+                    writePendingStatuses();
+                }
+                long wait = pacer.nanosUntilDue(System.nanoTime());
+                if (wait > 0) {
+                    LockSupport.parkNanos(wait);
+                    continue;
+                }
+                if (offset + chunk > data.capacity()) {
+                    offset = 0;
+                }
+                data.limit(offset + chunk).position(offset);
+                writeData(data);
+                pacer.sent(chunk);
+                offset += chunk;
+            }
+        }
+
+        private int chunkSize(long speed) {
+            if (speed == Pacer.UNLIMITED) {
+                return blockSize;
+            }
+            long millisecond = speed / 8 / PACED_WRITES_PER_SECOND;
+            return (int) Math.max(Math.min(millisecond, blockSize), Math.min(LEAST_PACED_WRITE, blockSize));
+        }
+
+        private void writeData(ByteBuffer data) throws IOException {
+            while (data.hasRemaining()) {
+                tx.add(channel.write(data));
+                if (!role.receives) {
+                    markFirstPayload();
+                }
+            }
+        }
+
+        private void writePendingStatuses() throws IOException {
+            Status status;
+            while ((status = statusesToSend.poll()) != null) {
+                writeFully(ByteBuffer.wrap(status.encode()));
+            }
+        }
+
+        void writeFully(ByteBuffer bytes) throws IOException {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        }
+    }
+}

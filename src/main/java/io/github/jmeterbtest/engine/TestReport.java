@@ -1,0 +1,105 @@
+package io.github.jmeterbtest.engine;
+
+import io.github.jmeterbtest.protocol.Command;
+import io.github.jmeterbtest.protocol.Direction;
+import io.github.jmeterbtest.protocol.Protocol;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+
+/**
+ * A whole test, as seen by one end. Every total is the sum over the intervals, so that rows and totals cannot disagree.
+ *
+ * @param command           what the client asked for
+ * @param receives          whether this end receives test data
+ * @param transmits         whether this end sends test data
+ * @param authentication    the login that was used
+ * @param user              the user that logged in; empty without a login
+ * @param local             this end of the control connection
+ * @param peer              the other end of the control connection
+ * @param localUdpPort      0 for TCP
+ * @param remoteUdpPort     0 for TCP
+ * @param connections       TCP connections that carried the test, the control connection included
+ * @param started           wall-clock time of the transfer's begin
+ * @param connectNanos      how long the TCP connect took, ns; 0 on the server
+ * @param handshakeNanos    from the begin of the connect (client) or the accept (server) to the begin of the transfer, ns
+ * @param firstPayloadNanos from the same begin to the first payload byte received, or sent if this end only transmits,
+ *                          ns; {@link IntervalReport#UNKNOWN} if none came
+ * @param interval          the interval asked for
+ * @param intervals         the intervals in order
+ */
+public record TestReport(Command command, boolean receives, boolean transmits, Authentication authentication, String user,
+                         InetSocketAddress local, InetSocketAddress peer, int localUdpPort, int remoteUdpPort,
+                         int connections, Instant started, long connectNanos, long handshakeNanos,
+                         long firstPayloadNanos, Duration interval, List<IntervalReport> intervals) {
+
+    /** Copies the list of intervals. */
+    public TestReport {
+        intervals = List.copyOf(intervals);
+    }
+
+    /** @return what carried the data */
+    public Protocol protocol() {
+        return command.protocol();
+    }
+
+    /** @return which way the data went, from the client's side */
+    public Direction direction() {
+        return command.direction();
+    }
+
+    /** @return how long the transfer ran, ns */
+    public long transferNanos() {
+        return sum(IntervalReport::lengthNanos);
+    }
+
+    /** @return bytes received */
+    public long rxBytes() {
+        return sum(IntervalReport::rxBytes);
+    }
+
+    /** @return bytes handed to the network */
+    public long txBytes() {
+        return sum(IntervalReport::txBytes);
+    }
+
+    /** @return test datagrams that never came */
+    public long lostPackets() {
+        return sum(IntervalReport::lostPackets);
+    }
+
+    /** @return bit/s received, over the whole transfer */
+    public double averageRxBitsPerSecond() {
+        return IntervalReport.bitsPerSecond(rxBytes(), transferNanos());
+    }
+
+    /** @return bit/s handed to the network, over the whole transfer */
+    public double averageTxBitsPerSecond() {
+        return IntervalReport.bitsPerSecond(txBytes(), transferNanos());
+    }
+
+    /** @return the sum of one number over all intervals */
+    public long sum(ToLongFunction<IntervalReport> number) {
+        return intervals.stream().mapToLong(number).sum();
+    }
+
+    /** @return the least of one rate over the intervals that count for it, 0 if there are none */
+    public double minimum(ToDoubleFunction<IntervalReport> rate) {
+        return fullIntervals().stream().mapToDouble(rate).min().orElse(0);
+    }
+
+    /** @return the largest of one rate over the intervals that count for it, 0 if there are none */
+    public double maximum(ToDoubleFunction<IntervalReport> rate) {
+        return fullIntervals().stream().mapToDouble(rate).max().orElse(0);
+    }
+
+    /** The last interval can be so short that its rate says nothing; it counts only where there is no other. */
+    private List<IntervalReport> fullIntervals() {
+        int last = intervals.size() - 1;
+        boolean lastTooShort = last > 0 && intervals.get(last).lengthNanos() < interval.toNanos() / 2;
+        return lastTooShort ? intervals.subList(0, last) : intervals;
+    }
+}

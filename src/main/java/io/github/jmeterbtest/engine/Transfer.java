@@ -1,0 +1,166 @@
+package io.github.jmeterbtest.engine;
+
+import io.github.jmeterbtest.protocol.Status;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The moving of test data in one test, the same for client and server. Data threads move bytes and count them; whoever runs
+ * the test (see {@link TestRun}) reads the counters, sends the statuses, and is woken when the transfer ends by itself.
+ */
+abstract class Transfer implements AutoCloseable {
+    private final List<Thread> threads = new ArrayList<>();
+    private final PeerStatus peerStatus = new PeerStatus();
+    private volatile Thread runner;
+    private volatile boolean closed;
+    private volatile boolean peerClosed;
+    private volatile BtestException failure;
+    private volatile long firstPayloadAt;
+
+    /** Starts the data threads; the calling thread will be woken when the transfer ends. */
+    final void start() {
+        runner = Thread.currentThread();
+        startThreads();
+    }
+
+    /** @see #startThread */
+    abstract void startThreads();
+
+    /** @return bytes received: TCP payload, or whole IP packets for UDP */
+    abstract long rxBytes();
+
+    /** @return bytes handed to the network, counted likewise */
+    abstract long txBytes();
+
+    long rxPackets() {
+        return 0;
+    }
+
+    long txPackets() {
+        return 0;
+    }
+
+    long lostPackets() {
+        return 0;
+    }
+
+    long reorderedPackets() {
+        return 0;
+    }
+
+    long duplicatePackets() {
+        return 0;
+    }
+
+    /** @return whether this end owes the peer a status each second */
+    abstract boolean sendsStatuses();
+
+    /** Sends a status, or leaves it to the thread that writes to the control connection. */
+    abstract void sendStatus(Status status) throws IOException;
+
+    /** @return a number that changes whenever something shows that the peer is alive */
+    abstract long signsOfLife();
+
+    /** Closes the sockets, which ends the data threads. */
+    abstract void closeChannels();
+
+    final PeerStatus peerStatus() {
+        return peerStatus;
+    }
+
+    /** @return whether the peer has closed its end */
+    final boolean peerClosed() {
+        return peerClosed;
+    }
+
+    /** @return what went wrong in a data thread, or null */
+    final BtestException failure() {
+        return failure;
+    }
+
+    /** @return {@link System#nanoTime()} of the first payload byte, 0 if there was none */
+    final long firstPayloadAt() {
+        return firstPayloadAt;
+    }
+
+    final boolean closed() {
+        return closed;
+    }
+
+    final void markFirstPayload() {
+        if (firstPayloadAt == 0) {
+            firstPayloadAt = System.nanoTime();
+        }
+    }
+
+    final void peerHasClosed() {
+        peerClosed = true;
+        LockSupport.unpark(runner);
+    }
+
+    final void fail(BtestException reason) {
+        if (failure == null) {
+            failure = reason;
+        }
+        LockSupport.unpark(runner);
+    }
+
+    /** What a data thread does; it may throw when its socket is closed under it. */
+    interface Work {
+        void run() throws IOException, BtestException;
+    }
+
+    final Thread startThread(String name, Work work) {
+        Thread thread = Threads.start(name, () -> {
+            try {
+                work.run();
+            } catch (ClosedChannelException e) {
+                // closed by this end, which is how a transfer is ended
+                peerHasClosed();
+            } catch (IOException e) {
+                ended(e);
+            } catch (BtestException e) {
+                fail(e);
+            } catch (RuntimeException | Error e) {
+                fail(new BtestException(ErrorKind.IO, "internal error in thread " + name + ": " + e, e));
+            }
+        });
+        threads.add(thread);
+        return thread;
+    }
+
+    /** A reset or a broken pipe is a peer that has closed; the system has no other words for it. */
+    private void ended(IOException e) {
+        String text = String.valueOf(e.getMessage());
+        if (text.contains("reset") || text.contains("pipe") || text.contains("abort")) {
+            peerHasClosed();
+        } else {
+            fail(new BtestException(ErrorKind.IO, "the network failed during the test: " + text, e));
+        }
+    }
+
+    /** Closes the sockets and waits until no data thread counts any more. */
+    @Override
+    public final void close() {
+        closed = true;
+        closeChannels();
+        for (Thread thread : threads) {
+            LockSupport.unpark(thread);
+        }
+        // an interrupted runner must wait for its threads as well
+        boolean interrupted = Thread.interrupted();
+        for (Thread thread : threads) {
+            try {
+                thread.join(2_000);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

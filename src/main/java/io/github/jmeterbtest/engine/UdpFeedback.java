@@ -1,0 +1,54 @@
+package io.github.jmeterbtest.engine;
+
+import java.util.function.LongSupplier;
+
+/**
+ * How fast a UDP sender sends. A cap is held as it is. Without one the sender starts as fast as it can and from the peer's
+ * first status on sends 1.5 times what the peer said it received (agreed by several implementations; RouterOS's manual speaks
+ * of at least 1.1 times).
+ */
+final class UdpFeedback {
+    private static final double AHEAD_OF_PEER = 1.5;
+    /** A link that is down for a moment must be found again when it is back, and be found without flooding it. */
+    private static final long LEAST_RATE = 120_000;
+    private static final long STATUS_NANOS = 1_000_000_000;
+
+    private final Pacer pacer;
+    private final boolean capped;
+    private final LongSupplier txBytes;
+    private long lastAt;
+    private long lastTxBytes;
+
+    /**
+     * @param cap     bit/s, 0 for none
+     * @param txBytes bytes sent so far
+     */
+    UdpFeedback(long cap, LongSupplier txBytes) {
+        this.pacer = new Pacer(cap);
+        this.capped = cap > 0;
+        this.txBytes = txBytes;
+    }
+
+    Pacer pacer() {
+        return pacer;
+    }
+
+    /**
+     * @param bytes what the peer received since its last status
+     * @param now   {@link System#nanoTime()}
+     */
+    void peerReceived(long bytes, long now) {
+        if (capped) {
+            return;
+        }
+        long sentNow = txBytes.getAsLong();
+        double seconds = lastAt == 0 ? 1 : Math.max(now - lastAt, STATUS_NANOS / 2) / 1e9;
+        double target = bytes > 0
+                ? AHEAD_OF_PEER * bytes * 8 / seconds
+                // nothing arrived: feel the way down, rather than flood a dead link or crawl on one that comes back
+                : (sentNow - lastTxBytes) * 8 / seconds / 2;
+        pacer.setRate(Math.max(LEAST_RATE, (long) target));
+        lastAt = now;
+        lastTxBytes = sentNow;
+    }
+}

@@ -1,0 +1,268 @@
+package io.github.jmeterbtest.engine;
+
+import io.github.jmeterbtest.protocol.MalformedMessageException;
+import io.github.jmeterbtest.protocol.Status;
+import io.github.jmeterbtest.protocol.UdpHeader;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SocketChannel;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Test data over UDP. Both ends send a status each second over the control connection, whatever the direction. */
+final class UdpTransfer extends Transfer {
+    private static final int RECEIVE_BUFFER = 4 << 20;
+    private static final int LARGEST_DATAGRAM = 64 << 10;
+    /** Enough for a RouterOS client with 255 connections, and an end to the memory that a stranger can take. */
+    private static final int MOST_SOURCES = 256;
+    /** Slower than this a sender falls to one packet a second (agreed by several implementations). */
+    private static final long LONGEST_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /**
+     * What this end does in the test.
+     *
+     * @param txSize  size of the IP packets to send, bytes
+     * @param txSpeed cap, bit/s; 0 for none, which makes the sender follow what the peer says it receives
+     */
+    record Role(boolean sends, boolean receives, int txSize, long txSpeed, boolean randomData) {
+    }
+
+    private final SocketChannel control;
+    private final DatagramChannel channel;
+    private final boolean connected;
+    private final InetAddress peer;
+    private final Role role;
+    private final int overhead;
+    private final UdpFeedback feedback;
+    /** Where to send if the socket is not connected: first where the protocol says, then where datagrams come from. */
+    private volatile SocketAddress target;
+
+    private final Counter rxBytes = new Counter();
+    private final Counter rxPackets = new Counter();
+    private final Counter txBytes = new Counter();
+    private final Counter txPackets = new Counter();
+    private final Counter lost = new Counter();
+    private final Counter reordered = new Counter();
+    private final Counter duplicates = new Counter();
+    private final ByteBuffer statusBuffer = ByteBuffer.allocate(Status.LENGTH);
+
+    /**
+     * @param control blocking control connection
+     * @param channel bound and blocking; if not connected, datagrams of other addresses than the target's are dropped
+     * @param target  the peer's UDP address as the protocol prescribes it
+     */
+    UdpTransfer(SocketChannel control, DatagramChannel channel, InetSocketAddress target, Role role) throws IOException {
+        this.control = control;
+        this.channel = channel;
+        this.connected = channel.isConnected();
+        this.target = target;
+        this.peer = target.getAddress();
+        this.role = role;
+        this.overhead = peer instanceof Inet4Address ? UdpHeader.IPV4_OVERHEAD : UdpHeader.IPV6_OVERHEAD;
+        this.feedback = new UdpFeedback(role.txSpeed, txBytes::get);
+        // the system grants what it allows
+        channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
+    }
+
+    @Override
+    void startThreads() {
+        startThread("udp-control", this::readStatuses);
+        if (role.receives || !connected) {
+            startThread("udp-rx", this::receive);
+        }
+        if (role.sends) {
+            startThread("udp-tx", this::send);
+        }
+    }
+
+    private void readStatuses() throws IOException, BtestException {
+        ByteBuffer buffer = ByteBuffer.allocate(Status.LENGTH);
+        while (control.read(buffer) >= 0) {
+            if (!buffer.hasRemaining()) {
+                try {
+                    Status status = Status.decode(buffer.array());
+                    peerStatus().accept(status);
+                    feedback.peerReceived(status.bytesReceived(), System.nanoTime());
+                } catch (MalformedMessageException e) {
+                    throw new BtestException(ErrorKind.PROTOCOL,
+                            "the peer sent no valid status during the test: " + e.getMessage(), e);
+                }
+                buffer.clear();
+            }
+        }
+        peerHasClosed();
+    }
+
+    private void receive() throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
+        Map<SocketAddress, SequenceTracker> trackers = new HashMap<>();
+        SocketAddress lastSource = null;
+        SequenceTracker tracker = newTracker();
+        while (!closed()) {
+            buffer.clear();
+            if (!connected) {
+                SocketAddress source = channel.receive(buffer);
+                if (source != lastSource && !source.equals(lastSource)) {
+                    if (!peer.equals(((InetSocketAddress) source).getAddress())) {
+                        continue;
+                    }
+                    tracker = trackers.size() < MOST_SOURCES
+                            ? trackers.computeIfAbsent(source, s -> newTracker()) : trackers.getOrDefault(source, tracker);
+                    target = trackers.size() == 1 ? source : target;
+                }
+                lastSource = source;
+            } else if (!read(buffer)) {
+                continue;
+            }
+            count(buffer, tracker);
+        }
+    }
+
+    private void count(ByteBuffer datagram, SequenceTracker tracker) {
+        int length = datagram.position();
+        // an empty datagram only opens a NAT, and shorter ones than a sequence number are none of ours
+        if (length >= UdpHeader.SEQUENCE_LENGTH && role.receives) {
+            markFirstPayload();
+            tracker.accept(UdpHeader.sequence(datagram));
+            rxPackets.add(1);
+            rxBytes.add(length + overhead);
+        }
+    }
+
+    /** @return false if the peer's socket is not open (yet, or any more), which the control connection will clear up */
+    private boolean read(ByteBuffer buffer) throws IOException {
+        try {
+            channel.read(buffer);
+            return true;
+        } catch (PortUnreachableException e) {
+            return false;
+        }
+    }
+
+    private SequenceTracker newTracker() {
+        return new SequenceTracker(lost, reordered, duplicates);
+    }
+
+    private void send() throws IOException {
+        int payload = UdpHeader.payloadLength(role.txSize, overhead);
+        int packet = payload + overhead;
+        ByteBuffer datagram = ByteBuffer.allocateDirect(payload);
+        ByteBuffer filling = Filling.of(role.randomData);
+        int sequence = 0;
+        Pacer pacer = feedback.pacer();
+        while (!closed()) {
+            long wait = pacer.nanosUntilDue(System.nanoTime());
+            if (wait > 0) {
+                // the rate may rise while this thread waits
+                LockSupport.parkNanos(Math.min(wait, LONGEST_GAP_NANOS));
+                continue;
+            }
+            if (role.randomData) {
+                fill(datagram, filling);
+            }
+            UdpHeader.putSequence(datagram, sequence++);
+            datagram.clear();
+            sendOne(datagram);
+            txPackets.add(1);
+            txBytes.add(packet);
+            if (!role.receives) {
+                markFirstPayload();
+            }
+            pacer.sent(pacedBytes(pacer.rate(), packet));
+        }
+    }
+
+    private static int pacedBytes(long rate, int packet) {
+        boolean tooSlow = rate != Pacer.UNLIMITED && packet * 8e9 / rate > LONGEST_GAP_NANOS;
+        return tooSlow ? (int) Math.max(1, rate / 8) : packet;
+    }
+
+    private static void fill(ByteBuffer datagram, ByteBuffer filling) {
+        int from = ThreadLocalRandom.current().nextInt(filling.capacity() - datagram.capacity());
+        datagram.clear();
+        filling.limit(from + datagram.capacity()).position(from);
+        datagram.put(filling);
+    }
+
+    private void sendOne(ByteBuffer datagram) throws IOException {
+        if (!connected) {
+            channel.send(datagram, target);
+            return;
+        }
+        try {
+            channel.write(datagram);
+        } catch (PortUnreachableException e) {
+            // tells of an earlier datagram; this one has not been sent
+            channel.write(datagram.rewind());
+        }
+    }
+
+    @Override
+    long rxBytes() {
+        return rxBytes.get();
+    }
+
+    @Override
+    long txBytes() {
+        return txBytes.get();
+    }
+
+    @Override
+    long rxPackets() {
+        return rxPackets.get();
+    }
+
+    @Override
+    long txPackets() {
+        return txPackets.get();
+    }
+
+    @Override
+    long lostPackets() {
+        return lost.get();
+    }
+
+    @Override
+    long reorderedPackets() {
+        return reordered.get();
+    }
+
+    @Override
+    long duplicatePackets() {
+        return duplicates.get();
+    }
+
+    @Override
+    boolean sendsStatuses() {
+        return true;
+    }
+
+    @Override
+    void sendStatus(Status status) throws IOException {
+        statusBuffer.clear().put(status.encode()).flip();
+        while (statusBuffer.hasRemaining()) {
+            control.write(statusBuffer);
+        }
+    }
+
+    @Override
+    long signsOfLife() {
+        return rxPackets.get() + peerStatus().count();
+    }
+
+    @Override
+    void closeChannels() {
+        Sockets.closeQuietly(channel);
+        Sockets.closeQuietly(control);
+    }
+}
