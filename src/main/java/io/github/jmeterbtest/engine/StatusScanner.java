@@ -16,7 +16,11 @@ final class StatusScanner {
     /** After a missed status the next ones must be recognised all the same. */
     private static final int SEQUENCE_WINDOW = 8;
 
+    /** So few that they stay in the processor's nearest cache. */
+    private static final int ZEROS_AT_ONCE = 16 << 10;
+
     private final Consumer<Status> found;
+    private final ByteBuffer zeros = Filling.of(false);
     private long lastSequence;
 
     StatusScanner(Consumer<Status> found) {
@@ -34,8 +38,7 @@ final class StatusScanner {
         int position = 0;
         while (position <= end - Status.LENGTH) {
             if (buffer.getLong(position) == 0) {
-                // none of these eight bytes can be the 07 of a status
-                position += Long.BYTES;
+                position = afterZeros(buffer, position, end);
             } else if (buffer.get(position + 3) != 0) {
                 // a status has zeros at 2 and 3, so that it begins neither here nor at the next byte
                 position += 2;
@@ -45,10 +48,17 @@ final class StatusScanner {
                 position++;
             }
         }
-        // a step over zeros may have gone past the end
         int carryFrom = Math.min(Math.max(position, end - MAX_CARRY), end);
         buffer.limit(end).position(carryFrom);
         buffer.compact();
+    }
+
+    /** Zero data is most of what there is, and this skips it with the processor's vector instructions. */
+    private int afterZeros(ByteBuffer buffer, int from, int end) {
+        buffer.limit(end).position(from);
+        int length = zeros.clear().limit(Math.min(end - from, ZEROS_AT_ONCE)).mismatch(buffer);
+        buffer.clear();
+        return from + (length < 0 ? end - from : length);
     }
 
     private boolean isStatus(ByteBuffer buffer, int position) {

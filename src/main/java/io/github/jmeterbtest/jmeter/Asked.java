@@ -1,0 +1,72 @@
+package io.github.jmeterbtest.jmeter;
+
+import io.github.jmeterbtest.engine.ClientOptions;
+import io.github.jmeterbtest.engine.ServerSession;
+import io.github.jmeterbtest.protocol.Command;
+import io.github.jmeterbtest.protocol.Protocol;
+import io.github.jmeterbtest.protocol.Rate;
+import java.math.BigDecimal;
+import java.time.Duration;
+
+/** What was asked for, in RouterOS's words, as the request of the final sample shows it. Never a password. */
+final class Asked {
+    private final StringBuilder text = new StringBuilder();
+
+    private Asked() {
+    }
+
+    static String of(ClientOptions options) {
+        Asked asked = new Asked()
+                .line("address", options.server() + " port " + options.port())
+                .line("user", options.credentials().user())
+                .line("authentication", options.authentication())
+                .line("local-address", options.localAddress())
+                .line("protocol", options.protocol())
+                .line("direction", options.direction())
+                .line("duration", seconds(options.duration()))
+                .line("interval", seconds(options.interval()))
+                .line("random-data", options.randomData())
+                .speeds(options.localTxSpeed(), options.remoteTxSpeed());
+        if (options.protocol() == Protocol.TCP) {
+            asked.line("connection-count", options.connectionCount());
+        } else {
+            asked.line("local-udp-tx-size", options.localUdpTxSize())
+                    .line("remote-udp-tx-size", options.remoteUdpTxSize())
+                    .line("nat", options.nat());
+        }
+        return asked.text.toString();
+    }
+
+    static String of(ServerSession session) {
+        Command command = session.command();
+        return new Asked()
+                .line("client", session.peer().getAddress().getHostAddress() + " port " + session.peer().getPort())
+                .line("user", session.user())
+                .line("protocol", command.protocol())
+                .line("direction", command.direction())
+                .line("random-data", command.randomData())
+                .line("connection-count", Math.max(1, command.connectionCount()))
+                .line("tx-size", command.txSize())
+                .speeds(command.localTxSpeed(), command.remoteTxSpeed())
+                .text.toString();
+    }
+
+    private Asked speeds(long local, long remote) {
+        return line("local-tx-speed", speed(local)).line("remote-tx-speed", speed(remote));
+    }
+
+    private Asked line(String name, Object value) {
+        if (!value.toString().isEmpty()) {
+            text.append(name).append(": ").append(value).append('\n');
+        }
+        return this;
+    }
+
+    private static String speed(long bitsPerSecond) {
+        return bitsPerSecond == 0 ? "unlimited" : Rate.format(bitsPerSecond);
+    }
+
+    private static String seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
+    }
+}

@@ -1,0 +1,149 @@
+package io.github.jmeterbtest.jmeter;
+
+import io.github.jmeterbtest.auth.Credentials;
+import io.github.jmeterbtest.engine.Authentication;
+import io.github.jmeterbtest.engine.BandwidthServer;
+import io.github.jmeterbtest.engine.BtestException;
+import io.github.jmeterbtest.engine.ServerOptions;
+import java.util.List;
+import org.apache.jmeter.JMeter;
+import org.apache.jmeter.config.ConfigTestElement;
+import org.apache.jmeter.engine.StandardJMeterEngine;
+import org.apache.jmeter.engine.util.NoConfigMerge;
+import org.apache.jmeter.engine.util.NoThreadClone;
+import org.apache.jmeter.testelement.TestStateListener;
+import org.apache.jmeter.threads.JMeterContextService;
+import org.apache.jmeter.threads.JMeterVariables;
+import org.apache.jmeter.util.JMeterUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * MikroTik Bandwidth Server: listens from the test's start to its end, for RouterOS devices and MikroTik Bandwidth Test
+ * samplers. There is one for the whole plan, wherever the element stands in it.
+ *
+ * <p>Its port is in the JMeter variable {@value #PORT_VARIABLE}, that of the first server, and for each server in
+ * {@code btest_server_port_} followed by the element's name; so a port of 0 can be used.
+ *
+ * <p>Life: {@code testStarted} on the engine's thread, before there are threads, starts the server or the test does not
+ * run; {@code testEnded} on the engine's thread closes it. Both for local runs without an argument, on a remote
+ * engine with its host.
+ */
+public class BandwidthServerConfig extends ConfigTestElement implements TestStateListener, NoThreadClone, NoConfigMerge {
+    private static final long serialVersionUID = 1L;
+    private static final Logger log = LoggerFactory.getLogger(BandwidthServerConfig.class);
+
+    /** Holds the port of the plan's first server. */
+    public static final String PORT_VARIABLE = "btest_server_port";
+
+    /** Address of this machine, or 0.0.0.0 or :: for all. */
+    public static final String BIND_ADDRESS = "BandwidthServer.bindAddress";
+    /** TCP port, 0..65535; 0 for any free one. */
+    public static final String PORT = "BandwidthServer.port";
+    /** First UDP port to hand out, 1..65279. */
+    public static final String UDP_PORTS_FROM = "BandwidthServer.udpPortsFrom";
+    /** none, md5 or ec-srp5. */
+    public static final String AUTHENTICATION = "BandwidthServer.authentication";
+    /** The one user that may log in. */
+    public static final String USER = "BandwidthServer.user";
+    /** May be empty. */
+    public static final String PASSWORD = "BandwidthServer.password";
+    /** Sessions at once, 1..10000. */
+    public static final String MAX_SESSIONS = "BandwidthServer.maxSessions";
+    /** Seconds, decimals allowed. */
+    public static final String MAX_DURATION = "BandwidthServer.maxDuration";
+    /** Seconds. */
+    public static final String LOST_PEER_TIME = "BandwidthServer.lostPeerTime";
+
+    /** Every property of this element, in the order of its form. */
+    static final List<FormField> FIELDS = List.of(
+            FormField.text("listen", BIND_ADDRESS, "127.0.0.1"),
+            FormField.text("listen", PORT, "2000"),
+            FormField.text("listen", UDP_PORTS_FROM, "2001"),
+            FormField.choice("login", AUTHENTICATION, "none", List.of("none", "md5", "ec-srp5")),
+            FormField.text("login", USER, ""),
+            FormField.password("login", PASSWORD),
+            FormField.text("limits", MAX_SESSIONS, "100"),
+            FormField.text("limits", MAX_DURATION, "86400"),
+            FormField.text("limits", LOST_PEER_TIME, "5"));
+
+    private transient String startedName;
+
+    @Override
+    public void testStarted() {
+        start(JMeter.isNonGUI());
+    }
+
+    @Override
+    public void testStarted(String host) {
+        start(false);
+    }
+
+    @Override
+    public void testEnded() {
+        if (startedName != null) {
+            RunningServers.stop(startedName);
+            startedName = null;
+        }
+    }
+
+    @Override
+    public void testEnded(String host) {
+        testEnded();
+    }
+
+    /**
+     * @param exceptionEndsRun whether JMeter ends the run, before any sample, when this throws. The GUI and a remote engine
+     *                         would take the test for running for ever, so there it is stopped
+     */
+    private void start(boolean exceptionEndsRun) {
+        String name = getName();
+        try {
+            BandwidthServer server = RunningServers.start(name, options());
+            startedName = name;
+            publish(name, server.address().getPort());
+            announce(name + " listens on " + server.address());
+        } catch (BtestException e) {
+            // servers that started before would keep their ports, as JMeter tells nobody that the test ended
+            RunningServers.stopAll();
+            String message = name + " cannot start: " + e.getMessage();
+            if (exceptionEndsRun) {
+                System.out.println(message); // JMeter only logs the exception
+                throw new IllegalStateException(message, e);
+            }
+            JMeterUtils.reportErrorToUser(message);
+            StandardJMeterEngine.stopEngineNow();
+        }
+    }
+
+    /** To the console too, where there is no form to look at: whoever waits to connect waits for this line. */
+    private static void announce(String message) {
+        log.info(message);
+        if (JMeter.isNonGUI()) {
+            System.out.println(message);
+        }
+    }
+
+    /** Variables set on the engine's thread before the test starts are those that each thread starts with. */
+    private static void publish(String name, int port) {
+        JMeterVariables variables = JMeterContextService.getContext().getVariables();
+        if (RunningServers.isOnly(name)) {
+            variables.put(PORT_VARIABLE, Integer.toString(port));
+        }
+        variables.put(PORT_VARIABLE + "_" + name, Integer.toString(port));
+    }
+
+    private ServerOptions options() throws BtestException {
+        Fields fields = new Fields(this, FIELDS);
+        return ServerOptions.builder()
+                .bindAddress(fields.text(BIND_ADDRESS))
+                .port(fields.whole(PORT))
+                .udpPortsFrom(fields.whole(UDP_PORTS_FROM))
+                .authentication(fields.choice(AUTHENTICATION, Authentication.values(), Authentication::word))
+                .credentials(new Credentials(fields.text(USER), fields.secret(PASSWORD)))
+                .maxSessions(fields.whole(MAX_SESSIONS))
+                .maxDuration(fields.seconds(MAX_DURATION))
+                .lostPeerTime(fields.seconds(LOST_PEER_TIME))
+                .build();
+    }
+}

@@ -1,0 +1,196 @@
+package io.github.jmeterbtest.jmeter;
+
+import io.github.jmeterbtest.auth.Credentials;
+import io.github.jmeterbtest.engine.Authentication;
+import io.github.jmeterbtest.engine.BandwidthClient;
+import io.github.jmeterbtest.engine.BtestException;
+import io.github.jmeterbtest.engine.ClientOptions;
+import io.github.jmeterbtest.engine.TestReport;
+import io.github.jmeterbtest.protocol.Direction;
+import io.github.jmeterbtest.protocol.Protocol;
+import java.util.List;
+import java.util.Set;
+import org.apache.jmeter.config.ConfigTestElement;
+import org.apache.jmeter.samplers.AbstractSampler;
+import org.apache.jmeter.samplers.Entry;
+import org.apache.jmeter.samplers.Interruptible;
+import org.apache.jmeter.samplers.SampleResult;
+import org.apache.jmeter.testelement.TestElement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * MikroTik Bandwidth Test: one sample is one whole test against a RouterOS device or a MikroTik Bandwidth Server.
+ *
+ * <p>What JMeter calls, and on which thread:
+ * <pre>
+ * engine thread          clone() for each JMeter thread: the no-argument constructor, then the properties; fields are lost
+ * JMeter thread          sample()
+ *                          removes the variables of the test before
+ *                          reads the properties                     wrong ones: a failed sample
+ *                          BandwidthClient.run                      connect, login, transfer
+ *                            SampleEmitter.interval                 each interval: variables, sample, variables away
+ *                          sets the variables of this test
+ *                          FinalSample                              returned to JMeter: assertions, post-processors, listeners
+ * another thread         interrupt()                                Stop, or a Sample Timeout: a partial, failed sample
+ * </pre>
+ * JMeter's Shutdown and the thread group's duration interrupt nothing; so a test is made no longer than the thread group
+ * has time left.
+ */
+public class BandwidthTestSampler extends AbstractSampler implements Interruptible {
+    private static final long serialVersionUID = 1L;
+    private static final Logger log = LoggerFactory.getLogger(BandwidthTestSampler.class);
+
+    /** Host name or address. */
+    public static final String SERVER = "BandwidthTest.server";
+    /** TCP port, 1..65535. */
+    public static final String PORT = "BandwidthTest.port";
+    /** Empty for no login. */
+    public static final String USER = "BandwidthTest.user";
+    /** May be empty. */
+    public static final String PASSWORD = "BandwidthTest.password";
+    /** auto, none, md5 or ec-srp5. */
+    public static final String AUTHENTICATION = "BandwidthTest.authentication";
+    /** Address of this machine to test from; empty for any. */
+    public static final String LOCAL_ADDRESS = "BandwidthTest.localAddress";
+    /** tcp or udp. */
+    public static final String PROTOCOL = "BandwidthTest.protocol";
+    /** receive, transmit or both. */
+    public static final String DIRECTION = "BandwidthTest.direction";
+    /** Seconds, decimals allowed. */
+    public static final String DURATION = "BandwidthTest.duration";
+    /** TCP connections, 1..255. */
+    public static final String CONNECTION_COUNT = "BandwidthTest.connectionCount";
+    /** true for incompressible data. */
+    public static final String RANDOM_DATA = "BandwidthTest.randomData";
+    /** What this end may send, such as 100M; empty or 0 for unlimited. */
+    public static final String LOCAL_TX_SPEED = "BandwidthTest.localTxSpeed";
+    /** What the server may send, such as 100M; empty or 0 for unlimited. */
+    public static final String REMOTE_TX_SPEED = "BandwidthTest.remoteTxSpeed";
+    /** Size of the IP packets sent, bytes, 28..64000. */
+    public static final String LOCAL_UDP_TX_SIZE = "BandwidthTest.localUdpTxSize";
+    /** Size of the IP packets that the server sends, bytes, 28..64000. */
+    public static final String REMOTE_UDP_TX_SIZE = "BandwidthTest.remoteUdpTxSize";
+    /** true behind a NAT. */
+    public static final String NAT = "BandwidthTest.nat";
+    /** Milliseconds. */
+    public static final String CONNECT_TIMEOUT = "BandwidthTest.connectTimeout";
+    /** Seconds. */
+    public static final String LOST_PEER_TIME = "BandwidthTest.lostPeerTime";
+    /** Milliseconds, 20..5000. */
+    public static final String INTERVAL = "BandwidthTest.interval";
+    /** live, sub-results or none. */
+    public static final String INTERVAL_REPORTING = "BandwidthTest.intervalReporting";
+
+    /** Every property of this element, in the order of its form. */
+    static final List<FormField> FIELDS = List.of(
+            FormField.text("server", SERVER, ""),
+            FormField.text("server", PORT, "2000"),
+            FormField.text("server", USER, ""),
+            FormField.password("server", PASSWORD),
+            FormField.choice("server", AUTHENTICATION, "auto", List.of("auto", "none", "md5", "ec-srp5")),
+            FormField.text("server", LOCAL_ADDRESS, ""),
+            FormField.choice("test", PROTOCOL, "tcp", List.of("tcp", "udp")),
+            FormField.choice("test", DIRECTION, "receive", List.of("receive", "transmit", "both")),
+            FormField.text("test", DURATION, "10"),
+            FormField.text("test", CONNECTION_COUNT, "1"),
+            FormField.yesNo("test", RANDOM_DATA),
+            FormField.text("test", LOCAL_TX_SPEED, ""),
+            FormField.text("test", REMOTE_TX_SPEED, ""),
+            FormField.text("udp", LOCAL_UDP_TX_SIZE, "1500"),
+            FormField.text("udp", REMOTE_UDP_TX_SIZE, "1500"),
+            FormField.yesNo("udp", NAT),
+            FormField.text("limits", CONNECT_TIMEOUT, "5000"),
+            FormField.text("limits", LOST_PEER_TIME, "5"),
+            FormField.text("reporting", INTERVAL, "1000"),
+            IntervalReporting.field(INTERVAL_REPORTING));
+
+    private static final Set<String> MERGED_CONFIGS = Set.of("org.apache.jmeter.config.gui.SimpleConfigGui");
+
+    private transient volatile BandwidthClient running;
+    private transient volatile boolean interrupted;
+
+    @Override
+    public SampleResult sample(Entry ignored) {
+        FinalSample.Watch watch = new FinalSample.Watch();
+        BtestVariables variables = new BtestVariables(getThreadContext().getVariables());
+        variables.removeTest();
+        String asked = "";
+        SampleEmitter emitter = null;
+        try {
+            ClientOptions options = options();
+            asked = Asked.of(options);
+            emitter = new SampleEmitter(this, reporting(), options.interval());
+            TestReport report = run(options, emitter);
+            variables.set(report);
+            return FinalSample.passed(report, emitter, watch.stop(), getName(), asked);
+        } catch (BtestException failure) {
+            failure.report().ifPresent(variables::set);
+            return FinalSample.failed(failure, emitter, watch.stop(), getName(), asked);
+        } catch (RuntimeException bug) {
+            // JMeter would log it and go on without any sample, which would look as if nothing had failed
+            log.error("{} failed in a way that it should not", getName(), bug);
+            return FinalSample.failed(FinalSample.INTERNAL_ERROR, bug.toString(), watch.stop(), getName(), asked);
+        } finally {
+            running = null;
+            interrupted = false;
+            // Stop interrupts this thread too; listeners and later samplers must not stumble over it
+            Thread.interrupted();
+        }
+    }
+
+    private TestReport run(ClientOptions options, SampleEmitter emitter) throws BtestException {
+        BandwidthClient client = new BandwidthClient(options);
+        running = client;
+        if (interrupted) {
+            client.stop();
+        }
+        return client.run(emitter::interval);
+    }
+
+    /** Called under a lock of JMeter's from another thread, so it must not wait. */
+    @Override
+    public boolean interrupt() {
+        interrupted = true;
+        BandwidthClient client = running;
+        if (client != null) {
+            client.stop();
+        }
+        return client != null;
+    }
+
+    /** Other samplers' defaults have nothing to say here. */
+    @Override
+    public boolean applies(ConfigTestElement config) {
+        return MERGED_CONFIGS.contains(config.getPropertyAsString(TestElement.GUI_CLASS));
+    }
+
+    private IntervalReporting reporting() throws BtestException {
+        return new Fields(this, FIELDS)
+                .choice(INTERVAL_REPORTING, IntervalReporting.values(), IntervalReporting::word);
+    }
+
+    private ClientOptions options() throws BtestException {
+        Fields fields = new Fields(this, FIELDS);
+        return ClientOptions.builder()
+                .server(fields.text(SERVER))
+                .port(fields.whole(PORT))
+                .credentials(new Credentials(fields.text(USER), fields.secret(PASSWORD)))
+                .authentication(fields.choice(AUTHENTICATION, Authentication.values(), Authentication::word))
+                .localAddress(fields.text(LOCAL_ADDRESS))
+                .protocol(fields.choice(PROTOCOL, Protocol.values(), Protocol::word))
+                .direction(fields.choice(DIRECTION, Direction.values(), Direction::word))
+                .duration(Schedule.shorten(fields.seconds(DURATION), getThreadContext()))
+                .connectionCount(fields.whole(CONNECTION_COUNT))
+                .randomData(fields.yesNo(RANDOM_DATA))
+                .localTxSpeed(fields.speed(LOCAL_TX_SPEED))
+                .remoteTxSpeed(fields.speed(REMOTE_TX_SPEED))
+                .localUdpTxSize(fields.whole(LOCAL_UDP_TX_SIZE))
+                .remoteUdpTxSize(fields.whole(REMOTE_UDP_TX_SIZE))
+                .nat(fields.yesNo(NAT))
+                .connectTimeout(fields.millis(CONNECT_TIMEOUT))
+                .lostPeerTime(fields.seconds(LOST_PEER_TIME))
+                .interval(fields.millis(INTERVAL))
+                .build();
+    }
+}

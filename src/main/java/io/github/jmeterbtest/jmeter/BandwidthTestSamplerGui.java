@@ -1,0 +1,108 @@
+package io.github.jmeterbtest.jmeter;
+
+import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.AUTHENTICATION;
+import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.CONNECTION_COUNT;
+import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.CONNECT_TIMEOUT;
+import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.DIRECTION;
+import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.DURATION;
+import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.INTERVAL;
+import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.LOCAL_TX_SPEED;
+import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.LOCAL_UDP_TX_SIZE;
+import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.LOST_PEER_TIME;
+import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.NAT;
+import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.PASSWORD;
+import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.PORT;
+import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.PROTOCOL;
+import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.REMOTE_TX_SPEED;
+import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.REMOTE_UDP_TX_SIZE;
+import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.USER;
+
+import io.github.jmeterbtest.protocol.Command;
+import java.awt.BorderLayout;
+import org.apache.jmeter.samplers.gui.AbstractSamplerGui;
+import org.apache.jmeter.testelement.TestElement;
+
+/** The form of {@link BandwidthTestSampler}. */
+public class BandwidthTestSamplerGui extends AbstractSamplerGui {
+    private static final long serialVersionUID = 1L;
+    /** Key of this element's name in the bundle. */
+    static final String LABEL = "bandwidthTest";
+    /** What the fields of a bandwidth test take, and for which protocol and direction; the ranges are the engine's. */
+    static final FormRules RULES = rules();
+
+    private final transient ElementForm form = new ElementForm(BandwidthTestSampler.FIELDS, RULES);
+
+    /** Builds the form. */
+    public BandwidthTestSamplerGui() {
+        setLayout(new BorderLayout(0, 5));
+        setBorder(makeBorder());
+        add(makeTitlePanel(), BorderLayout.NORTH);
+        add(form.panel(), BorderLayout.CENTER);
+    }
+
+    @Override
+    public String getLabelResource() {
+        return LABEL;
+    }
+
+    // JMeter asks for it before this object has fields, and would look the resource up in its own bundle
+    @Override
+    public String getStaticLabel() {
+        return Messages.text(LABEL);
+    }
+
+    @Override
+    public String getDocAnchor() {
+        return getStaticLabel().replace(' ', '_');
+    }
+
+    @Override
+    public TestElement createTestElement() {
+        TestElement element = new BandwidthTestSampler();
+        modifyTestElement(element);
+        return element;
+    }
+
+    @Override
+    public void modifyTestElement(TestElement element) {
+        configureTestElement(element);
+        form.store(element);
+    }
+
+    @Override
+    public void configure(TestElement element) {
+        super.configure(element);
+        form.show(element);
+    }
+
+    @Override
+    public void clearGui() {
+        super.clearGui();
+        form.clear();
+    }
+
+    private static FormRules rules() {
+        FieldCheck udpSize = FieldCheck.wholeNumber(Command.MIN_UDP_TX_SIZE, Command.MAX_UDP_TX_SIZE);
+        return new FormRules(BandwidthTestSampler.FIELDS)
+                .check(PORT, FieldCheck.wholeNumber(1, 65535))
+                .check(DURATION, FieldCheck.decimal("0.02", "604800"))
+                .check(CONNECTION_COUNT, FieldCheck.wholeNumber(1, 255))
+                .check(LOCAL_TX_SPEED, FieldCheck.speed())
+                .check(REMOTE_TX_SPEED, FieldCheck.speed())
+                .check(LOCAL_UDP_TX_SIZE, udpSize)
+                .check(REMOTE_UDP_TX_SIZE, udpSize)
+                .check(CONNECT_TIMEOUT, FieldCheck.wholeNumber(20, 600_000))
+                .check(LOST_PEER_TIME, FieldCheck.decimal("1", "600"))
+                .check(INTERVAL, FieldCheck.wholeNumber(20, 5000))
+                .appliesFor(USER, AUTHENTICATION, "auto", "md5", "ec-srp5")
+                .appliesFor(PASSWORD, AUTHENTICATION, "auto", "md5", "ec-srp5")
+                .appliesFor(CONNECTION_COUNT, PROTOCOL, "tcp")
+                .appliesFor(LOCAL_TX_SPEED, DIRECTION, "transmit", "both")
+                .appliesFor(REMOTE_TX_SPEED, DIRECTION, "receive", "both")
+                .appliesFor(LOCAL_UDP_TX_SIZE, PROTOCOL, "udp")
+                .appliesFor(LOCAL_UDP_TX_SIZE, DIRECTION, "transmit", "both")
+                .appliesFor(REMOTE_UDP_TX_SIZE, PROTOCOL, "udp")
+                .appliesFor(REMOTE_UDP_TX_SIZE, DIRECTION, "receive", "both")
+                .appliesFor(NAT, PROTOCOL, "udp");
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.jmeterbtest.jmeter;
+
+import io.github.jmeterbtest.engine.IntervalReport;
+import io.github.jmeterbtest.engine.TestReport;
+import java.util.List;
+import java.util.Locale;
+import org.apache.jmeter.threads.JMeterVariables;
+
+/**
+ * The JMeter variables of a test. Those of the interval stand only while its sample is sent, since JMeter would copy them
+ * into the rows of all later samplers; those of the whole test stay until the next one begins.
+ * Rates are Mbit/s with three decimals and a point, whatever the locale. What is not known is not set.
+ */
+final class BtestVariables {
+    static final String RX_MBPS = "btest_rx_mbps";
+    static final String TX_MBPS = "btest_tx_mbps";
+    static final String RX_BYTES = "btest_rx_bytes";
+    static final String TX_BYTES = "btest_tx_bytes";
+    static final String LOST_PACKETS = "btest_lost_packets";
+    static final String REMOTE_CPU = "btest_remote_cpu";
+    static final String LOCAL_CPU = "btest_local_cpu";
+
+    static final String AVERAGE_RX_MBPS = "btest_avg_rx_mbps";
+    static final String AVERAGE_TX_MBPS = "btest_avg_tx_mbps";
+    static final String TOTAL_RX_BYTES = "btest_total_rx_bytes";
+    static final String TOTAL_TX_BYTES = "btest_total_tx_bytes";
+    static final String TOTAL_LOST_PACKETS = "btest_total_lost_packets";
+    static final String LOGIN = "btest_auth";
+
+    static final List<String> OF_INTERVAL =
+            List.of(RX_MBPS, TX_MBPS, RX_BYTES, TX_BYTES, LOST_PACKETS, REMOTE_CPU, LOCAL_CPU);
+    static final List<String> OF_TEST =
+            List.of(AVERAGE_RX_MBPS, AVERAGE_TX_MBPS, TOTAL_RX_BYTES, TOTAL_TX_BYTES, TOTAL_LOST_PACKETS, LOGIN);
+
+    private final JMeterVariables variables;
+
+    BtestVariables(JMeterVariables variables) {
+        this.variables = variables;
+    }
+
+    void set(IntervalReport interval) {
+        variables.put(RX_MBPS, megabits(interval.rxBitsPerSecond()));
+        variables.put(TX_MBPS, megabits(interval.txBitsPerSecond()));
+        variables.put(RX_BYTES, Long.toString(interval.rxBytes()));
+        variables.put(TX_BYTES, Long.toString(interval.txBytes()));
+        variables.put(LOST_PACKETS, Long.toString(interval.lostPackets()));
+        setKnown(REMOTE_CPU, interval.remoteCpu());
+        setKnown(LOCAL_CPU, interval.localCpu());
+    }
+
+    void removeInterval() {
+        OF_INTERVAL.forEach(variables::remove);
+    }
+
+    void set(TestReport report) {
+        variables.put(AVERAGE_RX_MBPS, megabits(report.averageRxBitsPerSecond()));
+        variables.put(AVERAGE_TX_MBPS, megabits(report.averageTxBitsPerSecond()));
+        variables.put(TOTAL_RX_BYTES, Long.toString(report.rxBytes()));
+        variables.put(TOTAL_TX_BYTES, Long.toString(report.txBytes()));
+        variables.put(TOTAL_LOST_PACKETS, Long.toString(report.lostPackets()));
+        variables.put(LOGIN, report.authentication().word());
+    }
+
+    /** So that a test that fails early does not seem to have measured what the one before it did. */
+    void removeTest() {
+        OF_TEST.forEach(variables::remove);
+    }
+
+    private void setKnown(String name, int percent) {
+        if (percent == IntervalReport.UNKNOWN) {
+            variables.remove(name);
+        } else {
+            variables.put(name, Integer.toString(percent));
+        }
+    }
+
+    private static String megabits(double bitsPerSecond) {
+        return String.format(Locale.ROOT, "%.3f", bitsPerSecond / 1e6);
+    }
+}

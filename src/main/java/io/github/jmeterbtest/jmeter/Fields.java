@@ -1,0 +1,123 @@
+package io.github.jmeterbtest.jmeter;
+
+import io.github.jmeterbtest.engine.BtestException;
+import io.github.jmeterbtest.engine.ErrorKind;
+import io.github.jmeterbtest.protocol.Command;
+import io.github.jmeterbtest.protocol.Rate;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.jmeter.testelement.TestElement;
+
+/**
+ * Reads the properties of a test element, which all are text since any may hold a variable. An empty one stands for the
+ * field's default. What is wrong is said with the field's name as the form shows it; ranges are checked by the engine.
+ */
+final class Fields {
+    private static final Pattern EXPRESSION = Pattern.compile("\\$\\{[^}]*}?");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,12}(\\.\\d{1,9})?");
+
+    private final TestElement element;
+    private final List<FormField> fields;
+
+    Fields(TestElement element, List<FormField> fields) {
+        this.element = element;
+        this.fields = fields;
+    }
+
+    /** {@return the trimmed text, or the field's default} */
+    String text(String property) throws BtestException {
+        FormField field = field(property);
+        String text = element.getPropertyAsString(property).trim();
+        Matcher unresolved = EXPRESSION.matcher(text);
+        if (unresolved.find()) {
+            throw unresolved(property, unresolved.group());
+        }
+        return text.isEmpty() ? field.defaultValue() : text;
+    }
+
+    /** {@return the text as it is, spaces included} Only a password that is nothing but an expression counts as unresolved. */
+    String secret(String property) throws BtestException {
+        String text = element.getPropertyAsString(property);
+        if (EXPRESSION.matcher(text).matches()) {
+            throw unresolved(property, text);
+        }
+        return text;
+    }
+
+    int whole(String property) throws BtestException {
+        String text = text(property);
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw invalid(property, text, "give a whole number, such as " + field(property).defaultValue());
+        }
+    }
+
+    /** {@return a field in seconds, with decimals or without} */
+    Duration seconds(String property) throws BtestException {
+        String text = text(property);
+        if (!NUMBER.matcher(text).matches()) {
+            throw invalid(property, text, "give seconds, such as 10 or 2.5");
+        }
+        return Duration.ofNanos(new BigDecimal(text).min(BigDecimal.valueOf(Integer.MAX_VALUE)).movePointRight(9).longValue());
+    }
+
+    Duration millis(String property) throws BtestException {
+        String text = text(property);
+        if (!NUMBER.matcher(text).matches() || text.indexOf('.') >= 0) {
+            throw invalid(property, text, "give whole milliseconds, such as " + field(property).defaultValue());
+        }
+        return Duration.ofMillis(Long.parseLong(text));
+    }
+
+    /** {@return bit/s, 0 for unlimited} */
+    long speed(String property) throws BtestException {
+        String text = text(property);
+        try {
+            return Rate.parse(label(property), text, Command.MAX_SPEED);
+        } catch (IllegalArgumentException e) {
+            throw new BtestException(ErrorKind.INVALID_OPTION, e.getMessage(), e);
+        }
+    }
+
+    boolean yesNo(String property) throws BtestException {
+        String text = text(property);
+        if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
+            throw invalid(property, text, "give true or false");
+        }
+        return Boolean.parseBoolean(text);
+    }
+
+    /** {@return the one of {@code values} whose word stands in the field, in upper or lower case} */
+    <E> E choice(String property, E[] values, Function<E, String> word) throws BtestException {
+        String text = text(property);
+        List<String> choices = field(property).choices();
+        return Arrays.stream(values)
+                .filter(value -> choices.contains(word.apply(value)) && word.apply(value).equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> invalid(property, text, choices.stream().collect(Collectors.joining(", ", "give one of ", ""))));
+    }
+
+    private FormField field(String property) {
+        return fields.stream().filter(field -> field.property().equals(property)).findFirst().orElseThrow();
+    }
+
+    private static BtestException unresolved(String property, String expression) {
+        return invalid(property, expression, "JMeter could not resolve it; define the variable or correct its name");
+    }
+
+    private static BtestException invalid(String property, String value, String remedy) {
+        return new BtestException(ErrorKind.INVALID_OPTION, label(property) + " is \"" + value + "\": " + remedy);
+    }
+
+    /** {@return the field's name as the form shows it} */
+    private static String label(String property) {
+        return Messages.has(property) ? Messages.text(property).replaceAll("\\s*:\\s*$", "") : property;
+    }
+}

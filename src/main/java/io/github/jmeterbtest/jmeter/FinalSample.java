@@ -1,0 +1,98 @@
+package io.github.jmeterbtest.jmeter;
+
+import io.github.jmeterbtest.engine.BtestException;
+import io.github.jmeterbtest.engine.IntervalReport;
+import io.github.jmeterbtest.engine.TestReport;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.apache.jmeter.samplers.SampleResult;
+
+/**
+ * The sample that a sampler returns at the end of a test, good or bad. It carries only the bytes that no interval sample
+ * has carried, so that the sum over all samples counts each byte once.
+ */
+final class FinalSample {
+    /** Response code of a failure that is nobody's but ours. */
+    static final String INTERNAL_ERROR = "INTERNAL_ERROR";
+
+    private FinalSample() {
+    }
+
+    /** @param asked what was asked for, without any secret */
+    static SampleResult passed(TestReport report, SampleEmitter emitter, Span span, String label, String asked) {
+        SampleResult sample = sample(span, label, asked);
+        sample.setSuccessful(true);
+        sample.setResponseCodeOK();
+        sample.setResponseMessage(ThroughputMessage.of(report).format());
+        measured(sample, report, emitter, ReportJson.of(report));
+        return sample;
+    }
+
+    /** @param emitter null if there was nothing to emit */
+    static SampleResult failed(BtestException failure, SampleEmitter emitter, Span span, String label, String asked) {
+        SampleResult sample = failed(failure.kind().name(), failure.getMessage(), span, label, asked);
+        failure.report().ifPresent(report -> measured(sample, report, emitter, ReportJson.of(report, failure)));
+        return sample;
+    }
+
+    static SampleResult failed(String code, String message, Span span, String label, String asked) {
+        SampleResult sample = sample(span, label, asked);
+        sample.setSuccessful(false);
+        sample.setResponseCode(code);
+        sample.setResponseMessage(message);
+        return sample;
+    }
+
+    private static SampleResult sample(Span span, String label, String asked) {
+        SampleResult sample = SampleResult.createTestSample(span.startMillis(), span.endMillis());
+        sample.setSampleLabel(label);
+        sample.setDataType(SampleResult.TEXT);
+        sample.setSamplerData(asked);
+        return sample;
+    }
+
+    private static void measured(SampleResult sample, TestReport report, SampleEmitter emitter, String json) {
+        sample.setConnectTime(TimeUnit.NANOSECONDS.toMillis(report.connectNanos()));
+        if (report.firstPayloadNanos() != IntervalReport.UNKNOWN) {
+            sample.setLatency(TimeUnit.NANOSECONDS.toMillis(report.firstPayloadNanos()));
+        }
+        sample.setResponseData(json, StandardCharsets.UTF_8.name());
+        sample.setContentType("application/json");
+        setBytes(sample, report.rxBytes() - emitter.reportedRxBytes());
+        sample.setSentBytes(report.txBytes() - emitter.reportedTxBytes());
+        for (SampleResult interval : emitter.kept()) {
+            // unlike addSubResult, this adds no bytes and no time, which the final sample has already
+            sample.storeSubResult(interval, false);
+        }
+    }
+
+    /** A body of no bytes would count as long as its JSON text, which never was on the wire; the "headers" take that off. */
+    private static void setBytes(SampleResult sample, long rxBytes) {
+        if (rxBytes > 0) {
+            sample.setBodySize(rxBytes);
+        } else {
+            int textLength = sample.getResponseData().length;
+            sample.setBodySize((long) textLength);
+            sample.setHeadersSize(-textLength);
+        }
+    }
+
+    /**
+     * From when to when a sample lasted.
+     *
+     * @param startMillis wall clock, ms
+     * @param endMillis   wall clock, ms, not before the start
+     */
+    record Span(long startMillis, long endMillis) {
+    }
+
+    /** A running watch: wall clock for the stamp, monotonic clock for the length. */
+    static final class Watch {
+        private final long startMillis = System.currentTimeMillis();
+        private final long startNanos = System.nanoTime();
+
+        Span stop() {
+            return new Span(startMillis, startMillis + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.jmeterbtest.jmeter;
+
+import java.util.List;
+
+/**
+ * One property of a test element as its form shows it. Label and tool tip stand in the resource bundle under the property's
+ * name and the name with {@code .tip} behind it, the group's title under the group's name.
+ *
+ * @param property     JMX property name (API)
+ * @param kind         which editor
+ * @param defaultValue what a new element holds
+ * @param choices      the stable English words of a {@link Kind#CHOICE}, which are stored as they are shown; else empty
+ * @param group        key of the titled box that the field stands in
+ */
+public record FormField(String property, Kind kind, String defaultValue, List<String> choices, String group) {
+    /** Which editor shows a field; each of them takes {@code ${variables}} too. */
+    public enum Kind { TEXT, PASSWORD, CHOICE, BOOLEAN }
+
+    static FormField text(String group, String property, String defaultValue) {
+        return new FormField(property, Kind.TEXT, defaultValue, List.of(), group);
+    }
+
+    static FormField password(String group, String property) {
+        return new FormField(property, Kind.PASSWORD, "", List.of(), group);
+    }
+
+    static FormField choice(String group, String property, String defaultValue, List<String> choices) {
+        return new FormField(property, Kind.CHOICE, defaultValue, choices, group);
+    }
+
+    static FormField yesNo(String group, String property) {
+        return new FormField(property, Kind.BOOLEAN, "false", List.of(), group);
+    }
+}

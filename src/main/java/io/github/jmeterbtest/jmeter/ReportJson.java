@@ -1,0 +1,147 @@
+package io.github.jmeterbtest.jmeter;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.jmeterbtest.engine.BtestException;
+import io.github.jmeterbtest.engine.IntervalReport;
+import io.github.jmeterbtest.engine.TestReport;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.function.ToDoubleFunction;
+
+/** A test's report as JSON, the response body of the final sample. What is not known is null. */
+final class ReportJson {
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private ReportJson() {
+    }
+
+    static String of(TestReport report) {
+        return of(report, null);
+    }
+
+    /** @param failure what ended the test, null if it ended well */
+    static String of(TestReport report, BtestException failure) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(text)) {
+            json.useDefaultPrettyPrinter();
+            json.writeStartObject();
+            json.writeStringField("result", failure == null ? "OK" : failure.kind().name());
+            json.writeStringField("message",
+                    failure == null ? ThroughputMessage.of(report).format() : failure.getMessage());
+            writeTest(json, report);
+            writeTimes(json, report);
+            writeTotals(json, report);
+            writeRates(json, "average", report.averageRxBitsPerSecond(), report.averageTxBitsPerSecond());
+            writeRates(json, "minimum", report::minimum);
+            writeRates(json, "maximum", report::maximum);
+            json.writeArrayFieldStart("intervals");
+            for (IntervalReport interval : report.intervals()) {
+                writeInterval(json, interval);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // a StringWriter throws none
+        }
+        return text.toString();
+    }
+
+    private static void writeTest(JsonGenerator json, TestReport report) throws IOException {
+        json.writeStringField("protocol", report.protocol().word());
+        json.writeStringField("direction", report.direction().word());
+        json.writeBooleanField("receives", report.receives());
+        json.writeBooleanField("transmits", report.transmits());
+        json.writeBooleanField("randomData", report.command().randomData());
+        json.writeStringField("authentication", report.authentication().word());
+        json.writeStringField("user", report.user());
+        json.writeStringField("local", address(report.local()));
+        json.writeStringField("peer", address(report.peer()));
+        writePort(json, "localUdpPort", report.localUdpPort());
+        writePort(json, "remoteUdpPort", report.remoteUdpPort());
+        json.writeNumberField("connectionsAsked", Math.max(1, report.command().connectionCount()));
+        json.writeNumberField("connections", report.connections());
+    }
+
+    private static void writeTimes(JsonGenerator json, TestReport report) throws IOException {
+        json.writeStringField("started", report.started().toString());
+        writeMillis(json, "connectMs", report.connectNanos());
+        writeMillis(json, "handshakeMs", report.handshakeNanos());
+        writeMillis(json, "firstPayloadMs", report.firstPayloadNanos());
+        writeMillis(json, "durationMs", report.transferNanos());
+        json.writeNumberField("intervalMs", report.interval().toMillis());
+    }
+
+    private static void writeTotals(JsonGenerator json, TestReport report) throws IOException {
+        json.writeObjectFieldStart("total");
+        json.writeNumberField("rxBytes", report.rxBytes());
+        json.writeNumberField("txBytes", report.txBytes());
+        json.writeNumberField("rxPackets", report.sum(IntervalReport::rxPackets));
+        json.writeNumberField("txPackets", report.sum(IntervalReport::txPackets));
+        json.writeNumberField("lostPackets", report.lostPackets());
+        json.writeNumberField("reorderedPackets", report.sum(IntervalReport::reorderedPackets));
+        json.writeNumberField("duplicatePackets", report.sum(IntervalReport::duplicatePackets));
+        json.writeEndObject();
+    }
+
+    private static void writeRates(JsonGenerator json, String name, ToDoubleFunction<ToDoubleFunction<IntervalReport>> of)
+            throws IOException {
+        writeRates(json, name, of.applyAsDouble(IntervalReport::rxBitsPerSecond),
+                of.applyAsDouble(IntervalReport::txBitsPerSecond));
+    }
+
+    private static void writeRates(JsonGenerator json, String name, double rx, double tx) throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeNumberField("rxBitsPerSecond", Math.round(rx));
+        json.writeNumberField("txBitsPerSecond", Math.round(tx));
+        json.writeEndObject();
+    }
+
+    private static void writeInterval(JsonGenerator json, IntervalReport interval) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("index", interval.index());
+        writeMillis(json, "startMs", interval.startNanos());
+        writeMillis(json, "lengthMs", interval.lengthNanos());
+        json.writeNumberField("rxBitsPerSecond", Math.round(interval.rxBitsPerSecond()));
+        json.writeNumberField("txBitsPerSecond", Math.round(interval.txBitsPerSecond()));
+        json.writeNumberField("rxBytes", interval.rxBytes());
+        json.writeNumberField("txBytes", interval.txBytes());
+        json.writeNumberField("rxPackets", interval.rxPackets());
+        json.writeNumberField("txPackets", interval.txPackets());
+        json.writeNumberField("lostPackets", interval.lostPackets());
+        json.writeNumberField("reorderedPackets", interval.reorderedPackets());
+        json.writeNumberField("duplicatePackets", interval.duplicatePackets());
+        writeKnown(json, "remoteRxBytes", interval.remoteRxBytes());
+        writeKnown(json, "remoteCpu", interval.remoteCpu());
+        writeKnown(json, "localCpu", interval.localCpu());
+        json.writeEndObject();
+    }
+
+    private static void writePort(JsonGenerator json, String name, int port) throws IOException {
+        writeKnown(json, name, port == 0 ? IntervalReport.UNKNOWN : port);
+    }
+
+    private static void writeKnown(JsonGenerator json, String name, long number) throws IOException {
+        if (number == IntervalReport.UNKNOWN) {
+            json.writeNullField(name);
+        } else {
+            json.writeNumberField(name, number);
+        }
+    }
+
+    /** To the microsecond. */
+    private static void writeMillis(JsonGenerator json, String name, long nanos) throws IOException {
+        if (nanos == IntervalReport.UNKNOWN) {
+            json.writeNullField(name);
+        } else {
+            json.writeNumberField(name, Math.round(nanos / 1e3) / 1e3);
+        }
+    }
+
+    private static String address(InetSocketAddress address) {
+        String host = address.getAddress() == null ? address.getHostString() : address.getAddress().getHostAddress();
+        return (host.indexOf(':') >= 0 ? '[' + host + ']' : host) + ':' + address.getPort();
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.jmeterbtest.jmeter;
+
+import io.github.jmeterbtest.engine.IntervalReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.jmeter.samplers.AbstractSampler;
+import org.apache.jmeter.samplers.SampleEvent;
+import org.apache.jmeter.samplers.SampleResult;
+import org.apache.jmeter.threads.JMeterContext;
+import org.apache.jmeter.threads.JMeterContextService;
+import org.apache.jmeter.threads.JMeterThread;
+import org.apache.jmeter.threads.ListenerNotifier;
+import org.apache.jmeter.threads.SamplePackage;
+
+/**
+ * Makes a sample of each interval of one test, sends it to JMeter's listeners or keeps it for the final sample, and knows
+ * which bytes have been reported by then. Used on the JMeter thread that runs the sampler only.
+ */
+final class SampleEmitter {
+    /** Behind the sampler's name it makes the label of an interval sample. */
+    static final String INTERVAL_SUFFIX = ": interval";
+
+    private final String name;
+    private final JMeterContext context;
+    private final IntervalReporting reporting;
+    private final long intervalMillis;
+    private final BtestVariables variables;
+    private final List<SampleResult> kept = new ArrayList<>();
+    private int nextIndex;
+    private long begin;
+    private long reportedUntilMillis;
+    private long reportedRxBytes;
+    private long reportedTxBytes;
+
+    SampleEmitter(AbstractSampler sampler, IntervalReporting reporting, Duration interval) {
+        this.name = sampler.getName();
+        this.context = sampler.getThreadContext();
+        this.reporting = reporting;
+        this.intervalMillis = interval.toMillis();
+        this.variables = new BtestVariables(context.getVariables());
+    }
+
+    /** @param epochMillis when the transfer began; without it, it is told from when the first interval comes */
+    void begunAt(long epochMillis) {
+        begin = epochMillis;
+    }
+
+    /** Takes one interval, right after its end; one that it has had already it passes over. */
+    void interval(IntervalReport interval) {
+        if (reporting == IntervalReporting.NONE || interval.index() < nextIndex) {
+            return;
+        }
+        nextIndex = interval.index() + 1;
+        if (begin == 0) {
+            begin = System.currentTimeMillis() - endMillis(interval);
+        }
+        SampleResult sample = sample(interval);
+        if (reporting == IntervalReporting.SUB_RESULTS) {
+            kept.add(sample);
+            return;
+        }
+        reportedRxBytes += interval.rxBytes();
+        reportedTxBytes += interval.txBytes();
+        variables.set(interval);
+        try {
+            send(sample);
+        } finally {
+            variables.removeInterval();
+        }
+    }
+
+    /** {@return received bytes that are in samples already sent} */
+    long reportedRxBytes() {
+        return reportedRxBytes;
+    }
+
+    /** {@return sent bytes that are in samples already sent} */
+    long reportedTxBytes() {
+        return reportedTxBytes;
+    }
+
+    /** {@return the interval samples that belong into the final one} */
+    List<SampleResult> kept() {
+        return kept;
+    }
+
+    private SampleResult sample(IntervalReport interval) {
+        long start = reportedUntilMillis;
+        long end = nominalEnd(start, endMillis(interval));
+        reportedUntilMillis = end;
+        SampleResult sample = SampleResult.createTestSample(begin + start, begin + end);
+        sample.setSampleLabel(name + INTERVAL_SUFFIX);
+        sample.setSuccessful(true);
+        sample.setResponseCodeOK();
+        sample.setResponseMessage(ThroughputMessage.of(interval).format());
+        sample.setDataType(SampleResult.TEXT);
+        sample.setBodySize(interval.rxBytes());
+        sample.setSentBytes(interval.txBytes());
+        sample.setThreadName(Thread.currentThread().getName());
+        if (context.getThreadGroup() != null) {
+            sample.setGroupThreads(context.getThreadGroup().getNumberOfThreads());
+        }
+        sample.setAllThreads(JMeterContextService.getNumberOfThreads());
+        return sample;
+    }
+
+    /**
+     * A report comes a little after the end of its interval; stamped with its nominal end, each second of a graph gets
+     * one. An interval that ended early or very late keeps its own end.
+     */
+    private long nominalEnd(long start, long end) {
+        long nominal = (end + 1) / intervalMillis * intervalMillis;
+        return nominal > start && end - nominal < intervalMillis / 2 ? nominal : Math.max(start, end);
+    }
+
+    private static long endMillis(IntervalReport interval) {
+        return (interval.startNanos() + interval.lengthNanos()) / 1_000_000;
+    }
+
+    private void send(SampleResult sample) {
+        SamplePackage sending = (SamplePackage) context.getVariables().getObject(JMeterThread.PACKAGE_OBJECT);
+        if (sending == null) {
+            return; // no JMeter thread around, as in a unit test
+        }
+        String group = context.getThreadGroup() == null ? "" : context.getThreadGroup().getName();
+        // "true" says that it is no sample of its own, else a Transaction Controller around counts it beside the final one
+        new ListenerNotifier().notifyListeners(
+                new SampleEvent(sample, group, context.getVariables(), true), sending.getSampleListeners());
+    }
+}

@@ -1,0 +1,143 @@
+package io.github.jmeterbtest.jmeter;
+
+import io.github.jmeterbtest.engine.ErrorKind;
+import io.github.jmeterbtest.protocol.Rate;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.jmeter.samplers.SampleResult;
+
+/**
+ * Adds up samples for {@link BandwidthSummariser}, a row for each label, and lays out its lines. Memory is bounded: by a
+ * number of rows, and of different failures in each.
+ */
+final class SummaryTable {
+    static final int MAX_ROWS = 1000;
+    static final int MAX_FAILURES_SHOWN = 5;
+    private static final String OTHERS = "(more tests)";
+
+    private static final Set<String> OUR_FAILURES = ourFailures();
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
+    private static final int LONGEST_PADDING = 40;
+    private static final String COLUMNS = "  %-14s  %13s  %13s  %8s  %10s";
+
+    private final Map<String, Row> rows = new LinkedHashMap<>();
+    private int labelWidth = 20;
+
+    private static Set<String> ourFailures() {
+        Set<String> codes = Arrays.stream(ErrorKind.values()).map(Enum::name).collect(Collectors.toSet());
+        codes.add(ServerSessionSampler.NO_SESSION);
+        codes.add(FinalSample.INTERNAL_ERROR);
+        return codes;
+    }
+
+    /** {@return a line to print at once, if the sample is one of an interval} */
+    Optional<String> add(SampleResult sample) {
+        String label = sample.getSampleLabel();
+        Optional<ThroughputMessage> measured =
+                sample.isResponseCodeOK() ? ThroughputMessage.parse(sample.getResponseMessage()) : Optional.empty();
+        if (label.endsWith(SampleEmitter.INTERVAL_SUFFIX)) {
+            String test = label.substring(0, label.length() - SampleEmitter.INTERVAL_SUFFIX.length());
+            return measured.map(throughput -> intervalLine(test, sample.getEndTime(), throughput));
+        }
+        if (measured.isPresent() || OUR_FAILURES.contains(sample.getResponseCode())) {
+            row(label).add(sample, measured);
+        }
+        return Optional.empty();
+    }
+
+    private String intervalLine(String test, long endMillis, ThroughputMessage throughput) {
+        labelWidth = Math.max(labelWidth, Math.min(test.length(), LONGEST_PADDING));
+        return String.format(Locale.ROOT, "%s  %-" + labelWidth + "s  rx %13s  tx %13s  lost %d",
+                CLOCK.format(Instant.ofEpochMilli(endMillis)), test, Rate.format(throughput.rxBitsPerSecond()),
+                Rate.format(throughput.txBitsPerSecond()), throughput.lostPackets());
+    }
+
+    private Row row(String label) {
+        String name = rows.containsKey(label) || rows.size() < MAX_ROWS ? label : OTHERS;
+        return rows.computeIfAbsent(name, ignored -> new Row());
+    }
+
+    /** {@return the table, with the failures below the rows they belong to} */
+    List<String> lines() {
+        if (rows.isEmpty()) {
+            return List.of("No bandwidth test has ended.");
+        }
+        int width = Math.max(4, rows.keySet().stream().mapToInt(String::length).max().orElse(0));
+        String format = "%-" + width + "s" + COLUMNS;
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add(String.format(Locale.ROOT, format, "test", "result", "rx average", "tx average", "lost", "duration"));
+        rows.forEach((label, row) -> row.addLines(lines, label, format));
+        return lines;
+    }
+
+    /** What is known of all samples with one label. */
+    private static final class Row {
+        private final Map<String, Integer> failures = new LinkedHashMap<>();
+        private int count;
+        private int passed;
+        private int measuredCount;
+        private int failuresNotShown;
+        private double rxSum;
+        private double txSum;
+        private long lost;
+        private long millis;
+
+        void add(SampleResult sample, Optional<ThroughputMessage> measured) {
+            count++;
+            millis += sample.getTime();
+            measured.ifPresent(throughput -> {
+                measuredCount++;
+                rxSum += throughput.rxBitsPerSecond();
+                txSum += throughput.txBitsPerSecond();
+                lost += throughput.lostPackets();
+            });
+            if (sample.isSuccessful()) {
+                passed++;
+            } else {
+                addFailure(failure(sample));
+            }
+        }
+
+        /** A test that measured well can still have failed an assertion, and its message is not changed by that. */
+        private static String failure(SampleResult sample) {
+            return sample.isResponseCodeOK() ? "an assertion failed"
+                    : sample.getResponseCode() + ": " + sample.getResponseMessage();
+        }
+
+        private void addFailure(String failure) {
+            if (failures.containsKey(failure) || failures.size() < MAX_FAILURES_SHOWN) {
+                failures.merge(failure, 1, Integer::sum);
+            } else {
+                failuresNotShown++;
+            }
+        }
+
+        void addLines(List<String> lines, String label, String format) {
+            int failed = count - passed;
+            String all = count == 1 ? "" : " " + count;
+            String result = failed == 0 ? "OK" + all : failed == count ? "FAILED" + all : failed + " of " + count + " FAILED";
+            boolean measured = measuredCount > 0;
+            lines.add(String.format(Locale.ROOT, format, label, result,
+                    measured ? Rate.format(rxSum / measuredCount) : "-",
+                    measured ? Rate.format(txSum / measuredCount) : "-",
+                    measured ? Long.toString(lost) : "-",
+                    String.format(Locale.ROOT, "%.1f s", millis / 1e3 / count)));
+            failures.forEach((failure, times) -> lines.add("    " + failure + (times == 1 ? "" : " (" + times + " times)")));
+            if (failuresNotShown > 0) {
+                lines.add("    and " + failuresNotShown + " other failures");
+            }
+        }
+    }
+}

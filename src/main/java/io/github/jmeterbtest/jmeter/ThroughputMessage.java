@@ -1,0 +1,55 @@
+package io.github.jmeterbtest.jmeter;
+
+import io.github.jmeterbtest.engine.IntervalReport;
+import io.github.jmeterbtest.engine.TestReport;
+import io.github.jmeterbtest.protocol.Rate;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The message of a sample that measured something, such as {@code rx 941.2 Mbit/s, tx 0 bit/s, lost 0}; the same in every
+ * locale. It is what a JTL file keeps of the rates, so what is written here must be read here.
+ *
+ * @param rxBitsPerSecond received, bit/s, at least 0
+ * @param txBitsPerSecond sent, bit/s, at least 0
+ * @param lostPackets     datagrams lost, at least 0
+ */
+record ThroughputMessage(double rxBitsPerSecond, double txBitsPerSecond, long lostPackets) {
+    private static final String RATE = "(\\d{1,15}(?:\\.\\d{1,3})?) ([kMG]?)bit/s";
+    private static final Pattern TEXT = Pattern.compile("rx " + RATE + ", tx " + RATE + ", lost (\\d{1,18})");
+
+    static ThroughputMessage of(IntervalReport interval) {
+        return new ThroughputMessage(interval.rxBitsPerSecond(), interval.txBitsPerSecond(), interval.lostPackets());
+    }
+
+    /** The averages of a whole test. */
+    static ThroughputMessage of(TestReport report) {
+        return new ThroughputMessage(
+                report.averageRxBitsPerSecond(), report.averageTxBitsPerSecond(), report.lostPackets());
+    }
+
+    /** {@return what a message says, to the digits it shows; nothing if it is none of ours} */
+    static Optional<ThroughputMessage> parse(String message) {
+        Matcher matcher = TEXT.matcher(message == null ? "" : message);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        return Optional.of(new ThroughputMessage(bits(matcher.group(1), matcher.group(2)),
+                bits(matcher.group(3), matcher.group(4)), Long.parseLong(matcher.group(5))));
+    }
+
+    private static double bits(String number, String unit) {
+        double factor = switch (unit) {
+            case "k" -> 1e3;
+            case "M" -> 1e6;
+            case "G" -> 1e9;
+            default -> 1;
+        };
+        return Double.parseDouble(number) * factor;
+    }
+
+    String format() {
+        return "rx " + Rate.format(rxBitsPerSecond) + ", tx " + Rate.format(txBitsPerSecond) + ", lost " + lostPackets;
+    }
+}

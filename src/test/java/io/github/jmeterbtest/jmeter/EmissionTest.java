@@ -1,0 +1,157 @@
+package io.github.jmeterbtest.jmeter;
+
+import static io.github.jmeterbtest.jmeter.Reports.SECOND;
+import static io.github.jmeterbtest.jmeter.Reports.second;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.jmeterbtest.engine.IntervalReport;
+import io.github.jmeterbtest.engine.TestReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.jmeter.samplers.SampleResult;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What listeners get to see of a test. */
+class EmissionTest {
+    private static final long T0 = 1_700_000_000_000L;
+    private static final List<IntervalReport> INTERVALS =
+            List.of(second(0, 5_000_000_000L, 100), second(1, 0, 0), second(2, 7_000_000, 1_000));
+
+    private final Listening jmeter = new Listening();
+
+    @BeforeAll
+    static void startJMeter(@TempDir Path home) throws IOException {
+        Listening.startJMeter(home);
+    }
+
+    private SampleEmitter emitter(IntervalReporting reporting) {
+        SampleEmitter emitter = new SampleEmitter(
+                jmeter.ready(new BandwidthTestSampler(), "Uplink"), reporting, Duration.ofSeconds(1));
+        emitter.begunAt(T0);
+        return emitter;
+    }
+
+    private static SampleResult last(TestReport report, SampleEmitter emitter) {
+        return FinalSample.passed(report, emitter, new FinalSample.Span(T0 - 5, T0 + 3_001), "Uplink", "what was asked");
+    }
+
+    @ParameterizedTest
+    @EnumSource(IntervalReporting.class)
+    void everyByteIsCountedOnceWhateverTheReporting(IntervalReporting reporting) {
+        SampleEmitter emitter = emitter(reporting);
+        INTERVALS.forEach(emitter::interval);
+        SampleResult last = last(Reports.of(INTERVALS), emitter);
+
+        List<SampleResult> all = new ArrayList<>(jmeter.samples());
+        all.add(last);
+        assertThat(all).hasSize(reporting == IntervalReporting.LIVE ? 4 : 1);
+        assertThat(all.stream().mapToLong(SampleResult::getBytesAsLong).sum()).isEqualTo(5_007_000_000L);
+        assertThat(all.stream().mapToLong(SampleResult::getSentBytes).sum()).isEqualTo(1_100);
+        assertThat(last.getSubResults()).hasSize(reporting == IntervalReporting.SUB_RESULTS ? 3 : 0);
+        assertThat(last.getTime()).isEqualTo(3_006);
+    }
+
+    @Test
+    void theTextOfAFinalSampleIsNoTrafficEvenOnceItIsStrippedForARemoteController() {
+        SampleEmitter emitter = emitter(IntervalReporting.LIVE);
+        INTERVALS.forEach(emitter::interval);
+        SampleResult last = last(Reports.of(INTERVALS), emitter);
+        assertThat(last.getResponseData()).isNotEmpty();
+        assertThat(last.getBytesAsLong()).isZero();
+        // as JMeter's DataStrippingSampleSender does
+        last.setBytes(last.getBytesAsLong());
+        last.setResponseData(new byte[0]);
+        assertThat(last.getBytesAsLong()).isZero();
+    }
+
+    @Test
+    void aFinalSampleCarriesWhatNoIntervalSampleDid() {
+        SampleEmitter emitter = emitter(IntervalReporting.LIVE);
+        emitter.interval(INTERVALS.get(0));
+        SampleResult last = last(Reports.of(INTERVALS), emitter);
+        assertThat(last.getBytesAsLong()).isEqualTo(7_000_000);
+        assertThat(last.getSentBytes()).isEqualTo(1_000);
+    }
+
+    @Test
+    void intervalSamplesSayWhatWasMeasuredThen() {
+        SampleEmitter emitter = emitter(IntervalReporting.LIVE);
+        INTERVALS.forEach(emitter::interval);
+        SampleResult first = jmeter.samples().get(0);
+        assertThat(first.getSampleLabel()).isEqualTo("Uplink: interval");
+        assertThat(first.getResponseMessage()).isEqualTo("rx 40.0 Gbit/s, tx 800 bit/s, lost 3");
+        assertThat(first.isSuccessful()).isTrue();
+        assertThat(first.getThreadName()).isEqualTo(Thread.currentThread().getName());
+        assertThat(jmeter.events).allSatisfy(event -> assertThat(event.isTransactionSampleEvent()).isTrue());
+    }
+
+    @Test
+    void stampsAreTheNominalEnds() {
+        SampleEmitter emitter = emitter(IntervalReporting.LIVE);
+        emitter.interval(Reports.interval(0, 0, SECOND + 3_000_000, 1, 1)); // woke 3 ms late
+        emitter.interval(Reports.interval(1, SECOND + 3_000_000, SECOND - 2_000_000, 1, 1)); // 1 ms late
+        emitter.interval(Reports.interval(2, 2 * SECOND + 1_000_000, 400_000_000, 1, 1)); // the last one, cut short
+        assertThat(jmeter.samples()).extracting(SampleResult::getStartTime).containsExactly(T0, T0 + 1000, T0 + 2000);
+        assertThat(jmeter.samples()).extracting(SampleResult::getTime).containsExactly(1000L, 1000L, 401L);
+    }
+
+    @Test
+    void anIntervalThatLastedFarTooLongSaysSo() {
+        SampleEmitter emitter = emitter(IntervalReporting.LIVE);
+        emitter.interval(Reports.interval(0, 0, 2 * SECOND + 700_000_000, 1, 1));
+        emitter.interval(Reports.interval(1, 2 * SECOND + 700_000_000, 300_000_000, 1, 1));
+        assertThat(jmeter.samples()).extracting(SampleResult::getTime).containsExactly(2700L, 300L);
+    }
+
+    @Test
+    void anIntervalIsSentOnceEvenIfItIsToldTwice() {
+        SampleEmitter emitter = emitter(IntervalReporting.LIVE);
+        emitter.interval(INTERVALS.get(0));
+        INTERVALS.forEach(emitter::interval);
+        assertThat(jmeter.samples()).extracting(SampleResult::getBytesAsLong).containsExactly(5_000_000_000L, 0L, 7_000_000L);
+        assertThat(emitter.reportedRxBytes()).isEqualTo(5_007_000_000L);
+    }
+
+    @Test
+    void intervalVariablesStandOnlyWhileTheSampleIsSent() {
+        SampleEmitter emitter = emitter(IntervalReporting.LIVE);
+        emitter.interval(INTERVALS.get(2));
+        assertThat(jmeter.variablesThen).containsExactly(Map.of(
+                "btest_rx_mbps", "56.000", "btest_tx_mbps", "0.008", "btest_rx_bytes", "7000000",
+                "btest_tx_bytes", "1000", "btest_lost_packets", "3", "btest_remote_cpu", "42"));
+        assertThat(jmeter.btestVariables()).isEmpty();
+    }
+
+    @Test
+    void theJsonHoldsTheWholeTest() throws IOException {
+        JsonNode json = new ObjectMapper().readTree(ReportJson.of(Reports.of(INTERVALS)));
+        assertThat(json.at("/result").asText()).isEqualTo("OK");
+        assertThat(json.at("/protocol").asText()).isEqualTo("udp");
+        assertThat(json.at("/direction").asText()).isEqualTo("both");
+        assertThat(json.at("/authentication").asText()).isEqualTo("md5");
+        assertThat(json.at("/peer").asText()).isEqualTo("127.0.0.1:2000");
+        assertThat(json.at("/localUdpPort").asInt()).isEqualTo(2257);
+        assertThat(json.at("/connectionsAsked").asInt()).isEqualTo(4);
+        assertThat(json.at("/connections").asInt()).isEqualTo(3);
+        assertThat(json.at("/firstPayloadMs").asDouble()).isEqualTo(5.25);
+        assertThat(json.at("/total/rxBytes").asLong()).isEqualTo(5_007_000_000L);
+        assertThat(json.at("/total/lostPackets").asLong()).isEqualTo(9);
+        assertThat(json.at("/average/rxBitsPerSecond").asLong()).isEqualTo(13_352_000_000L);
+        assertThat(json.at("/minimum/rxBitsPerSecond").asLong()).isZero();
+        assertThat(json.at("/maximum/rxBitsPerSecond").asLong()).isEqualTo(40_000_000_000L);
+        assertThat(json.at("/intervals")).hasSize(3);
+        assertThat(json.at("/intervals/2/rxBytes").asLong()).isEqualTo(7_000_000);
+        assertThat(json.at("/intervals/0/remoteCpu").asInt()).isEqualTo(42);
+        assertThat(json.at("/intervals/0/localCpu").isNull()).as("unknown is null, not -1").isTrue();
+    }
+}

@@ -1,0 +1,224 @@
+package io.github.jmeterbtest.jmeter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.Component;
+import java.awt.Container;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import javax.swing.JCheckBox;
+import javax.swing.JComboBox;
+import javax.swing.JComponent;
+import javax.swing.JLabel;
+import javax.swing.JTextField;
+import javax.swing.SwingUtilities;
+import javax.swing.UIManager;
+import javax.swing.border.LineBorder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The form of a bandwidth test stands for all: it has fields of every kind and every rule. */
+class FormPanelTest {
+    private static final List<String> DIRECTED = List.of(BandwidthTestSampler.LOCAL_TX_SPEED,
+            BandwidthTestSampler.REMOTE_TX_SPEED, BandwidthTestSampler.LOCAL_UDP_TX_SIZE,
+            BandwidthTestSampler.REMOTE_UDP_TX_SIZE, BandwidthTestSampler.CONNECTION_COUNT, BandwidthTestSampler.NAT);
+
+    private FormPanel form;
+
+    @BeforeEach
+    void build() {
+        FormTestJMeter.start();
+        form = new FormPanel(BandwidthTestSampler.FIELDS, BandwidthTestSamplerGui.RULES);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // the fields of DIRECTED in their order; 1 for enabled
+        "tcp, receive, 010010",
+        "tcp, transmit, 100010",
+        "tcp, both, 110010",
+        "udp, receive, 010101",
+        "udp, transmit, 101001",
+        "udp, both, 111101",
+        "UDP, ' Receive ', 010101",
+        // empty stands for the default
+        "'', '', 010010",
+        // what cannot be known yet rules nothing out
+        "${p}, receive, 010111",
+        "udp, ${d}, 111101",
+        "${p}, ${d}, 111111",
+        "ud, bo, 111111",
+    })
+    void fieldsFollowProtocolAndDirection(String protocol, String direction, String enabled) {
+        form.set(BandwidthTestSampler.PROTOCOL, protocol);
+        form.set(BandwidthTestSampler.DIRECTION, direction);
+        StringBuilder actual = new StringBuilder();
+        DIRECTED.forEach(property -> actual.append(form.isEnabled(property) ? 1 : 0));
+        assertThat(actual).hasToString(enabled);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"auto, true", "none, false", "md5, true", "ec-srp5, true", "${a}, true"})
+    void userAndPasswordFollowAuthentication(String authentication, boolean enabled) {
+        form.set(BandwidthTestSampler.AUTHENTICATION, authentication);
+        assertThat(form.isEnabled(BandwidthTestSampler.USER)).isEqualTo(enabled);
+        assertThat(form.isEnabled(BandwidthTestSampler.PASSWORD)).isEqualTo(enabled);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"none, false", "md5, true", "ec-srp5, true", "${a}, true"})
+    void serverNeedsUserAndPasswordOnlyWithLogin(String authentication, boolean enabled) {
+        FormPanel server = new FormPanel(BandwidthServerConfig.FIELDS, BandwidthServerConfigGui.RULES);
+        server.set(BandwidthServerConfig.AUTHENTICATION, authentication);
+        assertThat(server.isEnabled(BandwidthServerConfig.USER)).isEqualTo(enabled);
+        assertThat(server.isEnabled(BandwidthServerConfig.PASSWORD)).isEqualTo(enabled);
+    }
+
+    @Test
+    void disabledPartsAreGreyAndTheirTextStays() {
+        form.set(BandwidthTestSampler.NAT, "true");
+        form.set(BandwidthTestSampler.CONNECTION_COUNT, "nonsense");
+        form.set(BandwidthTestSampler.PROTOCOL, "tcp");
+        JComponent nat = form.editor(BandwidthTestSampler.NAT);
+        assertThat(find(nat, JCheckBox.class, box -> true).isEnabled()).isFalse();
+        assertThat(form.get(BandwidthTestSampler.NAT)).isEqualTo("true");
+
+        form.set(BandwidthTestSampler.PROTOCOL, "udp");
+        assertThat(find(nat, JCheckBox.class, box -> true).isEnabled()).isTrue();
+        assertThat(label(BandwidthTestSampler.CONNECTION_COUNT).isEnabled()).isFalse();
+        assertThat(marked(BandwidthTestSampler.CONNECTION_COUNT)).as("what has no effect cannot be wrong").isFalse();
+    }
+
+    @Test
+    void wrongTextIsMarkedWhileItIsTyped() {
+        JTextField port = (JTextField) form.editor(BandwidthTestSampler.PORT);
+        String tip = port.getToolTipText();
+        assertThat(tip).contains("1 to 65535");
+        port.setText("7000");
+        assertThat(marked(BandwidthTestSampler.PORT)).isFalse();
+        port.setText("70000");
+        assertThat(marked(BandwidthTestSampler.PORT)).isTrue();
+        assertThat(port.getToolTipText()).isEqualTo("Give a whole number from 1 to 65535, or an expression.");
+        for (String right : List.of("${port}", "", " 2000 ")) {
+            port.setText(right);
+            assertThat(marked(BandwidthTestSampler.PORT)).as(right).isFalse();
+            assertThat(port.getToolTipText()).isEqualTo(tip);
+        }
+    }
+
+    @Test
+    void whatIsTypedOverAChoiceCountsAtOnce() {
+        JComboBox<?> protocol = (JComboBox<?>) form.editor(BandwidthTestSampler.PROTOCOL);
+        JTextField typed = (JTextField) protocol.getEditor().getEditorComponent();
+        typed.setText("upd");
+        assertThat(marked(BandwidthTestSampler.PROTOCOL)).isTrue();
+        assertThat(form.get(BandwidthTestSampler.PROTOCOL)).isEqualTo("upd");
+        assertThat(typed.getToolTipText()).contains("tcp, udp");
+        // still the selected item, so that only the editor differs
+        form.set(BandwidthTestSampler.PROTOCOL, "tcp");
+        assertThat(form.get(BandwidthTestSampler.PROTOCOL)).isEqualTo("tcp");
+        assertThat(marked(BandwidthTestSampler.PROTOCOL)).isFalse();
+        protocol.setSelectedItem("udp");
+        assertThat(form.get(BandwidthTestSampler.PROTOCOL)).isEqualTo("udp");
+        assertThat(form.isEnabled(BandwidthTestSampler.NAT)).isTrue();
+    }
+
+    @Test
+    void checkBoxTakesExpressions() {
+        JComponent editor = form.editor(BandwidthTestSampler.RANDOM_DATA);
+        find(editor, JCheckBox.class, box -> true).doClick();
+        assertThat(form.get(BandwidthTestSampler.RANDOM_DATA)).isEqualTo("true");
+        form.set(BandwidthTestSampler.RANDOM_DATA, "${random}");
+        assertThat(marked(BandwidthTestSampler.RANDOM_DATA)).isFalse();
+        JComboBox<?> combo = find(editor, JComboBox.class, box -> true);
+        ((JTextField) combo.getEditor().getEditorComponent()).setText("perhaps");
+        assertThat(form.get(BandwidthTestSampler.RANDOM_DATA)).isEqualTo("perhaps");
+        assertThat(marked(BandwidthTestSampler.RANDOM_DATA)).isTrue();
+        form.set(BandwidthTestSampler.RANDOM_DATA, "false");
+        assertThat(form.get(BandwidthTestSampler.RANDOM_DATA)).isEqualTo("false");
+        assertThat(marked(BandwidthTestSampler.RANDOM_DATA)).isFalse();
+    }
+
+    @Test
+    void tellsEveryChange() {
+        List<String> changed = new ArrayList<>();
+        form.onChange(changed::add);
+        form.set(BandwidthTestSampler.SERVER, "192.0.2.1");
+        form.set(BandwidthTestSampler.DIRECTION, "both");
+        form.set(BandwidthTestSampler.RANDOM_DATA, "true");
+        assertThat(changed).contains(BandwidthTestSampler.SERVER, BandwidthTestSampler.DIRECTION,
+                BandwidthTestSampler.RANDOM_DATA);
+    }
+
+    @Test
+    void anotherLookKeepsTextAndMarks() throws Exception {
+        var look = UIManager.getLookAndFeel();
+        try {
+            form.set(BandwidthTestSampler.PROTOCOL, "${p}");
+            UIManager.setLookAndFeel("javax.swing.plaf.nimbus.NimbusLookAndFeel");
+            SwingUtilities.updateComponentTreeUI(form);
+            assertThat(form.get(BandwidthTestSampler.PROTOCOL)).isEqualTo("${p}");
+            JComboBox<?> protocol = (JComboBox<?>) form.editor(BandwidthTestSampler.PROTOCOL);
+            ((JTextField) protocol.getEditor().getEditorComponent()).setText("nonsense");
+            assertThat(marked(BandwidthTestSampler.PROTOCOL)).isTrue();
+        } finally {
+            UIManager.setLookAndFeel(look);
+        }
+    }
+
+    @Test
+    void keyboardOrderIsFieldOrder() {
+        List<String> order = new ArrayList<>();
+        collect(form, component -> component.getName() != null
+                && component.getName().startsWith("BandwidthTest."), component -> order.add(component.getName()));
+        assertThat(order).isEqualTo(BandwidthTestSampler.FIELDS.stream().map(FormField::property).toList());
+    }
+
+    @Test
+    void everyEditorHasALabelAndAToolTip() {
+        for (FormField field : BandwidthTestSampler.FIELDS) {
+            JComponent editor = form.editor(field.property());
+            assertThat(editor.getToolTipText()).as(field.property()).isNotBlank();
+            if (field.kind() == FormField.Kind.BOOLEAN) {
+                assertThat(find(editor, JCheckBox.class, box -> true).getText()).isEqualTo(Messages.text(field.property()));
+                assertThat(find(editor, JCheckBox.class, box -> true).getToolTipText()).isNotBlank();
+            } else {
+                assertThat(label(field.property()).getText()).isEqualTo(Messages.text(field.property()) + ":");
+                assertThat(label(field.property()).getToolTipText()).isEqualTo(editor.getToolTipText());
+            }
+        }
+    }
+
+    private boolean marked(String property) {
+        boolean red = ((JComponent) form.editor(property).getParent()).getBorder() instanceof LineBorder;
+        assertThat(form.problem(property).isPresent()).isEqualTo(red);
+        return red;
+    }
+
+    private JLabel label(String property) {
+        return find(form, JLabel.class, label -> label.getLabelFor() == form.editor(property));
+    }
+
+    private static <C extends Component> C find(Container root, Class<C> type, Predicate<C> wanted) {
+        List<C> found = new ArrayList<>();
+        collect(root, component -> type.isInstance(component) && wanted.test(type.cast(component)),
+                component -> found.add(type.cast(component)));
+        assertThat(found).hasSize(1);
+        return found.get(0);
+    }
+
+    private static void collect(Container root, Predicate<Component> wanted, java.util.function.Consumer<Component> found) {
+        Arrays.stream(root.getComponents()).forEach(child -> {
+            if (wanted.test(child)) {
+                found.accept(child);
+            }
+            if (child instanceof Container inner) {
+                collect(inner, wanted, found);
+            }
+        });
+    }
+}

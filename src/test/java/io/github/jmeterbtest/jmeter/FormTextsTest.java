@@ -1,0 +1,95 @@
+package io.github.jmeterbtest.jmeter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.ResourceBundle;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.jmeter.util.JMeterUtils;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The texts of the forms, and what the forms call wrong. */
+class FormTextsTest {
+    @BeforeAll
+    static void startJMeter() {
+        FormTestJMeter.start();
+    }
+
+    @Test
+    void bundleHasEveryKeyAndNoOther() {
+        Set<String> wanted = new TreeSet<>(List.of(BandwidthTestSamplerGui.LABEL, BandwidthServerConfigGui.LABEL,
+                ServerSessionSamplerGui.LABEL, BandwidthSummariserGui.LABEL, BandwidthSummariserGui.LABEL + ".explanation",
+                "useExpression", "check.wholeNumber", "check.decimal", "check.speed", "check.oneOf"));
+        Stream.of(BandwidthTestSampler.FIELDS, BandwidthServerConfig.FIELDS, ServerSessionSampler.FIELDS)
+                .flatMap(List::stream)
+                .forEach(field -> wanted.addAll(List.of(field.property(), field.property() + ".tip", field.group())));
+        Set<String> present = new TreeSet<>(ResourceBundle.getBundle(Messages.BUNDLE, Locale.ENGLISH).keySet());
+        assertThat(present).isEqualTo(wanted);
+        assertThat(present).allMatch(Messages::has).noneMatch(key -> Messages.text(key).isBlank());
+    }
+
+    @Test
+    void missingTextIsItsKey() {
+        assertThat(Messages.text("no.such.key")).isEqualTo("no.such.key");
+        assertThat(Messages.text("no.such.key", 1)).isEqualTo("no.such.key");
+        assertThat(Messages.has("no.such.key")).isFalse();
+        assertThat(Messages.text("check.wholeNumber", 1)).as("too few values").isEqualTo("check.wholeNumber");
+    }
+
+    @Test
+    void otherLanguagesFallBackToEnglish() {
+        Locale before = JMeterUtils.getLocale();
+        try {
+            JMeterUtils.setLocale(Locale.JAPANESE);
+            assertThat(new BandwidthTestSamplerGui().getStaticLabel()).isEqualTo("MikroTik Bandwidth Test");
+        } finally {
+            JMeterUtils.setLocale(before);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BandwidthTest.port, 1, 65535, 0", "BandwidthTest.port, 2000, 2001, 2000.5",
+        "BandwidthTest.duration, 0.02, 604800, 0.01", "BandwidthTest.duration, 10, 2.5, '2,5'",
+        "BandwidthTest.duration, 1, 2, -1", "BandwidthTest.duration, 1, 2, 10s",
+        "BandwidthTest.connectionCount, 1, 255, 256",
+        "BandwidthTest.localTxSpeed, 0, 100M, 100X", "BandwidthTest.remoteTxSpeed, 1.5G, 500 k, 5G",
+        "BandwidthTest.localUdpTxSize, 28, 64000, 27", "BandwidthTest.remoteUdpTxSize, 28, 64000, 64001",
+        "BandwidthTest.connectTimeout, 20, 600000, 19", "BandwidthTest.lostPeerTime, 1, 600, 0.5",
+        "BandwidthTest.interval, 20, 5000, 5001",
+        "BandwidthTest.authentication, auto, EC-SRP5, sha", "BandwidthTest.nat, true, FALSE, yes",
+        "BandwidthTest.intervalReporting, live, sub-results, all",
+        "BandwidthServer.port, 0, 65535, 65536", "BandwidthServer.udpPortsFrom, 1, 65279, 65280",
+        "BandwidthServer.maxSessions, 1, 10000, 99999999999999999999", "BandwidthServer.maxDuration, 0.5, 86400, never",
+        "BandwidthServer.lostPeerTime, 1, 600, 601", "BandwidthServer.authentication, none, md5, auto",
+        "ServerSession.timeout, 0, 604800, soon",
+    })
+    void wrongValuesAreKnown(String property, String right, String alsoRight, String wrong) {
+        assertThat(problem(property, right)).isEmpty();
+        assertThat(problem(property, alsoRight)).isEmpty();
+        assertThat(problem(property, "")).isEmpty();
+        assertThat(problem(property, "x${y}")).isEmpty();
+        assertThat(problem(property, wrong)).get().asString().startsWith("Give ").contains("or an expression");
+    }
+
+    private static Optional<String> problem(String property, String text) {
+        return Stream.of(BandwidthTestSampler.FIELDS, BandwidthServerConfig.FIELDS, ServerSessionSampler.FIELDS)
+                .flatMap(List::stream).filter(field -> field.property().equals(property)).findFirst()
+                .flatMap(field -> rules(property).problem(field, text));
+    }
+
+    private static FormRules rules(String property) {
+        return switch (property.substring(0, property.indexOf('.'))) {
+            case "BandwidthTest" -> BandwidthTestSamplerGui.RULES;
+            case "BandwidthServer" -> BandwidthServerConfigGui.RULES;
+            default -> ServerSessionSamplerGui.RULES;
+        };
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.jmeterbtest.jmeter;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.apache.jmeter.samplers.AbstractSampler;
+import org.apache.jmeter.samplers.SampleEvent;
+import org.apache.jmeter.samplers.SampleListener;
+import org.apache.jmeter.samplers.SampleResult;
+import org.apache.jmeter.testelement.AbstractTestElement;
+import org.apache.jmeter.threads.JMeterContext;
+import org.apache.jmeter.threads.JMeterContextService;
+import org.apache.jmeter.threads.JMeterThread;
+import org.apache.jmeter.threads.JMeterVariables;
+import org.apache.jmeter.threads.SamplePackage;
+import org.apache.jmeter.util.JMeterUtils;
+
+/**
+ * JMeter's surroundings of a sampler on the test's own thread: variables, and a listener that keeps what it hears.
+ * JMeter casts every listener to TestElement.
+ */
+final class Listening extends AbstractTestElement implements SampleListener {
+    private static final long serialVersionUID = 1L;
+    final transient List<SampleEvent> events = new ArrayList<>();
+    /** The btest variables at each event. */
+    final transient List<Map<String, String>> variablesThen = new ArrayList<>();
+    final transient JMeterVariables variables = new JMeterVariables();
+    transient Consumer<SampleResult> onSample = sample -> { };
+
+    Listening() {
+        JMeterContext context = JMeterContextService.getContext();
+        context.clear();
+        context.setVariables(variables);
+        variables.putObject(JMeterThread.PACKAGE_OBJECT, new SamplePackage(
+                List.of(), List.of(this), List.of(), List.of(), List.of(), List.of(), List.of()));
+    }
+
+    /** Gives JMeter the properties that parts of it cannot do without. */
+    static void startJMeter(Path home) throws IOException {
+        Path properties = Files.writeString(home.resolve("jmeter.properties"),
+                "language=en\nsampleresult.timestamp.start=true\n");
+        JMeterUtils.setJMeterHome(home.toString());
+        JMeterUtils.loadJMeterProperties(properties.toString());
+        JMeterUtils.initLocale();
+    }
+
+    /** Ready to be sampled on this thread. */
+    <T extends AbstractSampler> T ready(T sampler, String name) {
+        sampler.setName(name);
+        sampler.setThreadContext(JMeterContextService.getContext());
+        return sampler;
+    }
+
+    List<SampleResult> samples() {
+        return events.stream().map(SampleEvent::getResult).toList();
+    }
+
+    /** The btest variables that stand now. */
+    Map<String, String> btestVariables() {
+        Map<String, String> found = new HashMap<>();
+        variables.entrySet().forEach(entry -> {
+            if (entry.getKey().startsWith("btest_")) {
+                found.put(entry.getKey(), Objects.toString(entry.getValue()));
+            }
+        });
+        return found;
+    }
+
+    @Override
+    public void sampleOccurred(SampleEvent event) {
+        events.add(event);
+        variablesThen.add(btestVariables());
+        onSample.accept(event.getResult());
+    }
+
+    @Override
+    public void sampleStarted(SampleEvent event) {
+    }
+
+    @Override
+    public void sampleStopped(SampleEvent event) {
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.jmeterbtest.jmeter;
+
+import io.github.jmeterbtest.engine.Authentication;
+import io.github.jmeterbtest.engine.IntervalReport;
+import io.github.jmeterbtest.engine.TestReport;
+import io.github.jmeterbtest.protocol.Command;
+import io.github.jmeterbtest.protocol.Direction;
+import io.github.jmeterbtest.protocol.Protocol;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Made-up measurements. */
+final class Reports {
+    static final long SECOND = 1_000_000_000L;
+
+    private Reports() {
+    }
+
+    static IntervalReport interval(int index, long startNanos, long lengthNanos, long rxBytes, long txBytes) {
+        return new IntervalReport(index, startNanos, lengthNanos, rxBytes, txBytes, 7, 8, 3, 2, 1,
+                IntervalReport.UNKNOWN, 42, IntervalReport.UNKNOWN);
+    }
+
+    /** One second after the other. */
+    static IntervalReport second(int index, long rxBytes, long txBytes) {
+        return interval(index, index * SECOND, SECOND, rxBytes, txBytes);
+    }
+
+    static TestReport of(List<IntervalReport> intervals) {
+        Command command = new Command(Protocol.UDP, Direction.BOTH, true, 4, 1500, 0, 0, 0);
+        return new TestReport(command, true, true, Authentication.MD5, "admin", address(50_000), address(2000), 2257, 2001,
+                3, Instant.ofEpochMilli(1_700_000_000_000L), 1_500_000, 4_000_000, 5_250_000, Duration.ofSeconds(1), intervals);
+    }
+
+    private static InetSocketAddress address(int port) {
+        return new InetSocketAddress("127.0.0.1", port);
+    }
+}

@@ -1,0 +1,222 @@
+package io.github.jmeterbtest.jmeter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.jmeterbtest.engine.BandwidthClient;
+import io.github.jmeterbtest.engine.BandwidthServer;
+import io.github.jmeterbtest.engine.BtestException;
+import io.github.jmeterbtest.engine.ClientOptions;
+import io.github.jmeterbtest.engine.ServerOptions;
+import io.github.jmeterbtest.engine.TestReport;
+import io.github.jmeterbtest.protocol.Direction;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.apache.jmeter.samplers.SampleResult;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Both samplers against real peers on loopback, one on each side. */
+@Timeout(60)
+class SamplersTest {
+    private final Listening jmeter = new Listening();
+    private BandwidthServer server;
+
+    @BeforeAll
+    static void startJMeter(@TempDir Path home) throws IOException {
+        Listening.startJMeter(home);
+    }
+
+    @BeforeEach
+    void startServer() throws BtestException {
+        server = RunningServers.start("server", ServerOptions.builder().port(0).interval(Duration.ofMillis(100)).build());
+    }
+
+    @AfterEach
+    void stopServer() {
+        RunningServers.stopAll();
+    }
+
+    private BandwidthTestSampler client(String duration) {
+        BandwidthTestSampler sampler = jmeter.ready(new BandwidthTestSampler(), "Test");
+        sampler.setProperty(BandwidthTestSampler.SERVER, "127.0.0.1");
+        sampler.setProperty(BandwidthTestSampler.PORT, Integer.toString(server.address().getPort()));
+        sampler.setProperty(BandwidthTestSampler.USER, "admin");
+        sampler.setProperty(BandwidthTestSampler.PASSWORD, "s3cret");
+        sampler.setProperty(BandwidthTestSampler.DURATION, duration);
+        sampler.setProperty(BandwidthTestSampler.INTERVAL, "100");
+        return sampler;
+    }
+
+    private ServerSessionSampler session(String timeout) {
+        ServerSessionSampler sampler = jmeter.ready(new ServerSessionSampler(), "Session");
+        sampler.setProperty(ServerSessionSampler.TIMEOUT, timeout);
+        return sampler;
+    }
+
+    /** A client that transmits, on a thread of its own. */
+    private CompletableFuture<TestReport> transmit(Duration duration) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return new BandwidthClient(ClientOptions.builder().server("127.0.0.1").port(server.address().getPort())
+                        .direction(Direction.TRANSMIT).duration(duration).build()).run(interval -> { });
+            } catch (BtestException e) {
+                throw new CompletionException(e);
+            }
+        });
+    }
+
+    private static JsonNode json(SampleResult sample) throws IOException {
+        return new ObjectMapper().readTree(sample.getResponseData());
+    }
+
+    private long bytesOf(SampleResult last) {
+        List<SampleResult> all = new ArrayList<>(jmeter.samples());
+        all.add(last);
+        return all.stream().mapToLong(SampleResult::getBytesAsLong).sum();
+    }
+
+    @Test
+    void aTestEndsWithASampleThatAddsUp() throws IOException {
+        SampleResult sample = client("0.5").sample(null);
+        assertThat(sample.getResponseCode()).as(sample.getResponseMessage()).isEqualTo("200");
+        assertThat(sample.isSuccessful()).isTrue();
+        assertThat(ThroughputMessage.parse(sample.getResponseMessage())).isPresent();
+        assertThat(jmeter.samples()).hasSameSizeAs(json(sample).at("/intervals"));
+        assertThat(bytesOf(sample)).isEqualTo(json(sample).at("/total/rxBytes").asLong()).isPositive();
+        assertThat(sample.getSentBytes()).isZero();
+        assertThat(sample.getSamplerData()).contains("direction: receive", "user: admin").doesNotContain("s3cret");
+        assertThat(jmeter.btestVariables()).containsOnlyKeys(BtestVariables.OF_TEST)
+                .containsEntry("btest_auth", "none")
+                .containsEntry("btest_total_rx_bytes", Long.toString(bytesOf(sample)));
+    }
+
+    @Test
+    void stopLeavesAPartialFailedSampleAndNoInterrupt() throws IOException {
+        BandwidthTestSampler sampler = client("600");
+        Thread jmeterThread = Thread.currentThread();
+        onFirstSample(first -> {
+            sampler.interrupt();
+            jmeterThread.interrupt();
+        });
+        SampleResult sample = sampler.sample(null);
+        assertThat(sample.isSuccessful()).isFalse();
+        assertThat(sample.getResponseCode()).isEqualTo("STOPPED");
+        assertThat(json(sample).at("/result").asText()).isEqualTo("STOPPED");
+        assertThat(bytesOf(sample)).isEqualTo(json(sample).at("/total/rxBytes").asLong()).isPositive();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void aSamplerThatWasStoppedCanBeUsedAgain() {
+        BandwidthTestSampler sampler = client("600");
+        onFirstSample(first -> sampler.interrupt());
+        assertThat(sampler.sample(null).getResponseCode()).isEqualTo("STOPPED");
+        sampler.setProperty(BandwidthTestSampler.DURATION, "0.2");
+        assertThat(sampler.sample(null).getResponseCode()).isEqualTo("200");
+    }
+
+    @Test
+    void aStopThatComesBeforeTheClientExistsIsNotLost() {
+        BandwidthTestSampler sampler = client("600");
+        sampler.interrupt();
+        assertThat(sampler.sample(null).getResponseCode()).isEqualTo("STOPPED");
+    }
+
+    @Test
+    void aWrongFieldFailsTheSampleAndNothingOfTheTestBeforeStays() {
+        BandwidthTestSampler sampler = client("0.2");
+        sampler.sample(null);
+        sampler.setProperty(BandwidthTestSampler.INTERVAL, "19");
+        SampleResult sample = sampler.sample(null);
+        assertThat(sample.getResponseCode()).isEqualTo("INVALID_OPTION");
+        assertThat(sample.getResponseMessage()).contains("interval", "19 ms", "20 ms");
+        assertThat(sample.isSuccessful()).isFalse();
+        assertThat(sample.getBytesAsLong()).isZero();
+        assertThat(jmeter.btestVariables()).isEmpty();
+    }
+
+    @Test
+    void aSessionIsReportedAsTheServerSawIt() throws IOException {
+        CompletableFuture<TestReport> client = transmit(Duration.ofMillis(500));
+        SampleResult sample = session("30").sample(null);
+        client.join();
+        assertThat(sample.isSuccessful()).as(sample.getResponseMessage()).isTrue();
+        assertThat(json(sample).at("/direction").asText()).isEqualTo("transmit");
+        assertThat(bytesOf(sample)).isEqualTo(json(sample).at("/total/rxBytes").asLong())
+                .isPositive();
+        assertThat(sample.getSentBytes()).isZero();
+        assertThat(jmeter.samples()).isNotEmpty().extracting(SampleResult::getSampleLabel).containsOnly("Session: interval");
+    }
+
+    @Test
+    void aSessionThatIsStoppedStillTellsWhatItMeasured() throws IOException {
+        CompletableFuture<TestReport> client = transmit(Duration.ofMinutes(10));
+        ServerSessionSampler sampler = session("30");
+        Thread jmeterThread = Thread.currentThread();
+        onFirstSample(first -> {
+            sampler.interrupt();
+            jmeterThread.interrupt();
+        });
+        SampleResult sample = sampler.sample(null);
+        assertThat(sample.isSuccessful()).isFalse();
+        assertThat(sample.getResponseCode()).isEqualTo("STOPPED");
+        assertThat(bytesOf(sample)).isEqualTo(json(sample).at("/total/rxBytes").asLong()).isPositive();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        assertThat(client).failsWithin(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void nobodyComing() {
+        SampleResult sample = session("0.05").sample(null);
+        assertThat(sample.getResponseCode()).isEqualTo("NO_SESSION");
+        assertThat(sample.getResponseMessage()).contains(Integer.toString(server.address().getPort()), "0.05 s");
+        assertThat(sample.isSuccessful()).isFalse();
+    }
+
+    @Test
+    void aWaitCanBeStoppedWithoutAThreadInterrupt() {
+        ServerSessionSampler sampler = session("600");
+        Thread jmeterThread = Thread.currentThread();
+        CompletableFuture<Void> stopper = CompletableFuture.runAsync(() -> {
+            while (jmeterThread.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+            sampler.interrupt();
+        });
+        SampleResult sample = sampler.sample(null);
+        stopper.join();
+        assertThat(sample.getResponseCode()).isEqualTo("STOPPED");
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void aSessionSamplerNamesTheServersThereAre() throws BtestException {
+        RunningServers.start("second", ServerOptions.builder().port(0).build());
+        assertThat(session("1").sample(null).getResponseMessage()).contains("server", "second");
+        ServerSessionSampler sampler = session("1");
+        sampler.setProperty(ServerSessionSampler.SERVER_NAME, "third");
+        assertThat(sampler.sample(null).getResponseMessage()).contains("\"third\"", "second");
+        RunningServers.stopAll();
+        assertThat(sampler.sample(null).getResponseMessage()).contains("no MikroTik Bandwidth Server");
+    }
+
+    /** JMeter stops samplers from another thread. */
+    private void onFirstSample(Consumer<SampleResult> action) {
+        jmeter.onSample = first -> {
+            jmeter.onSample = sample -> { };
+            CompletableFuture.runAsync(() -> action.accept(first));
+        };
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.jmeterbtest.jmeter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.stream.IntStream;
+import org.apache.jmeter.samplers.SampleResult;
+import org.junit.jupiter.api.Test;
+
+class SummaryTableTest {
+    private final SummaryTable table = new SummaryTable();
+
+    private static SampleResult sample(String label, String code, String message) {
+        long end = ZonedDateTime.now(ZoneId.systemDefault()).with(LocalTime.of(13, 5, 9)).toInstant().toEpochMilli();
+        SampleResult sample = SampleResult.createTestSample(end - 5_000, end);
+        sample.setSampleLabel(label);
+        sample.setResponseCode(code);
+        sample.setResponseMessage(message);
+        sample.setSuccessful(code.equals("200"));
+        return sample;
+    }
+
+    private static SampleResult good(String label, String rx, String tx, int lost) {
+        return sample(label, "200", "rx " + rx + ", tx " + tx + ", lost " + lost);
+    }
+
+    @Test
+    void printsALineForEachIntervalAtOnce() {
+        assertThat(table.add(good("Uplink: interval", "941.2 Mbit/s", "0 bit/s", 2)))
+                .contains("13:05:09  Uplink                rx  941.2 Mbit/s  tx       0 bit/s  lost 2");
+    }
+
+    @Test
+    void endsWithARowForEachLabel() {
+        table.add(good("Uplink: interval", "1.0 Gbit/s", "0 bit/s", 0));
+        table.add(good("Uplink", "100.0 Mbit/s", "0 bit/s", 1));
+        table.add(good("Uplink", "300.0 Mbit/s", "2.0 kbit/s", 2));
+        table.add(good("Downlink", "0 bit/s", "1.0 Gbit/s", 0));
+        assertThat(table.lines()).containsExactly("",
+                "test      result             rx average     tx average      lost    duration",
+                "Uplink    OK 2             200.0 Mbit/s     1.0 kbit/s         3       5.0 s",
+                "Downlink  OK                    0 bit/s     1.0 Gbit/s         0       5.0 s");
+    }
+
+    @Test
+    void tellsFailuresWithCodeAndMessage() {
+        table.add(good("Uplink", "100.0 Mbit/s", "0 bit/s", 0));
+        table.add(sample("Uplink", "PEER_LOST", "the server went silent"));
+        table.add(sample("Uplink", "PEER_LOST", "the server went silent"));
+        table.add(sample("Down", "CONNECT_REFUSED", "nobody listens"));
+        assertThat(table.lines()).containsSubsequence(
+                "Uplink  2 of 3 FAILED    100.0 Mbit/s        0 bit/s         0       5.0 s",
+                "    PEER_LOST: the server went silent (2 times)",
+                "Down    FAILED                      -              -         -       5.0 s",
+                "    CONNECT_REFUSED: nobody listens");
+    }
+
+    @Test
+    void aGoodMeasurementThatAnAssertionFailedIsAFailure() {
+        SampleResult slow = good("Uplink", "1.0 Mbit/s", "0 bit/s", 0);
+        slow.setSuccessful(false);
+        table.add(slow);
+        assertThat(table.lines()).anyMatch(line -> line.startsWith("Uplink  FAILED ") && line.contains("1.0 Mbit/s"))
+                .contains("    an assertion failed");
+    }
+
+    @Test
+    void passesOverOtherSamplers() {
+        assertThat(table.add(sample("Login page", "200", "OK"))).isEmpty();
+        assertThat(table.add(sample("Login page", "500", "Internal Server Error"))).isEmpty();
+        assertThat(table.add(sample("Poll: interval", "200", "OK"))).isEmpty();
+        assertThat(table.lines()).containsExactly("No bandwidth test has ended.");
+    }
+
+    @Test
+    void doesNotGrowWithoutEnd() {
+        IntStream.range(0, 5_000).forEach(i -> table.add(sample("test " + i, "IO", "failure " + i)));
+        assertThat(table.lines().size()).isLessThan(SummaryTable.MAX_ROWS * 2 + 20);
+        assertThat(table.lines()).anyMatch(line -> line.startsWith("(more tests)") && line.contains("FAILED 4000"));
+    }
+}

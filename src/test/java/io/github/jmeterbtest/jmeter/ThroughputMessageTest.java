@@ -1,0 +1,57 @@
+package io.github.jmeterbtest.jmeter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Locale;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ThroughputMessageTest {
+    @Test
+    void readsAsTheUserGuideSays() {
+        assertThat(new ThroughputMessage(941_200_000, 0, 0).format()).isEqualTo("rx 941.2 Mbit/s, tx 0 bit/s, lost 0");
+        assertThat(new ThroughputMessage(1_250, 9_999_999_999.0, 12).format())
+                .isEqualTo("rx 1.3 kbit/s, tx 10.0 Gbit/s, lost 12");
+    }
+
+    @Test
+    void isTheSameInEveryLocale() {
+        Locale before = Locale.getDefault();
+        try {
+            for (Locale locale : List.of(Locale.GERMANY, Locale.forLanguageTag("ar-EG-u-nu-arab"), Locale.forLanguageTag("hi-IN-u-nu-deva"))) {
+                Locale.setDefault(locale);
+                assertThat(new ThroughputMessage(2_500_000_000.0, 1_500, 1_234_567).format())
+                        .isEqualTo("rx 2.5 Gbit/s, tx 1.5 kbit/s, lost 1234567");
+            }
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 1, 999, 999.96, 1_000, 1_500, 999_949, 999_951, 1e6, 941_234_567, 9.9996e8, 1e9, 24.1e9, 4e11, 3e13})
+    void readsWhatItWrote(double rate) {
+        for (ThroughputMessage written : List.of(new ThroughputMessage(rate, 0, 0), new ThroughputMessage(7, rate, Long.MAX_VALUE / 10))) {
+            ThroughputMessage read = ThroughputMessage.parse(written.format()).orElseThrow();
+            assertThat(read.rxBitsPerSecond()).isCloseTo(written.rxBitsPerSecond(), Percentage.withPercentage(6));
+            assertThat(read.txBitsPerSecond()).isCloseTo(written.txBitsPerSecond(), Percentage.withPercentage(6));
+            assertThat(read.lostPackets()).isEqualTo(written.lostPackets());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "OK", "rx 1 bit/s, tx 0 bit/s", "rx 1,5 Mbit/s, tx 0 bit/s, lost 0",
+        "rx -1 bit/s, tx 0 bit/s, lost 0", "rx 1 Tbit/s, tx 0 bit/s, lost 0", "rx 1 bit/s, tx 0 bit/s, lost 0 ",
+        "rx 1 bit/s, tx 0 bit/s, lost 99999999999999999999", "Number of samples in transaction : 1, number of failing samples : 0"})
+    void readsNothingElse(String message) {
+        assertThat(ThroughputMessage.parse(message)).isEmpty();
+    }
+
+    @Test
+    void aSampleWithoutMessageIsNoneOfOurs() {
+        assertThat(ThroughputMessage.parse(null)).isEmpty();
+    }
+}
