@@ -41,6 +41,7 @@ public final class BandwidthServer implements AutoCloseable {
     private final ServerLogin login;
     private final UdpPorts udpPorts;
     private final JoinDesk joinDesk = new JoinDesk();
+    private final Thread acceptor;
 
     // guarded by this
     private final Set<Channel> channels = new HashSet<>();
@@ -56,6 +57,7 @@ public final class BandwidthServer implements AutoCloseable {
         this.address = (InetSocketAddress) listener.getLocalAddress();
         this.login = new ServerLogin(options);
         this.udpPorts = new UdpPorts(options.udpPortsFrom(), options.udpPortCount());
+        this.acceptor = Threads.start("accept", this::acceptAll);
     }
 
     /**
@@ -70,9 +72,7 @@ public final class BandwidthServer implements AutoCloseable {
             listener = ServerSocketChannel.open();
             listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             listener.bind(new InetSocketAddress(bind, options.port()), 512);
-            BandwidthServer server = new BandwidthServer(options, listener);
-            Threads.start("accept", server::acceptAll);
-            return server;
+            return new BandwidthServer(options, listener);
         } catch (IOException e) {
             Sockets.closeQuietly(listener);
             throw new BtestException(ErrorKind.BIND_FAILED, "the server cannot listen on " + options.bindAddress() + " port "
@@ -127,6 +127,8 @@ public final class BandwidthServer implements AutoCloseable {
             toJoin = new HashSet<>(handlers);
             notifyAll();
         }
+        // a thread inside accept() holds the port until it has left
+        joinQuietly(acceptor);
         for (Thread handler : toJoin) {
             handler.interrupt();
             joinQuietly(handler);
