@@ -1,8 +1,6 @@
 package io.github.jmeterbtest.engine;
 
-import io.github.jmeterbtest.protocol.Command;
 import io.github.jmeterbtest.protocol.MalformedMessageException;
-import io.github.jmeterbtest.protocol.Protocol;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,7 +67,7 @@ public final class BandwidthClient {
     private TestReport transfer(ClientHandshake opening, Transfer transfer, long begin, Consumer<IntervalReport> listener)
             throws BtestException {
         List<IntervalReport> intervals = new ArrayList<>();
-        TestRun testRun = new TestRun(transfer, options.duration(), options.interval(),
+        TestRun testRun = new TestRun(transfer, options.duration(), options.omit(), options.interval(),
                 Silence.allowed(options.lostPeerTime(), opening.command(), options.remoteTxSpeed()),
                 interval -> {
                     intervals.add(interval);

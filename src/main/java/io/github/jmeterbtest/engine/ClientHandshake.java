@@ -155,7 +155,7 @@ final class ClientHandshake implements AutoCloseable {
         return new TestReport(command, command.direction().clientReceives(), command.direction().clientTransmits(),
                 authentication, authentication == Authentication.NONE ? "" : options.credentials().user(), local, peer,
                 localUdpPort, remoteUdpPort, connections, started, connectNanos, transferBegin - begin, firstPayload,
-                options.interval(), intervals);
+                transfer.longestGapNanos(), options.interval(), intervals);
     }
 
     private synchronized void remember(Channel channel) {

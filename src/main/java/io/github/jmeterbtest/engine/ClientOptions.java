@@ -63,6 +63,11 @@ public final class ClientOptions {
         return values.duration;
     }
 
+    /** @return how long at the begin intervals are reported as omitted, and kept out of averages, minimum and maximum */
+    public Duration omit() {
+        return values.omit;
+    }
+
     /** @return how often to report */
     public Duration interval() {
         return values.interval;
@@ -136,6 +141,7 @@ public final class ClientOptions {
         private Protocol protocol = Protocol.TCP;
         private Direction direction = Direction.RECEIVE;
         private Duration duration = Duration.ofSeconds(10);
+        private Duration omit = Duration.ZERO;
         private Duration interval = Duration.ofSeconds(1);
         private long localTxSpeed;
         private long remoteTxSpeed;
@@ -190,6 +196,12 @@ public final class ClientOptions {
         /** @param duration 20 ms .. 7 days */
         public Builder duration(Duration duration) {
             this.duration = duration;
+            return this;
+        }
+
+        /** @param omit 0 .. less than the duration */
+        public Builder omit(Duration omit) {
+            this.omit = omit;
             return this;
         }
 
@@ -272,6 +284,7 @@ public final class ClientOptions {
             Options.present("protocol", protocol);
             Options.present("direction", direction);
             Options.inRange("duration", duration, MIN_INTERVAL, MAX_DURATION);
+            Options.inRange("omit", omit, Duration.ZERO, duration.minus(MIN_INTERVAL));
             Options.inRange("interval", interval, MIN_INTERVAL, MAX_INTERVAL);
             Options.inRange("local-tx-speed", localTxSpeed, 0, Command.MAX_SPEED);
             Options.inRange("remote-tx-speed", remoteTxSpeed, 0, Command.MAX_SPEED);

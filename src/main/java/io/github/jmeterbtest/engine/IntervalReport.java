@@ -13,14 +13,17 @@ package io.github.jmeterbtest.engine;
  * @param lostPackets       datagrams that never came, known from gaps in the sequence numbers
  * @param reorderedPackets  datagrams that came after one with a higher sequence number
  * @param duplicatePackets  datagrams that came more than once
- * @param remoteRxBytes     bytes that the peer said it received, in the statuses that came in this interval;
- *                          {@link #UNKNOWN} if none came
+ * @param remoteRxBytes     bytes that the peer said it received in the same seconds; {@link #UNKNOWN} if it did not say so in
+ *                          time, or if the interval is no whole number of seconds
  * @param remoteCpu         the peer's CPU load, percent; {@link #UNKNOWN} if it has not said
  * @param localCpu          CPU load of this machine, percent; {@link #UNKNOWN} if the system does not tell
+ * @param cpuLimited        whether this machine, or one of the threads that move the data, had no CPU time left
+ * @param omitted           whether the interval belongs to the time that is kept out of averages, minimum and maximum
  */
 public record IntervalReport(int index, long startNanos, long lengthNanos, long rxBytes, long txBytes,
                              long rxPackets, long txPackets, long lostPackets, long reorderedPackets,
-                             long duplicatePackets, long remoteRxBytes, int remoteCpu, int localCpu) {
+                             long duplicatePackets, long remoteRxBytes, int remoteCpu, int localCpu,
+                             boolean cpuLimited, boolean omitted) {
     /** Stands for a number that is not known. */
     public static final int UNKNOWN = -1;
 
@@ -32,6 +35,11 @@ public record IntervalReport(int index, long startNanos, long lengthNanos, long 
     /** @return bit/s handed to the network */
     public double txBitsPerSecond() {
         return bitsPerSecond(txBytes, lengthNanos);
+    }
+
+    /** @return bit/s that arrived at the peer where it said so, else what was handed to the network */
+    public double deliveredBitsPerSecond() {
+        return bitsPerSecond(remoteRxBytes == UNKNOWN ? txBytes : remoteRxBytes, lengthNanos);
     }
 
     static double bitsPerSecond(long bytes, long nanos) {

@@ -2,6 +2,7 @@ package io.github.jmeterbtest.engine;
 
 import io.github.jmeterbtest.protocol.Command;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class ServerSession {
         this.command = command;
         this.user = user;
         this.peer = peer;
-        this.run = new TestRun(transfer, options.maxDuration(), options.interval(),
+        this.run = new TestRun(transfer, options.maxDuration(), Duration.ZERO, options.interval(),
                 Silence.allowed(options.lostPeerTime(), command, slowest(command)), this::add);
     }
 

@@ -22,8 +22,11 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class TcpTransfer extends Transfer {
     private static final int READ_BUFFER = 256 << 10;
-    private static final int LEAST_PACED_WRITE = 128;
+    /** What goes out at once when the rate is held: a millisecond of data, but not less than a segment … */
     private static final long PACED_WRITES_PER_SECOND = 1_000;
+    private static final int SEGMENT = 1448;
+    /** … unless that takes longer than this, so that slow rates are even too. */
+    private static final long LEAST_PACED_WRITES_PER_SECOND = 200;
 
     /** What this end does in the test. */
     record Role(boolean sends, boolean receives, boolean sendsStatuses, boolean readsStatuses) {
@@ -86,6 +89,11 @@ final class TcpTransfer extends Transfer {
     }
 
     @Override
+    boolean peerTellsArrivals() {
+        return role.readsStatuses;
+    }
+
+    @Override
     boolean sendsStatuses() {
         return role.sendsStatuses;
     }
@@ -125,7 +133,7 @@ final class TcpTransfer extends Transfer {
                 return;
             }
             ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BUFFER);
-            StatusScanner scanner = findStatuses ? new StatusScanner(peerStatus()::accept) : null;
+            StatusScanner scanner = findStatuses ? new StatusScanner(TcpTransfer.this::peerSaid) : null;
             int n;
             while ((n = channel.read(buffer)) >= 0) {
                 if (role.receives) {
@@ -147,7 +155,7 @@ final class TcpTransfer extends Transfer {
             while (channel.read(buffer) >= 0) {
                 if (!buffer.hasRemaining()) {
                     try {
-                        peerStatus().accept(Status.decode(buffer.array()));
+                        peerSaid(Status.decode(buffer.array()));
                     } catch (MalformedMessageException e) {
                         throw new BtestException(ErrorKind.PROTOCOL,
                                 "the server sent no valid status during the test: " + e.getMessage(), e);
@@ -169,7 +177,7 @@ final class TcpTransfer extends Transfer {
                 // else the rate would be right but the data late by up to 40 ms
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             }
-            while (!closed()) {
+            while (!sendingIsOver()) {
                 if (withStatuses) {
                     writePendingStatuses();
                 }
@@ -192,8 +200,10 @@ final class TcpTransfer extends Transfer {
             if (speed == Pacer.UNLIMITED) {
                 return blockSize;
             }
-            long millisecond = speed / 8 / PACED_WRITES_PER_SECOND;
-            return (int) Math.max(Math.min(millisecond, blockSize), Math.min(LEAST_PACED_WRITE, blockSize));
+            long bytesPerSecond = speed / 8;
+            long chunk = Math.min(Math.max(bytesPerSecond / PACED_WRITES_PER_SECOND, SEGMENT),
+                    bytesPerSecond / LEAST_PACED_WRITES_PER_SECOND);
+            return (int) Math.max(1, Math.min(chunk, blockSize));
         }
 
         private void writeData(ByteBuffer data) throws IOException {

@@ -6,7 +6,9 @@ import io.github.jmeterbtest.protocol.Protocol;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
@@ -28,13 +30,14 @@ import java.util.function.ToLongFunction;
  * @param handshakeNanos    from the begin of the connect (client) or the accept (server) to the begin of the transfer, ns
  * @param firstPayloadNanos from the same begin to the first payload byte received, or sent if this end only transmits,
  *                          ns; {@link IntervalReport#UNKNOWN} if none came
+ * @param longestGapNanos   the longest time between two test datagrams that came, ns; {@link IntervalReport#UNKNOWN} for TCP
  * @param interval          the interval asked for
  * @param intervals         the intervals in order
  */
 public record TestReport(Command command, boolean receives, boolean transmits, Authentication authentication, String user,
                          InetSocketAddress local, InetSocketAddress peer, int localUdpPort, int remoteUdpPort,
                          int connections, Instant started, long connectNanos, long handshakeNanos,
-                         long firstPayloadNanos, Duration interval, List<IntervalReport> intervals) {
+                         long firstPayloadNanos, long longestGapNanos, Duration interval, List<IntervalReport> intervals) {
 
     /** Copies the list of intervals. */
     public TestReport {
@@ -71,14 +74,39 @@ public record TestReport(Command command, boolean receives, boolean transmits, A
         return sum(IntervalReport::lostPackets);
     }
 
-    /** @return bit/s received, over the whole transfer */
+    /** @return bit/s received, over the intervals that are not omitted */
     public double averageRxBitsPerSecond() {
-        return IntervalReport.bitsPerSecond(rxBytes(), transferNanos());
+        return average(counted(), IntervalReport::rxBytes);
     }
 
-    /** @return bit/s handed to the network, over the whole transfer */
+    /** @return bit/s handed to the network, over the intervals that are not omitted */
     public double averageTxBitsPerSecond() {
-        return IntervalReport.bitsPerSecond(txBytes(), transferNanos());
+        return average(counted(), IntervalReport::txBytes);
+    }
+
+    /** @return bit/s that arrived at the peer, over the intervals of which it said so; empty if it never did */
+    public OptionalDouble averageArrivedBitsPerSecond() {
+        List<IntervalReport> told = counted().stream().filter(i -> i.remoteRxBytes() != IntervalReport.UNKNOWN).toList();
+        return told.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(average(told, IntervalReport::remoteRxBytes));
+    }
+
+    /** @return bit/s that arrived at the peer where it said so, else what was handed to the network */
+    public double averageDeliveredBitsPerSecond() {
+        return averageArrivedBitsPerSecond().orElse(averageTxBitsPerSecond());
+    }
+
+    /** @return share of the datagrams that were lost on the way to this end, percent; 0 for TCP */
+    public double lossPercent() {
+        long lost = lostPackets();
+        long sent = lost + sum(IntervalReport::rxPackets) - sum(IntervalReport::duplicatePackets);
+        return sent <= 0 ? 0 : 100.0 * lost / sent;
+    }
+
+    /** @return whether this machine's CPU was the limit in at least half of the intervals that count */
+    public boolean cpuLimited() {
+        List<IntervalReport> counted = counted();
+        long limited = counted.stream().filter(IntervalReport::cpuLimited).count();
+        return limited > 0 && limited * 2 >= counted.size();
     }
 
     /** @return the sum of one number over all intervals */
@@ -96,10 +124,30 @@ public record TestReport(Command command, boolean receives, boolean transmits, A
         return fullIntervals().stream().mapToDouble(rate).max().orElse(0);
     }
 
+    /** @return the standard deviation of one rate over the intervals that count for it, 0 if there are less than two */
+    public double standardDeviation(ToDoubleFunction<IntervalReport> rate) {
+        double[] rates = fullIntervals().stream().mapToDouble(rate).toArray();
+        double mean = Arrays.stream(rates).average().orElse(0);
+        double squares = Arrays.stream(rates).map(r -> (r - mean) * (r - mean)).sum();
+        return rates.length < 2 ? 0 : Math.sqrt(squares / (rates.length - 1));
+    }
+
+    private static double average(List<IntervalReport> over, ToLongFunction<IntervalReport> bytes) {
+        return IntervalReport.bitsPerSecond(over.stream().mapToLong(bytes).sum(),
+                over.stream().mapToLong(IntervalReport::lengthNanos).sum());
+    }
+
+    /** Without the omitted ones; a test that ended before them has no others. */
+    private List<IntervalReport> counted() {
+        List<IntervalReport> counted = intervals.stream().filter(i -> !i.omitted()).toList();
+        return counted.isEmpty() ? intervals : counted;
+    }
+
     /** The last interval can be so short that its rate says nothing; it counts only where there is no other. */
     private List<IntervalReport> fullIntervals() {
-        int last = intervals.size() - 1;
-        boolean lastTooShort = last > 0 && intervals.get(last).lengthNanos() < interval.toNanos() / 2;
-        return lastTooShort ? intervals.subList(0, last) : intervals;
+        List<IntervalReport> counted = counted();
+        int last = counted.size() - 1;
+        boolean lastTooShort = last > 0 && counted.get(last).lengthNanos() < interval.toNanos() / 2;
+        return lastTooShort ? counted.subList(0, last) : counted;
     }
 }

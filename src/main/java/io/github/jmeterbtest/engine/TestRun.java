@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -17,8 +18,13 @@ final class TestRun {
     /** Why the transfer ended. */
     enum Ending { TIME_IS_UP, PEER_CLOSED, STOPPED, PEER_SILENT }
 
+    /** How long a cut interval is held back for the peer's word on what arrived in it. */
+    private static final long ARRIVAL_PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
     private final Transfer transfer;
+    private final CpuWatch cpuWatch;
     private final long durationNanos;
+    private final long omitNanos;
     private final long intervalNanos;
     private final long silenceNanos;
     private final Consumer<IntervalReport> listener;
@@ -32,9 +38,15 @@ final class TestRun {
     private long statusSequence;
     private long statusRxBytes;
 
-    /** @param silence how long nothing may be heard of the peer */
-    TestRun(Transfer transfer, Duration duration, Duration interval, Duration silence, Consumer<IntervalReport> listener) {
+    /**
+     * @param omit    how long the intervals at the begin are marked as omitted
+     * @param silence how long nothing may be heard of the peer
+     */
+    TestRun(Transfer transfer, Duration duration, Duration omit, Duration interval, Duration silence,
+            Consumer<IntervalReport> listener) {
         this.transfer = transfer;
+        this.cpuWatch = new CpuWatch(transfer);
+        this.omitNanos = omit.toNanos();
         this.durationNanos = duration.toNanos();
         this.intervalNanos = interval.toNanos();
         this.silenceNanos = silence.toNanos();
@@ -79,11 +91,23 @@ final class TestRun {
         while (true) {
             long nextCut = t0 + Math.min((index + 1) * intervalNanos, durationNanos);
             long nextStatus = t0 + statuses * STATUS_NANOS;
-            boolean undisturbed = sleepUntil(Math.min(nextCut, nextStatus));
+            boolean undisturbed = sleepUntil(Math.min(nextCut, nextStatus), () -> false);
             long now = System.nanoTime();
+            Snapshot snapshot = Snapshot.of(transfer).after(last);
             boolean timeIsUp = now - t0 >= durationNanos;
-            if (!undisturbed || timeIsUp || now >= nextCut) {
-                cut(now);
+            if (timeIsUp) {
+                transfer.endSending();
+            }
+            if (undisturbed && now >= nextStatus) {
+                sendStatus(snapshot);
+                statuses = (now - t0) / STATUS_NANOS + 1;
+                if (signsOfLife != (signsOfLife = transfer.signsOfLife())) {
+                    heardAt = now;
+                }
+            }
+            boolean silent = now - heardAt >= silenceNanos;
+            if (!undisturbed || silent || now >= nextCut) {
+                cut(snapshot, now);
             }
             if (timeIsUp) {
                 return Ending.TIME_IS_UP;
@@ -91,27 +115,20 @@ final class TestRun {
             if (!undisturbed) {
                 return disturbance();
             }
-            if (now >= nextStatus) {
-                sendStatus();
-                statuses = (now - t0) / STATUS_NANOS + 1;
-                if (signsOfLife != (signsOfLife = transfer.signsOfLife())) {
-                    heardAt = now;
-                } else if (now - heardAt >= silenceNanos) {
-                    cut(System.nanoTime());
-                    return Ending.PEER_SILENT;
-                }
+            if (silent) {
+                return Ending.PEER_SILENT;
             }
         }
     }
 
-    /** @return false as soon as there is a reason to end */
-    private boolean sleepUntil(long time) {
+    /** @return false as soon as there is a reason to end; true at that time, or before it when what is awaited has come */
+    private boolean sleepUntil(long time, BooleanSupplier awaited) {
         while (true) {
             if (stopped || Thread.currentThread().isInterrupted() || transfer.peerClosed() || transfer.failure() != null) {
                 return false;
             }
             long left = time - System.nanoTime();
-            if (left <= 0) {
+            if (left <= 0 || awaited.getAsBoolean()) {
                 return true;
             }
             LockSupport.parkNanos(this, left);
@@ -128,14 +145,13 @@ final class TestRun {
         return Ending.PEER_CLOSED;
     }
 
-    private void sendStatus() throws BtestException {
+    private void sendStatus(Snapshot snapshot) {
         if (!transfer.sendsStatuses()) {
             return;
         }
-        long rxBytes = transfer.rxBytes();
         // the field has 32 bits and wraps
-        long news = (rxBytes - statusRxBytes) & 0xFFFF_FFFFL;
-        statusRxBytes = rxBytes;
+        long news = (snapshot.rxBytes() - statusRxBytes) & 0xFFFF_FFFFL;
+        statusRxBytes = snapshot.rxBytes();
         try {
             transfer.sendStatus(new Status(Math.max(0, CpuLoad.percent()), ++statusSequence, news));
         } catch (IOException e) {
@@ -144,15 +160,40 @@ final class TestRun {
         }
     }
 
-    private void cut(long now) {
-        Snapshot next = Snapshot.of(transfer);
-        if (now > cutAt) {
-            IntervalReport report = next.since(last, index, cutAt - t0, now - cutAt);
-            last = next;
-            cutAt = now;
-            // a stall makes one long interval and leaves out the beats it slept through
-            index = Math.max(index + 1, (int) ((now - t0) / intervalNanos));
-            listener.accept(report);
+    private void cut(Snapshot next, long now) {
+        if (now <= cutAt) {
+            return;
         }
+        int localCpu = CpuLoad.percent();
+        boolean cpuLimited = cpuWatch.limited(now - cutAt, localCpu);
+        long arrived = awaitArrivals(cutAt - t0, now - t0);
+        IntervalReport report = new IntervalReport(index, cutAt - t0, now - cutAt,
+                next.rxBytes() - last.rxBytes(), next.txBytes() - last.txBytes(),
+                next.rxPackets() - last.rxPackets(), next.txPackets() - last.txPackets(), next.lost() - last.lost(),
+                next.reordered() - last.reordered(), next.duplicates() - last.duplicates(), arrived,
+                transfer.peerStatus().cpuLoad(), localCpu, cpuLimited, cutAt - t0 + intervalNanos / 2 < omitNanos);
+        last = next;
+        cutAt = now;
+        // a stall makes one long interval and leaves out the beats it slept through
+        index = Math.max(index + 1, (int) ((now - t0) / intervalNanos));
+        listener.accept(report);
+    }
+
+    /**
+     * The peer counts in whole seconds of its own, which begin when ours do but for the way between.
+     *
+     * @return bytes, or {@link IntervalReport#UNKNOWN}
+     */
+    private long awaitArrivals(long from, long to) {
+        long first = Math.round((double) from / STATUS_NANOS) + 1;
+        long second = Math.round((double) to / STATUS_NANOS);
+        boolean wholeSeconds = second >= first && intervalNanos % STATUS_NANOS == 0
+                && Math.abs(to - second * STATUS_NANOS) < STATUS_NANOS / 4;
+        if (!transfer.peerTellsArrivals() || !wholeSeconds) {
+            return IntervalReport.UNKNOWN;
+        }
+        sleepUntil(t0 + to + ARRIVAL_PATIENCE_NANOS,
+                () -> transfer.peerStatus().received(first, second) != IntervalReport.UNKNOWN);
+        return transfer.peerStatus().received(first, second);
     }
 }

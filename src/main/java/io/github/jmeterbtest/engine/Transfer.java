@@ -3,8 +3,8 @@ package io.github.jmeterbtest.engine;
 import io.github.jmeterbtest.protocol.Status;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -12,9 +12,10 @@ import java.util.concurrent.locks.LockSupport;
  * the test (see {@link TestRun}) reads the counters, sends the statuses, and is woken when the transfer ends by itself.
  */
 abstract class Transfer implements AutoCloseable {
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final PeerStatus peerStatus = new PeerStatus();
     private volatile Thread runner;
+    private volatile boolean sendingIsOver;
     private volatile boolean closed;
     private volatile boolean peerClosed;
     private volatile BtestException failure;
@@ -55,6 +56,14 @@ abstract class Transfer implements AutoCloseable {
         return 0;
     }
 
+    /** @return the longest time between two datagrams, ns; {@link IntervalReport#UNKNOWN} for TCP or with less than two */
+    long longestGapNanos() {
+        return IntervalReport.UNKNOWN;
+    }
+
+    /** @return whether the peer tells each second what it received of what this end sends */
+    abstract boolean peerTellsArrivals();
+
     /** @return whether this end owes the peer a status each second */
     abstract boolean sendsStatuses();
 
@@ -86,8 +95,29 @@ abstract class Transfer implements AutoCloseable {
         return firstPayloadAt;
     }
 
+    /** @return the threads that move the data */
+    final List<Thread> threads() {
+        return threads;
+    }
+
+    /** No more data, while the peer's last word on what arrived is awaited. */
+    final void endSending() {
+        sendingIsOver = true;
+    }
+
+    final boolean sendingIsOver() {
+        return sendingIsOver;
+    }
+
     final boolean closed() {
         return closed;
+    }
+
+    /** Takes a status from the thread that read it, and wakes the runner, who may wait for it. */
+    final long peerSaid(Status status) {
+        long bytes = peerStatus.accept(status, txBytes());
+        LockSupport.unpark(runner);
+        return bytes;
     }
 
     final void markFirstPayload() {
@@ -145,6 +175,7 @@ abstract class Transfer implements AutoCloseable {
     /** Closes the sockets and waits until no data thread counts any more. */
     @Override
     public final void close() {
+        sendingIsOver = true;
         closed = true;
         closeChannels();
         for (Thread thread : threads) {

@@ -54,6 +54,9 @@ final class UdpTransfer extends Transfer {
     private final Counter lost = new Counter();
     private final Counter reordered = new Counter();
     private final Counter duplicates = new Counter();
+    /** Of the receiving thread. */
+    private long lastDatagramAt;
+    private volatile long longestGap = IntervalReport.UNKNOWN;
     private final ByteBuffer statusBuffer = ByteBuffer.allocate(Status.LENGTH);
 
     /**
@@ -90,9 +93,8 @@ final class UdpTransfer extends Transfer {
         while (control.read(buffer) >= 0) {
             if (!buffer.hasRemaining()) {
                 try {
-                    Status status = Status.decode(buffer.array());
-                    peerStatus().accept(status);
-                    feedback.peerReceived(status.bytesReceived(), System.nanoTime());
+                    long received = peerSaid(Status.decode(buffer.array()));
+                    feedback.peerReceived(received, System.nanoTime());
                 } catch (MalformedMessageException e) {
                     throw new BtestException(ErrorKind.PROTOCOL,
                             "the peer sent no valid status during the test: " + e.getMessage(), e);
@@ -133,10 +135,18 @@ final class UdpTransfer extends Transfer {
         // an empty datagram only opens a NAT, and shorter ones than a sequence number are none of ours
         if (length >= UdpHeader.SEQUENCE_LENGTH && role.receives) {
             markFirstPayload();
+            watchGap(System.nanoTime());
             tracker.accept(UdpHeader.sequence(datagram));
             rxPackets.add(1);
             rxBytes.add(length + overhead);
         }
+    }
+
+    private void watchGap(long now) {
+        if (lastDatagramAt != 0 && now - lastDatagramAt > longestGap) {
+            longestGap = now - lastDatagramAt;
+        }
+        lastDatagramAt = now;
     }
 
     /** @return false if the peer's socket is not open (yet, or any more), which the control connection will clear up */
@@ -160,7 +170,7 @@ final class UdpTransfer extends Transfer {
         ByteBuffer filling = Filling.of(role.randomData);
         int sequence = 0;
         Pacer pacer = feedback.pacer();
-        while (!closed()) {
+        while (!sendingIsOver()) {
             long wait = pacer.nanosUntilDue(System.nanoTime());
             if (wait > 0) {
                 // the rate may rise while this thread waits
@@ -240,6 +250,16 @@ final class UdpTransfer extends Transfer {
     @Override
     long duplicatePackets() {
         return duplicates.get();
+    }
+
+    @Override
+    long longestGapNanos() {
+        return longestGap;
+    }
+
+    @Override
+    boolean peerTellsArrivals() {
+        return role.sends;
     }
 
     @Override

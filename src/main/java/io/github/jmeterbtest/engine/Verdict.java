@@ -44,14 +44,20 @@ final class Verdict {
     private static BtestException noData(Command command, boolean receives, boolean transmits, String peer, Transfer transfer) {
         boolean udp = command.protocol() == Protocol.UDP;
         if (receives && transfer.rxBytes() == 0) {
-            return new BtestException(ErrorKind.NO_DATA, "the " + peer + " sent no test data" + (udp
-                    ? " that came through; check firewalls for UDP (server ports from 2001, the client's 256 higher), or set NAT on the client"
-                    : ""));
+            return new BtestException(ErrorKind.NO_DATA, "the " + peer + " sent no test data that came through" + hint(udp));
         }
         if (transmits && transfer.txBytes() == 0) {
             return new BtestException(ErrorKind.NO_DATA, "no test data could be sent to the " + peer);
         }
+        boolean peerSpoke = transfer.peerStatus().count() > 0;
+        if (transmits && peerSpoke && transfer.peerTellsArrivals() && transfer.peerStatus().total() == 0) {
+            return new BtestException(ErrorKind.NO_DATA, "the " + peer + " says that nothing of what was sent arrived" + hint(udp));
+        }
         return null;
+    }
+
+    private static String hint(boolean udp) {
+        return udp ? "; check firewalls for UDP (server ports from 2001, the client's 256 higher), or set NAT on the client" : "";
     }
 
     private static String length(List<IntervalReport> intervals) {

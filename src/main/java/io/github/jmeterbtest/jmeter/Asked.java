@@ -24,6 +24,7 @@ final class Asked {
                 .line("protocol", options.protocol())
                 .line("direction", options.direction())
                 .line("duration", seconds(options.duration()))
+                .line("omit", seconds(options.omit()))
                 .line("interval", seconds(options.interval()))
                 .line("random-data", options.randomData())
                 .speeds(options.localTxSpeed(), options.remoteTxSpeed());

@@ -6,6 +6,7 @@ import io.github.jmeterbtest.engine.BandwidthServer;
 import io.github.jmeterbtest.engine.BtestException;
 import io.github.jmeterbtest.engine.ServerOptions;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.jmeter.JMeter;
 import org.apache.jmeter.config.ConfigTestElement;
 import org.apache.jmeter.engine.StandardJMeterEngine;
@@ -48,6 +49,10 @@ public class BandwidthServerConfig extends ConfigTestElement implements TestStat
     public static final String USER = "BandwidthServer.user";
     /** May be empty. */
     public static final String PASSWORD = "BandwidthServer.password";
+    /** Any text; keeps EC-SRP5 salts the same over restarts. Empty for fresh ones each time. */
+    public static final String EC_SRP5_SECRET = "BandwidthServer.ecSrp5Secret";
+    /** true to blind the server's EC-SRP5 key. */
+    public static final String EC_SRP5_BLINDING = "BandwidthServer.ecSrp5Blinding";
     /** Sessions at once, 1..10000. */
     public static final String MAX_SESSIONS = "BandwidthServer.maxSessions";
     /** Seconds, decimals allowed. */
@@ -63,6 +68,8 @@ public class BandwidthServerConfig extends ConfigTestElement implements TestStat
             FormField.choice("login", AUTHENTICATION, "none", List.of("none", "md5", "ec-srp5")),
             FormField.text("login", USER, ""),
             FormField.password("login", PASSWORD),
+            FormField.password("login", EC_SRP5_SECRET),
+            FormField.yesNo("login", EC_SRP5_BLINDING),
             FormField.text("limits", MAX_SESSIONS, "100"),
             FormField.text("limits", MAX_DURATION, "86400"),
             FormField.text("limits", LOST_PEER_TIME, "5"));
@@ -141,9 +148,16 @@ public class BandwidthServerConfig extends ConfigTestElement implements TestStat
                 .udpPortsFrom(fields.whole(UDP_PORTS_FROM))
                 .authentication(fields.choice(AUTHENTICATION, Authentication.values(), Authentication::word))
                 .credentials(new Credentials(fields.text(USER), fields.secret(PASSWORD)))
+                .ecSrp5Secret(secret(fields.secret(EC_SRP5_SECRET)))
+                .ecSrp5TorsionBlinding(fields.yesNo(EC_SRP5_BLINDING))
                 .maxSessions(fields.whole(MAX_SESSIONS))
                 .maxDuration(fields.seconds(MAX_DURATION))
                 .lostPeerTime(fields.seconds(LOST_PEER_TIME))
                 .build();
+    }
+
+    /** The engine wants 32 bytes, users have words; what matters is that it stays the same. */
+    private static byte[] secret(String text) {
+        return text.isEmpty() ? new byte[0] : DigestUtils.sha256(text);
     }
 }

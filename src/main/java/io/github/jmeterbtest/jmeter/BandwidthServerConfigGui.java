@@ -17,7 +17,9 @@ public class BandwidthServerConfigGui extends AbstractConfigGui {
             .check(BandwidthServerConfig.MAX_DURATION, FieldCheck.decimal("0.02", "604800"))
             .check(BandwidthServerConfig.LOST_PEER_TIME, FieldCheck.decimal("1", "600"))
             .appliesFor(BandwidthServerConfig.USER, BandwidthServerConfig.AUTHENTICATION, "md5", "ec-srp5")
-            .appliesFor(BandwidthServerConfig.PASSWORD, BandwidthServerConfig.AUTHENTICATION, "md5", "ec-srp5");
+            .appliesFor(BandwidthServerConfig.PASSWORD, BandwidthServerConfig.AUTHENTICATION, "md5", "ec-srp5")
+            .appliesFor(BandwidthServerConfig.EC_SRP5_SECRET, BandwidthServerConfig.AUTHENTICATION, "ec-srp5")
+            .appliesFor(BandwidthServerConfig.EC_SRP5_BLINDING, BandwidthServerConfig.AUTHENTICATION, "ec-srp5");
 
     private final transient ElementForm form = new ElementForm(BandwidthServerConfig.FIELDS, RULES);
 

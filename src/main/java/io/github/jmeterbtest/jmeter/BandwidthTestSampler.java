@@ -59,6 +59,8 @@ public class BandwidthTestSampler extends AbstractSampler implements Interruptib
     public static final String DIRECTION = "BandwidthTest.direction";
     /** Seconds, decimals allowed. */
     public static final String DURATION = "BandwidthTest.duration";
+    /** Seconds at the begin that are kept out of averages, decimals allowed. */
+    public static final String OMIT = "BandwidthTest.omit";
     /** TCP connections, 1..255. */
     public static final String CONNECTION_COUNT = "BandwidthTest.connectionCount";
     /** true for incompressible data. */
@@ -93,6 +95,7 @@ public class BandwidthTestSampler extends AbstractSampler implements Interruptib
             FormField.choice("test", PROTOCOL, "tcp", List.of("tcp", "udp")),
             FormField.choice("test", DIRECTION, "receive", List.of("receive", "transmit", "both")),
             FormField.text("test", DURATION, "10"),
+            FormField.text("test", OMIT, "0"),
             FormField.text("test", CONNECTION_COUNT, "1"),
             FormField.yesNo("test", RANDOM_DATA),
             FormField.text("test", LOCAL_TX_SPEED, ""),
@@ -181,6 +184,7 @@ public class BandwidthTestSampler extends AbstractSampler implements Interruptib
                 .protocol(fields.choice(PROTOCOL, Protocol.values(), Protocol::word))
                 .direction(fields.choice(DIRECTION, Direction.values(), Direction::word))
                 .duration(Schedule.shorten(fields.seconds(DURATION), getThreadContext()))
+                .omit(fields.seconds(OMIT))
                 .connectionCount(fields.whole(CONNECTION_COUNT))
                 .randomData(fields.yesNo(RANDOM_DATA))
                 .localTxSpeed(fields.speed(LOCAL_TX_SPEED))

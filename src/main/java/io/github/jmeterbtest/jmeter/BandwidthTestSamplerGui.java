@@ -10,6 +10,7 @@ import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.LOCAL_TX_SPEED;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.LOCAL_UDP_TX_SIZE;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.LOST_PEER_TIME;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.NAT;
+import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.OMIT;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.PASSWORD;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.PORT;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.PROTOCOL;
@@ -86,6 +87,7 @@ public class BandwidthTestSamplerGui extends AbstractSamplerGui {
         return new FormRules(BandwidthTestSampler.FIELDS)
                 .check(PORT, FieldCheck.wholeNumber(1, 65535))
                 .check(DURATION, FieldCheck.decimal("0.02", "604800"))
+                .check(OMIT, FieldCheck.decimal("0", "604800"))
                 .check(CONNECTION_COUNT, FieldCheck.wholeNumber(1, 255))
                 .check(LOCAL_TX_SPEED, FieldCheck.speed())
                 .check(REMOTE_TX_SPEED, FieldCheck.speed())

@@ -9,6 +9,7 @@ import org.apache.jmeter.threads.JMeterVariables;
 /**
  * The JMeter variables of a test. Those of the interval stand only while its sample is sent, since JMeter would copy them
  * into the rows of all later samplers; those of the whole test stay until the next one begins.
+ * The rate of sending is what arrived at the peer where it says so; the bytes are those sent.
  * Rates are Mbit/s with three decimals and a point, whatever the locale. What is not known is not set.
  */
 final class BtestVariables {
@@ -40,7 +41,7 @@ final class BtestVariables {
 
     void set(IntervalReport interval) {
         variables.put(RX_MBPS, megabits(interval.rxBitsPerSecond()));
-        variables.put(TX_MBPS, megabits(interval.txBitsPerSecond()));
+        variables.put(TX_MBPS, megabits(interval.deliveredBitsPerSecond()));
         variables.put(RX_BYTES, Long.toString(interval.rxBytes()));
         variables.put(TX_BYTES, Long.toString(interval.txBytes()));
         variables.put(LOST_PACKETS, Long.toString(interval.lostPackets()));
@@ -54,7 +55,7 @@ final class BtestVariables {
 
     void set(TestReport report) {
         variables.put(AVERAGE_RX_MBPS, megabits(report.averageRxBitsPerSecond()));
-        variables.put(AVERAGE_TX_MBPS, megabits(report.averageTxBitsPerSecond()));
+        variables.put(AVERAGE_TX_MBPS, megabits(report.averageDeliveredBitsPerSecond()));
         variables.put(TOTAL_RX_BYTES, Long.toString(report.rxBytes()));
         variables.put(TOTAL_TX_BYTES, Long.toString(report.txBytes()));
         variables.put(TOTAL_LOST_PACKETS, Long.toString(report.lostPackets()));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /** A test's report as JSON, the response body of the final sample. What is not known is null. */
@@ -34,9 +35,11 @@ final class ReportJson {
             writeTest(json, report);
             writeTimes(json, report);
             writeTotals(json, report);
-            writeRates(json, "average", report.averageRxBitsPerSecond(), report.averageTxBitsPerSecond());
-            writeRates(json, "minimum", report::minimum);
-            writeRates(json, "maximum", report::maximum);
+            writeRates(json, "average", report.averageRxBitsPerSecond(), report.averageTxBitsPerSecond(),
+                    report.averageArrivedBitsPerSecond());
+            writeRates(json, "minimum", report, report::minimum);
+            writeRates(json, "maximum", report, report::maximum);
+            writeRates(json, "standardDeviation", report, report::standardDeviation);
             json.writeArrayFieldStart("intervals");
             for (IntervalReport interval : report.intervals()) {
                 writeInterval(json, interval);
@@ -72,6 +75,8 @@ final class ReportJson {
         writeMillis(json, "firstPayloadMs", report.firstPayloadNanos());
         writeMillis(json, "durationMs", report.transferNanos());
         json.writeNumberField("intervalMs", report.interval().toMillis());
+        writeMillis(json, "longestGapMs", report.longestGapNanos());
+        json.writeBooleanField("cpuLimited", report.cpuLimited());
     }
 
     private static void writeTotals(JsonGenerator json, TestReport report) throws IOException {
@@ -83,19 +88,28 @@ final class ReportJson {
         json.writeNumberField("lostPackets", report.lostPackets());
         json.writeNumberField("reorderedPackets", report.sum(IntervalReport::reorderedPackets));
         json.writeNumberField("duplicatePackets", report.sum(IntervalReport::duplicatePackets));
+        json.writeNumberField("lossPercent", Math.round(report.lossPercent() * 1e4) / 1e4);
         json.writeEndObject();
     }
 
-    private static void writeRates(JsonGenerator json, String name, ToDoubleFunction<ToDoubleFunction<IntervalReport>> of)
-            throws IOException {
+    private static void writeRates(JsonGenerator json, String name, TestReport report,
+            ToDoubleFunction<ToDoubleFunction<IntervalReport>> of) throws IOException {
+        OptionalDouble arrived = report.averageArrivedBitsPerSecond().isEmpty() ? OptionalDouble.empty()
+                : OptionalDouble.of(of.applyAsDouble(IntervalReport::deliveredBitsPerSecond));
         writeRates(json, name, of.applyAsDouble(IntervalReport::rxBitsPerSecond),
-                of.applyAsDouble(IntervalReport::txBitsPerSecond));
+                of.applyAsDouble(IntervalReport::txBitsPerSecond), arrived);
     }
 
-    private static void writeRates(JsonGenerator json, String name, double rx, double tx) throws IOException {
+    private static void writeRates(JsonGenerator json, String name, double rx, double tx, OptionalDouble arrived)
+            throws IOException {
         json.writeObjectFieldStart(name);
         json.writeNumberField("rxBitsPerSecond", Math.round(rx));
         json.writeNumberField("txBitsPerSecond", Math.round(tx));
+        if (arrived.isPresent()) {
+            json.writeNumberField("arrivedBitsPerSecond", Math.round(arrived.getAsDouble()));
+        } else {
+            json.writeNullField("arrivedBitsPerSecond");
+        }
         json.writeEndObject();
     }
 
@@ -116,6 +130,8 @@ final class ReportJson {
         writeKnown(json, "remoteRxBytes", interval.remoteRxBytes());
         writeKnown(json, "remoteCpu", interval.remoteCpu());
         writeKnown(json, "localCpu", interval.localCpu());
+        json.writeBooleanField("cpuLimited", interval.cpuLimited());
+        json.writeBooleanField("omitted", interval.omitted());
         json.writeEndObject();
     }
 

@@ -58,9 +58,10 @@ final class SummaryTable {
 
     private String intervalLine(String test, long endMillis, ThroughputMessage throughput) {
         labelWidth = Math.max(labelWidth, Math.min(test.length(), LONGEST_PADDING));
-        return String.format(Locale.ROOT, "%s  %-" + labelWidth + "s  rx %13s  tx %13s  lost %d",
+        return String.format(Locale.ROOT, "%s  %-" + labelWidth + "s  rx %13s  tx %13s  lost %d%s",
                 CLOCK.format(Instant.ofEpochMilli(endMillis)), test, Rate.format(throughput.rxBitsPerSecond()),
-                Rate.format(throughput.txBitsPerSecond()), throughput.lostPackets());
+                Rate.format(throughput.txBitsPerSecond()), throughput.lostPackets(),
+                throughput.cpuLimited() ? "  CPU" : "");
     }
 
     private Row row(String label) {

@@ -9,24 +9,29 @@ import java.util.regex.Pattern;
 
 /**
  * The message of a sample that measured something, such as {@code rx 941.2 Mbit/s, tx 0 bit/s, lost 0}; the same in every
- * locale. It is what a JTL file keeps of the rates, so what is written here must be read here.
+ * locale. It is what a JTL file keeps of the rates, so what is written here must be read here. Behind it may stand that the
+ * CPU was the limit.
  *
  * @param rxBitsPerSecond received, bit/s, at least 0
- * @param txBitsPerSecond sent, bit/s, at least 0
+ * @param txBitsPerSecond arrived at the peer where it said so, else sent, bit/s, at least 0
  * @param lostPackets     datagrams lost, at least 0
+ * @param cpuLimited      whether this machine's CPU was the limit
  */
-record ThroughputMessage(double rxBitsPerSecond, double txBitsPerSecond, long lostPackets) {
+record ThroughputMessage(double rxBitsPerSecond, double txBitsPerSecond, long lostPackets, boolean cpuLimited) {
+    private static final String CPU_LIMITED = ", limited by this machine's CPU";
     private static final String RATE = "(\\d{1,15}(?:\\.\\d{1,3})?) ([kMG]?)bit/s";
-    private static final Pattern TEXT = Pattern.compile("rx " + RATE + ", tx " + RATE + ", lost (\\d{1,18})");
+    private static final Pattern TEXT = Pattern.compile("rx " + RATE + ", tx " + RATE + ", lost (\\d{1,18})(" + CPU_LIMITED + ")?");
 
     static ThroughputMessage of(IntervalReport interval) {
-        return new ThroughputMessage(interval.rxBitsPerSecond(), interval.txBitsPerSecond(), interval.lostPackets());
+        return new ThroughputMessage(interval.rxBitsPerSecond(), interval.deliveredBitsPerSecond(),
+                interval.lostPackets(), interval.cpuLimited());
     }
 
     /** The averages of a whole test. */
     static ThroughputMessage of(TestReport report) {
         return new ThroughputMessage(
-                report.averageRxBitsPerSecond(), report.averageTxBitsPerSecond(), report.lostPackets());
+                report.averageRxBitsPerSecond(), report.averageDeliveredBitsPerSecond(), report.lostPackets(),
+                report.cpuLimited());
     }
 
     /** {@return what a message says, to the digits it shows; nothing if it is none of ours} */
@@ -36,7 +41,8 @@ record ThroughputMessage(double rxBitsPerSecond, double txBitsPerSecond, long lo
             return Optional.empty();
         }
         return Optional.of(new ThroughputMessage(bits(matcher.group(1), matcher.group(2)),
-                bits(matcher.group(3), matcher.group(4)), Long.parseLong(matcher.group(5))));
+                bits(matcher.group(3), matcher.group(4)), Long.parseLong(matcher.group(5)),
+                matcher.group(6) != null));
     }
 
     private static double bits(String number, String unit) {
@@ -50,6 +56,7 @@ record ThroughputMessage(double rxBitsPerSecond, double txBitsPerSecond, long lo
     }
 
     String format() {
-        return "rx " + Rate.format(rxBitsPerSecond) + ", tx " + Rate.format(txBitsPerSecond) + ", lost " + lostPackets;
+        return "rx " + Rate.format(rxBitsPerSecond) + ", tx " + Rate.format(txBitsPerSecond) + ", lost " + lostPackets
+                + (cpuLimited ? CPU_LIMITED : "");
     }
 }

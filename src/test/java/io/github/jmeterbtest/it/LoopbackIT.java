@@ -14,10 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** jmx-examples/loopback.jmx in a real JMeter. */
 class LoopbackIT {
     private static final List<String> TESTS = List.of("TCP receive", "TCP transmit", "TCP both",
-            "UDP receive", "UDP transmit", "UDP both", "TCP receive with MD5");
+            "UDP receive", "UDP transmit", "UDP both", "TCP receive with MD5", "TCP receive with EC-SRP5",
+            "TCP both with 4 connections");
 
     @Test
-    void sevenTestsEachWithARowASecondAndRowsThatAddUp(@TempDir Path directory) throws Exception {
+    void everyTestHasARowASecondAndRowsThatAddUp(@TempDir Path directory) throws Exception {
         try (JMeterProcess jmeter = JMeterProcess.run(JMeterProcess.example("loopback.jmx"), directory,
                 Results.with("btest.duration=2", "btest.udpPortsFrom=" + Ports.udpPortsFrom()))) {
             assertThat(jmeter.awaitEnd()).as(jmeter.output()).isZero();
@@ -34,12 +35,25 @@ class LoopbackIT {
         }
     }
 
+    @Test
+    void runsOverIpv6(@TempDir Path directory) throws Exception {
+        try (JMeterProcess jmeter = JMeterProcess.run(JMeterProcess.example("loopback.jmx"), directory,
+                Results.with("btest.duration=1", "btest.host=::1", "btest.udpPortsFrom=" + Ports.udpPortsFrom()))) {
+            List<Row> rows = Results.read(jmeter.results());
+            assertThat(rows).allMatch(Row::successful, "is successful");
+            assertThat(rows).filteredOn(row -> !row.isInterval()).extracting(Row::label).containsExactlyElementsOf(TESTS);
+            assertThat(rows.get(1).json().at("/peer").asText()).startsWith("[");
+        }
+    }
+
     private static void assertAddsUp(String test, List<Row> rows) throws Exception {
         assertThat(rows).as(test).extracting(Row::isInterval).containsExactly(true, true, false);
         JsonNode json = rows.get(2).json();
         assertThat(Results.bytes(rows)).as(test).isEqualTo(json.at("/total/rxBytes").asLong());
         assertThat(Results.sentBytes(rows)).as(test).isEqualTo(json.at("/total/txBytes").asLong());
-        assertThat(json.at("/authentication").asText()).isEqualTo(test.contains("MD5") ? "md5" : "none");
+        assertThat(json.at("/authentication").asText()).isEqualTo(
+                test.contains("MD5") ? "md5" : test.contains("EC-SRP5") ? "ec-srp5" : "none");
+        assertThat(json.at("/connections").asInt()).isEqualTo(test.contains("4 connections") ? 4 : 1);
         assertThat(rows.get(2).elapsed()).as("a final row lasts the whole test").isGreaterThanOrEqualTo(2_000);
         for (Row interval : rows.subList(0, 2)) {
             assertThat(interval.bytes() > 0).as(test + " received").isEqualTo(!test.contains("transmit"));

@@ -12,9 +12,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ThroughputMessageTest {
     @Test
     void readsAsTheUserGuideSays() {
-        assertThat(new ThroughputMessage(941_200_000, 0, 0).format()).isEqualTo("rx 941.2 Mbit/s, tx 0 bit/s, lost 0");
-        assertThat(new ThroughputMessage(1_250, 9_999_999_999.0, 12).format())
+        assertThat(new ThroughputMessage(941_200_000, 0, 0, false).format()).isEqualTo("rx 941.2 Mbit/s, tx 0 bit/s, lost 0");
+        assertThat(new ThroughputMessage(1_250, 9_999_999_999.0, 12, false).format())
                 .isEqualTo("rx 1.3 kbit/s, tx 10.0 Gbit/s, lost 12");
+    }
+
+    @Test
+    void saysThatTheCpuWasTheLimit() {
+        ThroughputMessage limited = new ThroughputMessage(0, 2e9, 0, true);
+        assertThat(limited.format()).isEqualTo("rx 0 bit/s, tx 2.0 Gbit/s, lost 0, limited by this machine's CPU");
+        assertThat(ThroughputMessage.parse(limited.format())).contains(limited);
     }
 
     @Test
@@ -23,7 +30,7 @@ class ThroughputMessageTest {
         try {
             for (Locale locale : List.of(Locale.GERMANY, Locale.forLanguageTag("ar-EG-u-nu-arab"), Locale.forLanguageTag("hi-IN-u-nu-deva"))) {
                 Locale.setDefault(locale);
-                assertThat(new ThroughputMessage(2_500_000_000.0, 1_500, 1_234_567).format())
+                assertThat(new ThroughputMessage(2_500_000_000.0, 1_500, 1_234_567, false).format())
                         .isEqualTo("rx 2.5 Gbit/s, tx 1.5 kbit/s, lost 1234567");
             }
         } finally {
@@ -34,7 +41,7 @@ class ThroughputMessageTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, 1, 999, 999.96, 1_000, 1_500, 999_949, 999_951, 1e6, 941_234_567, 9.9996e8, 1e9, 24.1e9, 4e11, 3e13})
     void readsWhatItWrote(double rate) {
-        for (ThroughputMessage written : List.of(new ThroughputMessage(rate, 0, 0), new ThroughputMessage(7, rate, Long.MAX_VALUE / 10))) {
+        for (ThroughputMessage written : List.of(new ThroughputMessage(rate, 0, 0, false), new ThroughputMessage(7, rate, Long.MAX_VALUE / 10, false))) {
             ThroughputMessage read = ThroughputMessage.parse(written.format()).orElseThrow();
             assertThat(read.rxBitsPerSecond()).isCloseTo(written.rxBitsPerSecond(), Percentage.withPercentage(6));
             assertThat(read.txBitsPerSecond()).isCloseTo(written.txBitsPerSecond(), Percentage.withPercentage(6));

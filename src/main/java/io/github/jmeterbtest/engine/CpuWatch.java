@@ -1,0 +1,31 @@
+package io.github.jmeterbtest.engine;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Tells whether the CPU is what limits a transfer: the machine has none left, or a thread that moves data is never idle. */
+final class CpuWatch {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final double NEVER_IDLE = 0.95;
+    private static final int MACHINE_FULL_PERCENT = 97;
+
+    private final Transfer transfer;
+    private final Map<Long, Long> usedBefore = new HashMap<>();
+
+    CpuWatch(Transfer transfer) {
+        this.transfer = transfer;
+    }
+
+    /** @return whether the CPU was the limit in the time since the last call */
+    boolean limited(long elapsedNanos, int machineLoad) {
+        long busiest = 0;
+        for (Thread thread : transfer.threads()) {
+            long used = THREADS.isThreadCpuTimeSupported() ? THREADS.getThreadCpuTime(thread.getId()) : 0;
+            Long before = usedBefore.put(thread.getId(), used);
+            busiest = Math.max(busiest, used - (before == null ? 0 : before));
+        }
+        return machineLoad >= MACHINE_FULL_PERCENT || busiest >= elapsedNanos * NEVER_IDLE;
+    }
+}
