@@ -8,6 +8,7 @@ import java.nio.channels.Channel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,6 +16,8 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +37,7 @@ public final class BandwidthServer implements AutoCloseable {
     private static final int MOST_UNCLAIMED = 100;
     /** Connections that may be open beyond one a session: those in the handshake, and those that join. */
     private static final int MOST_CONNECTIONS = 4096;
+    private static final long ACCEPT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final ServerOptions options;
     private final ServerSocketChannel listener;
@@ -69,11 +73,12 @@ public final class BandwidthServer implements AutoCloseable {
         InetAddress bind = Options.address("bind address", options.bindAddress());
         ServerSocketChannel listener = null;
         try {
-            listener = ServerSocketChannel.open();
+            // without the family 0.0.0.0 would take IPv6 clients as well
+            listener = ServerSocketChannel.open(Sockets.family(bind));
             listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             listener.bind(new InetSocketAddress(bind, options.port()), 512);
             return new BandwidthServer(options, listener);
-        } catch (IOException e) {
+        } catch (IOException | UnsupportedOperationException | UnsupportedAddressTypeException e) {
             Sockets.closeQuietly(listener);
             throw new BtestException(ErrorKind.BIND_FAILED, "the server cannot listen on " + options.bindAddress() + " port "
                     + options.port() + " (" + e.getMessage() + "); choose an address of this machine and a free port", e);
@@ -148,14 +153,21 @@ public final class BandwidthServer implements AutoCloseable {
     }
 
     private void acceptAll() {
-        try {
-            while (true) {
+        boolean told = false;
+        while (listener.isOpen()) {
+            try {
                 handle(listener.accept());
+                told = false;
+            } catch (ClosedChannelException e) {
+                LOG.debug("bandwidth server on {} closed", address);
+            } catch (IOException | OutOfMemoryError e) {
+                // out of descriptors or threads: that passes when connections end, and until then one word is enough
+                if (!told) {
+                    LOG.error("bandwidth server on {} cannot take a connection: {}", address, e.toString());
+                    told = true;
+                }
+                LockSupport.parkNanos(ACCEPT_PAUSE_NANOS);
             }
-        } catch (ClosedChannelException e) {
-            LOG.debug("bandwidth server on {} closed", address);
-        } catch (IOException e) {
-            LOG.error("bandwidth server on {} takes no more connections: {}", address, e.getMessage(), e);
         }
     }
 
@@ -166,15 +178,27 @@ public final class BandwidthServer implements AutoCloseable {
         }
         channels.add(channel);
         SessionHandler handler = new SessionHandler(this, channel);
-        handlers.add(Threads.start("session", () -> {
-            boolean handedOver = handler.run();
+        try {
+            handlers.add(Threads.start("session", () -> run(handler, channel)));
+        } catch (OutOfMemoryError e) {
+            channels.remove(channel);
+            Sockets.closeQuietly(channel);
+            throw e;
+        }
+    }
+
+    private void run(SessionHandler handler, SocketChannel channel) {
+        boolean handedOver = false;
+        try {
+            handedOver = handler.run();
+        } finally {
             synchronized (this) {
                 handlers.remove(Thread.currentThread());
                 if (!handedOver) {
                     channels.remove(channel);
                 }
             }
-        }));
+        }
     }
 
     ServerOptions options() {
@@ -193,7 +217,12 @@ public final class BandwidthServer implements AutoCloseable {
         return joinDesk;
     }
 
-    /** @return whether there is a session left */
+    /** @return whether all sessions are in use */
+    synchronized boolean full() {
+        return entered >= options.maxSessions();
+    }
+
+    /** @return whether there was a session left, which is now in use */
     synchronized boolean enter() {
         if (closed || entered >= options.maxSessions()) {
             return false;

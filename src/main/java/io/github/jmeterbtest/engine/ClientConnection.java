@@ -7,11 +7,18 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** Opens TCP connections to the server, trying all addresses of its name in order. */
 final class ClientConnection {
+    private static final long CONNECT_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final ClientOptions options;
     private final Consumer<SocketChannel> opened;
 
@@ -30,9 +37,10 @@ final class ClientConnection {
             // each address gets its share of the time that is left
             long share = (deadline - System.nanoTime()) / (addresses.length - i);
             try {
-                return connect(new InetSocketAddress(addresses[i], options.port()), Math.max(1, share / 1_000_000));
+                return connect(new InetSocketAddress(addresses[i], options.port()), Math.max(1, (share + 999_999) / 1_000_000));
             } catch (BtestException e) {
-                first = first == null ? e : first;
+                // an address of the other kind than the local one says least of what is wrong
+                first = first == null || first.kind() == ErrorKind.INVALID_OPTION ? e : first;
             }
         }
         throw first;
@@ -47,12 +55,13 @@ final class ClientConnection {
         }
     }
 
-    SocketChannel connect(InetSocketAddress address, long timeoutMillis) throws IOException, BtestException {
-        SocketChannel channel = SocketChannel.open(Sockets.family(address.getAddress()));
+    private SocketChannel connect(InetSocketAddress address, long timeoutMillis) throws IOException, BtestException {
+        SocketChannel channel = open(address);
         opened.accept(channel);
         try {
             bindLocally(channel, address);
             channel.socket().connect(address, (int) Math.min(timeoutMillis, Integer.MAX_VALUE));
+            Sockets.sendAtOnce(channel);
             return channel;
         } catch (SocketTimeoutException e) {
             Sockets.closeQuietly(channel);
@@ -62,7 +71,7 @@ final class ClientConnection {
             if (String.valueOf(e.getMessage()).contains("timed out")) {
                 throw unanswered(address, timeoutMillis, e);
             }
-            throw new BtestException(ErrorKind.CONNECT_REFUSED, "nothing listens on " + show(address)
+            throw new BtestException(ErrorKind.CONNECT_REFUSED, "nothing listens on " + Sockets.show(address)
                     + "; check the port and that the bandwidth server is enabled (/tool bandwidth-server set enabled=yes)", e);
         } catch (SocketException e) {
             if (!channel.isOpen()) {
@@ -70,7 +79,7 @@ final class ClientConnection {
                 throw e;
             }
             Sockets.closeQuietly(channel);
-            throw new BtestException(ErrorKind.UNREACHABLE, show(address) + " cannot be reached from here ("
+            throw new BtestException(ErrorKind.UNREACHABLE, Sockets.show(address) + " cannot be reached from here ("
                     + e.getMessage() + "); check address and route", e);
         } catch (IOException | BtestException e) {
             Sockets.closeQuietly(channel);
@@ -78,8 +87,44 @@ final class ClientConnection {
         }
     }
 
+    private static SocketChannel open(InetSocketAddress address) throws IOException, BtestException {
+        try {
+            return SocketChannel.open(Sockets.family(address.getAddress()));
+        } catch (UnsupportedOperationException e) {
+            throw new BtestException(ErrorKind.UNREACHABLE, Sockets.show(address)
+                    + " is an IPv6 address, and IPv6 is switched off in this Java (java.net.preferIPv4Stack)", e);
+        }
+    }
+
+    /** @return so many further connections to the address, opened side by side: one after the other takes long on a long way */
+    List<SocketChannel> connectAll(InetSocketAddress address, int count, long deadline) throws IOException, BtestException {
+        List<SocketChannel> channels = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            SocketChannel channel = open(address);
+            opened.accept(channel);
+            channels.add(channel);
+            channel.configureBlocking(false);
+            bindLocally(channel, address);
+            channel.connect(address);
+        }
+        for (SocketChannel channel : channels) {
+            while (!channel.finishConnect()) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new ClosedByInterruptException();
+                }
+                if (System.nanoTime() > deadline) {
+                    throw unanswered(address, options.connectTimeout().toMillis(), null);
+                }
+                LockSupport.parkNanos(CONNECT_POLL_NANOS);
+            }
+            channel.configureBlocking(true);
+            Sockets.sendAtOnce(channel);
+        }
+        return channels;
+    }
+
     private static BtestException unanswered(InetSocketAddress address, long timeoutMillis, IOException cause) {
-        return new BtestException(ErrorKind.CONNECT_TIMEOUT, "no answer from " + show(address) + " within "
+        return new BtestException(ErrorKind.CONNECT_TIMEOUT, "no answer from " + Sockets.show(address) + " within "
                 + timeoutMillis + " ms; check address, port, route and firewalls", cause);
     }
 
@@ -89,7 +134,7 @@ final class ClientConnection {
         }
         InetAddress local = Options.address("local address", options.localAddress());
         if (Sockets.family(local) != Sockets.family(peer.getAddress())) {
-            throw Options.invalid("local address " + options.localAddress() + " and server " + show(peer)
+            throw Options.invalid("local address " + options.localAddress() + " and server " + Sockets.show(peer)
                     + " are not both IPv4 or both IPv6");
         }
         try {
@@ -98,11 +143,5 @@ final class ClientConnection {
             throw new BtestException(ErrorKind.INVALID_OPTION, "local address " + options.localAddress()
                     + " is no address of this machine", e);
         }
-    }
-
-    /** @return {@code 192.0.2.1:2000} or {@code [2001:db8::1]:2000} */
-    static String show(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
-        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 }

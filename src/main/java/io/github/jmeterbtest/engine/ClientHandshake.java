@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,10 +75,10 @@ final class ClientHandshake implements AutoCloseable {
         try {
             ServerReply.requireHello(channel.read(ServerReply.LENGTH));
         } catch (MalformedMessageException e) {
-            throw new BtestException(ErrorKind.NOT_A_BTEST_SERVER, ClientConnection.show(peer)
+            throw new BtestException(ErrorKind.NOT_A_BTEST_SERVER, Sockets.show(peer)
                     + " is no bandwidth test server (" + e.getMessage() + "); check the port", e);
         } catch (SocketTimeoutException e) {
-            throw new BtestException(ErrorKind.NOT_A_BTEST_SERVER, ClientConnection.show(peer)
+            throw new BtestException(ErrorKind.NOT_A_BTEST_SERVER, Sockets.show(peer)
                     + " accepts connections but says no HELLO, as a bandwidth test server would; check the port", e);
         }
     }
@@ -89,9 +90,9 @@ final class ClientHandshake implements AutoCloseable {
         // without a token the server has granted one connection only
         int wanted = token == 0 ? 1 : options.connectionCount();
         awaited = "the HELLO of a further connection";
-        while (channels.size() < wanted) {
-            SocketChannel joining = connection.connect(peer, options.connectTimeout().toMillis());
-            HandshakeChannel channel = new HandshakeChannel(joining, options.connectTimeout());
+        long deadline = System.nanoTime() + options.connectTimeout().toNanos();
+        for (SocketChannel joining : connection.connectAll(peer, wanted - 1, deadline)) {
+            HandshakeChannel channel = new HandshakeChannel(joining, Duration.ofNanos(deadline - System.nanoTime()));
             ServerReply.requireHello(channel.read(ServerReply.LENGTH));
             channel.write(new JoinRequest(token).encode());
             channels.add(joining);
@@ -105,16 +106,17 @@ final class ClientHandshake implements AutoCloseable {
         remoteUdpPort = UdpHeader.decodePort(readPort(channel));
         localUdpPort = remoteUdpPort + UdpHeader.CLIENT_PORT_OFFSET;
         InetSocketAddress target = new InetSocketAddress(peer.getAddress(), remoteUdpPort);
-        DatagramChannel datagrams = DatagramChannel.open(Sockets.family(peer.getAddress()));
+        DatagramChannel datagrams = Sockets.openDatagrams(peer.getAddress());
         remember(datagrams);
-        // many clients on one host may need the same port; connected, the kernel tells them apart by their peers
-        datagrams.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        // many clients on one host may need the same port; connected, the kernel tells them apart by their peers, but
+        // behind a NAT the socket stays unconnected and must have the port for itself
+        datagrams.setOption(StandardSocketOptions.SO_REUSEADDR, !options.nat());
         try {
             datagrams.bind(new InetSocketAddress(local.getAddress(), localUdpPort));
         } catch (BindException e) {
             throw new BtestException(ErrorKind.UDP_PORT_TAKEN, "UDP port " + localUdpPort + " of "
-                    + local.getAddress().getHostAddress() + " is taken, and the protocol leaves no choice (the server's port "
-                    + remoteUdpPort + " + 256); end what uses it, or change allocate-udp-ports-from on the server", e);
+                    + local.getAddress().getHostAddress() + " cannot be had (" + e.getMessage()
+                    + "), and the protocol leaves no choice (the server's port " + remoteUdpPort + " + 256); end what uses it, or change allocate-udp-ports-from on the server", e);
         }
         if (options.nat()) {
             datagrams.send(ByteBuffer.allocate(0), target);

@@ -17,6 +17,9 @@ public final class ClientOptions {
     /** Longest test. */
     public static final Duration MAX_DURATION = Duration.ofDays(7);
 
+    /** All intervals of a test are kept until its end. */
+    private static final int MAX_INTERVALS = 1_000_000;
+
     private final Builder values;
 
     private ClientOptions(Builder values) {
@@ -286,6 +289,10 @@ public final class ClientOptions {
             Options.inRange("duration", duration, MIN_INTERVAL, MAX_DURATION);
             Options.inRange("omit", omit, Duration.ZERO, duration.minus(MIN_INTERVAL));
             Options.inRange("interval", interval, MIN_INTERVAL, MAX_INTERVAL);
+            if (duration.dividedBy(interval) > MAX_INTERVALS) {
+                throw Options.invalid("interval is " + interval.toMillis() + " ms, which makes more than " + MAX_INTERVALS
+                        + " intervals of the duration; give a longer interval");
+            }
             Options.inRange("local-tx-speed", localTxSpeed, 0, Command.MAX_SPEED);
             Options.inRange("remote-tx-speed", remoteTxSpeed, 0, Command.MAX_SPEED);
             Options.inRange("local-udp-tx-size", localUdpTxSize, Command.MIN_UDP_TX_SIZE, Command.MAX_UDP_TX_SIZE);

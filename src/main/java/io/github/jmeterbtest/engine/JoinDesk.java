@@ -21,6 +21,7 @@ final class JoinDesk {
         private final InetAddress client;
         private final int wanted;
         private final List<SocketChannel> joined = new ArrayList<>();
+        private long lastJoinAt = System.nanoTime();
         private boolean over;
 
         private Party(int token, InetAddress client, int wanted) {
@@ -34,15 +35,15 @@ final class JoinDesk {
         }
 
         /**
-         * Waits until all have joined or the time is over; from then on the token is worth nothing.
+         * Waits until all have joined or none has for so long; from then on the token is worth nothing.
          *
          * @return those that joined
          */
         List<SocketChannel> await(Duration patience) throws InterruptedException {
             synchronized (parties) {
-                long deadline = System.nanoTime() + patience.toNanos();
                 long left;
-                while (joined.size() < wanted && !over && (left = deadline - System.nanoTime()) > 0) {
+                while (joined.size() < wanted && !over
+                        && (left = lastJoinAt + patience.toNanos() - System.nanoTime()) > 0) {
                     parties.wait(left / 1_000_000 + 1);
                 }
                 forget();
@@ -90,6 +91,7 @@ final class JoinDesk {
                 return false;
             }
             party.joined.add(channel);
+            party.lastJoinAt = System.nanoTime();
             parties.notifyAll();
             return true;
         }

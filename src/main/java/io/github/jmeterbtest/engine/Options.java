@@ -57,6 +57,6 @@ final class Options {
     }
 
     private static String seconds(Duration duration) {
-        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+        return duration.getNano() == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 }

@@ -14,7 +14,7 @@ final class Pacer {
     private volatile long bitsPerSecond;
     private long pacedRate;
     private long epoch;
-    private long sentSinceEpoch;
+    private double sentSinceEpoch;
 
     /** @param bitsPerSecond {@link #UNLIMITED}, or at least 1 */
     Pacer(long bitsPerSecond) {
@@ -51,7 +51,7 @@ final class Pacer {
     }
 
     /** To be called for all that was sent. */
-    void sent(int bytes) {
+    void sent(double bytes) {
         sentSinceEpoch += bytes;
     }
 

@@ -40,6 +40,7 @@ final class SessionHandler {
     /** @return whether the connection lives on, as part of a test that another handler runs */
     boolean run() {
         try {
+            Sockets.sendAtOnce(control);
             local = (InetSocketAddress) control.getLocalAddress();
             peer = (InetSocketAddress) control.getRemoteAddress();
             handshake();
@@ -51,8 +52,8 @@ final class SessionHandler {
             LOG.info("no test for {}: the handshake ended early: {}", peer, e.toString());
         } catch (InterruptedException e) {
             LOG.debug("handshake with {} interrupted: the server closes", peer);
-        } catch (RuntimeException e) {
-            LOG.error("no test for {}: internal error", peer, e);
+        } catch (RuntimeException | Error e) {
+            LOG.error("no test for {}: internal error, or no more threads or memory", peer, e);
         } finally {
             if (!handedOver) {
                 Sockets.closeQuietly(control);
@@ -70,12 +71,12 @@ final class SessionHandler {
             return;
         }
         Command command = (Command) opening;
-        if (!server.enter()) {
-            channel.write(new ServerReply.Refused().encode());
-            throw new BtestException(ErrorKind.REFUSED, "all " + options.maxSessions() + " sessions are in use");
-        }
+        // before the login, so that the client does not take a refusal for a wrong password …
+        requireSession(!server.full(), channel);
+        String user = server.login().run(channel);
+        // … but only who has logged in may take a session from others
+        requireSession(server.enter(), channel);
         try {
-            String user = server.login().run(channel);
             if (command.protocol() == Protocol.UDP) {
                 serveUdp(command, user, channel);
             } else {
@@ -83,6 +84,13 @@ final class SessionHandler {
             }
         } finally {
             server.leave();
+        }
+    }
+
+    private void requireSession(boolean free, HandshakeChannel channel) throws IOException, BtestException {
+        if (!free) {
+            channel.write(new ServerReply.Refused().encode());
+            throw new BtestException(ErrorKind.REFUSED, "all " + options.maxSessions() + " sessions are in use");
         }
     }
 
@@ -119,7 +127,8 @@ final class SessionHandler {
     }
 
     private void serveUdp(Command command, String user, HandshakeChannel channel) throws IOException, BtestException {
-        try (DatagramChannel datagrams = openUdp(channel)) {
+        DatagramChannel datagrams = openUdp(channel);
+        try {
             server.remember(datagrams);
             int port = ((InetSocketAddress) datagrams.getLocalAddress()).getPort();
             channel.write(new ServerReply.Ok(0).encode());
@@ -128,7 +137,9 @@ final class SessionHandler {
             serve(command, user, new UdpTransfer(control, datagrams, target, new UdpTransfer.Role(
                     command.direction().clientReceives(), command.direction().clientTransmits(), command.txSize(),
                     command.remoteTxSpeed(), command.randomData())), 1, port);
+        } finally {
             server.forget(datagrams);
+            Sockets.closeQuietly(datagrams);
         }
     }
 
@@ -144,16 +155,23 @@ final class SessionHandler {
     private void serve(Command command, String user, Transfer transfer, int connections, int udpPort) {
         ServerSession session = new ServerSession(command, user, peer, transfer, options);
         server.begin(session);
-        BtestException failure;
+        BtestException failure = new BtestException(ErrorKind.IO, "the session broke off, see the log");
         try {
             failure = Verdict.ofServer(session.run().run(), command, session.intervals(), transfer);
         } catch (BtestException e) {
             failure = e;
+        } finally {
+            // whatever happened, somebody may wait for the end
+            end(session, failure, transfer, connections, udpPort);
         }
+    }
+
+    private void end(ServerSession session, BtestException failure, Transfer transfer, int connections, int udpPort) {
+        Command command = session.command();
         long firstPayload = transfer.firstPayloadAt() == 0
                 ? IntervalReport.UNKNOWN : transfer.firstPayloadAt() - acceptedAt;
         session.end(new TestReport(command, command.direction().clientTransmits(), command.direction().clientReceives(),
-                options.authentication(), user, local, peer, udpPort,
+                options.authentication(), session.user(), local, peer, udpPort,
                 udpPort == 0 ? 0 : udpPort + UdpHeader.CLIENT_PORT_OFFSET, connections, session.started(), 0,
                 session.run().startedAt() - acceptedAt, firstPayload,
                 transfer.longestGapNanos(), options.interval(), session.intervals()), failure);

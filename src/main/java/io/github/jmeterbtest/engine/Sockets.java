@@ -3,26 +3,52 @@ package io.github.jmeterbtest.engine;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.nio.channels.Channel;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SocketChannel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Small things about sockets. */
 final class Sockets {
+    private static final int RECEIVE_BUFFER = 4 << 20;
     private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
 
     private Sockets() {
     }
 
+    /** @param channel may be null */
     static void closeQuietly(Channel channel) {
         try {
-            channel.close();
+            if (channel != null) {
+                channel.close();
+            }
         } catch (IOException e) {
             // nothing can be done about it, and nothing depends on it
             LOG.debug("closing a socket failed", e);
         }
+    }
+
+    /** @return an unbound socket with as much room for a burst as the system grants; the first one comes at once */
+    static DatagramChannel openDatagrams(InetAddress local) throws IOException {
+        DatagramChannel channel = DatagramChannel.open(family(local));
+        channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
+        return channel;
+    }
+
+    /** Small messages, and paced data, must not wait for the acknowledgement of the ones before. */
+    static void sendAtOnce(SocketChannel channel) throws IOException {
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    }
+
+    /** @return {@code 192.0.2.1:2000} or {@code [2001:db8::1]:2000} */
+    static String show(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
     static ProtocolFamily family(InetAddress address) {

@@ -65,8 +65,8 @@ final class StatusScanner {
         if (buffer.get(position) != Status.MARK || buffer.get(position + 2) != 0) {
             return false;
         }
-        // one peer starts every data block with 07 00 00 00 01 00 … : no flag, no load, nothing received
-        if (buffer.get(position + 1) == 0 && buffer.getInt(position + 8) == 0) {
+        // one peer starts every data block with 07 00 00 00 01 00 … : a first status of an idle peer that received nothing
+        if (buffer.get(position + 1) == 0 && buffer.get(position + 4) == 1 && buffer.getInt(position + 8) == 0) {
             return false;
         }
         byte[] bytes = new byte[Status.LENGTH];

@@ -1,10 +1,8 @@
 package io.github.jmeterbtest.engine;
 
 import io.github.jmeterbtest.protocol.Command;
-import io.github.jmeterbtest.protocol.MalformedMessageException;
 import io.github.jmeterbtest.protocol.Status;
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.List;
@@ -129,7 +127,7 @@ final class TcpTransfer extends Transfer {
 
         void read(boolean findStatuses) throws IOException, BtestException {
             if (findStatuses && !role.receives) {
-                readStatuses();
+                readStatuses(channel, bytes -> { });
                 return;
             }
             ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BUFFER);
@@ -149,23 +147,6 @@ final class TcpTransfer extends Transfer {
             peerHasClosed();
         }
 
-        /** The stream holds nothing but statuses here, so that anything else is an error. */
-        private void readStatuses() throws IOException, BtestException {
-            ByteBuffer buffer = ByteBuffer.allocate(Status.LENGTH);
-            while (channel.read(buffer) >= 0) {
-                if (!buffer.hasRemaining()) {
-                    try {
-                        peerSaid(Status.decode(buffer.array()));
-                    } catch (MalformedMessageException e) {
-                        throw new BtestException(ErrorKind.PROTOCOL,
-                                "the server sent no valid status during the test: " + e.getMessage(), e);
-                    }
-                    buffer.clear();
-                }
-            }
-            peerHasClosed();
-        }
-
         void write(boolean withStatuses) throws IOException {
             ByteBuffer data = Filling.of(randomData);
             // connections that start at the same place would send the same stream
@@ -173,10 +154,6 @@ final class TcpTransfer extends Transfer {
             long speed = txSpeed == 0 ? Pacer.UNLIMITED : Math.max(1, txSpeed / connections.size());
             Pacer pacer = new Pacer(speed);
             int chunk = chunkSize(speed);
-            if (speed != Pacer.UNLIMITED) {
-                // else the rate would be right but the data late by up to 40 ms
-                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            }
             while (!sendingIsOver()) {
                 if (withStatuses) {
                     writePendingStatuses();

@@ -1,11 +1,16 @@
 package io.github.jmeterbtest.engine;
 
+import io.github.jmeterbtest.protocol.MalformedMessageException;
+import io.github.jmeterbtest.protocol.ServerReply;
 import io.github.jmeterbtest.protocol.Status;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 
 /**
  * The moving of test data in one test, the same for client and server. Data threads move bytes and count them; whoever runs
@@ -136,6 +141,38 @@ abstract class Transfer implements AutoCloseable {
             failure = reason;
         }
         LockSupport.unpark(runner);
+    }
+
+    /**
+     * Reads a control connection that carries nothing but statuses, to its end.
+     *
+     * @param taken gets what the peer received since its last status, bytes
+     */
+    final void readStatuses(SocketChannel control, LongConsumer taken) throws IOException, BtestException {
+        ByteBuffer buffer = ByteBuffer.allocate(Status.LENGTH);
+        boolean first = true;
+        while (control.read(buffer) >= 0) {
+            if (first && buffer.position() >= ServerReply.LENGTH && buffer.get(0) == 1) {
+                // one server says its OK twice after an MD5 login
+                buffer.flip().position(ServerReply.LENGTH);
+                buffer.compact();
+            }
+            first = first && buffer.position() < ServerReply.LENGTH;
+            if (!buffer.hasRemaining()) {
+                taken.accept(peerSaid(status(buffer.array())));
+                buffer.clear();
+            }
+        }
+        peerHasClosed();
+    }
+
+    private static Status status(byte[] bytes) throws BtestException {
+        try {
+            return Status.decode(bytes);
+        } catch (MalformedMessageException e) {
+            throw new BtestException(ErrorKind.PROTOCOL,
+                    "the peer sent no valid status during the test: " + e.getMessage(), e);
+        }
     }
 
     /** What a data thread does; it may throw when its socket is closed under it. */

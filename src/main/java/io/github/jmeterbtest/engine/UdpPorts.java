@@ -22,7 +22,7 @@ final class UdpPorts {
     /** @return an unconnected socket on that address and a free port of the range */
     DatagramChannel open(InetAddress local) throws BtestException {
         try {
-            DatagramChannel channel = DatagramChannel.open(Sockets.family(local));
+            DatagramChannel channel = Sockets.openDatagrams(local);
             for (int tries = 0; tries < count; tries++) {
                 if (bind(channel, new InetSocketAddress(local, nextPort()))) {
                     return channel;

@@ -1,6 +1,5 @@
 package io.github.jmeterbtest.engine;
 
-import io.github.jmeterbtest.protocol.MalformedMessageException;
 import io.github.jmeterbtest.protocol.Status;
 import io.github.jmeterbtest.protocol.UdpHeader;
 import java.io.IOException;
@@ -9,7 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.SocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
@@ -21,11 +19,11 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Test data over UDP. Both ends send a status each second over the control connection, whatever the direction. */
 final class UdpTransfer extends Transfer {
-    private static final int RECEIVE_BUFFER = 4 << 20;
     private static final int LARGEST_DATAGRAM = 64 << 10;
     /** Enough for a RouterOS client with 255 connections, and an end to the memory that a stranger can take. */
     private static final int MOST_SOURCES = 256;
     /** Slower than this a sender falls to one packet a second (agreed by several implementations). */
+    private static final long NO_BUFFER_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final long LONGEST_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     /**
@@ -44,7 +42,8 @@ final class UdpTransfer extends Transfer {
     private final Role role;
     private final int overhead;
     private final UdpFeedback feedback;
-    /** Where to send if the socket is not connected: first where the protocol says, then where datagrams come from. */
+    private final SocketAddress prescribed;
+    /** Where to send if the socket is not connected: where the protocol says, or if nothing comes from there, where it does. */
     private volatile SocketAddress target;
 
     private final Counter rxBytes = new Counter();
@@ -64,45 +63,28 @@ final class UdpTransfer extends Transfer {
      * @param channel bound and blocking; if not connected, datagrams of other addresses than the target's are dropped
      * @param target  the peer's UDP address as the protocol prescribes it
      */
-    UdpTransfer(SocketChannel control, DatagramChannel channel, InetSocketAddress target, Role role) throws IOException {
+    UdpTransfer(SocketChannel control, DatagramChannel channel, InetSocketAddress target, Role role) {
         this.control = control;
         this.channel = channel;
         this.connected = channel.isConnected();
+        this.prescribed = target;
         this.target = target;
         this.peer = target.getAddress();
         this.role = role;
         this.overhead = peer instanceof Inet4Address ? UdpHeader.IPV4_OVERHEAD : UdpHeader.IPV6_OVERHEAD;
         this.feedback = new UdpFeedback(role.txSpeed, txBytes::get);
-        // the system grants what it allows
-        channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
     }
 
     @Override
     void startThreads() {
-        startThread("udp-control", this::readStatuses);
+        startThread("udp-control",
+                () -> readStatuses(control, bytes -> feedback.peerReceived(bytes, System.nanoTime())));
         if (role.receives || !connected) {
             startThread("udp-rx", this::receive);
         }
         if (role.sends) {
             startThread("udp-tx", this::send);
         }
-    }
-
-    private void readStatuses() throws IOException, BtestException {
-        ByteBuffer buffer = ByteBuffer.allocate(Status.LENGTH);
-        while (control.read(buffer) >= 0) {
-            if (!buffer.hasRemaining()) {
-                try {
-                    long received = peerSaid(Status.decode(buffer.array()));
-                    feedback.peerReceived(received, System.nanoTime());
-                } catch (MalformedMessageException e) {
-                    throw new BtestException(ErrorKind.PROTOCOL,
-                            "the peer sent no valid status during the test: " + e.getMessage(), e);
-                }
-                buffer.clear();
-            }
-        }
-        peerHasClosed();
     }
 
     private void receive() throws IOException {
@@ -120,7 +102,7 @@ final class UdpTransfer extends Transfer {
                     }
                     tracker = trackers.size() < MOST_SOURCES
                             ? trackers.computeIfAbsent(source, s -> newTracker()) : trackers.getOrDefault(source, tracker);
-                    target = trackers.size() == 1 ? source : target;
+                    target = source.equals(prescribed) || trackers.size() == 1 ? source : target;
                 }
                 lastSource = source;
             } else if (!read(buffer)) {
@@ -182,7 +164,11 @@ final class UdpTransfer extends Transfer {
             }
             UdpHeader.putSequence(datagram, sequence++);
             datagram.clear();
-            sendOne(datagram);
+            if (!sendOne(datagram)) {
+                sequence--;
+                LockSupport.parkNanos(NO_BUFFER_PAUSE_NANOS);
+                continue;
+            }
             txPackets.add(1);
             txBytes.add(packet);
             if (!role.receives) {
@@ -192,9 +178,10 @@ final class UdpTransfer extends Transfer {
         }
     }
 
-    private static int pacedBytes(long rate, int packet) {
+    /** Below the slowest rate a packet counts as much as the rate carries in a second. */
+    private static double pacedBytes(long rate, int packet) {
         boolean tooSlow = rate != Pacer.UNLIMITED && packet * 8e9 / rate > LONGEST_GAP_NANOS;
-        return tooSlow ? (int) Math.max(1, rate / 8) : packet;
+        return tooSlow ? rate / 8.0 : packet;
     }
 
     private static void fill(ByteBuffer datagram, ByteBuffer filling) {
@@ -204,16 +191,18 @@ final class UdpTransfer extends Transfer {
         datagram.put(filling);
     }
 
-    private void sendOne(ByteBuffer datagram) throws IOException {
-        if (!connected) {
-            channel.send(datagram, target);
-            return;
-        }
+    /** @return false if the system would not take it just now */
+    private boolean sendOne(ByteBuffer datagram) throws IOException {
         try {
-            channel.write(datagram);
+            return (connected ? channel.write(datagram) : channel.send(datagram, target)) > 0;
         } catch (PortUnreachableException e) {
-            // tells of an earlier datagram; this one has not been sent
-            channel.write(datagram.rewind());
+            // tells of an earlier datagram, which came before the peer's socket was open, or after it was closed
+            return false;
+        } catch (IOException e) {
+            if (String.valueOf(e.getMessage()).contains("buffer space")) {
+                return false;
+            }
+            throw e;
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.jmeterbtest.engine;
 
 import io.github.jmeterbtest.protocol.Command;
 import io.github.jmeterbtest.protocol.Protocol;
+import io.github.jmeterbtest.protocol.Status;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,7 +15,7 @@ final class Verdict {
     static BtestException ofClient(TestRun.Ending ending, Command command, List<IntervalReport> intervals, Transfer transfer) {
         return switch (ending) {
             case STOPPED -> stopped(intervals);
-            case PEER_SILENT -> silent(command, transfer, intervals);
+            case PEER_SILENT -> silent(intervals);
             case PEER_CLOSED -> new BtestException(ErrorKind.PEER_LOST, "the server closed the connection after "
                     + length(intervals) + ", before the test's time was up; it may have been stopped, or limits the length of tests");
             case TIME_IS_UP -> noData(command, command.direction().clientReceives(),
@@ -26,7 +27,7 @@ final class Verdict {
     static BtestException ofServer(TestRun.Ending ending, Command command, List<IntervalReport> intervals, Transfer transfer) {
         return switch (ending) {
             case STOPPED -> stopped(intervals);
-            case PEER_SILENT -> silent(command, transfer, intervals);
+            case PEER_SILENT -> silent(intervals);
             case PEER_CLOSED, TIME_IS_UP -> noData(command, command.direction().clientTransmits(),
                     command.direction().clientReceives(), "client", transfer);
         };
@@ -36,14 +37,16 @@ final class Verdict {
         return new BtestException(ErrorKind.STOPPED, "the test was stopped after " + length(intervals));
     }
 
-    private static BtestException silent(Command command, Transfer transfer, List<IntervalReport> intervals) {
+    private static BtestException silent(List<IntervalReport> intervals) {
         return new BtestException(ErrorKind.PEER_LOST, "nothing was heard of the peer any more, so that the test ended after "
                 + length(intervals) + "; check the link, or raise the lost-peer time");
     }
 
     private static BtestException noData(Command command, boolean receives, boolean transmits, String peer, Transfer transfer) {
         boolean udp = command.protocol() == Protocol.UDP;
-        if (receives && transfer.rxBytes() == 0) {
+        // in TCP both the statuses are part of the stream
+        long statusBytes = udp ? 0 : transfer.peerStatus().count() * Status.LENGTH;
+        if (receives && transfer.rxBytes() <= statusBytes) {
             return new BtestException(ErrorKind.NO_DATA, "the " + peer + " sent no test data that came through" + hint(udp));
         }
         if (transmits && transfer.txBytes() == 0) {

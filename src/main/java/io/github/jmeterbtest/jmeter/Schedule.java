@@ -9,9 +9,20 @@ final class Schedule {
     private Schedule() {
     }
 
+    /** {@return whether the thread group's duration is over} */
+    static boolean isOver(JMeterContext context) {
+        long end = end(context);
+        return end > 0 && System.currentTimeMillis() >= end;
+    }
+
+    /** Epoch ms, 0 for never. */
+    private static long end(JMeterContext context) {
+        return context.getThread() == null ? 0 : context.getThread().getEndTime();
+    }
+
     /** {@return {@code asked}, or what is left of the thread group's duration, but never less than a test can last} */
     static Duration shorten(Duration asked, JMeterContext context) {
-        long end = context.getThread() == null ? 0 : context.getThread().getEndTime();
+        long end = end(context);
         if (end <= 0) {
             return asked;
         }

@@ -15,6 +15,7 @@ import org.apache.jmeter.samplers.Entry;
 import org.apache.jmeter.samplers.Interruptible;
 import org.apache.jmeter.samplers.SampleResult;
 import org.apache.jmeter.testelement.TestElement;
+import org.apache.jmeter.threads.JMeterContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,7 +99,7 @@ public class ServerSessionSampler extends AbstractSampler implements Interruptib
     }
 
     private SampleResult report(ServerSession session, SampleEmitter emitter, FinalSample.Watch watch,
-            BtestVariables variables) throws InterruptedException {
+            BtestVariables variables) {
         following = session;
         if (interrupted) {
             session.stop();
@@ -106,7 +107,7 @@ public class ServerSessionSampler extends AbstractSampler implements Interruptib
         String asked = Asked.of(session);
         emitter.begunAt(session.started().toEpochMilli());
         try {
-            TestReport report = follow(session, emitter);
+            TestReport report = follow(session, emitter, getThreadContext());
             variables.set(report);
             return FinalSample.passed(report, emitter, span(report), getName(), asked);
         } catch (BtestException failure) {
@@ -116,14 +117,20 @@ public class ServerSessionSampler extends AbstractSampler implements Interruptib
         }
     }
 
-    private static TestReport follow(ServerSession session, SampleEmitter emitter)
-            throws BtestException, InterruptedException {
-        try {
-            return session.follow(emitter::interval);
-        } catch (InterruptedException e) {
-            // Stop: what was measured until now still is to be reported, and comes within a moment
-            session.stop();
-            return session.follow(emitter::interval);
+    private static TestReport follow(ServerSession session, SampleEmitter emitter, JMeterContext context)
+            throws BtestException {
+        while (true) {
+            try {
+                return session.follow(interval -> {
+                    emitter.interval(interval);
+                    if (Schedule.isOver(context)) {
+                        session.stop();
+                    }
+                });
+            } catch (InterruptedException e) {
+                // Stop: what was measured until now still is to be reported, and comes within a moment
+                session.stop();
+            }
         }
     }
 

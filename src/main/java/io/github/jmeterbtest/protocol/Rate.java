@@ -42,8 +42,8 @@ public final class Rate {
             throw new IllegalArgumentException(field + " \"" + trimmed + "\" is not a whole number of bit/s");
         }
         if (bits.compareTo(BigDecimal.valueOf(max)) > 0) {
-            throw new IllegalArgumentException(field + " \"" + trimmed + "\" is above " + format(max)
-                    + ", the most that can be asked for; give 0 for unlimited");
+            throw new IllegalArgumentException(field + " \"" + trimmed + "\" is above " + max
+                    + " bit/s, the most that can be asked for; give 0 for unlimited");
         }
         return bits.longValueExact();
     }
@@ -55,8 +55,8 @@ public final class Rate {
     public static String format(double bitsPerSecond) {
         double value = bitsPerSecond;
         int unit = 0;
-        // 999.95 would print as 1000.0
-        while (value >= 999.95 && unit < UNITS.length - 1) {
+        // what would be rounded up to 1000 belongs to the next unit
+        while (value >= (unit == 0 ? 999.5 : 999.95) && unit < UNITS.length - 1) {
             value /= 1000;
             unit++;
         }

@@ -1,6 +1,8 @@
 package io.github.jmeterbtest.protocol;
 
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 
 /** What every decoder needs: exact lengths, unsigned little-endian fields, and errors that name the byte. */
 final class Wire {
@@ -25,7 +27,7 @@ final class Wire {
     }
 
     static MalformedMessageException wrongByte(String message, byte[] bytes, int index, String expected) {
-        return new MalformedMessageException(String.format("%s: byte %d is %02x instead of %s%s",
+        return new MalformedMessageException(String.format(Locale.ROOT, "%s: byte %d is %02x instead of %s%s",
                 message, index, bytes[index] & 0xFF, expected, hint(bytes)));
     }
 
@@ -53,7 +55,7 @@ final class Wire {
 
     /** The first bytes of a bad message help to tell an SSH or HTTP server from a broken peer. */
     private static String hint(byte[] bytes) {
-        byte[] head = bytes.length <= 16 ? bytes : java.util.Arrays.copyOf(bytes, 16);
+        byte[] head = bytes.length <= 16 ? bytes : Arrays.copyOf(bytes, 16);
         return " (received " + HexFormat.ofDelimiter(" ").formatHex(head) + (head.length < bytes.length ? " …)" : ")");
     }
 }

@@ -1,0 +1,83 @@
+package io.github.jmeterbtest.engine;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.jmeterbtest.auth.Credentials;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/** Our client and our server on one machine: short tests, short intervals. */
+final class Loopback {
+    static final Credentials ADMIN = new Credentials("admin", "pass ẘörd");
+    static final Duration DURATION = Duration.ofMillis(200);
+    static final Duration INTERVAL = Duration.ofMillis(100);
+    static final Consumer<IntervalReport> NOBODY = interval -> { };
+
+    private Loopback() {
+    }
+
+    /** {@return what a server on any free port of 127.0.0.1 needs} */
+    static ServerOptions.Builder server() {
+        return ServerOptions.builder().port(0).udpPortsFrom(Ports.FROM).udpPortCount(Ports.COUNT).interval(INTERVAL);
+    }
+
+    /** {@return a short test against that server} */
+    static ClientOptions.Builder client(BandwidthServer server) {
+        return client(server.address().getPort()).server(server.address().getAddress().getHostAddress());
+    }
+
+    /** {@return a short test against whatever listens on that port of 127.0.0.1} */
+    static ClientOptions.Builder client(int port) {
+        return ClientOptions.builder().server("127.0.0.1").port(port).duration(DURATION).interval(INTERVAL);
+    }
+
+    static TestReport run(ClientOptions.Builder options) throws BtestException {
+        return new BandwidthClient(options.build()).run(NOBODY);
+    }
+
+    /** {@return how the test failed; the calling test fails if it did not} */
+    static BtestException failure(ClientOptions.Builder options) {
+        return failure(() -> run(options));
+    }
+
+    static BtestException failure(org.assertj.core.api.ThrowableAssert.ThrowingCallable test) {
+        BtestException failure = catchThrowableOfType(test, BtestException.class);
+        if (failure == null) {
+            throw new AssertionError("the test succeeded");
+        }
+        return failure;
+    }
+
+    /** Runs the test on a thread of its own; a {@link BtestException} is the cause of the future's failure. */
+    static CompletableFuture<TestReport> inBackground(BandwidthClient client, Consumer<IntervalReport> listener) {
+        CompletableFuture<TestReport> result = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                result.complete(client.run(listener));
+            } catch (BtestException | RuntimeException | Error e) {
+                result.completeExceptionally(e);
+            }
+        }, "client under test");
+        thread.setDaemon(true);
+        thread.start();
+        return result;
+    }
+
+    /** {@return how a test in the background failed} */
+    static BtestException failure(CompletableFuture<TestReport> test) {
+        return failure(() -> {
+            try {
+                test.join();
+            } catch (CompletionException e) {
+                throw e.getCause();
+            }
+        });
+    }
+
+    /** {@return the next session, which must come soon} */
+    static ServerSession session(BandwidthServer server) throws InterruptedException {
+        return server.awaitSession(Duration.ofSeconds(10), any -> true).orElseThrow();
+    }
+}

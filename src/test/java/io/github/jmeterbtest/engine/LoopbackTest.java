@@ -1,0 +1,179 @@
+package io.github.jmeterbtest.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.jmeterbtest.auth.Credentials;
+import io.github.jmeterbtest.protocol.Direction;
+import io.github.jmeterbtest.protocol.Protocol;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every kind of test, our client with our server. */
+@Timeout(30)
+class LoopbackTest {
+
+    private static final long CAP = 80_000_000;
+    /** What may be on its way, or be sent while the other end closes. */
+    private static final long IN_FLIGHT = 1_000_000;
+
+    static Stream<Arguments> everyTest() {
+        List<Arguments> tests = new ArrayList<>();
+        for (Protocol protocol : Protocol.values()) {
+            for (Direction direction : Direction.values()) {
+                for (Authentication login : List.of(Authentication.NONE, Authentication.MD5, Authentication.EC_SRP5)) {
+                    tests.add(Arguments.of(protocol, direction, login));
+                }
+            }
+        }
+        return tests.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyTest")
+    void bothEndsReportTheSameTest(Protocol protocol, Direction direction, Authentication login) throws Exception {
+        try (BandwidthServer server = BandwidthServer.start(
+                Loopback.server().authentication(login).credentials(Loopback.ADMIN).build())) {
+            List<IntervalReport> heard = new ArrayList<>();
+            TestReport client = new BandwidthClient(Loopback.client(server).protocol(protocol).direction(direction)
+                    .localTxSpeed(CAP).remoteTxSpeed(CAP).credentials(Loopback.ADMIN).build()).run(heard::add);
+            ServerSession session = Loopback.session(server);
+            TestReport served = session.follow(Loopback.NOBODY);
+
+            assertIntervals(client, heard);
+            assertBytes(client, direction.clientReceives(), direction.clientTransmits());
+            assertBytes(served, direction.clientTransmits(), direction.clientReceives());
+            assertThat(client.rxBytes()).isCloseTo(served.txBytes(), within(IN_FLIGHT));
+            assertThat(served.rxBytes()).isCloseTo(client.txBytes(), within(IN_FLIGHT));
+            assertSame(client, served, login);
+            assertThat(session.user()).isEqualTo(served.user());
+            assertThat(session.peer()).isEqualTo(client.local());
+            assertThat(session.command()).isEqualTo(client.command());
+        }
+    }
+
+    private static void assertIntervals(TestReport report, List<IntervalReport> heard) {
+        assertThat(report.intervals()).isEqualTo(heard).hasSizeBetween(1, 2);
+        long end = 0;
+        for (IntervalReport interval : heard) {
+            assertThat(interval.startNanos()).isEqualTo(end);
+            assertThat(interval.lengthNanos()).isPositive();
+            end += interval.lengthNanos();
+        }
+        assertThat(end).isGreaterThanOrEqualTo(Loopback.DURATION.toNanos()).isEqualTo(report.transferNanos());
+        assertThat(heard).extracting(IntervalReport::index).isSorted().doesNotHaveDuplicates();
+        assertThat(report.rxBytes()).isEqualTo(heard.stream().mapToLong(IntervalReport::rxBytes).sum());
+        assertThat(report.txBytes()).isEqualTo(heard.stream().mapToLong(IntervalReport::txBytes).sum());
+    }
+
+    private static void assertBytes(TestReport report, boolean receives, boolean transmits) {
+        assertThat(report.receives()).isEqualTo(receives);
+        assertThat(report.transmits()).isEqualTo(transmits);
+        assertThat(report.rxBytes() > 0).isEqualTo(receives);
+        assertThat(report.txBytes() > 0).isEqualTo(transmits);
+        boolean udp = report.protocol() == Protocol.UDP;
+        assertThat(report.sum(IntervalReport::rxPackets) > 0).isEqualTo(udp && receives);
+        assertThat(report.sum(IntervalReport::txPackets) > 0).isEqualTo(udp && transmits);
+        // bytes and packets are not read at one and the same moment, but each datagram counts as a whole
+        assertThat(udp ? (report.rxBytes() + report.txBytes()) % 1500 : 0).isZero();
+        assertThat(report.firstPayloadNanos()).isGreaterThanOrEqualTo(report.handshakeNanos());
+    }
+
+    private static void assertSame(TestReport client, TestReport served, Authentication login) {
+        assertThat(served.command()).isEqualTo(client.command());
+        assertThat(List.of(client.authentication(), served.authentication())).containsOnly(login);
+        assertThat(List.of(client.user(), served.user())).containsOnly(login == Authentication.NONE ? "" : "admin");
+        assertThat(served.local()).isEqualTo(client.peer());
+        assertThat(served.peer()).isEqualTo(client.local());
+        assertThat(served.localUdpPort()).isEqualTo(client.remoteUdpPort());
+        assertThat(served.remoteUdpPort()).isEqualTo(client.localUdpPort());
+        boolean udp = client.protocol() == Protocol.UDP;
+        assertThat(client.localUdpPort()).isEqualTo(udp ? client.remoteUdpPort() + 256 : 0);
+        assertThat(client.handshakeNanos()).isGreaterThan(client.connectNanos());
+        assertThat(client.connectNanos()).isPositive();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void withoutACapMuchMoreComesThroughThanWithOne(Protocol protocol) throws Exception {
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
+            TestReport report = Loopback.run(Loopback.client(server).protocol(protocol)
+                    .direction(Direction.BOTH).randomData(true));
+            assertThat(report.averageRxBitsPerSecond()).isGreaterThan(CAP);
+            assertThat(report.averageTxBitsPerSecond()).isGreaterThan(CAP);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TCP, 1, false", "TCP, 4, true", "UDP, 1, false", "UDP, 1, true"})
+    void eachDirectionHoldsItsOwnCap(Protocol protocol, int connections, boolean random) throws Exception {
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
+            TestReport report = Loopback.run(Loopback.client(server).protocol(protocol).direction(Direction.BOTH)
+                    .connectionCount(connections).randomData(random).localUdpTxSize(500).remoteUdpTxSize(500)
+                    .localTxSpeed(4_000_000).remoteTxSpeed(16_000_000).duration(Duration.ofMillis(600)));
+            assertThat(report.averageTxBitsPerSecond()).isBetween(2.4e6, 5e6);
+            assertThat(report.averageRxBitsPerSecond()).isBetween(10e6, 20e6);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void fourConnectionsCarryOneTest(Direction direction) throws Exception {
+        try (BandwidthServer server = BandwidthServer.start(
+                Loopback.server().authentication(Authentication.EC_SRP5).credentials(Loopback.ADMIN).build())) {
+            TestReport client = Loopback.run(Loopback.client(server).direction(direction).connectionCount(4)
+                    .localTxSpeed(CAP).remoteTxSpeed(CAP).credentials(Loopback.ADMIN));
+            TestReport served = Loopback.session(server).follow(Loopback.NOBODY);
+            assertThat(client.connections()).isEqualTo(served.connections()).isEqualTo(4);
+            assertBytes(client, direction.clientReceives(), direction.clientTransmits());
+            assertBytes(served, direction.clientTransmits(), direction.clientReceives());
+            assertThat(client.rxBytes()).isCloseTo(served.txBytes(), within(IN_FLIGHT));
+            assertThat(served.rxBytes()).isCloseTo(client.txBytes(), within(IN_FLIGHT));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"28, 64000", "64000, 28", "1400, 9000"})
+    void eachDirectionOfAUdpTestHasItsOwnPacketSize(int local, int remote) throws Exception {
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
+            TestReport report = Loopback.run(Loopback.client(server).protocol(Protocol.UDP).direction(Direction.BOTH)
+                    .localUdpTxSize(local).remoteUdpTxSize(remote).localTxSpeed(20_000_000).remoteTxSpeed(20_000_000));
+            // beneath 32 bytes there is no room for the sequence number
+            assertThat(report.txBytes()).isPositive();
+            assertThat(report.txBytes() % Math.max(32, local)).isZero();
+            assertThat(report.rxBytes()).isPositive();
+            assertThat(report.rxBytes() % Math.max(32, remote)).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MD5, admin, wrong", "MD5, nobody, s3cr3t", "EC_SRP5, admin, wrong", "EC_SRP5, nobody, s3cr3t", "MD5, admin, ''"})
+    void aWrongUserOrPasswordIsToldWithoutThePassword(Authentication login, String user, String password) throws Exception {
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server().authentication(login)
+                .credentials(new Credentials("admin", "s3cr3t")).build())) {
+            BtestException failure = Loopback.failure(Loopback.client(server).credentials(new Credentials(user, password)));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.AUTHENTICATION_FAILED);
+            assertThat(failure).hasMessageContaining(login.word()).hasMessageContaining("\"" + user + "\"")
+                    .hasMessageNotContaining("s3cr3t").hasMessageNotContaining("wrong");
+            assertThat(server.awaitSession(Duration.ZERO, any -> true)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NONE", "MD5", "EC_SRP5"})
+    void thePinnedLoginIsUsed(Authentication login) throws Exception {
+        try (BandwidthServer server = BandwidthServer.start(
+                Loopback.server().authentication(login).credentials(Loopback.ADMIN).build())) {
+            assertThat(Loopback.run(Loopback.client(server).authentication(login).credentials(Loopback.ADMIN))
+                    .authentication()).isEqualTo(login);
+        }
+    }
+}

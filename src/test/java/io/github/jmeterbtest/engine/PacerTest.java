@@ -1,0 +1,118 @@
+package io.github.jmeterbtest.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** On a clock that only the test moves. */
+class PacerTest {
+
+    private static final long SECOND = 1_000_000_000;
+    private static final long MILLISECOND = 1_000_000;
+
+    private long now = -5 * SECOND;
+
+    @Test
+    void withoutALimitBytesAreAlwaysDue() {
+        Pacer pacer = new Pacer(Pacer.UNLIMITED);
+        for (int i = 0; i < 1000; i++) {
+            assertThat(pacer.nanosUntilDue(now)).isLessThanOrEqualTo(0);
+            pacer.sent(1 << 20);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000000, 1500", "10000000, 1500", "1000000000, 1500", "4294967295, 64000", "96000, 1500", "8000, 1000"})
+    void theRateIsHeldToThePacket(long rate, int packet) {
+        long sent = send(new Pacer(rate), packet, 1000, 2 * SECOND);
+        assertThat(sent).isCloseTo(2 * rate / 8, within(2L * packet + rate / 8 / 1_000_000));
+    }
+
+    /** What is due by now is sent now: a sender that only wakes every 10 ms sends as much as one that never sleeps. */
+    @ParameterizedTest
+    @ValueSource(longs = {50_000, MILLISECOND, 10 * MILLISECOND, 20 * MILLISECOND})
+    void aCoarseTimerDoesNotSlowTheSender(long timer) {
+        long sent = send(new Pacer(100_000_000), 1500, timer, 3 * SECOND);
+        assertThat(sent).isCloseTo(37_500_000L, within(100_000_000 / 8 * timer / SECOND + 2 * 1500));
+    }
+
+    @Test
+    void theFirstPacketIsDueAtOnceAndTheSecondWhenTheFirstIsPaidFor() {
+        Pacer pacer = new Pacer(12_000);
+        assertThat(pacer.nanosUntilDue(now)).isLessThanOrEqualTo(0);
+        pacer.sent(1500);
+        assertThat(pacer.nanosUntilDue(now)).isEqualTo(SECOND);
+        assertThat(pacer.nanosUntilDue(now + SECOND - 1)).isEqualTo(1);
+        assertThat(pacer.nanosUntilDue(now + SECOND)).isZero();
+    }
+
+    @Test
+    void aChangedRateHoldsFromTheNextQuestionOn() {
+        Pacer pacer = new Pacer(10_000_000);
+        send(pacer, 1000, 1000, SECOND);
+        pacer.setRate(80_000_000);
+        assertThat(pacer.rate()).isEqualTo(80_000_000);
+        assertThat(send(pacer, 1000, 1000, SECOND)).isCloseTo(10_000_000L, within(5000L));
+        pacer.setRate(800_000);
+        assertThat(send(pacer, 1000, 1000, SECOND)).isCloseTo(100_000L, within(2000L));
+    }
+
+    @Test
+    void whatWasSentWithoutALimitIsNoDebtOnceThereIsOne() {
+        Pacer pacer = new Pacer(Pacer.UNLIMITED);
+        pacer.nanosUntilDue(now);
+        pacer.sent(1_000_000_000);
+        pacer.setRate(8_000_000);
+        assertThat(send(pacer, 1000, 1000, SECOND)).isCloseTo(1_000_000L, within(2000L));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {30 * MILLISECOND, SECOND, 3600 * SECOND})
+    void whatAStallMissedIsForgottenInsteadOfSentInABurst(long stall) {
+        Pacer pacer = new Pacer(8_000_000);
+        send(pacer, 1000, 1000, SECOND);
+        now += stall;
+        assertThat(send(pacer, 1000, 1000, 100 * MILLISECOND)).isCloseTo(100_000L, within(2000L));
+    }
+
+    @Test
+    void aShortDelayIsMadeUpFor() {
+        Pacer pacer = new Pacer(8_000_000);
+        send(pacer, 1000, 1000, SECOND);
+        now += 20 * MILLISECOND;
+        assertThat(send(pacer, 1000, 1000, 80 * MILLISECOND)).isCloseTo(100_000L, within(2000L));
+    }
+
+    /** The rounding of hours must not add up. */
+    @Test
+    void theRateIsStillHeldAfterAWeek() {
+        Pacer pacer = new Pacer(1_000_000_000);
+        long week = 7 * 24 * 3600L;
+        assertThat(pacer.nanosUntilDue(now)).isLessThanOrEqualTo(0);
+        for (long second = 1; second < week; second++) {
+            pacer.sent(125_000_000);
+            now += SECOND;
+        }
+        assertThat(pacer.nanosUntilDue(now)).isCloseTo(0, within(1000L));
+    }
+
+    /** A sender that sleeps as long as the pacer says, rounded up to its timer. */
+    private long send(Pacer pacer, int packet, long timer, long duration) {
+        long end = now + duration;
+        long sent = 0;
+        while (now < end) {
+            long wait = pacer.nanosUntilDue(now);
+            if (wait > 0) {
+                now += (wait + timer - 1) / timer * timer;
+                continue;
+            }
+            pacer.sent(packet);
+            sent += packet;
+        }
+        return sent;
+    }
+}

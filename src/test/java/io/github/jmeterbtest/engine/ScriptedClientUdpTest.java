@@ -1,0 +1,251 @@
+package io.github.jmeterbtest.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jmeterbtest.protocol.Hex;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.ToLongFunction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Our server in UDP tests with a client that speaks the bytes of RouterOS. */
+@Timeout(30)
+class ScriptedClientUdpTest {
+
+    /** Nobody sends to this side but who is asked to. */
+    private static final String TRANSMIT = "00 01 01 00 dc 05 00 00 00 00 00 00 00 00 00 00";
+    /** 10 Mbit/s. */
+    private static final String RECEIVE = "00 02 01 00 dc 05 00 00 80 96 98 00 00 00 00 00";
+
+    private BandwidthServer server;
+    private Peer client;
+    private InetSocketAddress target;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = BandwidthServer.start(Loopback.server().bindAddress("0.0.0.0").build());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        server.close();
+        client.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dc 05, 1472, 01", "dc 05, 1472, 00", "1c 00, 4, 01", "20 00, 4, 01", "00 fa, 63972, 01"})
+    void theServerSendsFromItsPortToTheOne256AboveIpPacketsOfTheSizeAskedFor(String size, int payload, String zeros)
+            throws Exception {
+        open("00 02 " + zeros + " 00 " + size + " 00 00 80 96 98 00 00 00 00 00");
+        try (DatagramSocket socket = agreedSocket()) {
+            int last = -1;
+            for (int i = 0; i < 5; i++) {
+                DatagramPacket packet = receive(socket);
+                assertThat(packet.getLength()).isEqualTo(payload);
+                assertThat(packet.getSocketAddress()).isEqualTo(target);
+                int sequence = ByteBuffer.wrap(packet.getData()).getInt();
+                // what left before this socket was open is gone
+                assertThat(i == 0 ? 0 : sequence - last - 1).isZero();
+                last = sequence;
+                assertThat(last).isBetween(0, 10_000);
+                assertFilling(Arrays.copyOfRange(packet.getData(), 4, payload), zeros.equals("01"));
+            }
+        }
+    }
+
+    private static void assertFilling(byte[] filling, boolean zeros) {
+        if (zeros) {
+            assertThat(filling).isEqualTo(new byte[filling.length]);
+        } else {
+            assertThat(Compression.compressed(filling)).isGreaterThan(filling.length * 99 / 100);
+        }
+    }
+
+    @Test
+    void statusesComeEachSecondAndCountWholeIpPackets() throws Exception {
+        open(TRANSMIT);
+        try (DatagramSocket socket = agreedSocket()) {
+            for (int sequence = 0; sequence < 10; sequence++) {
+                send(socket, sequence, 972);
+            }
+            assertThat(client.readHex(12)).matches("07 [89a-e]. 00 00 01 00 00 00 10 27 00 00");
+            send(socket, 10, 4);
+            assertThat(client.readHex(12)).matches("07 [89a-e]. 00 00 02 00 00 00 20 00 00 00");
+        }
+    }
+
+    @Test
+    void aReceiveTestHasStatusesTooWhichSayThatNothingCame() throws Exception {
+        open(RECEIVE);
+        assertThat(client.readHex(12)).matches("07 [89a-e]. 00 00 01 00 00 00 00 00 00 00");
+    }
+
+    /** As a RouterOS client with several connections does. */
+    @Test
+    void eachSourcePortHasItsOwnNumbers() throws Exception {
+        open(TRANSMIT);
+        try (DatagramSocket one = agreedSocket(); DatagramSocket two = socket(0); DatagramSocket three = socket(0)) {
+            for (int sequence = 0; sequence < 40; sequence++) {
+                send(one, sequence, 100);
+                if (sequence % 10 != 5) {
+                    send(two, 5000 + sequence, 100);
+                }
+                if (sequence != 20) {
+                    send(three, -20 + sequence, 100);
+                }
+            }
+            TestReport report = closeWhen(IntervalReport::rxPackets, 40 + 36 + 39);
+            assertThat(report.lostPackets()).isEqualTo(5);
+            assertThat(report.sum(IntervalReport::duplicatePackets)).isZero();
+            assertThat(report.sum(IntervalReport::reorderedPackets)).isZero();
+            assertThat(report.rxBytes()).isEqualTo(115 * 128);
+        }
+    }
+
+    @Test
+    void datagramsOfAnotherAddressAreIgnored() throws Exception {
+        open(TRANSMIT);
+        try (DatagramSocket stranger = new DatagramSocket(target.getPort() + 256, InetAddress.getByName("127.0.0.9"));
+                DatagramSocket socket = agreedSocket()) {
+            send(stranger, 7000, 100);
+            send(socket, 1, 100);
+            send(stranger, 7001, 100);
+            send(socket, 2, 100);
+            TestReport report = closeWhen(IntervalReport::rxPackets, 2);
+            assertThat(report.rxBytes()).isEqualTo(256);
+            assertThat(report.lostPackets()).isZero();
+        }
+    }
+
+    @Test
+    void datagramsTooShortForANumberAreNotCounted() throws Exception {
+        open(TRANSMIT);
+        try (DatagramSocket socket = agreedSocket()) {
+            socket.send(new DatagramPacket(new byte[3], 3, target));
+            socket.send(new DatagramPacket(new byte[0], 0, target));
+            send(socket, 1, 4);
+            assertThat(closeWhen(IntervalReport::rxPackets, 1).rxBytes()).isEqualTo(32);
+        }
+    }
+
+    /** Behind a NAT the client is not seen at the port that was agreed on. */
+    @Test
+    void anEmptyDatagramFromAnotherPortMovesTheServersTarget() throws Exception {
+        open(RECEIVE);
+        try (DatagramSocket outside = socket(0)) {
+            outside.send(new DatagramPacket(new byte[0], 0, target));
+            DatagramPacket packet = receive(outside);
+            assertThat(packet.getLength()).isEqualTo(1472);
+            assertThat(packet.getSocketAddress()).isEqualTo(target);
+        }
+    }
+
+    @Test
+    void aStrangersEmptyDatagramDoesNotMoveTheServersTarget() throws Exception {
+        open(RECEIVE);
+        try (DatagramSocket stranger = new DatagramSocket(0, InetAddress.getByName("127.0.0.9"));
+                DatagramSocket socket = agreedSocket()) {
+            stranger.send(new DatagramPacket(new byte[0], 0, target));
+            int before = ByteBuffer.wrap(receive(socket).getData()).getInt();
+            for (int i = 1; i <= 50; i++) {
+                assertThat(ByteBuffer.wrap(receive(socket).getData()).getInt()).isEqualTo(before + i);
+            }
+        }
+    }
+
+    @Test
+    void aRateSoLowThatPacketsWouldBeFarApartIsOnePacketASecond() throws Exception {
+        open("00 02 01 00 dc 05 00 00 2c 01 00 00 00 00 00 00");
+        try (DatagramSocket socket = agreedSocket()) {
+            int first = ByteBuffer.wrap(receive(socket).getData()).getInt();
+            assertThat(first).isBetween(0, 1);
+            TestReport report = closeWhen(interval -> 1, 15);
+            assertThat(report.sum(IntervalReport::txPackets)).isBetween(2L, 3L);
+        }
+    }
+
+    @Test
+    void aClientThatClosesEndsTheTest() throws Exception {
+        open(RECEIVE);
+        try (DatagramSocket socket = agreedSocket()) {
+            receive(socket);
+            client.socket().shutdownOutput();
+            assertThat(Loopback.session(server).follow(Loopback.NOBODY).txBytes()).isPositive();
+            client.drain();
+        }
+    }
+
+    @Test
+    void aClientThatSaysNothingForTooLongIsLost() throws Exception {
+        server.close();
+        server = BandwidthServer.start(Loopback.server().lostPeerTime(Duration.ofSeconds(1)).build());
+        open(RECEIVE);
+        BtestException failure = Loopback.failure(() -> Loopback.session(server).follow(Loopback.NOBODY));
+        assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
+    }
+
+    @Test
+    void aNonsenseStatusIsNamed() throws Exception {
+        open(RECEIVE);
+        client.send("07 80 00 01 01 00 00 00 00 00 00 00");
+        BtestException failure = Loopback.failure(() -> Loopback.session(server).follow(Loopback.NOBODY));
+        assertThat(failure.kind()).isEqualTo(ErrorKind.PROTOCOL);
+        assertThat(failure).hasMessageContaining("byte 3 is 01");
+    }
+
+    private void open(String command) throws Exception {
+        client = Peer.clientOf(server);
+        client.send(command);
+        client.expect(Peer.OK);
+        int port = Integer.parseInt(Hex.text(client.read(2)).replace(" ", ""), 16);
+        assertThat(port).isBetween(Ports.FROM, Ports.FROM + Ports.COUNT - 1);
+        target = new InetSocketAddress("127.0.0.1", port);
+    }
+
+    private DatagramSocket agreedSocket() throws IOException {
+        return socket(target.getPort() + 256);
+    }
+
+    private static DatagramSocket socket(int port) throws IOException {
+        DatagramSocket socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", port));
+        socket.setSoTimeout(10_000);
+        return socket;
+    }
+
+    private static DatagramPacket receive(DatagramSocket socket) throws IOException {
+        DatagramPacket packet = new DatagramPacket(new byte[64 << 10], 64 << 10);
+        socket.receive(packet);
+        return packet;
+    }
+
+    private void send(DatagramSocket socket, int sequence, int length) throws IOException {
+        socket.send(new DatagramPacket(ByteBuffer.allocate(length).putInt(sequence).array(), length, target));
+    }
+
+    /** Closes the control connection as soon as enough has been counted; {@return what the server then reports} */
+    private TestReport closeWhen(ToLongFunction<IntervalReport> number, long enough) throws Exception {
+        long[] sum = {0};
+        return Loopback.session(server).follow(interval -> {
+            sum[0] += number.applyAsLong(interval);
+            if (sum[0] >= enough) {
+                try {
+                    client.close();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,216 @@
+package io.github.jmeterbtest.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jmeterbtest.protocol.Direction;
+import io.github.jmeterbtest.protocol.Hex;
+import io.github.jmeterbtest.protocol.Protocol;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Our client against servers that do not get as far as a login. */
+@Timeout(30)
+class ScriptedHandshakeTest {
+
+    private static final Duration SOON = Duration.ofMillis(200);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 400 Bad Request\r\n\r\n", "SSH-2.0-ROSSSH\r\n", "\1\1\0\0"})
+    void aServerThatSaysSomethingElseIsNoBtestServer(String greeting) throws Exception {
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            client.send(greeting.getBytes(StandardCharsets.ISO_8859_1));
+            client.expectNothingMore();
+        })) {
+            BtestException failure = Loopback.failure(Loopback.client(server.port()));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.NOT_A_BTEST_SERVER);
+            assertThat(failure).hasMessageContaining("127.0.0.1:" + server.port()).hasMessageContaining("check the port")
+                    .hasMessageContaining(Hex.text(greeting.substring(0, 4).getBytes(StandardCharsets.ISO_8859_1)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "01 00"})
+    void aServerThatWaitsToBeSpokenToIsNoBtestServer(String beginning) throws Exception {
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            client.send(beginning);
+            client.expectEnd();
+        })) {
+            BtestException failure = Loopback.failure(Loopback.client(server.port()).connectTimeout(SOON));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.NOT_A_BTEST_SERVER);
+            assertThat(failure).hasMessageContaining("HELLO").hasMessageContaining("check the port");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "01 00"})
+    void aServerThatClosesBeforeItsHelloIsEndedIsLost(String beginning) throws Exception {
+        try (ScriptedServer server = new ScriptedServer(client -> client.send(beginning))) {
+            BtestException failure = Loopback.failure(Loopback.client(server.port()));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
+            assertThat(failure).hasMessageContaining("HELLO");
+            assertThat(failure.report()).isEmpty();
+        }
+    }
+
+    @Test
+    void theCommandIsSentAfterHelloAndNothingAfterARefusal() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            client.send(Peer.HELLO);
+            client.expect("00 03 01 00 e8 03 00 00 2c 01 00 00 2c 01 00 00");
+            client.send(Peer.REFUSED);
+            client.expectEnd();
+        })) {
+            BtestException failure = Loopback.failure(Loopback.client(server.port()).protocol(Protocol.UDP)
+                    .direction(Direction.BOTH).remoteUdpTxSize(1000).localTxSpeed(300).remoteTxSpeed(300));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.REFUSED);
+            assertThat(failure).hasMessageContaining("refused").hasMessageContaining("check");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"04 00 00 00, byte 0 is 04", "00 00 00 01, byte 3 is 01", "02 00 01 00, byte 2 is 01"})
+    void anAnswerThatNobodyKnowsIsNamed(String answer, String message) throws Exception {
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            client.send(Peer.HELLO);
+            client.read(16);
+            client.send(answer);
+            client.expectNothingMore();
+        })) {
+            BtestException failure = Loopback.failure(Loopback.client(server.port()));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.PROTOCOL);
+            assertThat(failure).hasMessageContaining(message);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "01 00 00"})
+    void aServerThatClosesInsteadOfAnsweringTheCommandIsLost(String beginning) throws Exception {
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            client.send(Peer.HELLO);
+            client.read(16);
+            client.send(beginning);
+        })) {
+            BtestException failure = Loopback.failure(Loopback.client(server.port()));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
+            assertThat(failure).hasMessageContaining("answer to the command");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "01 00 00", "02 00 00 00 11 22 33"})
+    void aServerThatNeverAnswersTheCommandIsNotWaitedForLongerThanAllowed(String beginning) throws Exception {
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            client.send(Peer.HELLO);
+            client.read(16);
+            client.send(beginning);
+            client.expectEnd();
+        })) {
+            BtestException failure = Loopback.failure(
+                    Loopback.client(server.port()).connectTimeout(SOON).credentials(Loopback.ADMIN));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.HANDSHAKE_TIMEOUT);
+            assertThat(failure).hasMessageContaining("200 ms").hasMessageContaining("raise the connect timeout");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"00 00, UDP port 0 is outside", "ff 00, UDP port 65280 is outside"})
+    void aUdpPortThatCannotBeIsNamed(String port, String message) throws Exception {
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.afterOk(client -> {
+            client.send(port);
+            client.expectNothingMore();
+        }))) {
+            BtestException failure = Loopback.failure(Loopback.client(server.port()).protocol(Protocol.UDP));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.PROTOCOL);
+            assertThat(failure).hasMessageContaining(message);
+        }
+    }
+
+    @Test
+    void aServerThatNamesNoUdpPortIsNotWaitedForLongerThanAllowed() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.afterOk(client -> {
+            client.send("07");
+            client.expectEnd();
+        }))) {
+            BtestException failure = Loopback.failure(
+                    Loopback.client(server.port()).protocol(Protocol.UDP).connectTimeout(SOON));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.HANDSHAKE_TIMEOUT);
+            assertThat(failure).hasMessageContaining("UDP port");
+        }
+    }
+
+    @Test
+    void aTakenLocalUdpPortIsNamed() throws Exception {
+        int port = Ports.freeUdp(1, "127.0.0.1");
+        try (DatagramSocket stranger = new DatagramSocket(new InetSocketAddress("127.0.0.1", port + 256));
+                ScriptedServer server = new ScriptedServer(ScriptedServer.afterOk(client -> {
+                    client.send(new byte[] {(byte) (port >>> 8), (byte) port});
+                    client.expectEnd();
+                }))) {
+            assertThat(stranger.isBound()).isTrue();
+            BtestException failure = Loopback.failure(Loopback.client(server.port()).protocol(Protocol.UDP));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.UDP_PORT_TAKEN);
+            assertThat(failure).hasMessageContaining(String.valueOf(port + 256))
+                    .hasMessageContaining("allocate-udp-ports-from");
+        }
+    }
+
+    @Test
+    void whereNobodyListensTheUserIsToldWhatToCheck() throws Exception {
+        int port;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            port = closed.getLocalPort();
+        }
+        BtestException failure = Loopback.failure(Loopback.client(port));
+        assertThat(failure.kind()).isEqualTo(ErrorKind.CONNECT_REFUSED);
+        assertThat(failure).hasMessageContaining("127.0.0.1:" + port).hasMessageContaining("bandwidth server is enabled");
+    }
+
+    @Test
+    void anUnknownHostIsNamed() {
+        BtestException failure = Loopback.failure(Loopback.client(2000).server("no-such-host.invalid"));
+        assertThat(failure.kind()).isEqualTo(ErrorKind.UNREACHABLE);
+        assertThat(failure).hasMessageContaining("\"no-such-host.invalid\"");
+    }
+
+    /** A listener whose queue is full leaves a connect without an answer, as a firewall does. */
+    @Test
+    void aConnectWithoutAnAnswerEndsInTime() throws Exception {
+        List<Socket> queue = new ArrayList<>();
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            fill(full, queue);
+            BtestException failure = Loopback.failure(Loopback.client(full.getLocalPort()).connectTimeout(SOON));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.CONNECT_TIMEOUT);
+            assertThat(failure).hasMessageContaining("200 ms").hasMessageContaining("firewalls");
+        } finally {
+            for (Socket socket : queue) {
+                socket.close();
+            }
+        }
+    }
+
+    private static void fill(ServerSocket listener, List<Socket> queue) throws IOException {
+        while (true) {
+            Socket socket = new Socket();
+            queue.add(socket);
+            try {
+                socket.connect(listener.getLocalSocketAddress(), 100);
+            } catch (SocketTimeoutException e) {
+                return;
+            }
+        }
+    }
+}

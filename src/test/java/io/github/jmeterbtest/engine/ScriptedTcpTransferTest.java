@@ -1,0 +1,271 @@
+package io.github.jmeterbtest.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jmeterbtest.protocol.Direction;
+import io.github.jmeterbtest.protocol.Status;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Our client in TCP tests with servers that do as they like. */
+@Timeout(30)
+class ScriptedTcpTransferTest {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    @Test
+    void everyByteIsCountedUntilTheServerCloses() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.afterOk(client -> client.send(new byte[1_234_567])))) {
+            BtestException failure = Loopback.failure(Loopback.client(server.port()).duration(HOUR));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
+            assertThat(failure).hasMessageContaining("closed").hasMessageContaining("before the test's time was up");
+            assertThat(failure.report().orElseThrow().rxBytes()).isEqualTo(1_234_567);
+            assertThat(failure.report().orElseThrow().txBytes()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aServerThatClosesAtOnceIsNoSuccess(Direction direction) throws Exception {
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.afterOk(client -> { }))) {
+            BtestException failure = Loopback.failure(Loopback.client(server.port()).direction(direction).duration(HOUR));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
+        }
+    }
+
+    @Test
+    void aServerThatSendsNothingUntilTheEndIsNoSuccess() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.afterOk(Peer::drain))) {
+            BtestException failure = Loopback.failure(Loopback.client(server.port()));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.NO_DATA);
+            assertThat(failure).hasMessageContaining("the server sent no test data");
+            assertThat(failure.report().orElseThrow().intervals()).isNotEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RECEIVE", "TRANSMIT"})
+    void aServerThatFallsSilentAndReadsNoMoreIsLost(Direction direction) throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.afterOk(client -> {
+            if (direction.clientReceives()) {
+                client.send(new byte[1000]);
+            }
+            over.await(15, TimeUnit.SECONDS);
+        }))) {
+            BtestException failure = Loopback.failure(Loopback.client(server.port()).direction(direction)
+                    .duration(HOUR).lostPeerTime(Duration.ofSeconds(1)));
+            over.countDown();
+            assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
+            assertThat(failure).hasMessageContaining("nothing was heard").hasMessageContaining("lost-peer time");
+            TestReport report = failure.report().orElseThrow();
+            assertThat(report.rxBytes()).isEqualTo(direction.clientReceives() ? 1000 : 0);
+            assertThat(report.txBytes() > 0).isEqualTo(direction.clientTransmits());
+            assertThat(report.intervals().stream().mapToLong(IntervalReport::lengthNanos).min().orElseThrow())
+                    .as("the shortest interval, ns").isGreaterThan(10_000_000);
+        }
+    }
+
+    @Test
+    void statusesOfATransmitTestAreReportedAndAreNoData() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.afterOk(client -> {
+            client.send("07 e4 00 00 01 00 00 00 40 42 0f 00" + "07 2a 00 00 02 00 00 00 ff ff ff ff" + "07 aa 00 00 03");
+            client.socket().shutdownOutput();
+            client.drain();
+        }))) {
+            BtestException failure = Loopback.failure(
+                    Loopback.client(server.port()).direction(Direction.TRANSMIT).duration(HOUR));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
+            TestReport report = failure.report().orElseThrow();
+            assertThat(report.rxBytes()).isZero();
+            assertThat(report.intervals().get(report.intervals().size() - 1).remoteCpu()).isEqualTo(42);
+        }
+    }
+
+    @Test
+    void whatTheServerSaysItReceivedInASecondIsReportedWithThatSecond() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.afterOk(client -> {
+            client.send(new byte[10_000]);
+            client.send("07 80 00 00 01 00 00 00 40 42 0f 00" + "07 80 00 00 02 00 00 00 20 a1 07 00");
+            client.drain();
+        }))) {
+            TestReport report = Loopback.run(Loopback.client(server.port()).direction(Direction.BOTH).localTxSpeed(8_000_000)
+                    .interval(Duration.ofSeconds(1)).duration(Duration.ofSeconds(2)));
+            assertThat(report.intervals()).extracting(IntervalReport::remoteRxBytes).containsExactly(1_000_000L, 500_000L);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"08 80 00 00 01 00 00 00 00 00 00 00, byte 0 is 08", "07 ff 00 00 01 00 00 00 00 00 00 00, byte 1 is ff",
+        "00 00 00 00 00 00 00 00 00 00 00 00, byte 0 is 00"})
+    void aNonsenseStatusInATransmitTestIsNamed(String status, String message) throws Exception {
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.afterOk(client -> {
+            client.send(status);
+            client.drain();
+        }))) {
+            BtestException failure = Loopback.failure(
+                    Loopback.client(server.port()).direction(Direction.TRANSMIT).duration(HOUR));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.PROTOCOL);
+            assertThat(failure).hasMessageContaining("status").hasMessageContaining(message);
+            assertThat(failure.report()).isPresent();
+        }
+    }
+
+    /** The client's own half is still used when the server's ends, so that all that was sent is counted. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void statusesBetweenTheBlocksAreFoundAndCountedAsTheBytesTheyAre(boolean dataLikeAStatus) throws Exception {
+        byte[] block = new byte[1400];
+        if (dataLikeAStatus) {
+            block[0] = 7;
+            block[4] = 1;
+        }
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.afterOk(client -> {
+            for (int i = 1; i <= 30; i++) {
+                client.send(block);
+                client.send(new Status(i, i, 1000L * i).encode());
+            }
+            client.send(block);
+            client.socket().shutdownOutput();
+            client.drain();
+        }))) {
+            BtestException failure = Loopback.failure(Loopback.client(server.port()).direction(Direction.BOTH).duration(HOUR));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
+            TestReport report = failure.report().orElseThrow();
+            assertThat(report.rxBytes()).isEqualTo(31L * 1400 + 30 * 12);
+            assertThat(report.intervals().get(report.intervals().size() - 1).remoteCpu()).isEqualTo(30);
+        }
+    }
+
+    @Test
+    void theClientSendsNoStatuses() throws Exception {
+        AtomicLong received = new AtomicLong(-1);
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.afterOk(client -> {
+            client.send(new byte[100]);
+            received.set(client.drain());
+        }))) {
+            Loopback.run(Loopback.client(server.port()).direction(Direction.RECEIVE).duration(Duration.ofMillis(1200)));
+        }
+        assertThat(received).hasValue(0);
+    }
+
+    /** Each connection's share arrives in full: nothing is cut off at the end, as the client has nothing unread. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "01 ab cd 00"})
+    void furtherConnectionsJoinWithTheTokenWhetherOrNotTheServerAcknowledges(String acknowledgement) throws Exception {
+        ScriptedServer.Script first = client -> {
+            client.send(Peer.HELLO);
+            client.expect("01 02 01 04 00 80 00 00 00 00 00 00 00 00 00 00");
+            client.send("01 ab cd 00");
+            client.send(new byte[1000]);
+            client.expectEnd();
+        };
+        ScriptedServer.Script joined = client -> {
+            client.send(Peer.HELLO);
+            client.expect("ab cd 02 00 00 00 00 00 00 00 00 00 00 00 00 00");
+            client.send(acknowledgement);
+            client.send(new byte[1000]);
+            client.expectEnd();
+        };
+        try (ScriptedServer server = new ScriptedServer(first, joined, joined, joined)) {
+            long all = 4000 + 3L * acknowledgement.replace(" ", "").length() / 2;
+            TestReport report = runUntilReceived(Loopback.client(server.port()).connectionCount(4), all);
+            assertThat(report.connections()).isEqualTo(4);
+            assertThat(report.rxBytes()).isEqualTo(all);
+        }
+    }
+
+    @Test
+    void aZeroTokenGrantsOneConnectionOnly() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            client.send(Peer.HELLO);
+            client.expect("01 02 01 04 00 80 00 00 00 00 00 00 00 00 00 00");
+            client.send(Peer.OK);
+            client.send(new byte[1000]);
+            client.expectEnd();
+        })) {
+            TestReport report = Loopback.run(Loopback.client(server.port()).connectionCount(4));
+            assertThat(report.connections()).isEqualTo(1);
+            assertThat(report.rxBytes()).isEqualTo(1000);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HTTP, PROTOCOL", "'', PEER_LOST"})
+    void aFurtherConnectionWithoutAHelloIsAnError(String greeting, ErrorKind kind) throws Exception {
+        ScriptedServer.Script first = client -> {
+            client.send(Peer.HELLO);
+            client.read(16);
+            client.send("01 00 01 00");
+            client.expectNothingMore();
+        };
+        try (ScriptedServer server = new ScriptedServer(first, client -> client.send(greeting.getBytes()))) {
+            BtestException failure = Loopback.failure(Loopback.client(server.port()).connectionCount(2));
+            assertThat(failure.kind()).isEqualTo(kind);
+            assertThat(failure).hasMessageContaining("HELLO");
+        }
+    }
+
+    @Test
+    void whenOneOfSeveralConnectionsClosesTheTestIsOver() throws Exception {
+        ScriptedServer.Script first = client -> {
+            client.send(Peer.HELLO);
+            client.read(16);
+            client.send("01 00 01 00");
+            client.send(new byte[500]);
+            client.drain();
+        };
+        ScriptedServer.Script joined = client -> {
+            client.send(Peer.HELLO);
+            client.read(16);
+        };
+        try (ScriptedServer server = new ScriptedServer(first, joined)) {
+            BtestException failure = Loopback.failure(Loopback.client(server.port()).connectionCount(2).duration(HOUR));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
+        }
+    }
+
+    @Test
+    void randomDataIsAskedForAndSentWithoutTwoConnectionsBeingAlike() throws Exception {
+        byte[][] heard = new byte[2][];
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            client.send(Peer.HELLO);
+            client.expect("01 01 00 02 00 80 00 00 00 00 00 00 00 00 00 00");
+            client.send("01 00 01 00");
+            heard[0] = client.read(100_000);
+            client.drain();
+        }, client -> {
+            client.send(Peer.HELLO);
+            client.read(16);
+            heard[1] = client.read(100_000);
+            client.drain();
+        })) {
+            Loopback.run(Loopback.client(server.port()).direction(Direction.TRANSMIT).connectionCount(2).randomData(true));
+        }
+        assertThat(heard[0]).isNotEqualTo(heard[1]);
+        assertThat(Stream.of(heard).mapToLong(Compression::compressed)).allMatch(length -> length > 99_000);
+    }
+
+    private static TestReport runUntilReceived(ClientOptions.Builder options, long bytes) throws BtestException {
+        BandwidthClient client = new BandwidthClient(options.duration(HOUR).build());
+        AtomicLong received = new AtomicLong();
+        CompletableFuture<TestReport> test = Loopback.inBackground(client, interval -> {
+            if (received.addAndGet(interval.rxBytes()) >= bytes) {
+                client.stop();
+            }
+        });
+        BtestException end = Loopback.failure(test);
+        assertThat(end.kind()).isEqualTo(ErrorKind.STOPPED);
+        return end.report().orElseThrow();
+    }
+}

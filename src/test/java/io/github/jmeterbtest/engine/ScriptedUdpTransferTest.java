@@ -1,0 +1,261 @@
+package io.github.jmeterbtest.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jmeterbtest.protocol.Direction;
+import io.github.jmeterbtest.protocol.Protocol;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToLongFunction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Our client in UDP tests with a server that does as it likes. */
+@Timeout(30)
+class ScriptedUdpTransferTest {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private int port;
+    private DatagramSocket datagrams;
+
+    @BeforeEach
+    void openPort() throws Exception {
+        port = Ports.freeUdp(1, "127.0.0.1");
+        datagrams = new DatagramSocket(new InetSocketAddress("127.0.0.1", port));
+        datagrams.setSoTimeout(10_000);
+    }
+
+    @AfterEach
+    void closePort() {
+        datagrams.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RECEIVE", "BOTH"})
+    void aServerWhoseDataNeverComesIsNoSuccess(Direction direction) throws Exception {
+        try (ScriptedServer server = server(Peer::drain)) {
+            BtestException failure = Loopback.failure(udp(server).direction(direction).localTxSpeed(1_000_000));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.NO_DATA);
+            assertThat(failure).hasMessageContaining("firewalls").hasMessageContaining("NAT");
+        }
+    }
+
+    @Test
+    void aServerThatFallsSilentIsLost() throws Exception {
+        try (ScriptedServer server = server(client -> {
+            client.send("07 80 00 00 01 00 00 00 00 01 00 00");
+            client.drain();
+        })) {
+            BtestException failure = Loopback.failure(udp(server).direction(Direction.BOTH).localTxSpeed(1_000_000)
+                    .duration(HOUR).lostPeerTime(Duration.ofSeconds(1)));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
+            assertThat(failure).hasMessageContaining("nothing was heard");
+        }
+    }
+
+    @Test
+    void aServerThatClosesInMidTestIsLost() throws Exception {
+        try (ScriptedServer server = server(client -> {
+            receive();
+            // the client has counted the one before
+            receive();
+        })) {
+            BtestException failure = Loopback.failure(udp(server).direction(Direction.TRANSMIT).duration(HOUR));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
+            assertThat(failure.report().orElseThrow().txBytes()).isPositive();
+        }
+    }
+
+    @Test
+    void aNonsenseStatusIsNamed() throws Exception {
+        try (ScriptedServer server = server(client -> {
+            client.send("07 80 00 00 01 00 00 00 00 01 00 00" + "07 80 01 00 02 00 00 00 00 01 00 00");
+            client.drain();
+        })) {
+            BtestException failure = Loopback.failure(udp(server).direction(Direction.TRANSMIT).duration(HOUR));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.PROTOCOL);
+            assertThat(failure).hasMessageContaining("byte 2 is 01");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1500, 1472, false", "1500, 1472, true", "28, 4, false", "64000, 63972, true"})
+    void theClientSendsFromTheAgreedPortIpPacketsOfTheSizeAskedFor(int size, int payload, boolean random) throws Exception {
+        try (ScriptedServer server = server(client -> {
+            for (int i = 0; i < 5; i++) {
+                DatagramPacket packet = receive();
+                assertThat(packet.getLength()).isEqualTo(payload);
+                assertThat(packet.getPort()).isEqualTo(port + 256);
+                byte[] data = Arrays.copyOf(packet.getData(), payload);
+                assertThat(Arrays.copyOf(data, 4)).containsExactly(0, 0, 0, i);
+                byte[] filling = Arrays.copyOfRange(data, 4, payload);
+                if (random) {
+                    assertThat(Compression.compressed(filling)).isGreaterThan(filling.length * 99 / 100);
+                } else {
+                    assertThat(filling).isEqualTo(new byte[filling.length]);
+                }
+            }
+        })) {
+            BtestException failure = Loopback.failure(udp(server).direction(Direction.TRANSMIT).localUdpTxSize(size)
+                    .localTxSpeed(20_000_000).randomData(random).duration(HOUR));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
+            TestReport report = failure.report().orElseThrow();
+            assertThat(report.txBytes()).isPositive();
+            assertThat(report.txBytes() % (payload + 28)).isZero();
+        }
+    }
+
+    @Test
+    void lossReorderAndDuplicatesAreToldApart() throws Exception {
+        try (ScriptedServer server = server(client -> {
+            InetSocketAddress target = (InetSocketAddress) receive().getSocketAddress();
+            for (int sequence : new int[] {-2, -1, 1, 0, 2, 2, 7, 5}) {
+                send(datagrams, sequence, 100, target);
+            }
+            client.drain();
+        })) {
+            TestReport report = runUntil(udp(server).direction(Direction.BOTH).localTxSpeed(1_000_000),
+                    IntervalReport::rxPackets, 8);
+            assertThat(report.rxBytes()).isEqualTo(8 * 128);
+            assertThat(report.lostPackets()).isEqualTo(3);
+            assertThat(report.sum(IntervalReport::reorderedPackets)).isEqualTo(2);
+            assertThat(report.sum(IntervalReport::duplicatePackets)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void datagramsTooShortForANumberAreNotCounted() throws Exception {
+        try (ScriptedServer server = server(client -> {
+            InetSocketAddress target = (InetSocketAddress) receive().getSocketAddress();
+            datagrams.send(new DatagramPacket(new byte[0], 0, target));
+            datagrams.send(new DatagramPacket(new byte[3], 3, target));
+            send(datagrams, 1, 4, target);
+            client.drain();
+        })) {
+            TestReport report = runUntil(udp(server).direction(Direction.BOTH).localTxSpeed(1_000_000),
+                    IntervalReport::rxPackets, 1);
+            assertThat(report.rxBytes()).isEqualTo(32);
+        }
+    }
+
+    @Test
+    void aStrangersDatagramsAreNotTaken() throws Exception {
+        try (DatagramSocket sameHost = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0));
+                DatagramSocket otherHost = new DatagramSocket(new InetSocketAddress("127.0.0.9", port));
+                ScriptedServer server = server(client -> {
+                    InetSocketAddress target = (InetSocketAddress) receive().getSocketAddress();
+                    send(sameHost, 1, 100, target);
+                    send(otherHost, 2, 100, target);
+                    send(datagrams, 3, 100, target);
+                    client.drain();
+                })) {
+            TestReport report = runUntil(udp(server).direction(Direction.BOTH).localTxSpeed(1_000_000),
+                    IntervalReport::rxPackets, 1);
+            assertThat(report.rxBytes()).isEqualTo(128);
+        }
+    }
+
+    /** A virtual RouterOS behind user-mode networking answers from another port than it named. */
+    @Test
+    void behindANatTheFirstDatagramIsEmptyAndTheServersMayComeFromAnyOfItsPorts() throws Exception {
+        try (DatagramSocket otherPort = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0));
+                DatagramSocket otherHost = new DatagramSocket(new InetSocketAddress("127.0.0.9", port));
+                ScriptedServer server = server(client -> {
+                    DatagramPacket opener = receive();
+                    assertThat(opener.getLength()).isZero();
+                    InetSocketAddress target = (InetSocketAddress) opener.getSocketAddress();
+                    assertThat(target.getPort()).isEqualTo(port + 256);
+                    send(otherHost, 500, 100, target);
+                    send(otherPort, 1, 100, target);
+                    send(otherPort, 3, 100, target);
+                    client.drain();
+                })) {
+            TestReport report = runUntil(udp(server).direction(Direction.RECEIVE).nat(true), IntervalReport::rxPackets, 2);
+            assertThat(report.rxBytes()).isEqualTo(256);
+            assertThat(report.lostPackets()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void behindANatTheClientAnswersWhereTheServersDatagramsComeFrom() throws Exception {
+        try (DatagramSocket otherPort = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0));
+                ScriptedServer server = server(client -> {
+                    InetSocketAddress target = (InetSocketAddress) receive().getSocketAddress();
+                    otherPort.setSoTimeout(10_000);
+                    send(otherPort, 1, 100, target);
+                    DatagramPacket answer = new DatagramPacket(new byte[2000], 2000);
+                    otherPort.receive(answer);
+                    assertThat(answer.getLength()).isEqualTo(1472);
+                    client.close();
+                })) {
+            BtestException failure = Loopback.failure(udp(server).direction(Direction.BOTH).nat(true).duration(HOUR)
+                    .localTxSpeed(1_000_000));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RECEIVE", "TRANSMIT"})
+    void theClientSendsAStatusEachSecondWhateverTheDirection(Direction direction) throws Exception {
+        try (ScriptedServer server = server(client ->
+                assertThat(client.readHex(12)).matches("07 [89a-e]. 00 00 01 00 00 00 00 00 00 00"))) {
+            BtestException failure = Loopback.failure(
+                    udp(server).direction(direction).localTxSpeed(1_000_000).duration(HOUR));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
+        }
+    }
+
+    private interface Script {
+        void play(Peer client) throws Exception;
+    }
+
+    private ScriptedServer server(Script script) throws Exception {
+        return new ScriptedServer(ScriptedServer.afterOk(client -> {
+            client.send(new byte[] {(byte) (port >>> 8), (byte) port});
+            script.play(client);
+        }));
+    }
+
+    private static ClientOptions.Builder udp(ScriptedServer server) {
+        return Loopback.client(server.port()).protocol(Protocol.UDP);
+    }
+
+    private DatagramPacket receive() throws Exception {
+        DatagramPacket packet = new DatagramPacket(new byte[64 << 10], 64 << 10);
+        datagrams.receive(packet);
+        return packet;
+    }
+
+    private static void send(DatagramSocket from, int sequence, int length, InetSocketAddress target) throws Exception {
+        byte[] data = new byte[length];
+        for (int i = 0; i < 4; i++) {
+            data[i] = (byte) (sequence >>> 24 - 8 * i);
+        }
+        from.send(new DatagramPacket(data, length, target));
+    }
+
+    private static TestReport runUntil(ClientOptions.Builder options, ToLongFunction<IntervalReport> number, long enough)
+            throws BtestException {
+        BandwidthClient client = new BandwidthClient(options.duration(HOUR).build());
+        AtomicLong sum = new AtomicLong();
+        CompletableFuture<TestReport> test = Loopback.inBackground(client, interval -> {
+            if (sum.addAndGet(number.applyAsLong(interval)) >= enough) {
+                client.stop();
+            }
+        });
+        BtestException end = Loopback.failure(test);
+        assertThat(end.kind()).isEqualTo(ErrorKind.STOPPED);
+        return end.report().orElseThrow();
+    }
+}

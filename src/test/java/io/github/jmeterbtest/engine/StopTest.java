@@ -1,0 +1,131 @@
+package io.github.jmeterbtest.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jmeterbtest.protocol.Direction;
+import io.github.jmeterbtest.protocol.Protocol;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Tests of an hour that end long before. */
+@Timeout(20)
+class StopTest {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    @ParameterizedTest
+    @EnumSource
+    void stopFromAnotherThreadEndsTheTestWithWhatWasMeasured(Protocol protocol) throws Exception {
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
+            BandwidthClient client = new BandwidthClient(Loopback.client(server).protocol(protocol)
+                    .direction(Direction.BOTH).duration(HOUR).build());
+            CountDownLatch measured = new CountDownLatch(2);
+            CompletableFuture<TestReport> test = Loopback.inBackground(client, interval -> measured.countDown());
+            assertThat(measured.await(10, TimeUnit.SECONDS)).isTrue();
+            client.stop();
+            assertStopped(Loopback.failure(test));
+            // for the server the client has closed, as any client does
+            assertThat(Loopback.session(server).follow(Loopback.NOBODY).rxBytes()).isPositive();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anInterruptEndsTheTestAndTheFlagStays(Protocol protocol) throws Exception {
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
+            BtestException failure = Loopback.failure(() -> new BandwidthClient(
+                    Loopback.client(server).protocol(protocol).direction(Direction.BOTH).duration(HOUR).build())
+                    .run(interval -> Thread.currentThread().interrupt()));
+            assertThat(Thread.interrupted()).isTrue();
+            assertStopped(failure);
+        }
+    }
+
+    @Test
+    void theListenerItselfMayStopTheTest() throws Exception {
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
+            BandwidthClient client = new BandwidthClient(Loopback.client(server).duration(HOUR).build());
+            assertStopped(Loopback.failure(() -> client.run(interval -> client.stop())));
+        }
+    }
+
+    @Test
+    void aTestThatWasStoppedBeforeItRanDoesNotRun() throws Exception {
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
+            BandwidthClient client = new BandwidthClient(Loopback.client(server).duration(HOUR).build());
+            client.stop();
+            BtestException failure = Loopback.failure(() -> client.run(Loopback.NOBODY));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.STOPPED);
+            assertThat(failure.report()).isEmpty();
+        }
+    }
+
+    @Test
+    void stopEndsTheWaitForAServerThatSaysNothing() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            BandwidthClient client = new BandwidthClient(Loopback.client(silent.getLocalPort())
+                    .connectTimeout(Duration.ofMinutes(5)).build());
+            CompletableFuture<TestReport> test = Loopback.inBackground(client, Loopback.NOBODY);
+            try (Socket accepted = silent.accept()) {
+                assertThat(accepted.isConnected()).isTrue();
+                client.stop();
+                BtestException failure = Loopback.failure(test);
+                assertThat(failure.kind()).isEqualTo(ErrorKind.STOPPED);
+                assertThat(failure).hasMessageContaining("before the transfer began");
+            }
+        }
+    }
+
+    @Test
+    void anInterruptEndsTheWaitForAServerThatSaysNothing() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            BandwidthClient client = new BandwidthClient(Loopback.client(silent.getLocalPort())
+                    .connectTimeout(Duration.ofMinutes(5)).build());
+            AtomicReference<BtestException> failure = new AtomicReference<>();
+            AtomicReference<Boolean> flag = new AtomicReference<>();
+            Thread thread = new Thread(() -> {
+                failure.set(Loopback.failure(() -> client.run(Loopback.NOBODY)));
+                flag.set(Thread.currentThread().isInterrupted());
+            });
+            thread.start();
+            try (Socket accepted = silent.accept()) {
+                assertThat(accepted.isConnected()).isTrue();
+                thread.interrupt();
+                thread.join();
+            }
+            assertThat(failure.get().kind()).isEqualTo(ErrorKind.STOPPED);
+            assertThat(flag.get()).isTrue();
+        }
+    }
+
+    @Test
+    void aListenerThatThrowsEndsTheTestAndFreesTheServer() throws Exception {
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
+            BandwidthClient client = new BandwidthClient(Loopback.client(server).duration(HOUR).build());
+            CompletableFuture<TestReport> test = Loopback.inBackground(client, interval -> {
+                throw new IllegalStateException("listener");
+            });
+            assertThat(test).failsWithin(10, TimeUnit.SECONDS).withThrowableThat().withMessageContaining("listener");
+            assertThat(Loopback.session(server).follow(Loopback.NOBODY).txBytes()).isPositive();
+        }
+    }
+
+    private static void assertStopped(BtestException failure) {
+        assertThat(failure.kind()).isEqualTo(ErrorKind.STOPPED);
+        assertThat(failure).hasMessageContaining("stopped after");
+        TestReport partial = failure.report().orElseThrow();
+        assertThat(partial.rxBytes()).isPositive();
+        assertThat(partial.intervals()).isNotEmpty();
+        assertThat(partial.transferNanos()).isLessThan(HOUR.toNanos());
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.jmeterbtest.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
+import org.junit.jupiter.api.Test;
+
+class UdpPortsTest {
+
+    private final InetAddress local = InetAddress.getLoopbackAddress();
+
+    @Test
+    void thePortsGoRoundSoThatNoneIsGivenOutAgainAtOnce() throws Exception {
+        int from = Ports.freeUdp(3, "127.0.0.1");
+        UdpPorts ports = new UdpPorts(from, 3);
+        int[] given = new int[5];
+        for (int i = 0; i < given.length; i++) {
+            given[i] = openAndClose(ports);
+        }
+        assertThat(given).containsExactly(from, from + 1, from + 2, from, from + 1);
+    }
+
+    @Test
+    void aTakenPortIsLeftOut() throws Exception {
+        int from = Ports.freeUdp(3, "127.0.0.1");
+        UdpPorts ports = new UdpPorts(from, 3);
+        DatagramSocket stranger = new DatagramSocket(new InetSocketAddress(local, from + 1));
+        try (stranger; DatagramChannel first = ports.open(local); DatagramChannel second = ports.open(local)) {
+            assertThat(port(first)).isEqualTo(from);
+            assertThat(port(second)).isEqualTo(from + 2);
+        }
+    }
+
+    @Test
+    void whenAllAreTakenTheRangeIsNamedAndLaterTheyCanBeHadAgain() throws Exception {
+        int from = Ports.freeUdp(2, "127.0.0.1");
+        UdpPorts ports = new UdpPorts(from, 2);
+        try (DatagramChannel first = ports.open(local); DatagramChannel second = ports.open(local)) {
+            assertThat(port(first)).isNotEqualTo(port(second));
+            assertThatThrownBy(() -> ports.open(local)).isInstanceOf(BtestException.class)
+                    .hasMessageContaining(from + " to " + (from + 1)).hasMessageContaining("allocate-udp-ports-from")
+                    .extracting(e -> ((BtestException) e).kind()).isEqualTo(ErrorKind.UDP_PORT_TAKEN);
+        }
+        assertThat(openAndClose(ports)).isBetween(from, from + 1);
+    }
+
+    @Test
+    void noPortIsGivenOutWhoseClientWouldHaveNone() throws Exception {
+        UdpPorts ports = new UdpPorts(0xFFFF - 256, 100);
+        assertThat(openAndClose(ports)).isEqualTo(0xFFFF - 256);
+        assertThat(openAndClose(ports)).isEqualTo(0xFFFF - 256);
+    }
+
+    @Test
+    void thePortIsOnTheAddressAskedForAndNotConnected() throws Exception {
+        UdpPorts ports = new UdpPorts(Ports.FROM, Ports.COUNT);
+        try (DatagramChannel channel = ports.open(InetAddress.getByName("127.0.0.3"))) {
+            assertThat(((InetSocketAddress) channel.getLocalAddress()).getAddress().getHostAddress()).isEqualTo("127.0.0.3");
+            assertThat(channel.isConnected()).isFalse();
+        }
+    }
+
+    private int openAndClose(UdpPorts ports) throws Exception {
+        try (DatagramChannel channel = ports.open(local)) {
+            return port(channel);
+        }
+    }
+
+    private static int port(DatagramChannel channel) throws Exception {
+        return ((InetSocketAddress) channel.getLocalAddress()).getPort();
+    }
+}
