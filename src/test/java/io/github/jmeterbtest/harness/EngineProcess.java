@@ -1,0 +1,92 @@
+package io.github.jmeterbtest.harness;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/** A running {@link EngineMain}: starts it, reads its lines. */
+public final class EngineProcess implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader output;
+    private final List<Map<String, Long>> intervals = new ArrayList<>();
+    private final List<String> noise = new ArrayList<>();
+
+    private EngineProcess(Process process) {
+        this.process = process;
+        this.output = process.inputReader();
+    }
+
+    /**
+     * @param where turns a command line into one that runs at the right place
+     * @param options key=value, as {@link EngineMain} takes them
+     */
+    public static EngineProcess start(UnaryOperator<List<String>> where, List<String> options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
+                "-cp", System.getProperty("java.class.path"), EngineMain.class.getName()));
+        command.addAll(options);
+        return new EngineProcess(new ProcessBuilder(where.apply(command)).redirectErrorStream(true).start());
+    }
+
+    /** @return the port of a server, as soon as it listens */
+    public int awaitPort() throws IOException {
+        return Math.toIntExact(await("ready").get("port"));
+    }
+
+    /** @return the totals of the next test that ends */
+    public Map<String, Long> awaitEnd() throws IOException {
+        return await("end");
+    }
+
+    /** @return the lines of the intervals read so far */
+    public List<Map<String, Long>> intervals() {
+        return intervals;
+    }
+
+    /** @return the process, for its figures */
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    private Map<String, Long> await(String what) throws IOException {
+        String line;
+        while ((line = output.readLine()) != null) {
+            String[] words = line.split(" ");
+            if (words[0].equals("interval")) {
+                intervals.add(values(words));
+            } else if (words[0].equals(what)) {
+                return values(words);
+            } else {
+                noise.add(line);
+            }
+        }
+        throw new IOException("the engine's process ended without a line \"" + what + "\": " + noise);
+    }
+
+    private static Map<String, Long> values(String[] words) {
+        Map<String, Long> values = new HashMap<>();
+        for (int i = 1; i < words.length; i++) {
+            String[] pair = words[i].split("=");
+            values.put(pair[0], Long.parseLong(pair[1]));
+        }
+        return values;
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
