@@ -67,7 +67,7 @@ public final class BandwidthClient {
     private TestReport transfer(ClientHandshake opening, Transfer transfer, long begin, Consumer<IntervalReport> listener)
             throws BtestException {
         List<IntervalReport> intervals = new ArrayList<>();
-        TestRun testRun = new TestRun(transfer, options.duration(), options.omit(), options.interval(),
+        TestRun testRun = new TestRun(transfer, SpeedCaps.ofClient(opening.command()), options.duration(), options.omit(), options.interval(),
                 Silence.allowed(options.lostPeerTime(), opening.command(), options.remoteTxSpeed()),
                 interval -> {
                     intervals.add(interval);

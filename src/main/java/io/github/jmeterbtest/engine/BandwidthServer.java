@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class BandwidthServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BandwidthServer.class);
-    /** Sessions that nobody has asked for are kept for {@link #awaitSession} up to this number. */
-    private static final int MOST_UNCLAIMED = 100;
+    /** Sessions that nobody has asked for are kept for {@link #awaitSession}, this many times what may run at once. */
+    private static final int UNCLAIMED_PER_SESSION = 2;
     /** Connections that may be open beyond one a session: those in the handshake, and those that join. */
     private static final int MOST_CONNECTIONS = 4096;
     private static final long ACCEPT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -76,7 +76,7 @@ public final class BandwidthServer implements AutoCloseable {
             // without the family 0.0.0.0 would take IPv6 clients as well
             listener = ServerSocketChannel.open(Sockets.family(bind));
             listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            listener.bind(new InetSocketAddress(bind, options.port()), 512);
+            listener.bind(new InetSocketAddress(bind, options.port()), MOST_CONNECTIONS);
             return new BandwidthServer(options, listener);
         } catch (IOException | UnsupportedOperationException | UnsupportedAddressTypeException e) {
             Sockets.closeQuietly(listener);
@@ -250,7 +250,7 @@ public final class BandwidthServer implements AutoCloseable {
     synchronized void begin(ServerSession session) {
         running.add(session);
         unclaimed.add(session);
-        if (unclaimed.size() > MOST_UNCLAIMED) {
+        if (unclaimed.size() > UNCLAIMED_PER_SESSION * options.maxSessions()) {
             unclaimed.remove();
         }
         if (closed) {

@@ -53,7 +53,7 @@ final class ClientLogin {
             throw e;
         } catch (EOFException | SocketException e) {
             // servers say no by closing
-            throw failed(asked, "the server closed the connection during the login", e);
+            throw failed(asked, "the server closed the connection, which is how it refuses a login", e);
         }
     }
 

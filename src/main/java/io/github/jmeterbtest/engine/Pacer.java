@@ -11,14 +11,22 @@ final class Pacer {
     /** A sender that comes later than this has been stalled: what it missed is forgotten instead of sent in one burst. */
     private static final long LONGEST_DEBT_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
+    /** The first bytes are due half a unit late: so the cuts of whole seconds fall between two units, not onto one. */
+    private static final double LONGEST_PHASE_SECONDS = 0.1;
+
+    private final int unit;
     private volatile long bitsPerSecond;
     private long pacedRate;
     private long epoch;
     private double sentSinceEpoch;
 
-    /** @param bitsPerSecond {@link #UNLIMITED}, or at least 1 */
-    Pacer(long bitsPerSecond) {
+    /**
+     * @param bitsPerSecond {@link #UNLIMITED}, or at least 1
+     * @param unit          bytes that are sent at once
+     */
+    Pacer(long bitsPerSecond, int unit) {
         this.bitsPerSecond = bitsPerSecond;
+        this.unit = unit;
     }
 
     void setRate(long bitsPerSecond) {
@@ -42,12 +50,10 @@ final class Pacer {
             pacedRate = rate;
             restart(now);
         }
-        long wait = epoch + (long) (sentSinceEpoch * 8e9 / rate) - now;
-        if (wait < -LONGEST_DEBT_NANOS) {
+        if (now - epoch - sentSinceEpoch * 8e9 / rate > LONGEST_DEBT_NANOS) {
             restart(now);
-            return 0;
         }
-        return wait;
+        return epoch + (long) (sentSinceEpoch * 8e9 / rate) - now;
     }
 
     /** To be called for all that was sent. */
@@ -57,6 +63,6 @@ final class Pacer {
 
     private void restart(long now) {
         epoch = now;
-        sentSinceEpoch = 0;
+        sentSinceEpoch = Math.min(unit / 2.0, pacedRate / 8.0 * LONGEST_PHASE_SECONDS);
     }
 }

@@ -24,7 +24,7 @@ public final class ServerSession {
         this.command = command;
         this.user = user;
         this.peer = peer;
-        this.run = new TestRun(transfer, options.maxDuration(), Duration.ZERO, options.interval(),
+        this.run = new TestRun(transfer, SpeedCaps.ofServer(command), options.maxDuration(), Duration.ZERO, options.interval(),
                 Silence.allowed(options.lostPeerTime(), command, slowest(command)), this::add);
     }
 

@@ -20,11 +20,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class TcpTransfer extends Transfer {
     private static final int READ_BUFFER = 256 << 10;
-    /** What goes out at once when the rate is held: a millisecond of data, but not less than a segment … */
+    /** What goes out at once when the rate is held is no more than a millisecond of data or two segments. */
     private static final long PACED_WRITES_PER_SECOND = 1_000;
-    private static final int SEGMENT = 1448;
-    /** … unless that takes longer than this, so that slow rates are even too. */
-    private static final long LEAST_PACED_WRITES_PER_SECOND = 200;
+    private static final int TWO_SEGMENTS = 2 * 1448;
 
     /** What this end does in the test. */
     record Role(boolean sends, boolean receives, boolean sendsStatuses, boolean readsStatuses) {
@@ -152,8 +150,8 @@ final class TcpTransfer extends Transfer {
             // connections that start at the same place would send the same stream
             int offset = randomData ? ThreadLocalRandom.current().nextInt(data.capacity()) : 0;
             long speed = txSpeed == 0 ? Pacer.UNLIMITED : Math.max(1, txSpeed / connections.size());
-            Pacer pacer = new Pacer(speed);
             int chunk = chunkSize(speed);
+            Pacer pacer = new Pacer(speed, chunk);
             while (!sendingIsOver()) {
                 if (withStatuses) {
                     writePendingStatuses();
@@ -173,14 +171,15 @@ final class TcpTransfer extends Transfer {
             }
         }
 
+        /** As many equal writes as fit a second, so that every second holds the same number of them. */
         private int chunkSize(long speed) {
             if (speed == Pacer.UNLIMITED) {
                 return blockSize;
             }
-            long bytesPerSecond = speed / 8;
-            long chunk = Math.min(Math.max(bytesPerSecond / PACED_WRITES_PER_SECOND, SEGMENT),
-                    bytesPerSecond / LEAST_PACED_WRITES_PER_SECOND);
-            return (int) Math.max(1, Math.min(chunk, blockSize));
+            long bytesPerSecond = Math.max(1, speed / 8);
+            long most = Math.min(Math.max(bytesPerSecond / PACED_WRITES_PER_SECOND, TWO_SEGMENTS), blockSize);
+            long writesPerSecond = (bytesPerSecond + most - 1) / most;
+            return (int) (bytesPerSecond / writesPerSecond);
         }
 
         private void writeData(ByteBuffer data) throws IOException {

@@ -23,6 +23,7 @@ final class TestRun {
 
     private final Transfer transfer;
     private final CpuWatch cpuWatch;
+    private final SpeedCaps caps;
     private final long durationNanos;
     private final long omitNanos;
     private final long intervalNanos;
@@ -39,12 +40,14 @@ final class TestRun {
     private long statusRxBytes;
 
     /**
+     * @param caps    what keeps the test slow on purpose, and is then no fault of the CPU
      * @param omit    how long the intervals at the begin are marked as omitted
      * @param silence how long nothing may be heard of the peer
      */
-    TestRun(Transfer transfer, Duration duration, Duration omit, Duration interval, Duration silence,
+    TestRun(Transfer transfer, SpeedCaps caps, Duration duration, Duration omit, Duration interval, Duration silence,
             Consumer<IntervalReport> listener) {
         this.transfer = transfer;
+        this.caps = caps;
         this.cpuWatch = new CpuWatch(transfer);
         this.omitNanos = omit.toNanos();
         this.durationNanos = duration.toNanos();
@@ -165,7 +168,9 @@ final class TestRun {
             return;
         }
         int localCpu = CpuLoad.percent();
-        boolean cpuLimited = cpuWatch.limited(now - cutAt, localCpu);
+        boolean cpuLimited = cpuWatch.limited(now - cutAt, localCpu) && !caps.reached(
+                IntervalReport.bitsPerSecond(next.rxBytes() - last.rxBytes(), now - cutAt),
+                IntervalReport.bitsPerSecond(next.txBytes() - last.txBytes(), now - cutAt));
         long arrived = awaitArrivals(cutAt - t0, now - t0);
         IntervalReport report = new IntervalReport(index, cutAt - t0, now - cutAt,
                 next.rxBytes() - last.rxBytes(), next.txBytes() - last.txBytes(),

@@ -21,10 +21,11 @@ final class UdpFeedback {
 
     /**
      * @param cap     bit/s, 0 for none
+     * @param packet  size of the packets that are sent, bytes
      * @param txBytes bytes sent so far
      */
-    UdpFeedback(long cap, LongSupplier txBytes) {
-        this.pacer = new Pacer(cap);
+    UdpFeedback(long cap, int packet, LongSupplier txBytes) {
+        this.pacer = new Pacer(cap, packet);
         this.capped = cap > 0;
         this.txBytes = txBytes;
     }

@@ -72,7 +72,7 @@ final class UdpTransfer extends Transfer {
         this.peer = target.getAddress();
         this.role = role;
         this.overhead = peer instanceof Inet4Address ? UdpHeader.IPV4_OVERHEAD : UdpHeader.IPV6_OVERHEAD;
-        this.feedback = new UdpFeedback(role.txSpeed, txBytes::get);
+        this.feedback = new UdpFeedback(role.txSpeed, role.txSize, txBytes::get);
     }
 
     @Override

@@ -109,7 +109,7 @@ public class BandwidthServerConfig extends ConfigTestElement implements TestStat
             BandwidthServer server = RunningServers.start(name, options());
             startedName = name;
             publish(name, server.address().getPort());
-            announce(name + " listens on " + server.address());
+            announce(name + " listens on " + ReportJson.address(server.address()));
         } catch (BtestException e) {
             // servers that started before would keep their ports, as JMeter tells nobody that the test ended
             RunningServers.stopAll();

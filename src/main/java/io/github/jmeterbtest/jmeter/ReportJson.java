@@ -156,7 +156,8 @@ final class ReportJson {
         }
     }
 
-    private static String address(InetSocketAddress address) {
+    /** {@return {@code 192.0.2.1:2000} or {@code [2001:db8::1]:2000}} */
+    static String address(InetSocketAddress address) {
         String host = address.getAddress() == null ? address.getHostString() : address.getAddress().getHostAddress();
         return (host.indexOf(':') >= 0 ? '[' + host + ']' : host) + ':' + address.getPort();
     }

@@ -65,7 +65,7 @@ public class ServerSessionSampler extends AbstractSampler implements Interruptib
             RunningServers.Running server = RunningServers.find(fields.text(SERVER_NAME));
             Optional<ServerSession> session = await(server, timeout);
             if (session.isEmpty()) {
-                return FinalSample.failed(NO_SESSION, "no client came to " + server.server().address() + " within "
+                return FinalSample.failed(NO_SESSION, "no client came to " + ReportJson.address(server.server().address()) + " within "
                         + timeout.toMillis() / 1000.0 + " s: check the client's address and port, and the firewalls between",
                         watch.stop(), getName(), "");
             }

@@ -32,7 +32,7 @@ final class SummaryTable {
     private static final String COLUMNS = "  %-14s  %13s  %13s  %8s  %10s";
 
     private final Map<String, Row> rows = new LinkedHashMap<>();
-    private int labelWidth = 20;
+    private int labelWidth = 28;
 
     private static Set<String> ourFailures() {
         Set<String> codes = Arrays.stream(ErrorKind.values()).map(Enum::name).collect(Collectors.toSet());
@@ -48,7 +48,7 @@ final class SummaryTable {
                 sample.isResponseCodeOK() ? ThroughputMessage.parse(sample.getResponseMessage()) : Optional.empty();
         if (label.endsWith(SampleEmitter.INTERVAL_SUFFIX)) {
             String test = label.substring(0, label.length() - SampleEmitter.INTERVAL_SUFFIX.length());
-            return measured.map(throughput -> intervalLine(test, sample.getEndTime(), throughput));
+            return measured.map(throughput -> intervalLine(test, sample.getEndTime(), throughput) + length(sample.getTime()));
         }
         if (measured.isPresent() || OUR_FAILURES.contains(sample.getResponseCode())) {
             row(label).add(sample, measured);
@@ -62,6 +62,11 @@ final class SummaryTable {
                 CLOCK.format(Instant.ofEpochMilli(endMillis)), test, Rate.format(throughput.rxBitsPerSecond()),
                 Rate.format(throughput.txBitsPerSecond()), throughput.lostPackets(),
                 throughput.cpuLimited() ? "  CPU" : "");
+    }
+
+    /** The rate of a last piece of a second says little, so its length stands beside it. */
+    private static String length(long millis) {
+        return millis % 10 == 0 ? "" : "  in " + millis + " ms";
     }
 
     private Row row(String label) {

@@ -18,7 +18,7 @@ class PacerTest {
 
     @Test
     void withoutALimitBytesAreAlwaysDue() {
-        Pacer pacer = new Pacer(Pacer.UNLIMITED);
+        Pacer pacer = new Pacer(Pacer.UNLIMITED, 0);
         for (int i = 0; i < 1000; i++) {
             assertThat(pacer.nanosUntilDue(now)).isLessThanOrEqualTo(0);
             pacer.sent(1 << 20);
@@ -28,7 +28,7 @@ class PacerTest {
     @ParameterizedTest
     @CsvSource({"1000000, 1500", "10000000, 1500", "1000000000, 1500", "4294967295, 64000", "96000, 1500", "8000, 1000"})
     void theRateIsHeldToThePacket(long rate, int packet) {
-        long sent = send(new Pacer(rate), packet, 1000, 2 * SECOND);
+        long sent = send(new Pacer(rate, 0), packet, 1000, 2 * SECOND);
         assertThat(sent).isCloseTo(2 * rate / 8, within(2L * packet + rate / 8 / 1_000_000));
     }
 
@@ -36,13 +36,21 @@ class PacerTest {
     @ParameterizedTest
     @ValueSource(longs = {50_000, MILLISECOND, 10 * MILLISECOND, 20 * MILLISECOND})
     void aCoarseTimerDoesNotSlowTheSender(long timer) {
-        long sent = send(new Pacer(100_000_000), 1500, timer, 3 * SECOND);
+        long sent = send(new Pacer(100_000_000, 0), 1500, timer, 3 * SECOND);
         assertThat(sent).isCloseTo(37_500_000L, within(100_000_000 / 8 * timer / SECOND + 2 * 1500));
     }
 
+    /** Else a cut at a whole second would fall onto a packet, now before it and now behind it. */
     @Test
-    void theFirstPacketIsDueAtOnceAndTheSecondWhenTheFirstIsPaidFor() {
-        Pacer pacer = new Pacer(12_000);
+    void theFirstPacketIsDueHalfAPacketLate() {
+        Pacer pacer = new Pacer(12_000_000, 1500);
+        assertThat(pacer.nanosUntilDue(now)).isEqualTo(MILLISECOND / 2);
+        assertThat(new Pacer(12_000, 1500).nanosUntilDue(now)).as("but not for long").isEqualTo(SECOND / 10);
+    }
+
+    @Test
+    void withoutAUnitTheFirstPacketIsDueAtOnceAndTheSecondWhenTheFirstIsPaidFor() {
+        Pacer pacer = new Pacer(12_000, 0);
         assertThat(pacer.nanosUntilDue(now)).isLessThanOrEqualTo(0);
         pacer.sent(1500);
         assertThat(pacer.nanosUntilDue(now)).isEqualTo(SECOND);
@@ -52,7 +60,7 @@ class PacerTest {
 
     @Test
     void aChangedRateHoldsFromTheNextQuestionOn() {
-        Pacer pacer = new Pacer(10_000_000);
+        Pacer pacer = new Pacer(10_000_000, 0);
         send(pacer, 1000, 1000, SECOND);
         pacer.setRate(80_000_000);
         assertThat(pacer.rate()).isEqualTo(80_000_000);
@@ -63,7 +71,7 @@ class PacerTest {
 
     @Test
     void whatWasSentWithoutALimitIsNoDebtOnceThereIsOne() {
-        Pacer pacer = new Pacer(Pacer.UNLIMITED);
+        Pacer pacer = new Pacer(Pacer.UNLIMITED, 0);
         pacer.nanosUntilDue(now);
         pacer.sent(1_000_000_000);
         pacer.setRate(8_000_000);
@@ -73,7 +81,7 @@ class PacerTest {
     @ParameterizedTest
     @ValueSource(longs = {30 * MILLISECOND, SECOND, 3600 * SECOND})
     void whatAStallMissedIsForgottenInsteadOfSentInABurst(long stall) {
-        Pacer pacer = new Pacer(8_000_000);
+        Pacer pacer = new Pacer(8_000_000, 0);
         send(pacer, 1000, 1000, SECOND);
         now += stall;
         assertThat(send(pacer, 1000, 1000, 100 * MILLISECOND)).isCloseTo(100_000L, within(2000L));
@@ -81,7 +89,7 @@ class PacerTest {
 
     @Test
     void aShortDelayIsMadeUpFor() {
-        Pacer pacer = new Pacer(8_000_000);
+        Pacer pacer = new Pacer(8_000_000, 0);
         send(pacer, 1000, 1000, SECOND);
         now += 20 * MILLISECOND;
         assertThat(send(pacer, 1000, 1000, 80 * MILLISECOND)).isCloseTo(100_000L, within(2000L));
@@ -90,7 +98,7 @@ class PacerTest {
     /** The rounding of hours must not add up. */
     @Test
     void theRateIsStillHeldAfterAWeek() {
-        Pacer pacer = new Pacer(1_000_000_000);
+        Pacer pacer = new Pacer(1_000_000_000, 0);
         long week = 7 * 24 * 3600L;
         assertThat(pacer.nanosUntilDue(now)).isLessThanOrEqualTo(0);
         for (long second = 1; second < week; second++) {

@@ -13,7 +13,7 @@ class UdpFeedbackTest {
     private final long begin = -3 * SECOND;
     private long sent;
 
-    private final UdpFeedback feedback = new UdpFeedback(0, () -> sent);
+    private final UdpFeedback feedback = new UdpFeedback(0, 1500, () -> sent);
 
     @Test
     void withoutACapTheSenderStartsAsFastAsItCan() {
@@ -74,7 +74,7 @@ class UdpFeedbackTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 300, 100_000_000, 4_294_967_295L})
     void aCapIsHeldWhateverThePeerSays(long cap) {
-        UdpFeedback capped = new UdpFeedback(cap, () -> sent);
+        UdpFeedback capped = new UdpFeedback(cap, 1500, () -> sent);
         assertThat(capped.pacer().rate()).isEqualTo(cap);
         capped.peerReceived(0, begin);
         assertThat(capped.pacer().rate()).isEqualTo(cap);

@@ -56,8 +56,17 @@ public final class EngineMain {
                 if (session.isEmpty()) {
                     return;
                 }
-                print(session.get().follow(second -> print(second, networkInterface)));
+                print(follow(session.get(), networkInterface));
             }
+        }
+    }
+
+    private static TestReport follow(ServerSession session, String networkInterface) throws InterruptedException {
+        try {
+            return session.follow(second -> print(second, networkInterface));
+        } catch (BtestException e) {
+            System.out.println("failed: " + e.getMessage());
+            return e.report().orElseThrow();
         }
     }
 
