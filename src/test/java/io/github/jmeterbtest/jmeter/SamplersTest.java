@@ -212,11 +212,11 @@ class SamplersTest {
         assertThat(sampler.sample(null).getResponseMessage()).contains("no MikroTik Bandwidth Server");
     }
 
-    /** JMeter stops samplers from another thread. */
+    /** JMeter stops samplers from another thread. The sampler waits for it, so all of it comes before the test's end. */
     private void onFirstSample(Consumer<SampleResult> action) {
         jmeter.onSample = first -> {
             jmeter.onSample = sample -> { };
-            CompletableFuture.runAsync(() -> action.accept(first));
+            CompletableFuture.runAsync(() -> action.accept(first)).join();
         };
     }
 }
