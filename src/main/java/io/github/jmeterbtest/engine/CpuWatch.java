@@ -12,7 +12,7 @@ final class CpuWatch {
     private static final int MACHINE_FULL_PERCENT = 97;
 
     private final Transfer transfer;
-    private final Map<Long, Long> usedBefore = new HashMap<>();
+    private final Map<Long, Long> workedBefore = new HashMap<>();
 
     CpuWatch(Transfer transfer) {
         this.transfer = transfer;
@@ -21,10 +21,12 @@ final class CpuWatch {
     /** @return whether the CPU was the limit in the time since the last call */
     boolean limited(long elapsedNanos, int machineLoad) {
         long busiest = 0;
-        for (Thread thread : transfer.threads()) {
-            long used = THREADS.isThreadCpuTimeSupported() ? THREADS.getThreadCpuTime(thread.getId()) : 0;
-            Long before = usedBefore.put(thread.getId(), used);
-            busiest = Math.max(busiest, used - (before == null ? 0 : before));
+        for (Transfer.DataThread data : transfer.threads()) {
+            long id = data.thread().getId();
+            long worked = THREADS.isThreadCpuTimeSupported()
+                    ? THREADS.getThreadCpuTime(id) - data.waitedNanos().getAsLong() : 0;
+            Long before = workedBefore.put(id, worked);
+            busiest = Math.max(busiest, worked - (before == null ? 0 : before));
         }
         return machineLoad >= MACHINE_FULL_PERCENT || busiest >= elapsedNanos * NEVER_IDLE;
     }

@@ -11,13 +11,22 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 
 /**
  * The moving of test data in one test, the same for client and server. Data threads move bytes and count them; whoever runs
  * the test (see {@link TestRun}) reads the counters, sends the statuses, and is woken when the transfer ends by itself.
  */
 abstract class Transfer implements AutoCloseable {
-    private final List<Thread> threads = new CopyOnWriteArrayList<>();
+    /**
+     * A thread that moves data.
+     *
+     * @param waitedNanos CPU time that it has spent on nothing but waiting, ns
+     */
+    record DataThread(Thread thread, LongSupplier waitedNanos) {
+    }
+
+    private final List<DataThread> threads = new CopyOnWriteArrayList<>();
     private final PeerStatus peerStatus = new PeerStatus();
     private volatile Thread runner;
     private volatile boolean sendingIsOver;
@@ -101,7 +110,7 @@ abstract class Transfer implements AutoCloseable {
     }
 
     /** @return the threads that move the data */
-    final List<Thread> threads() {
+    final List<DataThread> threads() {
         return threads;
     }
 
@@ -181,6 +190,11 @@ abstract class Transfer implements AutoCloseable {
     }
 
     final Thread startThread(String name, Work work) {
+        return startThread(name, work, () -> 0);
+    }
+
+    /** @param waitedNanos see {@link DataThread} */
+    final Thread startThread(String name, Work work, LongSupplier waitedNanos) {
         Thread thread = Threads.start(name, () -> {
             try {
                 work.run();
@@ -195,7 +209,7 @@ abstract class Transfer implements AutoCloseable {
                 fail(new BtestException(ErrorKind.IO, "internal error in thread " + name + ": " + e, e));
             }
         });
-        threads.add(thread);
+        threads.add(new DataThread(thread, waitedNanos));
         return thread;
     }
 
@@ -215,14 +229,12 @@ abstract class Transfer implements AutoCloseable {
         sendingIsOver = true;
         closed = true;
         closeChannels();
-        for (Thread thread : threads) {
-            LockSupport.unpark(thread);
-        }
+        threads.forEach(data -> LockSupport.unpark(data.thread()));
         // an interrupted runner must wait for its threads as well
         boolean interrupted = Thread.interrupted();
-        for (Thread thread : threads) {
+        for (DataThread data : threads) {
             try {
-                thread.join(2_000);
+                data.thread().join(2_000);
             } catch (InterruptedException e) {
                 interrupted = true;
             }

@@ -1,0 +1,126 @@
+package io.github.jmeterbtest.engine;
+
+import io.github.jmeterbtest.protocol.UdpHeader;
+import java.io.IOException;
+import java.net.PortUnreachableException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Receives and counts the datagrams of one test, on a thread of its own; any thread reads the counters. */
+final class UdpReceiver {
+    private static final int LARGEST_DATAGRAM = 64 << 10;
+    /** Enough for a RouterOS client with 255 connections, and an end to the memory that a stranger can take. */
+    private static final int MOST_SOURCES = 256;
+
+    final Counter bytes = new Counter();
+    final Counter packets = new Counter();
+    final Counter lost = new Counter();
+    final Counter reordered = new Counter();
+    final Counter duplicates = new Counter();
+
+    private final DatagramChannel channel;
+    private final UdpPeer peer;
+    private final int overhead;
+    private final Runnable onFirst;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
+    private final Polling polling;
+    private final Map<SocketAddress, SequenceTracker> trackers = new HashMap<>();
+    private SequenceTracker tracker = newTracker();
+    private SocketAddress lastSource;
+    private long lastDatagramAt;
+    private volatile long longestGap = IntervalReport.UNKNOWN;
+
+    /**
+     * @param channel  blocking; if not connected, datagrams of other hosts are dropped
+     * @param overhead bytes of headers that count for each datagram
+     * @param onFirst  called for each datagram, whose first call matters
+     */
+    UdpReceiver(DatagramChannel channel, UdpPeer peer, int overhead, Runnable onFirst) {
+        this.channel = channel;
+        this.peer = peer;
+        this.overhead = overhead;
+        this.onFirst = onFirst;
+        this.polling = new Polling(channel);
+    }
+
+    /** @return the longest time between two datagrams, ns; {@link IntervalReport#UNKNOWN} with less than two */
+    long longestGapNanos() {
+        return longestGap;
+    }
+
+    /** @return CPU time that was spent on nothing but waiting, ns */
+    long waitedNanos() {
+        return polling.waitedNanos();
+    }
+
+    /** Receives until the socket is closed. */
+    void run() throws IOException {
+        boolean connected = channel.isConnected();
+        try {
+            while (channel.isOpen()) {
+                buffer.clear();
+                boolean received = connected ? receiveFromOne() : receiveFromMany();
+                long now = System.nanoTime();
+                if (received) {
+                    count(now);
+                    polling.received(now);
+                } else {
+                    polling.nothing(now);
+                }
+            }
+        } finally {
+            polling.end();
+        }
+    }
+
+    private boolean receiveFromOne() throws IOException {
+        try {
+            return channel.read(buffer) > 0;
+        } catch (PortUnreachableException e) {
+            // the peer's socket is not open, yet or any more: the control connection will clear it up
+            return false;
+        }
+    }
+
+    private boolean receiveFromMany() throws IOException {
+        SocketAddress source = channel.receive(buffer);
+        if (source == null) {
+            return false;
+        }
+        if (source != lastSource && !source.equals(lastSource)) {
+            if (!peer.heardFrom(source)) {
+                return false;
+            }
+            tracker = trackers.size() < MOST_SOURCES
+                    ? trackers.computeIfAbsent(source, s -> newTracker()) : trackers.getOrDefault(source, tracker);
+            lastSource = source;
+        }
+        return true;
+    }
+
+    private SequenceTracker newTracker() {
+        return new SequenceTracker(lost, reordered, duplicates);
+    }
+
+    private void count(long now) {
+        int length = buffer.position();
+        // an empty datagram only opens a NAT, and shorter ones than a sequence number are none of ours
+        if (length >= UdpHeader.SEQUENCE_LENGTH) {
+            onFirst.run();
+            watchGap(now);
+            tracker.accept(UdpHeader.sequence(buffer));
+            packets.add(1);
+            bytes.add(length + overhead);
+        }
+    }
+
+    private void watchGap(long now) {
+        if (lastDatagramAt != 0 && now - lastDatagramAt > longestGap) {
+            longestGap = now - lastDatagramAt;
+        }
+        lastDatagramAt = now;
+    }
+}

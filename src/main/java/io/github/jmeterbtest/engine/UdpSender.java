@@ -1,0 +1,133 @@
+package io.github.jmeterbtest.engine;
+
+import io.github.jmeterbtest.protocol.UdpHeader;
+import java.io.IOException;
+import java.net.PortUnreachableException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Sends the datagrams of one test, on a thread of its own; any thread reads the counters. Where nobody receives on the same
+ * socket, it is switched to non-blocking and connected as soon as that is safe: both spare the system work for each datagram.
+ */
+final class UdpSender {
+    /** Slower than this a sender falls to one packet a second (agreed by several implementations). */
+    private static final long LONGEST_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long NO_BUFFER_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+
+    final Counter bytes = new Counter();
+    final Counter packets = new Counter();
+
+    private final DatagramChannel channel;
+    private final UdpPeer peer;
+    private final boolean randomData;
+    private final boolean alone;
+    private final int packet;
+    private final ByteBuffer datagram;
+    private final ByteBuffer opener = ByteBuffer.allocateDirect(1);
+    private final Runnable onFirst;
+    private boolean connected;
+    private volatile boolean arrives;
+
+    /**
+     * @param channel  bound
+     * @param packet   size of the packets, bytes, headers included
+     * @param overhead bytes of headers in it
+     * @param alone    whether nobody receives on the channel
+     * @param onFirst  called for each datagram, whose first call matters
+     */
+    UdpSender(DatagramChannel channel, UdpPeer peer, int packet, int overhead, boolean randomData, boolean alone,
+            Runnable onFirst) {
+        this.channel = channel;
+        this.peer = peer;
+        this.randomData = randomData;
+        this.alone = alone;
+        this.connected = channel.isConnected();
+        this.datagram = ByteBuffer.allocateDirect(UdpHeader.payloadLength(packet, overhead));
+        this.packet = datagram.capacity() + overhead;
+        this.onFirst = onFirst;
+    }
+
+    /** The peer has said that it receives what is sent to it; any thread. */
+    void arrives() {
+        arrives = true;
+    }
+
+    /** Sends what the pacer lets through, until it is over or the socket is closed. */
+    void run(Pacer pacer, BooleanSupplier over) throws IOException {
+        if (alone) {
+            channel.configureBlocking(false);
+        }
+        ByteBuffer filling = Filling.of(randomData);
+        int sequence = 0;
+        while (!over.getAsBoolean()) {
+            long wait = pacer.nanosUntilDue(System.nanoTime());
+            if (wait > 0) {
+                // the rate may rise while this thread waits
+                LockSupport.parkNanos(Math.min(wait, LONGEST_GAP_NANOS));
+                continue;
+            }
+            if (alone && !connected) {
+                findPeer();
+            }
+            if (randomData) {
+                fill(filling);
+            }
+            UdpHeader.putSequence(datagram, sequence);
+            datagram.clear();
+            if (!sendOne()) {
+                LockSupport.parkNanos(NO_BUFFER_PAUSE_NANOS);
+                continue;
+            }
+            sequence++;
+            packets.add(1);
+            bytes.add(packet);
+            onFirst.run();
+            pacer.sent(pacedBytes(pacer.rate()));
+        }
+    }
+
+    /** Behind a NAT the peer's address is the one that its first datagram comes from; what is known to arrive is right. */
+    private void findPeer() throws IOException {
+        SocketAddress source = channel.receive(opener.clear());
+        if (source != null) {
+            peer.heardFrom(source);
+        } else if (arrives) {
+            channel.connect(peer.address());
+            connected = true;
+        }
+    }
+
+    /** Below the slowest rate a packet counts as much as the rate carries in a second. */
+    private double pacedBytes(long rate) {
+        boolean tooSlow = rate != Pacer.UNLIMITED && packet * 8e9 / rate > LONGEST_GAP_NANOS;
+        return tooSlow ? rate / 8.0 : packet;
+    }
+
+    private void fill(ByteBuffer filling) {
+        int from = ThreadLocalRandom.current().nextInt(filling.capacity() - datagram.capacity());
+        datagram.clear();
+        filling.limit(from + datagram.capacity()).position(from);
+        datagram.put(filling);
+    }
+
+    /** @return false if the system would not take it just now */
+    private boolean sendOne() throws IOException {
+        try {
+            return (connected ? channel.write(datagram) : channel.send(datagram, peer.address())) > 0;
+        } catch (PortUnreachableException e) {
+            // tells of an earlier datagram, which came before the peer's socket was open, or after it was closed
+            return false;
+        } catch (IOException e) {
+            if (String.valueOf(e.getMessage()).contains("buffer space")) {
+                return false;
+            }
+            throw e;
+        }
+    }
+}
