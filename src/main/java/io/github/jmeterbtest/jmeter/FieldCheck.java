@@ -47,6 +47,18 @@ interface FieldCheck {
         };
     }
 
+    /** Rates to compare a measured one with, such as 900M; empty for no check. */
+    static FieldCheck rate() {
+        return text -> {
+            try {
+                Rate.parse("", text, Fields.MAX_RATE);
+                return Optional.empty();
+            } catch (IllegalArgumentException e) {
+                return Optional.of(Messages.text("check.rate", Rate.formatExactly(Fields.MAX_RATE)));
+            }
+        };
+    }
+
     /** One of the words. */
     static FieldCheck oneOf(List<String> words) {
         return text -> words.contains(text.toLowerCase(Locale.ROOT))

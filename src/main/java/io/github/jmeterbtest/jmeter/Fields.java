@@ -8,6 +8,8 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +21,9 @@ import org.apache.jmeter.testelement.TestElement;
  * field's default. What is wrong is said with the field's name as the form shows it; ranges are checked by the engine.
  */
 final class Fields {
+    /** The largest rate to compare with, bit/s; more than one machine can move today. */
+    static final long MAX_RATE = 1_000_000_000_000L;
+
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{[^}]*}?");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,12}(\\.\\d{1,9})?");
 
@@ -84,6 +89,29 @@ final class Fields {
         } catch (IllegalArgumentException e) {
             throw new BtestException(ErrorKind.INVALID_OPTION, e.getMessage(), e);
         }
+    }
+
+    /** {@return bit/s to compare a measured rate with, 0 or more; nothing if the field is empty} */
+    OptionalLong rate(String property) throws BtestException {
+        String text = text(property);
+        try {
+            return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Rate.parse(label(property), text, MAX_RATE));
+        } catch (IllegalArgumentException e) {
+            throw invalid(property, text, "give whole bit/s with k, M or G, such as 900M, up to " + Rate.formatExactly(MAX_RATE)
+                    + "; 0 or nothing for no check");
+        }
+    }
+
+    /** {@return percent, 0 to 100; nothing if the field is empty} */
+    Optional<BigDecimal> percent(String property) throws BtestException {
+        String text = text(property);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!NUMBER.matcher(text).matches() || new BigDecimal(text).compareTo(BigDecimal.valueOf(100)) > 0) {
+            throw invalid(property, text, "give percent from 0 to 100, such as 1 or 0.5, or nothing for no check");
+        }
+        return Optional.of(new BigDecimal(text));
     }
 
     boolean yesNo(String property) throws BtestException {

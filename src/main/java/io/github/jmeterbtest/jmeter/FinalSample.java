@@ -1,10 +1,14 @@
 package io.github.jmeterbtest.jmeter;
 
 import io.github.jmeterbtest.engine.BtestException;
+import io.github.jmeterbtest.engine.ErrorKind;
 import io.github.jmeterbtest.engine.IntervalReport;
 import io.github.jmeterbtest.engine.TestReport;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.jmeter.samplers.SampleResult;
 
 /**
@@ -15,7 +19,21 @@ final class FinalSample {
     /** Response code of a failure that is nobody's but ours. */
     static final String INTERNAL_ERROR = "INTERNAL_ERROR";
 
+    private static final Set<String> FAILURES = failures();
+
     private FinalSample() {
+    }
+
+    private static Set<String> failures() {
+        Set<String> codes = Arrays.stream(ErrorKind.values()).map(Enum::name).collect(Collectors.toSet());
+        codes.add(ServerSessionSampler.NO_SESSION);
+        codes.add(INTERNAL_ERROR);
+        return codes;
+    }
+
+    /** {@return whether the sample is that of a failed test, as its response code tells} */
+    static boolean isFailed(SampleResult sample) {
+        return FAILURES.contains(sample.getResponseCode());
     }
 
     /** @param asked what was asked for, without any secret */

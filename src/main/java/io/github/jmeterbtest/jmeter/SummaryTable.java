@@ -1,6 +1,5 @@
 package io.github.jmeterbtest.jmeter;
 
-import io.github.jmeterbtest.engine.ErrorKind;
 import io.github.jmeterbtest.protocol.Rate;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -12,8 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.commons.lang3.StringUtils;
+import org.apache.jmeter.assertions.AssertionResult;
 import org.apache.jmeter.samplers.SampleResult;
 
 /**
@@ -23,9 +23,9 @@ import org.apache.jmeter.samplers.SampleResult;
 final class SummaryTable {
     static final int MAX_ROWS = 1000;
     static final int MAX_FAILURES_SHOWN = 5;
+    private static final int LONGEST_FAILURE = 500;
     private static final String OTHERS = "(more tests)";
 
-    private static final Set<String> OUR_FAILURES = ourFailures();
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
     private static final int LONGEST_PADDING = 40;
@@ -33,13 +33,6 @@ final class SummaryTable {
 
     private final Map<String, Row> rows = new LinkedHashMap<>();
     private int labelWidth = 28;
-
-    private static Set<String> ourFailures() {
-        Set<String> codes = Arrays.stream(ErrorKind.values()).map(Enum::name).collect(Collectors.toSet());
-        codes.add(ServerSessionSampler.NO_SESSION);
-        codes.add(FinalSample.INTERNAL_ERROR);
-        return codes;
-    }
 
     /** {@return a line to print at once, if the sample is one of an interval} */
     Optional<String> add(SampleResult sample) {
@@ -50,7 +43,7 @@ final class SummaryTable {
             String test = label.substring(0, label.length() - SampleEmitter.INTERVAL_SUFFIX.length());
             return measured.map(throughput -> intervalLine(test, sample.getEndTime(), throughput) + length(sample.getTime()));
         }
-        if (measured.isPresent() || OUR_FAILURES.contains(sample.getResponseCode())) {
+        if (measured.isPresent() || FinalSample.isFailed(sample)) {
             row(label).add(sample, measured);
         }
         return Optional.empty();
@@ -118,8 +111,16 @@ final class SummaryTable {
 
         /** A test that measured well can still have failed an assertion, and its message is not changed by that. */
         private static String failure(SampleResult sample) {
-            return sample.isResponseCodeOK() ? "an assertion failed"
-                    : sample.getResponseCode() + ": " + sample.getResponseMessage();
+            if (!sample.isResponseCodeOK()) {
+                return sample.getResponseCode() + ": " + sample.getResponseMessage();
+            }
+            String messages = Arrays.stream(sample.getAssertionResults())
+                    .filter(result -> result.isFailure() || result.isError())
+                    .map(AssertionResult::getFailureMessage)
+                    .filter(message -> message != null && !message.isBlank())
+                    .collect(Collectors.joining("; "));
+            return messages.isEmpty() ? "an assertion failed"
+                    : "an assertion failed: " + StringUtils.abbreviate(StringUtils.normalizeSpace(messages), LONGEST_FAILURE);
         }
 
         private void addFailure(String failure) {

@@ -50,6 +50,20 @@ public final class Rate {
 
     /**
      * @param bitsPerSecond bit/s, at least 0
+     * @return such as {@code 900 Mbit/s}, {@code 1.25 Gbit/s}: every digit, as a user may have given it
+     */
+    public static String formatExactly(long bitsPerSecond) {
+        BigDecimal value = BigDecimal.valueOf(bitsPerSecond);
+        int unit = 0;
+        while (value.compareTo(BigDecimal.valueOf(1000)) >= 0 && unit < UNITS.length - 1) {
+            value = value.movePointLeft(3);
+            unit++;
+        }
+        return value.stripTrailingZeros().toPlainString() + " " + UNITS[unit];
+    }
+
+    /**
+     * @param bitsPerSecond bit/s, at least 0
      * @return such as {@code 941.2 Mbit/s}, {@code 2.5 Gbit/s}, {@code 0 bit/s}
      */
     public static String format(double bitsPerSecond) {

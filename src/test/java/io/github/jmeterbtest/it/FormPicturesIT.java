@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.weisj.darklaf.DarkLaf;
 import com.github.weisj.darklaf.LafManager;
 import com.github.weisj.darklaf.theme.DarculaTheme;
+import io.github.jmeterbtest.jmeter.BandwidthAssertion;
+import io.github.jmeterbtest.jmeter.BandwidthAssertionGui;
 import io.github.jmeterbtest.jmeter.BandwidthServerConfig;
 import io.github.jmeterbtest.jmeter.BandwidthServerConfigGui;
 import io.github.jmeterbtest.jmeter.BandwidthSummariserGui;
@@ -107,6 +109,18 @@ class FormPicturesIT {
         TestElement element = new ServerSessionSamplerGui().createTestElement();
         set(element, "Next router", Map.of(ServerSessionSampler.SERVER_NAME, "Server for the branch routers"));
         draw("server-session", new ServerSessionSamplerGui(), element);
+    }
+
+    @Test
+    void bandwidthAssertion() throws Exception {
+        TestElement element = new BandwidthAssertionGui().createTestElement();
+        set(element, "Contract: 900 down, 400 up", Map.of(
+                BandwidthAssertion.LEAST_RX_SPEED, "900M",
+                BandwidthAssertion.LEAST_TX_SPEED, "400M",
+                BandwidthAssertion.LEAST_INTERVAL_RX_SPEED, "${least}",
+                BandwidthAssertion.MOST_LOSS, "0.5",
+                BandwidthAssertion.MOST_REMOTE_CPU, "95"));
+        draw("bandwidth-assertion", new BandwidthAssertionGui(), element);
     }
 
     @Test

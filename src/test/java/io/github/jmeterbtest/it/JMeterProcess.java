@@ -44,6 +44,11 @@ final class JMeterProcess implements AutoCloseable {
         return new JMeterProcess(plan, directory, List.of(properties));
     }
 
+    /** {@return the JMeter that is run} */
+    static Path home() {
+        return HOME.toAbsolutePath();
+    }
+
     /** {@return a plan of jmx-examples} */
     static Path example(String name) {
         return EXAMPLES.resolve(name).toAbsolutePath();

@@ -28,7 +28,8 @@ class FieldsTest {
         return Stream.of(
                 Arguments.of(new BandwidthTestSampler(), BandwidthTestSampler.FIELDS, "BandwidthTest."),
                 Arguments.of(new BandwidthServerConfig(), BandwidthServerConfig.FIELDS, "BandwidthServer."),
-                Arguments.of(new ServerSessionSampler(), ServerSessionSampler.FIELDS, "ServerSession."));
+                Arguments.of(new ServerSessionSampler(), ServerSessionSampler.FIELDS, "ServerSession."),
+                Arguments.of(new BandwidthAssertion(), BandwidthAssertion.FIELDS, "BandwidthAssertion."));
     }
 
     @ParameterizedTest

@@ -40,6 +40,8 @@ class FormContractTest {
                         "MikroTik Bandwidth Server", MenuFactory.CONFIG_ELEMENTS),
                 new Case(new ServerSessionSamplerGui(), ServerSessionSampler.class, ServerSessionSampler.FIELDS,
                         "MikroTik Bandwidth Server Session", MenuFactory.SAMPLERS),
+                new Case(new BandwidthAssertionGui(), BandwidthAssertion.class, BandwidthAssertion.FIELDS,
+                        "MikroTik Bandwidth Assertion", MenuFactory.ASSERTIONS),
                 new Case(new BandwidthSummariserGui(), BandwidthSummariser.class, List.of(),
                         "MikroTik Bandwidth Summary", MenuFactory.LISTENERS));
     }

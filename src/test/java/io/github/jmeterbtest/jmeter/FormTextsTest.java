@@ -25,9 +25,10 @@ class FormTextsTest {
     @Test
     void bundleHasEveryKeyAndNoOther() {
         Set<String> wanted = new TreeSet<>(List.of(BandwidthTestSamplerGui.LABEL, BandwidthServerConfigGui.LABEL,
-                ServerSessionSamplerGui.LABEL, BandwidthSummariserGui.LABEL, BandwidthSummariserGui.LABEL + ".explanation",
-                "useExpression", "check.wholeNumber", "check.decimal", "check.speed", "check.oneOf"));
-        Stream.of(BandwidthTestSampler.FIELDS, BandwidthServerConfig.FIELDS, ServerSessionSampler.FIELDS)
+                ServerSessionSamplerGui.LABEL, BandwidthAssertionGui.LABEL, BandwidthSummariserGui.LABEL, BandwidthSummariserGui.LABEL + ".explanation",
+                "useExpression", "check.wholeNumber", "check.decimal", "check.speed", "check.rate", "check.oneOf"));
+        Stream.of(BandwidthTestSampler.FIELDS, BandwidthServerConfig.FIELDS, ServerSessionSampler.FIELDS,
+                        BandwidthAssertion.FIELDS)
                 .flatMap(List::stream)
                 .forEach(field -> wanted.addAll(List.of(field.property(), field.property() + ".tip", field.group())));
         Set<String> present = new TreeSet<>(ResourceBundle.getBundle(Messages.BUNDLE, Locale.ENGLISH).keySet());
@@ -70,6 +71,9 @@ class FormTextsTest {
         "BandwidthServer.maxSessions, 1, 10000, 99999999999999999999", "BandwidthServer.maxDuration, 0.5, 86400, never",
         "BandwidthServer.lostPeerTime, 1, 600, 601", "BandwidthServer.authentication, none, md5, auto",
         "ServerSession.timeout, 0, 604800, soon",
+        "BandwidthAssertion.leastRxSpeed, 900M, 0, fast", "BandwidthAssertion.leastTxSpeed, 10G, 1.5 Mbps, 900MB",
+        "BandwidthAssertion.leastIntervalRxSpeed, 1, 1000G, 1001G", "BandwidthAssertion.leastIntervalTxSpeed, 1k, 5 G, -1",
+        "BandwidthAssertion.mostLoss, 0, 0.5, 1%", "BandwidthAssertion.mostRemoteCpu, 100, 90, 101",
     })
     void wrongValuesAreKnown(String property, String right, String alsoRight, String wrong) {
         assertThat(problem(property, right)).isEmpty();
@@ -80,7 +84,8 @@ class FormTextsTest {
     }
 
     private static Optional<String> problem(String property, String text) {
-        return Stream.of(BandwidthTestSampler.FIELDS, BandwidthServerConfig.FIELDS, ServerSessionSampler.FIELDS)
+        return Stream.of(BandwidthTestSampler.FIELDS, BandwidthServerConfig.FIELDS, ServerSessionSampler.FIELDS,
+                        BandwidthAssertion.FIELDS)
                 .flatMap(List::stream).filter(field -> field.property().equals(property)).findFirst()
                 .flatMap(field -> rules(property).problem(field, text));
     }
@@ -88,6 +93,7 @@ class FormTextsTest {
     private static FormRules rules(String property) {
         return switch (property.substring(0, property.indexOf('.'))) {
             case "BandwidthTest" -> BandwidthTestSamplerGui.RULES;
+            case "BandwidthAssertion" -> BandwidthAssertionGui.RULES;
             case "BandwidthServer" -> BandwidthServerConfigGui.RULES;
             default -> ServerSessionSamplerGui.RULES;
         };

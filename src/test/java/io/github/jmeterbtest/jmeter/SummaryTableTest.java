@@ -6,6 +6,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.stream.IntStream;
+import org.apache.jmeter.assertions.AssertionResult;
 import org.apache.jmeter.samplers.SampleResult;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +65,18 @@ class SummaryTableTest {
         table.add(slow);
         assertThat(table.lines()).anyMatch(line -> line.startsWith("Uplink  FAILED ") && line.contains("1.0 Mbit/s"))
                 .contains("    an assertion failed");
+    }
+
+    @Test
+    void theMessageOfAFailedAssertionIsTold() {
+        SampleResult slow = good("Uplink", "1.0 Mbit/s", "0 bit/s", 0);
+        slow.setSuccessful(false);
+        slow.addAssertionResult(new AssertionResult("met"));
+        slow.addAssertionResult(new AssertionResult("unmet").setResultForFailure("too slow,\nby far"));
+        slow.addAssertionResult(new AssertionResult("endless").setResultForFailure("x".repeat(5_000)));
+        table.add(slow);
+        assertThat(table.lines()).anyMatch(line -> line.startsWith("    an assertion failed: too slow, by far; xxx"))
+                .allMatch(line -> line.length() < 1_000);
     }
 
     @Test

@@ -57,4 +57,11 @@ class RateTest {
         assertThat(Rate.format(999.4)).isEqualTo("999 bit/s");
         assertThat(Rate.format(999.7)).isEqualTo("1.0 kbit/s");
     }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0 bit/s", "999, 999 bit/s", "1000, 1 kbit/s", "900000000, 900 Mbit/s", "1250000000, 1.25 Gbit/s",
+        "899999999, 899.999999 Mbit/s", "1000000000000, 1000 Gbit/s"})
+    void everyDigitCanBeShown(long bitsPerSecond, String shown) {
+        assertThat(Rate.formatExactly(bitsPerSecond)).isEqualTo(shown);
+    }
 }

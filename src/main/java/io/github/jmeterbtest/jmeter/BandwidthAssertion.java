@@ -1,0 +1,117 @@
+package io.github.jmeterbtest.jmeter;
+
+import io.github.jmeterbtest.engine.BtestException;
+import io.github.jmeterbtest.engine.ErrorKind;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.jmeter.assertions.Assertion;
+import org.apache.jmeter.assertions.AssertionResult;
+import org.apache.jmeter.samplers.SampleResult;
+import org.apache.jmeter.testelement.AbstractTestElement;
+
+/**
+ * MikroTik Bandwidth Assertion: fails a sample of {@link BandwidthTestSampler} or {@link ServerSessionSampler} that is too
+ * slow, loses too much or finds the peer too busy, and says what was wanted and what was measured.
+ *
+ * <p>An unmet field is a failure, and so is a test that failed itself. An error is what the user has to mend: a wrong value,
+ * no field at all, a field that this kind of test cannot measure, a sample that is none of ours. Both make the sample fail.
+ */
+public class BandwidthAssertion extends AbstractTestElement implements Assertion, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** Least average rate received, bit/s, such as 900M; empty or 0 for no check. */
+    public static final String LEAST_RX_SPEED = "BandwidthAssertion.leastRxSpeed";
+    /** Least average rate sent, as it arrived at the peer where the peer says so; bit/s, empty or 0 for no check. */
+    public static final String LEAST_TX_SPEED = "BandwidthAssertion.leastTxSpeed";
+    /** Least rate received in any interval that counts, bit/s; empty or 0 for no check. */
+    public static final String LEAST_INTERVAL_RX_SPEED = "BandwidthAssertion.leastIntervalRxSpeed";
+    /** Least rate sent in any interval that counts, as it arrived where known; bit/s, empty or 0 for no check. */
+    public static final String LEAST_INTERVAL_TX_SPEED = "BandwidthAssertion.leastIntervalTxSpeed";
+    /** Most datagrams lost on the way to this end, percent, 0..100, decimals allowed; empty for no check. */
+    public static final String MOST_LOSS = "BandwidthAssertion.mostLoss";
+    /** Highest CPU load of the peer in any interval that counts, percent, 0..100; empty for no check. */
+    public static final String MOST_REMOTE_CPU = "BandwidthAssertion.mostRemoteCpu";
+
+    /** Every property of this element, in the order of its form. */
+    static final List<FormField> FIELDS = List.of(
+            FormField.text("rates", LEAST_RX_SPEED, ""),
+            FormField.text("rates", LEAST_TX_SPEED, ""),
+            FormField.text("rates", LEAST_INTERVAL_RX_SPEED, ""),
+            FormField.text("rates", LEAST_INTERVAL_TX_SPEED, ""),
+            FormField.text("lossAndCpu", MOST_LOSS, ""),
+            FormField.text("lossAndCpu", MOST_REMOTE_CPU, ""));
+
+    @Override
+    public AssertionResult getResult(SampleResult sample) {
+        List<String> unmet = new ArrayList<>();
+        List<String> errors = new ArrayList<>();
+        try {
+            List<Demand> demands = demands();
+            if (FinalSample.isFailed(sample)) {
+                unmet.add("nothing to check, since the test failed with " + sample.getResponseCode() + ": "
+                        + sample.getResponseMessage());
+            } else {
+                check(demands, measured(sample), unmet, errors);
+            }
+        } catch (BtestException e) {
+            errors.add(e.getMessage());
+        }
+        return result(unmet, errors);
+    }
+
+    private static void check(List<Demand> demands, MeasuredTest test, List<String> unmet, List<String> errors) {
+        for (Demand demand : demands) {
+            try {
+                demand.unmet(test).ifPresent(unmet::add);
+            } catch (BtestException e) {
+                errors.add(e.getMessage());
+            }
+        }
+    }
+
+    private AssertionResult result(List<String> unmet, List<String> errors) {
+        AssertionResult result = new AssertionResult(getName());
+        result.setFailure(!unmet.isEmpty());
+        result.setError(!errors.isEmpty());
+        if (result.isFailure() || result.isError()) {
+            unmet.addAll(errors);
+            result.setFailureMessage(String.join("; ", unmet));
+        }
+        return result;
+    }
+
+    private static MeasuredTest measured(SampleResult sample) throws BtestException {
+        return MeasuredTest.parse(sample.getResponseDataAsString()).orElseThrow(() -> new BtestException(ErrorKind.INVALID_OPTION,
+                "\"" + sample.getSampleLabel() + "\" is no sample of a MikroTik Bandwidth Test or Server Session with its JSON:"
+                        + " put the assertion below such a sampler"));
+    }
+
+    private List<Demand> demands() throws BtestException {
+        Fields fields = new Fields(this, FIELDS);
+        List<Demand> demands = new ArrayList<>();
+        add(demands, "receive rate", fields.rate(LEAST_RX_SPEED), MeasuredTest::averageRx);
+        add(demands, "transmit rate", fields.rate(LEAST_TX_SPEED), MeasuredTest::averageTx);
+        add(demands, "receive rate of the slowest interval", fields.rate(LEAST_INTERVAL_RX_SPEED), MeasuredTest::minimumRx);
+        add(demands, "transmit rate of the slowest interval", fields.rate(LEAST_INTERVAL_TX_SPEED), MeasuredTest::minimumTx);
+        add(demands, "loss", fields.percent(MOST_LOSS), MeasuredTest::loss);
+        add(demands, "remote CPU", fields.percent(MOST_REMOTE_CPU), MeasuredTest::highestRemoteCpu);
+        if (demands.isEmpty()) {
+            throw new BtestException(ErrorKind.INVALID_OPTION,
+                    "there is nothing to check: fill in at least one field; a least rate of 0 says that nothing is to be checked");
+        }
+        return demands;
+    }
+
+    private static void add(List<Demand> demands, String what, OptionalLong leastRate, Demand.Measure<Double> measure) {
+        leastRate.ifPresent(least -> demands.add(Demand.leastRate(what, least, measure)));
+    }
+
+    private static void add(List<Demand> demands, String what, Optional<BigDecimal> mostPercent,
+            Demand.Measure<MeasuredTest.Share> measure) {
+        mostPercent.ifPresent(most -> demands.add(Demand.mostPercent(what, most, measure)));
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.jmeterbtest.jmeter;
+
+import io.github.jmeterbtest.engine.BtestException;
+import io.github.jmeterbtest.protocol.Rate;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Optional;
+
+/** What one field of a {@link BandwidthAssertion} demands of a test. */
+@FunctionalInterface
+interface Demand {
+    /**
+     * @return what was wanted and what was measured instead, or nothing if the demand is met
+     * @throws BtestException if this kind of test does not tell, saying why
+     */
+    Optional<String> unmet(MeasuredTest test) throws BtestException;
+
+    /** Takes one number out of a test, if the test tells it. */
+    @FunctionalInterface
+    interface Measure<T> {
+        /** @throws BtestException if this kind of test does not tell, saying why */
+        T of(MeasuredTest test) throws BtestException;
+    }
+
+    /** @param least bit/s; 0 is met by every test */
+    static Demand leastRate(String what, long least, Measure<Double> measure) {
+        if (least == 0) {
+            return test -> Optional.empty();
+        }
+        return test -> {
+            double measured = measure.of(test);
+            return measured >= least ? Optional.empty()
+                    : Optional.of(what + ": wanted at least " + Rate.formatExactly(least) + ", measured " + text(measured, least));
+        };
+    }
+
+    static Demand mostPercent(String what, BigDecimal most, Measure<MeasuredTest.Share> measure) {
+        return test -> {
+            MeasuredTest.Share measured = measure.of(test);
+            return measured.percent() <= most.doubleValue() ? Optional.empty()
+                    : Optional.of(what + ": wanted at most " + text(most) + ", measured "
+                            + text(BigDecimal.valueOf(measured.percent())) + measured.detail());
+        };
+    }
+
+    /** Short, unless that would read like what was wanted. */
+    private static String text(double measured, long least) {
+        return Rate.format(measured).equals(Rate.format(least)) ? Rate.formatExactly((long) measured) : Rate.format(measured);
+    }
+
+    private static String text(BigDecimal percent) {
+        return percent.setScale(4, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString() + " %";
+    }
+}

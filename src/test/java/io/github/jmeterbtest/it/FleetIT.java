@@ -1,0 +1,114 @@
+package io.github.jmeterbtest.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** jmx-examples/fleet.jmx in a real JMeter, started by the script of docs/ci.md as it stands there. */
+class FleetIT {
+    private static final Path PLAN = JMeterProcess.example("fleet.jmx");
+    private static final Path ROUTERS = JMeterProcess.example("routers.csv");
+    private static final Path GUIDE = PLAN.getParent().resolveSibling("docs").resolve("ci.md");
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void layOut() throws IOException {
+        String guide = Files.readString(GUIDE);
+        int begin = guide.indexOf("```sh\n") + "```sh\n".length();
+        Files.writeString(directory.resolve("test-routers.sh"), guide.substring(begin, guide.indexOf("```", begin)));
+        Files.copy(PLAN, directory.resolve("fleet.jmx"));
+    }
+
+    @Test
+    void aSlowRouterFailsAloneAndWithItTheBuild() throws Exception {
+        Files.copy(ROUTERS, directory.resolve("routers.csv"));
+        assertThat(runScript()).as(output()).isEqualTo(1);
+
+        List<String[]> rows = rows();
+        assertThat(rows).extracting(row -> row[0]).containsExactlyInAnyOrder("north", "south", "east", "west");
+        assertThat(rows).filteredOn(row -> !row[1].equals("true")).singleElement().satisfies(row -> {
+            assertThat(row[0]).isEqualTo("west");
+            assertThat(row[2]).matches("receive rate: wanted at least 5 Mbit/s, measured [0-9.]+ [kM]?bit/s");
+            assertThat(output()).contains("FAILED west: " + row[2], "4 of 4 routers tested, 1 failed",
+                    "an assertion failed: " + row[2]);
+        });
+        assertThat(Stream.of("results.jtl", "jmeter.log", "output").map(this::read))
+                .as("the password").noneMatch(text -> text.contains("not a secret"));
+    }
+
+    @Test
+    void theBuildPassesWhenAllAreFast() throws Exception {
+        Files.writeString(directory.resolve("routers.csv"), Files.readString(ROUTERS).replace(",1M,", ",50M,"));
+        assertThat(runScript()).as(output()).isZero();
+        assertThat(output()).contains("4 of 4 routers tested, 0 failed");
+    }
+
+    @Test
+    void theBuildFailsWhenNothingWasTested() throws Exception {
+        Files.writeString(directory.resolve("routers.csv"), Files.readAllLines(ROUTERS).get(0) + "\n");
+        assertThat(runScript()).as(output()).isEqualTo(1);
+        assertThat(output()).contains("0 of 0 routers tested");
+    }
+
+    @Test
+    void theBuildFailsWithoutPluginOrRouters() throws Exception {
+        assertThat(runScript()).as(output()).isEqualTo(2);
+        assertThat(output()).contains("routers.csv");
+
+        Files.copy(ROUTERS, directory.resolve("routers.csv"));
+        Files.writeString(directory.resolve("fleet.jmx"), Files.readString(PLAN).replace(".BandwidthTestSampler", ".NotInLibExt"));
+        assertThat(runScript()).as(output()).isEqualTo(2);
+    }
+
+    private int runScript() throws IOException, InterruptedException {
+        ProcessBuilder script = new ProcessBuilder("sh", "test-routers.sh", "routers.csv", "-Jbtest.duration=1",
+                "-Jbtest.parallel=4", "-Jjmeterengine.nongui.port=" + Ports.freeUdp(), "-Jbtest.udpPortsFrom=" + Ports.udpPortsFrom())
+                .directory(directory.toFile()).redirectErrorStream(true).redirectOutput(directory.resolve("output").toFile());
+        script.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        script.environment().merge("PATH", JMeterProcess.home().resolve("bin").toString(), (path, bin) -> bin + ":" + path);
+        Process process = script.start();
+        try {
+            assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("the script ends by itself").isTrue();
+            return process.exitValue();
+        } finally {
+            Stream.concat(process.descendants(), Stream.of(process.toHandle())).forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    /** Label, success and failure message of each final sample. */
+    private List<String[]> rows() {
+        List<String[]> lines = read("results.jtl").lines().map(line -> line.split("\t", -1)).toList();
+        List<String> columns = List.of(lines.get(0));
+        List<String[]> rows = new ArrayList<>();
+        for (String[] line : lines.subList(1, lines.size())) {
+            if (!line[columns.indexOf("label")].endsWith(": interval")) {
+                rows.add(Stream.of("label", "success", "failureMessage").map(name -> line[columns.indexOf(name)]).toArray(String[]::new));
+            }
+        }
+        return rows;
+    }
+
+    private String output() {
+        return read("output");
+    }
+
+    private String read(String file) {
+        try {
+            return Files.readString(directory.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

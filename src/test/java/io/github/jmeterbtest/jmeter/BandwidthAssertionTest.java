@@ -1,0 +1,221 @@
+package io.github.jmeterbtest.jmeter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jmeterbtest.engine.Authentication;
+import io.github.jmeterbtest.engine.BtestException;
+import io.github.jmeterbtest.engine.ErrorKind;
+import io.github.jmeterbtest.engine.IntervalReport;
+import io.github.jmeterbtest.engine.TestReport;
+import io.github.jmeterbtest.protocol.Command;
+import io.github.jmeterbtest.protocol.Direction;
+import io.github.jmeterbtest.protocol.Protocol;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.jmeter.assertions.AssertionResult;
+import org.apache.jmeter.samplers.SampleResult;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BandwidthAssertionTest {
+    private static final int UNKNOWN = IntervalReport.UNKNOWN;
+    private static final InetSocketAddress PEER = new InetSocketAddress("127.0.0.1", 2000);
+
+    private final BandwidthAssertion assertion = new BandwidthAssertion();
+
+    @BeforeEach
+    void name() {
+        FormTestJMeter.start();
+        assertion.setName("contract");
+    }
+
+    /** The first second is omitted and bad in every way; 2 Mbit/s then 1 received, twice as much sent. */
+    private static TestReport report(Protocol protocol, Direction direction, int arrivedShare, int remoteCpu) {
+        boolean receives = direction != Direction.TRANSMIT;
+        boolean transmits = direction != Direction.RECEIVE;
+        return new TestReport(new Command(protocol, direction, false, 0, 1500, 0, 0, 0), receives, transmits,
+                Authentication.NONE, "", PEER, PEER, 0, 0, 1, Instant.EPOCH, 1, 2, 3, UNKNOWN, Duration.ofSeconds(1), List.of(
+                        second(0, receives ? 10 : 0, transmits ? 20 : 0, 999, 10, 100, true),
+                        second(1, receives ? 250_000 : 0, transmits ? 500_000 : 0, 0, arrivedShare, remoteCpu, false),
+                        second(2, receives ? 125_000 : 0, transmits ? 250_000 : 0, 2, arrivedShare,
+                                remoteCpu == UNKNOWN ? UNKNOWN : remoteCpu / 2, false)));
+    }
+
+    private static IntervalReport second(int index, long rx, long tx, int lost, int arrivedShare, int cpu, boolean omitted) {
+        long packets = rx == 0 ? 0 : 100;
+        return new IntervalReport(index, index * Reports.SECOND, Reports.SECOND, rx, tx, packets, 100, rx == 0 ? 0 : lost, 0, 1,
+                arrivedShare == UNKNOWN ? UNKNOWN : tx * arrivedShare / 100, cpu, 10, false, omitted);
+    }
+
+    private static SampleResult sample(TestReport report) {
+        SampleResult sample = SampleResult.createTestSample(1_000, 4_000);
+        sample.setSampleLabel("north");
+        sample.setResponseCodeOK();
+        sample.setSuccessful(true);
+        sample.setResponseData(ReportJson.of(report), StandardCharsets.UTF_8.name());
+        return sample;
+    }
+
+    private static SampleResult both() {
+        return sample(report(Protocol.UDP, Direction.BOTH, 50, 40));
+    }
+
+    private AssertionResult check(SampleResult sample, String property, String value) {
+        assertion.setProperty("BandwidthAssertion." + property, value);
+        return assertion.getResult(sample);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "leastRxSpeed, 1.5M", "leastRxSpeed, 1500000", "leastTxSpeed, 1.5M", "leastIntervalRxSpeed, 1M", "leastIntervalTxSpeed, 1M",
+        "leastRxSpeed, 0", "mostLoss, 1", "mostLoss, 100", "mostRemoteCpu, 40",
+    })
+    void whatIsMetPasses(String property, String value) {
+        AssertionResult result = check(both(), property, value);
+        assertThat(result.isFailure() || result.isError()).as(result.getFailureMessage()).isFalse();
+        assertThat(result.getName()).isEqualTo("contract");
+        assertThat(result.getFailureMessage()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "leastRxSpeed, 900M, 'receive rate: wanted at least 900 Mbit/s, measured 1.5 Mbit/s'",
+        "leastRxSpeed, 1500001, 'receive rate: wanted at least 1.500001 Mbit/s, measured 1.5 Mbit/s'",
+        // what arrived counts, not the 3 Mbit/s that were sent
+        "leastTxSpeed, 2M, 'transmit rate: wanted at least 2 Mbit/s, measured 1.5 Mbit/s'",
+        "leastIntervalRxSpeed, 1.1M, 'receive rate of the slowest interval: wanted at least 1.1 Mbit/s, measured 1.0 Mbit/s'",
+        "leastIntervalTxSpeed, 1.1M, 'transmit rate of the slowest interval: wanted at least 1.1 Mbit/s, measured 1.0 Mbit/s'",
+        "mostLoss, 0.5, 'loss: wanted at most 0.5 %, measured 1 % (2 of 200 datagrams)'",
+        "mostLoss, 0, 'loss: wanted at most 0 %, measured 1 % (2 of 200 datagrams)'",
+        "mostRemoteCpu, 39.5, 'remote CPU: wanted at most 39.5 %, measured 40 %'",
+    })
+    void whatIsUnmetFailsWithWantedAndMeasured(String property, String value, String message) {
+        AssertionResult result = check(both(), property, value);
+        assertThat(result.getFailureMessage()).isEqualTo(message);
+        assertThat(result.isFailure()).isTrue();
+        assertThat(result.isError()).isFalse();
+    }
+
+    @Test
+    void aNarrowMissDoesNotReadLikeAHit() {
+        AssertionResult result = check(sample(Reports.of(List.of(Reports.second(0, 112_499_999, 1)))), "leastRxSpeed", "900M");
+        assertThat(result.getFailureMessage()).isEqualTo("receive rate: wanted at least 900 Mbit/s, measured 899.999992 Mbit/s");
+    }
+
+    @Test
+    void whatWasSentCountsWhereThePeerDoesNotSayWhatArrived() {
+        SampleResult sample = sample(report(Protocol.TCP, Direction.TRANSMIT, UNKNOWN, UNKNOWN));
+        assertThat(check(sample, "leastTxSpeed", "3M").isFailure()).isFalse();
+        assertThat(check(sample, "leastIntervalTxSpeed", "2.1M").getFailureMessage()).contains("measured 2.0 Mbit/s");
+    }
+
+    @Test
+    void everyUnmetFieldIsTold() {
+        check(both(), "leastRxSpeed", "5M");
+        check(both(), "mostRemoteCpu", "10");
+        AssertionResult result = check(both(), "leastTxSpeed", "1M");
+        assertThat(result.getFailureMessage()).isEqualTo("receive rate: wanted at least 5 Mbit/s, measured 1.5 Mbit/s; "
+                + "remote CPU: wanted at most 10 %, measured 40 %");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TCP, BOTH, mostLoss, 1, loss cannot be checked with TCP", "UDP, TRANSMIT, mostLoss, 1, loss cannot be checked",
+        "TCP, RECEIVE, mostRemoteCpu, 90, remote CPU cannot be checked",
+        "TCP, RECEIVE, leastTxSpeed, 1, a transmit rate cannot be checked",
+        "UDP, RECEIVE, leastIntervalTxSpeed, 1, a transmit rate cannot be checked",
+        "TCP, TRANSMIT, leastRxSpeed, 1, a receive rate cannot be checked",
+        "UDP, TRANSMIT, leastIntervalRxSpeed, 1, a receive rate cannot be checked",
+    })
+    void whatCannotBeMeasuredIsAnError(Protocol protocol, Direction direction, String property, String value, String reason) {
+        SampleResult sample = sample(report(protocol, direction, UNKNOWN, UNKNOWN));
+        assertError(check(sample, property, value), reason);
+    }
+
+    @Test
+    void anErrorDoesNotHideWhatIsUnmet() {
+        SampleResult sample = sample(report(Protocol.TCP, Direction.RECEIVE, UNKNOWN, UNKNOWN));
+        check(sample, "mostLoss", "1");
+        AssertionResult result = check(sample, "leastRxSpeed", "900M");
+        assertThat(result.isFailure()).isTrue();
+        assertThat(result.isError()).isTrue();
+        assertThat(result.getFailureMessage()).startsWith("receive rate: wanted").contains("; loss cannot be checked with TCP");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "leastRxSpeed, abc, Least receive rate (bit/s) is \"abc\": give", "leastTxSpeed, 900MB, such as 900M",
+        "leastIntervalRxSpeed, -1, \"-1\"", "leastIntervalTxSpeed, 1001G, up to 1000 Gbit/s", "leastRxSpeed, 0.5, whole bit/s",
+        "mostLoss, 1%, Most loss (%) is \"1%\": give percent", "mostLoss, 100.1, from 0 to 100", "mostLoss, -1, \"-1\"",
+        "mostRemoteCpu, abc, Most remote CPU (%) is \"abc\": give percent", "leastRxSpeed, ${least}, ${least}",
+    })
+    void aWrongValueIsAnErrorThatNamesFieldAndValue(String property, String value, String part) {
+        assertError(check(both(), property, value), part);
+        SampleResult failed = FinalSample.failed("PEER_LOST", "silent", new FinalSample.Span(1, 2), "north", "");
+        assertError(assertion.getResult(failed), part);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void nothingToCheckIsAnError(String nothing) {
+        BandwidthAssertion.FIELDS.forEach(field -> assertion.setProperty(field.property(), nothing));
+        assertError(assertion.getResult(both()), "fill in at least one field");
+    }
+
+    @Test
+    void aLeastRateOfZeroAsksForNothing() {
+        AssertionResult result = check(sample(report(Protocol.TCP, Direction.TRANSMIT, UNKNOWN, UNKNOWN)), "leastRxSpeed", "0");
+        assertThat(result.isFailure() || result.isError()).as(result.getFailureMessage()).isFalse();
+    }
+
+    @Test
+    void aFailedTestFailsWithItsOwnReason() {
+        BtestException lost = new BtestException(ErrorKind.PEER_LOST, "the server went silent");
+        SampleResult sample = FinalSample.failed(lost, null, new FinalSample.Span(1, 2), "north", "");
+        AssertionResult result = check(sample, "leastRxSpeed", "1");
+        assertThat(result.isFailure()).isTrue();
+        assertThat(result.isError()).isFalse();
+        assertThat(result.getFailureMessage())
+                .isEqualTo("nothing to check, since the test failed with PEER_LOST: the server went silent");
+        assertThat(sample.getResponseMessage()).as("the sampler's own message").isEqualTo("the server went silent");
+    }
+
+    /** The rates of a piece of a test are not what was asked about. */
+    @Test
+    void aTestThatFailedHalfWayIsNotMeasured() {
+        SampleResult sample = both();
+        sample.setSuccessful(false);
+        sample.setResponseCode("STOPPED");
+        assertThat(check(sample, "leastRxSpeed", "1").getFailureMessage()).startsWith("nothing to check").contains("STOPPED");
+    }
+
+    @Test
+    void anotherAssertionsFailureDoesNotMatter() {
+        SampleResult sample = both();
+        sample.setSuccessful(false);
+        assertThat(check(sample, "leastRxSpeed", "1").isFailure()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "OK", "<html/>", "{", "{}", "[1]", "null", "7", "{\"result\":\"OK\",\"intervals\":[]}",
+        "{\"protocol\":\"tcp\",\"receives\":true,\"transmits\":true,\"intervals\":[],\"average\":{},\"minimum\":{}}"})
+    void otherSamplersSamplesAreAnError(String body) {
+        SampleResult sample = SampleResult.createTestSample(1, 2);
+        sample.setSampleLabel("Login page");
+        sample.setResponseCodeOK();
+        sample.setResponseData(body, StandardCharsets.UTF_8.name());
+        assertError(check(sample, "leastRxSpeed", "1"), "\"Login page\" is no sample of a MikroTik Bandwidth Test");
+    }
+
+    private static void assertError(AssertionResult result, String part) {
+        assertThat(result.isError()).isTrue();
+        assertThat(result.isFailure()).isFalse();
+        assertThat(result.getFailureMessage()).contains(part);
+    }
+}
