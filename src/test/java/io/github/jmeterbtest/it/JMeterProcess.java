@@ -42,7 +42,12 @@ final class JMeterProcess implements AutoCloseable {
 
     /** @param properties as {@code name=value} */
     static JMeterProcess start(Path plan, Path directory, String... properties) throws IOException {
-        return new JMeterProcess(plan, directory, List.of(), List.of(properties));
+        return start(plan, directory, List.of(), properties);
+    }
+
+    /** @param options further words of the command line, such as {@code -q} and a file */
+    static JMeterProcess start(Path plan, Path directory, List<String> options, String... properties) throws IOException {
+        return new JMeterProcess(plan, directory, options, List.of(properties));
     }
 
     /** {@return a file of jmx-examples} */
@@ -55,14 +60,10 @@ final class JMeterProcess implements AutoCloseable {
         return run(plan, directory, List.of(), properties);
     }
 
-    /**
-     * Runs to the end.
-     *
-     * @param options further words of the command line, such as {@code -q} and a file
-     */
+    /** Runs to the end. */
     static JMeterProcess run(Path plan, Path directory, List<String> options, String... properties)
             throws IOException, InterruptedException {
-        JMeterProcess jmeter = new JMeterProcess(plan, directory, options, List.of(properties));
+        JMeterProcess jmeter = start(plan, directory, options, properties);
         jmeter.awaitEnd();
         return jmeter;
     }
