@@ -83,19 +83,6 @@ class BandwidthTestIT {
         }
     }
 
-    @Test
-    void threadsAndLoopsMultiplyTheTests() throws Exception {
-        try (BandwidthServer server = BandwidthServer.start(ServerOptions.builder().port(0).build());
-                JMeterProcess jmeter = JMeterProcess.run(PLAN, directory, Results.with(port(server), "btest.duration=0.2",
-                        "btest.interval=100", "btest.threads=3", "btest.loops=2", "btest.localTxSpeed=10M",
-                        "btest.direction=transmit"))) {
-            List<Row> rows = Results.read(jmeter.results());
-            assertThat(rows).allMatch(Row::successful, "is successful");
-            assertThat(rows).filteredOn(row -> !row.isInterval()).hasSize(6);
-            assertThat(jmeter.output()).contains("OK 6");
-        }
-    }
-
     private static Row onlyRow(JMeterProcess jmeter) throws Exception {
         List<Row> rows = Results.read(jmeter.results());
         assertThat(rows).as(jmeter.output()).hasSize(1);

@@ -25,7 +25,7 @@ final class JMeterProcess implements AutoCloseable {
     private final List<String> output = new ArrayList<>();
     private boolean ended;
 
-    private JMeterProcess(Path plan, Path directory, List<String> properties) throws IOException {
+    private JMeterProcess(Path plan, Path directory, List<String> options, List<String> properties) throws IOException {
         results = directory.resolve("results.jtl");
         controlPort = Ports.freeUdp();
         List<String> command = new ArrayList<>(List.of(java(), "-Djava.awt.headless=true",
@@ -33,6 +33,7 @@ final class JMeterProcess implements AutoCloseable {
                 "-l", results.toString(), "-j", directory.resolve("jmeter.log").toString(), "-Jsummariser.name=",
                 "-Jjmeterengine.nongui.port=" + controlPort, "-Jjmeterengine.nongui.maxport=" + controlPort));
         properties.forEach(property -> command.add("-J" + property));
+        command.addAll(options);
         process = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
         Thread reader = new Thread(this::readAll, "jmeter-output");
         reader.setDaemon(true);
@@ -41,7 +42,12 @@ final class JMeterProcess implements AutoCloseable {
 
     /** @param properties as {@code name=value} */
     static JMeterProcess start(Path plan, Path directory, String... properties) throws IOException {
-        return new JMeterProcess(plan, directory, List.of(properties));
+        return start(plan, directory, List.of(), properties);
+    }
+
+    /** @param options further words of the command line, such as {@code -q} and a file */
+    static JMeterProcess start(Path plan, Path directory, List<String> options, String... properties) throws IOException {
+        return new JMeterProcess(plan, directory, options, List.of(properties));
     }
 
     /** {@return the JMeter that is run} */
@@ -49,14 +55,20 @@ final class JMeterProcess implements AutoCloseable {
         return HOME.toAbsolutePath();
     }
 
-    /** {@return a plan of jmx-examples} */
+    /** {@return a file of jmx-examples} */
     static Path example(String name) {
         return EXAMPLES.resolve(name).toAbsolutePath();
     }
 
     /** Runs to the end. */
     static JMeterProcess run(Path plan, Path directory, String... properties) throws IOException, InterruptedException {
-        JMeterProcess jmeter = start(plan, directory, properties);
+        return run(plan, directory, List.of(), properties);
+    }
+
+    /** Runs to the end. */
+    static JMeterProcess run(Path plan, Path directory, List<String> options, String... properties)
+            throws IOException, InterruptedException {
+        JMeterProcess jmeter = start(plan, directory, options, properties);
         jmeter.awaitEnd();
         return jmeter;
     }

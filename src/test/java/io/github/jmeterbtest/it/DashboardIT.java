@@ -1,0 +1,79 @@
+package io.github.jmeterbtest.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.jmeterbtest.engine.BandwidthServer;
+import io.github.jmeterbtest.engine.ServerOptions;
+import io.github.jmeterbtest.it.CsvResults.Row;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Threads and loops in a real JMeter, and the HTML report of them by jmx-examples/btest-dashboard.properties. */
+class DashboardIT {
+    private static final Map<String, String> GRAPHS = Map.of("custom_btestRx", "btest_rx_mbps",
+            "custom_btestTx", "btest_tx_mbps", "custom_btestUdpLoss", "btest_lost_packets");
+    private static final Offset<Double> ROUNDING = within(1e-6);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void threadsAndLoopsMultiplyTheTestsAndTheReportAddsThemUp() throws Exception {
+        Path report = directory.resolve("report");
+        List<String> options = List.of("-q", JMeterProcess.example("btest-dashboard.properties").toString(),
+                "-e", "-o", report.toString());
+        try (BandwidthServer server = BandwidthServer.start(ServerOptions.builder().port(0).build());
+                JMeterProcess jmeter = JMeterProcess.run(JMeterProcess.example("bandwidth-test.jmx"), directory, options,
+                        "btest.port=" + server.address().getPort(), "btest.threads=3", "btest.loops=2", "btest.duration=1",
+                        "btest.direction=both", "btest.localTxSpeed=10M", "btest.remoteTxSpeed=20M")) {
+            assertThat(jmeter.awaitEnd()).as(jmeter.output()).isZero();
+            List<Row> rows = CsvResults.read(jmeter.results());
+            assertThat(rows).allMatch(Row::successful, "is successful");
+            assertThat(rows).filteredOn(row -> !row.isInterval()).hasSize(6);
+            assertThat(jmeter.output()).contains("OK 6");
+            for (Map.Entry<String, String> graph : GRAPHS.entrySet()) {
+                assertHolds(graph(report, graph.getKey()), rows, graph.getValue());
+            }
+        }
+    }
+
+    private static void assertHolds(Map<Long, Double> graph, List<Row> rows, String variable) {
+        List<Row> intervals = rows.stream().filter(Row::isInterval).toList();
+        boolean rate = variable.endsWith("_mbps");
+        double total = intervals.stream()
+                .mapToDouble(row -> row.number(variable) * (rate ? row.elapsed() / 1e3 : 1)).sum();
+        assertThat(total > 0).as(variable + " is something").isEqualTo(rate);
+        assertThat(graph.values().stream().mapToDouble(Double::doubleValue).sum()).as(variable).isCloseTo(total, ROUNDING);
+        if (intervals.stream().allMatch(row -> row.elapsed() == 1_000)) { // else a stalled machine, or a last piece of a second
+            Map<Long, Double> perSecond = intervals.stream().collect(Collectors.groupingBy(
+                    row -> row.end() / 1_000 * 1_000, TreeMap::new, Collectors.summingDouble(row -> row.number(variable))));
+            assertThat(graph).as(variable).containsOnlyKeys(perSecond.keySet());
+            perSecond.forEach((second, value) -> assertThat(graph.get(second)).as(variable).isCloseTo(value, ROUNDING));
+        }
+    }
+
+    /** {@return what the report's page draws, epoch ms to value} */
+    private static Map<Long, Double> graph(Path report, String name) throws IOException {
+        String script = Files.readString(report.resolve("content/js/customGraph.js"));
+        Matcher data = Pattern.compile("response" + name + "Infos = \\{\\s+data: (\\{.*}),").matcher(script);
+        assertThat(data.find()).as("the report has the graph %s", name).isTrue();
+        Map<Long, Double> points = new TreeMap<>();
+        for (JsonNode series : new ObjectMapper().readTree(data.group(1)).at("/result/series")) {
+            series.get("data").forEach(point -> points.put(point.get(0).asLong(), point.get(1).asDouble()));
+        }
+        return points;
+    }
+}

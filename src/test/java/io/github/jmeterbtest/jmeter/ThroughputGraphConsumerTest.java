@@ -1,0 +1,202 @@
+package io.github.jmeterbtest.jmeter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.jmeter.report.core.Sample;
+import org.apache.jmeter.report.core.SampleException;
+import org.apache.jmeter.report.core.SampleMetadata;
+import org.apache.jmeter.report.processor.ListResultData;
+import org.apache.jmeter.report.processor.MapResultData;
+import org.apache.jmeter.report.processor.ResultData;
+import org.apache.jmeter.report.processor.SampleContext;
+import org.apache.jmeter.report.processor.ValueResultData;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What JMeter's HTML report draws of made-up rows of a JTL file. */
+class ThroughputGraphConsumerTest {
+    /** Begins in the middle of a second, as tests do. */
+    private static final long T0 = 1_700_000_000_345L;
+    private static final long FIRST = 1_700_000_001_000L;
+
+    private final ThroughputGraphConsumer graph = new ThroughputGraphConsumer();
+    private SampleMetadata columns;
+    private long row;
+
+    @BeforeAll
+    static void startJMeter(@TempDir Path home) throws IOException {
+        Listening.startJMeter(home);
+    }
+
+    private void start(String variable) {
+        columns = new SampleMetadata(',', "timeStamp", "elapsed", "label", "threadName", '"' + variable + '"');
+        graph.setName("graph");
+        graph.setTitle("Some graph");
+        graph.setSampleContext(new SampleContext());
+        graph.setSampleVariableName(variable);
+        graph.initialize();
+        graph.setConsumedMetadata(columns, 0);
+        graph.startConsuming();
+    }
+
+    private void row(long start, long elapsed, String thread, String value) {
+        graph.consume(new Sample(row++, columns, Long.toString(start), Long.toString(elapsed), "Uplink: interval", thread, value), 0);
+    }
+
+    private void row(long start, long elapsed, double value) {
+        row(start, elapsed, "Tests 1-1", Double.toString(value));
+    }
+
+    /** {@return the points of the graph, epoch ms to value} */
+    private Map<Long, Double> points() {
+        graph.stopConsuming();
+        MapResultData result = (MapResultData) graph.getSampleContext().getData().get("graph");
+        ListResultData series = (ListResultData) result.getResult("series");
+        assertThat(series.getSize()).isEqualTo(1);
+        Map<Long, Double> points = new TreeMap<>();
+        for (ResultData point : (ListResultData) ((MapResultData) series.get(0)).getResult("data")) {
+            points.put((long) number(point, 0), number(point, 1));
+        }
+        return points;
+    }
+
+    private static double number(ResultData point, int index) {
+        return (Double) ((ValueResultData) ((ListResultData) point).get(index)).getValue();
+    }
+
+    @Test
+    void withSecondsEachPointIsWhatTheRowSays() {
+        start("btest_rx_mbps");
+        row(T0, 1000, 941.234);
+        row(T0 + 1000, 1000, 0);
+        row(T0 + 2000, 1000, 700);
+        assertThat(points()).containsExactly(entry(FIRST, 941.234), entry(FIRST + 1000, 0.0), entry(FIRST + 2000, 700.0));
+    }
+
+    @Test
+    void testsOfSeveralThreadsAreAddedUp() {
+        start("btest_tx_mbps");
+        row(T0, 1000, "Tests 1-1", "100");
+        row(T0 + 300, 1000, "Tests 1-2", "200");
+        row(T0 + 1000, 1000, "Tests 1-1", "110");
+        row(T0 + 1300, 1000, "Tests 1-2", "220");
+        assertThat(points()).containsExactly(entry(FIRST, 300.0), entry(FIRST + 1000, 330.0));
+    }
+
+    @Test
+    void sessionsThatOneThreadReportsAfterEachOtherButRanAtOnceAreAddedUp() {
+        start("btest_rx_mbps");
+        row(T0, 1000, 100);
+        row(T0 + 1000, 1000, 100);
+        row(T0 + 100, 1000, 50);
+        row(T0 + 1100, 1000, 50);
+        assertThat(points()).containsExactly(entry(FIRST, 150.0), entry(FIRST + 1000, 150.0));
+    }
+
+    @Test
+    void aTestThatFollowsAnotherIsDrawnBehindIt() {
+        start("btest_rx_mbps");
+        row(T0, 1000, 100);
+        row(T0 + 1040, 1000, 200);
+        assertThat(points()).containsExactly(entry(FIRST, 100.0), entry(FIRST + 1000, 200.0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20", "200", "300", "999", "1000", "1500", "2000", "5000"})
+    void aConstantRateIsFlatWhateverTheInterval(long interval) {
+        start("btest_rx_mbps");
+        for (long at = 0; at < 30_000; at += interval) {
+            row(T0 + at, Math.min(interval, 30_000 - at), 100);
+        }
+        Map<Long, Double> points = points();
+        assertThat(points).hasSize(30);
+        assertThat(points.values()).allSatisfy(value -> assertThat(value).isCloseTo(100, within(1e-6)));
+    }
+
+    @Test
+    void whatATestMovedIsDrawnOnceEvenIfItsIntervalsAreUneven() {
+        start("btest_rx_mbps");
+        row(T0, 2700, 100);
+        row(T0 + 2700, 300, 50);
+        row(T0 + 3000, 401, 1000);
+        Map<Long, Double> points = points();
+        assertThat(points).containsOnlyKeys(FIRST, FIRST + 1000, FIRST + 2000, FIRST + 3000);
+        assertThat(points.get(FIRST + 2000)).as("of both intervals in it").isCloseTo(85, within(1e-6));
+        assertThat(points.values().stream().mapToDouble(Double::doubleValue).sum()).as("Mbit in all")
+                .isCloseTo(270 + 15 + 401, within(1e-6));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {500, 1000, 10_000, 60_000})
+    void theAreaBelowTheGraphIsTheSameAtEveryGranularity(long granularity) {
+        graph.setGranularity(granularity);
+        start("btest_tx_mbps");
+        for (int second = 0; second < 20; second++) {
+            row(T0 + second * 1000L, 1000, second);
+        }
+        double sum = points().values().stream().mapToDouble(Double::doubleValue).sum();
+        assertThat(sum * granularity / 1000).as("Mbit in all").isCloseTo(190, within(1e-6));
+    }
+
+    @Test
+    void lostPacketsAreCountedPerSecond() {
+        start("btest_lost_packets");
+        for (int i = 0; i < 10; i++) {
+            row(T0 + i * 200L, 200, "Tests 1-1", i < 5 ? "3" : "1");
+        }
+        row(T0 + 2000, 0, "Tests 1-1", "7");
+        assertThat(points()).containsExactly(entry(FIRST, 15.0), entry(FIRST + 1000, 5.0), entry(FIRST + 2000, 7.0));
+    }
+
+    @Test
+    void rowsWithoutTheVariableMakeNoPoint() {
+        start("btest_rx_mbps");
+        row(T0, 1000, 100);
+        row(T0 - 20, 1030, "Tests 1-1", "null");
+        row(T0, 50, "Others 1-1", "");
+        assertThat(points()).containsExactly(entry(FIRST, 100.0));
+    }
+
+    @Test
+    void resultsWithoutTheColumnAreRefused() {
+        start("btest_rx_mbps");
+        graph.setConsumedMetadata(new SampleMetadata(',', "timeStamp", "elapsed", "label"), 0);
+        assertThatThrownBy(graph::startConsuming).isInstanceOf(SampleException.class)
+                .hasMessageContainingAll("Some graph", "\"btest_rx_mbps\"", "sample_variables", "btest-dashboard.properties");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fast", "-1", "NaN", "Infinity", "1e99"})
+    void aValueThatIsNoneIsRefused(String value) {
+        start("btest_rx_mbps");
+        row(T0, 1000, 1);
+        assertThatThrownBy(() -> row(T0, 1000, "Tests 1-1", value)).isInstanceOf(SampleException.class)
+                .hasMessageContainingAll("Row 1", "btest_rx_mbps");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 1_000_000_000_001L})
+    void aLengthThatNoIntervalHasIsRefused(long elapsed) {
+        start("btest_rx_mbps");
+        assertThatThrownBy(() -> row(T0, elapsed, 1)).isInstanceOf(SampleException.class).hasMessageContaining("elapsed");
+    }
+
+    @Test
+    void otherVariablesAndNoGranularityAreRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> graph.setSampleVariableName("btest_local_cpu"))
+                .withMessageContainingAll("btest_local_cpu", "btest_lost_packets, btest_rx_mbps, btest_tx_mbps");
+        assertThatIllegalArgumentException().isThrownBy(() -> graph.setGranularity(0)).withMessageContaining("granularity: 0");
+    }
+}
