@@ -3,6 +3,8 @@ package io.github.jmeterbtest.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A real JMeter from {@code jmeter.home}. Waits for what it prints, never for time. */
@@ -27,9 +30,10 @@ final class JMeterProcess implements AutoCloseable {
     private int controlPort;
     private boolean ended;
 
-    private JMeterProcess(Path directory, List<String> command) throws IOException {
+    /** @param directory for what it writes */
+    private JMeterProcess(Path directory, ProcessBuilder builder) throws IOException {
         this.directory = directory;
-        process = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
+        process = builder.redirectErrorStream(true).start();
         Thread reader = new Thread(this::readAll, "jmeter-output");
         reader.setDaemon(true);
         reader.start();
@@ -57,7 +61,7 @@ final class JMeterProcess implements AutoCloseable {
         command.addAll(List.of("-n", "-t", plan.toString(), "-l", directory.resolve(RESULTS).toString(), "-Jsummariser.name=",
                 "-Jjmeterengine.nongui.port=" + controlPort, "-Jjmeterengine.nongui.maxport=" + controlPort));
         command.addAll(options);
-        JMeterProcess jmeter = new JMeterProcess(directory, command);
+        JMeterProcess jmeter = new JMeterProcess(directory, new ProcessBuilder(command).directory(directory.toFile()));
         jmeter.controlPort = controlPort;
         return jmeter;
     }
@@ -67,7 +71,22 @@ final class JMeterProcess implements AutoCloseable {
         List<String> command = command(JAVA, directory, properties);
         command.addAll(List.of("-s", "-Dserver_port=" + port, "-Djava.rmi.server.hostname=127.0.0.1",
                 "-Jserver.rmi.ssl.disable=true"));
-        return new JMeterProcess(directory, command);
+        return new JMeterProcess(directory, new ProcessBuilder(command).directory(directory.toFile()));
+    }
+
+    /** Opens a plan in the GUI; {@link #tell} says what {@link GuiDriver} shall do with it. */
+    static JMeterProcess gui(VirtualScreen screen, Path plan, Path directory) throws IOException {
+        String classPath = Stream.of(HOME.resolve("bin/ApacheJMeter.jar"), HOME.resolve("lib/*"), HOME.resolve("lib/ext/*"),
+                Path.of(GuiDriver.class.getProtectionDomain().getCodeSource().getLocation().getPath()))
+                .map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        ProcessBuilder builder = new ProcessBuilder(JAVA.resolve("bin/java").toString(),
+                // JMeter keeps the files it opened and the like there
+                "-Djava.util.prefs.userRoot=" + directory, "-cp", classPath, GuiDriver.class.getName(),
+                "-j", directory.resolve("jmeter.log").toString(), "-t", plan.toString())
+                // with such a class path, this is where JMeter looks for its home
+                .directory(HOME.resolve("bin").toFile());
+        builder.environment().put("DISPLAY", screen.display());
+        return new JMeterProcess(directory, builder);
     }
 
     private static List<String> command(Path java, Path directory, String... properties) {
@@ -129,6 +148,14 @@ final class JMeterProcess implements AutoCloseable {
                 "org.apache.jmeter.util.ShutdownClient", command, Integer.toString(controlPort))
                 .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         assertThat(client.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** Writes a line to its standard input. */
+    void tell(String line) throws IOException {
+        BufferedWriter input = process.outputWriter(StandardCharsets.UTF_8);
+        input.write(line);
+        input.newLine();
+        input.flush();
     }
 
     /** {@return everything printed until now} */
