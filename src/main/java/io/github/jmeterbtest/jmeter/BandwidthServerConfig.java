@@ -7,15 +7,17 @@ import io.github.jmeterbtest.engine.BtestException;
 import io.github.jmeterbtest.engine.ServerOptions;
 import java.util.List;
 import org.apache.commons.codec.digest.DigestUtils;
-import org.apache.jmeter.JMeter;
 import org.apache.jmeter.config.ConfigTestElement;
-import org.apache.jmeter.engine.StandardJMeterEngine;
 import org.apache.jmeter.engine.util.NoConfigMerge;
 import org.apache.jmeter.engine.util.NoThreadClone;
+import org.apache.jmeter.gui.GuiPackage;
+import org.apache.jmeter.samplers.SampleMonitor;
+import org.apache.jmeter.samplers.Sampler;
 import org.apache.jmeter.testelement.TestStateListener;
 import org.apache.jmeter.threads.JMeterContextService;
 import org.apache.jmeter.threads.JMeterVariables;
 import org.apache.jmeter.util.JMeterUtils;
+import org.apache.jorphan.util.JMeterStopTestNowException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,11 +28,12 @@ import org.slf4j.LoggerFactory;
  * <p>Its port is in the JMeter variable {@value #PORT_VARIABLE}, that of the first server, and for each server in
  * {@code btest_server_port_} followed by the element's name; so a port of 0 can be used.
  *
- * <p>Life: {@code testStarted} on the engine's thread, before there are threads, starts the server or the test does not
- * run; {@code testEnded} on the engine's thread closes it. Both for local runs without an argument, on a remote
- * engine with its host.
+ * <p>Life: {@code testStarted} on the engine's thread, before there are threads, starts the server; {@code testEnded} on the
+ * engine's thread closes it. Both for local runs without an argument, on a remote engine with its host. If the server cannot
+ * start, {@code sampleStarting} on the first JMeter thread leaves a failed sample with this element's name and ends the run.
  */
-public class BandwidthServerConfig extends ConfigTestElement implements TestStateListener, NoThreadClone, NoConfigMerge {
+public class BandwidthServerConfig extends ConfigTestElement
+        implements TestStateListener, SampleMonitor, NoThreadClone, NoConfigMerge {
     private static final long serialVersionUID = 1L;
     private static final Logger log = LoggerFactory.getLogger(BandwidthServerConfig.class);
 
@@ -75,19 +78,28 @@ public class BandwidthServerConfig extends ConfigTestElement implements TestStat
             FormField.text("limits", LOST_PEER_TIME, "5"));
 
     private transient String startedName;
+    private transient volatile BtestException failure;
+    private transient BtestException reported;
 
     @Override
     public void testStarted() {
-        start(JMeter.isNonGUI());
+        failure = null;
+        try {
+            start(getName());
+        } catch (BtestException e) {
+            failure = e;
+            JMeterUtils.reportErrorToUser(cannotStart(e));
+        }
     }
 
     @Override
     public void testStarted(String host) {
-        start(false);
+        testStarted();
     }
 
     @Override
     public void testEnded() {
+        failure = null;
         if (startedName != null) {
             RunningServers.stop(startedName);
             startedName = null;
@@ -100,44 +112,57 @@ public class BandwidthServerConfig extends ConfigTestElement implements TestStat
     }
 
     /**
-     * @param exceptionEndsRun whether JMeter ends the run, before any sample, when this throws. The GUI and a remote engine
-     *                         would take the test for running for ever, so there it is stopped
+     * Ends a run whose server could not start, at its first sampler of any kind: only there the listeners are known that
+     * shall see why. Throwing in {@code testStarted} would tell the log alone, and GUI and remote controller would wait for
+     * a test that never ends.
      */
-    private void start(boolean exceptionEndsRun) {
-        String name = getName();
-        try {
-            BandwidthServer server = RunningServers.start(name, options());
-            startedName = name;
-            publish(name, server.address().getPort());
-            announce(name + " listens on " + ReportJson.address(server.address()));
-        } catch (BtestException e) {
-            // servers that started before would keep their ports, as JMeter tells nobody that the test ended
-            RunningServers.stopAll();
-            String message = name + " cannot start: " + e.getMessage();
-            if (exceptionEndsRun) {
-                System.out.println(message); // JMeter only logs the exception
-                throw new IllegalStateException(message, e);
-            }
-            JMeterUtils.reportErrorToUser(message);
-            StandardJMeterEngine.stopEngineNow();
+    @Override
+    public void sampleStarting(Sampler sampler) {
+        BtestException reason = failure;
+        if (reason != null) {
+            report(reason);
+            throw new JMeterStopTestNowException(cannotStart(reason));
         }
+    }
+
+    @Override
+    public void sampleEnded(Sampler sampler) {
+        // only the begin matters
+    }
+
+    /** Other threads may come here before the run has ended; one row is enough. */
+    private synchronized void report(BtestException reason) {
+        if (reported == reason) {
+            return;
+        }
+        reported = reason;
+        SampleEmitter.send(FinalSample.failed(reason, null, new FinalSample.Watch().stop(), getName(), ""),
+                JMeterContextService.getContext());
+    }
+
+    private String cannotStart(BtestException reason) {
+        return getName() + " cannot start: " + reason.getMessage();
+    }
+
+    private void start(String name) throws BtestException {
+        // set by JMeter on the engine's thread, anew for each run; each JMeter thread starts with a copy
+        JMeterVariables variables = JMeterContextService.getContext().getVariables();
+        BandwidthServer server = RunningServers.start(variables, name, options());
+        startedName = name;
+        String port = Integer.toString(server.address().getPort());
+        if (RunningServers.isOnly(name)) {
+            variables.put(PORT_VARIABLE, port);
+        }
+        variables.put(PORT_VARIABLE + "_" + name, port);
+        announce(name + " listens on " + ReportJson.address(server.address()));
     }
 
     /** To the console too, where there is no form to look at: whoever waits to connect waits for this line. */
     private static void announce(String message) {
         log.info(message);
-        if (JMeter.isNonGUI()) {
+        if (GuiPackage.getInstance() == null) {
             System.out.println(message);
         }
-    }
-
-    /** Variables set on the engine's thread before the test starts are those that each thread starts with. */
-    private static void publish(String name, int port) {
-        JMeterVariables variables = JMeterContextService.getContext().getVariables();
-        if (RunningServers.isOnly(name)) {
-            variables.put(PORT_VARIABLE, Integer.toString(port));
-        }
-        variables.put(PORT_VARIABLE + "_" + name, Integer.toString(port));
     }
 
     private ServerOptions options() throws BtestException {

@@ -10,6 +10,7 @@ import java.util.Map;
 /** The bandwidth servers of the plan that runs in this JVM, by the names of their elements. */
 final class RunningServers {
     private static final Map<String, Running> SERVERS = new LinkedHashMap<>();
+    private static Object currentRun;
 
     private RunningServers() {
     }
@@ -23,8 +24,16 @@ final class RunningServers {
     record Running(BandwidthServer server, ServerOptions options) {
     }
 
-    /** {@return the server, started} */
-    static synchronized BandwidthServer start(String name, ServerOptions options) throws BtestException {
+    /**
+     * @param run stands for the run by its identity. Servers of another run are closed: JMeter gave it up when some element
+     *            failed to start, and told nobody that it ended
+     * @return the server, started
+     */
+    static synchronized BandwidthServer start(Object run, String name, ServerOptions options) throws BtestException {
+        if (run != currentRun) {
+            stopAll();
+            currentRun = run;
+        }
         if (SERVERS.containsKey(name)) {
             throw new BtestException(ErrorKind.INVALID_OPTION, "there are two servers named \"" + name
                     + "\" in the test plan: rename one, since session samplers find servers by their names");
@@ -67,7 +76,7 @@ final class RunningServers {
         }
     }
 
-    /** For a test that cannot begin: JMeter tells no element that it ended. */
+    /** Closes what is left. */
     static synchronized void stopAll() {
         SERVERS.values().forEach(running -> running.server().close());
         SERVERS.clear();

@@ -64,7 +64,7 @@ final class SampleEmitter {
         reportedTxBytes += interval.txBytes();
         variables.set(interval);
         try {
-            send(sample);
+            send(sample, context);
         } finally {
             variables.removeInterval();
         }
@@ -97,11 +97,6 @@ final class SampleEmitter {
         sample.setDataType(SampleResult.TEXT);
         sample.setBodySize(interval.rxBytes());
         sample.setSentBytes(interval.txBytes());
-        sample.setThreadName(Thread.currentThread().getName());
-        if (context.getThreadGroup() != null) {
-            sample.setGroupThreads(context.getThreadGroup().getNumberOfThreads());
-        }
-        sample.setAllThreads(JMeterContextService.getNumberOfThreads());
         return sample;
     }
 
@@ -118,12 +113,19 @@ final class SampleEmitter {
         return (interval.startNanos() + interval.lengthNanos()) / 1_000_000;
     }
 
-    private void send(SampleResult sample) {
+    /** Gives JMeter's listeners a sample that no sampler returns, on the JMeter thread of the context. */
+    static void send(SampleResult sample, JMeterContext context) {
         SamplePackage sending = (SamplePackage) context.getVariables().getObject(JMeterThread.PACKAGE_OBJECT);
         if (sending == null) {
             return; // no JMeter thread around, as in a unit test
         }
-        String group = context.getThreadGroup() == null ? "" : context.getThreadGroup().getName();
+        String group = "";
+        if (context.getThreadGroup() != null) {
+            group = context.getThreadGroup().getName();
+            sample.setGroupThreads(context.getThreadGroup().getNumberOfThreads());
+        }
+        sample.setAllThreads(JMeterContextService.getNumberOfThreads());
+        sample.setThreadName(Thread.currentThread().getName());
         // "true" says that it is no sample of its own, else a Transaction Controller around counts it beside the final one
         new ListenerNotifier().notifyListeners(
                 new SampleEvent(sample, group, context.getVariables(), true), sending.getSampleListeners());

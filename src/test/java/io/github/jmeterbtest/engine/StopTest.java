@@ -7,13 +7,20 @@ import io.github.jmeterbtest.protocol.Protocol;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -82,6 +89,36 @@ class StopTest {
                 BtestException failure = Loopback.failure(test);
                 assertThat(failure.kind()).isEqualTo(ErrorKind.STOPPED);
                 assertThat(failure).hasMessageContaining("before the transfer began");
+            }
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX) // only there a full queue of connections makes the next one wait
+    void stopEndsTheWaitForAConnection() throws Exception {
+        List<SocketChannel> others = new ArrayList<>();
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            for (int i = 0; i < 8; i++) {
+                SocketChannel other = SocketChannel.open();
+                others.add(other);
+                other.configureBlocking(false);
+                other.connect(full.getLocalSocketAddress());
+            }
+            BandwidthClient client = new BandwidthClient(Loopback.client(full.getLocalPort())
+                    .connectTimeout(Duration.ofMinutes(5)).build());
+            AtomicReference<BtestException> failure = new AtomicReference<>();
+            Thread thread = new Thread(() -> failure.set(Loopback.failure(() -> client.run(Loopback.NOBODY))));
+            thread.start();
+            while (Stream.of(thread.getStackTrace()).noneMatch(frame -> frame.getClassName().startsWith("sun.nio.ch.")
+                    && frame.getMethodName().toLowerCase(Locale.ROOT).contains("connect"))) {
+                Thread.onSpinWait();
+            }
+            client.stop();
+            thread.join();
+            assertThat(failure.get().kind()).isEqualTo(ErrorKind.STOPPED);
+        } finally {
+            for (SocketChannel other : others) {
+                other.close();
             }
         }
     }

@@ -3,56 +3,109 @@ package io.github.jmeterbtest.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A real JMeter without GUI, from {@code jmeter.home}, running one plan. Waits for what it prints, never for time. */
+/** A real JMeter from {@code jmeter.home}. Waits for what it prints, never for time. */
 final class JMeterProcess implements AutoCloseable {
-    private static final Path HOME = Path.of(System.getProperty("jmeter.home", "target/jmeter"));
+    /** The Java that runs this test. */
+    static final Path JAVA = Path.of(System.getProperty("java.home"));
+    private static final Path HOME = Path.of(System.getProperty("jmeter.home", "target/jmeter")).toAbsolutePath();
     private static final Path EXAMPLES = Path.of(System.getProperty("btest.examples", "jmx-examples"));
+    private static final String RESULTS = "results.jtl";
     private static final long PATIENCE_SECONDS = 120;
 
     private final Process process;
-    private final Path results;
-    private final int controlPort;
+    private final Path directory;
     private final List<String> output = new ArrayList<>();
+    private int controlPort;
     private boolean ended;
 
-    private JMeterProcess(Path plan, Path directory, List<String> options, List<String> properties) throws IOException {
-        results = directory.resolve("results.jtl");
-        controlPort = Ports.freeUdp();
-        List<String> command = new ArrayList<>(List.of(java(), "-Djava.awt.headless=true",
-                "-jar", HOME.resolve("bin/ApacheJMeter.jar").toString(), "-n", "-t", plan.toString(),
-                "-l", results.toString(), "-j", directory.resolve("jmeter.log").toString(), "-Jsummariser.name=",
-                "-Jjmeterengine.nongui.port=" + controlPort, "-Jjmeterengine.nongui.maxport=" + controlPort));
-        properties.forEach(property -> command.add("-J" + property));
-        command.addAll(options);
-        process = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
+    /** @param directory for what it writes */
+    private JMeterProcess(Path directory, ProcessBuilder builder) throws IOException {
+        this.directory = directory;
+        process = builder.redirectErrorStream(true).start();
         Thread reader = new Thread(this::readAll, "jmeter-output");
         reader.setDaemon(true);
         reader.start();
     }
 
-    /** @param properties as {@code name=value} */
+    /**
+     * Runs a plan without GUI.
+     *
+     * @param properties as {@code name=value}
+     */
     static JMeterProcess start(Path plan, Path directory, String... properties) throws IOException {
         return start(plan, directory, List.of(), properties);
     }
 
+    /**
+     * Runs a plan without GUI.
+     *
+     * @param java    home of the Java to use
+     * @param options further ones, such as {@code -R}
+     */
+    static JMeterProcess start(Path java, Path plan, Path directory, List<String> options, String... properties)
+            throws IOException {
+        int controlPort = Ports.freeUdp();
+        List<String> command = command(java, directory, properties);
+        command.addAll(List.of("-n", "-t", plan.toString(), "-l", directory.resolve(RESULTS).toString(), "-Jsummariser.name=",
+                "-Jjmeterengine.nongui.port=" + controlPort, "-Jjmeterengine.nongui.maxport=" + controlPort));
+        command.addAll(options);
+        JMeterProcess jmeter = new JMeterProcess(directory, new ProcessBuilder(command).directory(directory.toFile()));
+        jmeter.controlPort = controlPort;
+        return jmeter;
+    }
+
+    /** Runs a remote engine that waits for controllers at that port. */
+    static JMeterProcess engine(int port, Path directory, String... properties) throws IOException {
+        List<String> command = command(JAVA, directory, properties);
+        command.addAll(List.of("-s", "-Dserver_port=" + port, "-Djava.rmi.server.hostname=127.0.0.1",
+                "-Jserver.rmi.ssl.disable=true"));
+        return new JMeterProcess(directory, new ProcessBuilder(command).directory(directory.toFile()));
+    }
+
+    /** Opens a plan in the GUI; {@link #tell} says what {@link GuiDriver} shall do with it. */
+    static JMeterProcess gui(VirtualScreen screen, Path plan, Path directory) throws IOException {
+        String classPath = Stream.of(HOME.resolve("bin/ApacheJMeter.jar"), HOME.resolve("lib/*"), HOME.resolve("lib/ext/*"),
+                Path.of(GuiDriver.class.getProtectionDomain().getCodeSource().getLocation().getPath()))
+                .map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        ProcessBuilder builder = new ProcessBuilder(JAVA.resolve("bin/java").toString(),
+                // JMeter keeps the files it opened and the like there
+                "-Djava.util.prefs.userRoot=" + directory, "-cp", classPath, GuiDriver.class.getName(),
+                "-j", directory.resolve("jmeter.log").toString(), "-t", plan.toString())
+                // with such a class path, this is where JMeter looks for its home
+                .directory(HOME.resolve("bin").toFile());
+        builder.environment().put("DISPLAY", screen.display());
+        return new JMeterProcess(directory, builder);
+    }
+
+    private static List<String> command(Path java, Path directory, String... properties) {
+        List<String> command = new ArrayList<>(List.of(java.resolve("bin/java").toString(), "-Djava.awt.headless=true",
+                "-jar", HOME.resolve("bin/ApacheJMeter.jar").toString(), "-j", directory.resolve("jmeter.log").toString()));
+        for (String property : properties) {
+            command.add("-J" + property);
+        }
+        return command;
+    }
+
     /** @param options further words of the command line, such as {@code -q} and a file */
     static JMeterProcess start(Path plan, Path directory, List<String> options, String... properties) throws IOException {
-        return new JMeterProcess(plan, directory, options, List.of(properties));
+        return start(JAVA, plan, directory, options, properties);
     }
 
     /** {@return the JMeter that is run} */
     static Path home() {
-        return HOME.toAbsolutePath();
+        return HOME;
     }
 
     /** {@return a file of jmx-examples} */
@@ -75,15 +128,20 @@ final class JMeterProcess implements AutoCloseable {
 
     /** {@return the first line that contains the text, as soon as JMeter has printed it} */
     String awaitLine(String text) throws InterruptedException {
+        return awaitLines(text, 1).get(0);
+    }
+
+    /** {@return all lines that contain the text, as soon as there are so many} */
+    List<String> awaitLines(String text, int count) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         synchronized (output) {
             while (true) {
-                Optional<String> found = output.stream().filter(line -> line.contains(text)).findFirst();
-                if (found.isPresent()) {
-                    return found.get();
+                List<String> found = output.stream().filter(line -> line.contains(text)).toList();
+                if (found.size() >= count) {
+                    return found;
                 }
                 long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                assertThat(!ended && left > 0).as("a line with \"%s\" comes; there is only:%n%s", text, output()).isTrue();
+                assertThat(!ended && left > 0).as("line %d with \"%s\" comes; there is only:%n%s", count, text, output()).isTrue();
                 output.wait(left);
             }
         }
@@ -102,10 +160,18 @@ final class JMeterProcess implements AutoCloseable {
 
     /** Tells JMeter what its own scripts tell it, such as {@code StopTestNow}. */
     void control(String command) throws IOException, InterruptedException {
-        Process client = new ProcessBuilder(java(), "-cp", HOME.resolve("bin/ApacheJMeter.jar").toString(),
+        Process client = new ProcessBuilder(JAVA.resolve("bin/java").toString(), "-cp", HOME.resolve("bin/ApacheJMeter.jar").toString(),
                 "org.apache.jmeter.util.ShutdownClient", command, Integer.toString(controlPort))
                 .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         assertThat(client.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** Writes a line to its standard input. */
+    void tell(String line) throws IOException {
+        BufferedWriter input = process.outputWriter(StandardCharsets.UTF_8);
+        input.write(line);
+        input.newLine();
+        input.flush();
     }
 
     /** {@return everything printed until now} */
@@ -116,7 +182,7 @@ final class JMeterProcess implements AutoCloseable {
     }
 
     Path results() {
-        return results;
+        return directory.resolve(RESULTS);
     }
 
     @Override
@@ -140,9 +206,5 @@ final class JMeterProcess implements AutoCloseable {
                 output.notifyAll();
             }
         }
-    }
-
-    private static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 }

@@ -1,6 +1,7 @@
 package io.github.jmeterbtest.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.jmeterbtest.it.Results.Row;
@@ -63,13 +64,14 @@ class LoopbackIT {
     }
 
     @Test
-    void aServerThatCannotListenEndsTheRunBeforeAnySample(@TempDir Path directory) throws Exception {
+    void aServerThatCannotListenIsOneFailedRowAndTheEnd(@TempDir Path directory) throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 JMeterProcess jmeter = JMeterProcess.run(JMeterProcess.example("loopback.jmx"), directory,
-                        "btest.md5Port=" + taken.getLocalPort())) {
+                        Results.with("btest.md5Port=" + taken.getLocalPort()))) {
             assertThat(jmeter.output()).contains("md5 cannot start", "port " + taken.getLocalPort(), "free port");
-            // JMeter 5.6.3 ends with status 0 all the same; that there are no results is what a build can see
-            assertThat(jmeter.results()).doesNotExist();
+            List<Row> rows = Results.read(jmeter.results());
+            assertThat(rows).extracting(Row::label, Row::code, Row::successful).containsExactly(tuple("md5", "BIND_FAILED", false));
+            assertThat(rows.get(0).message()).contains("port " + taken.getLocalPort());
         }
     }
 }

@@ -61,6 +61,11 @@ final class Results {
             return number("sby");
         }
 
+        /** {@return a number from {@code sample_variables}; in XML names JMeter doubles each "_"} */
+        long variable(String name) {
+            return number(name.replace("_", "__"));
+        }
+
         JsonNode json() throws IOException {
             return new ObjectMapper().readTree(element.getElementsByTagName("responseData").item(0).getTextContent());
         }

@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import org.apache.jmeter.JMeter;
+import org.apache.jmeter.samplers.SampleResult;
+import org.apache.jorphan.util.JMeterStopTestNowException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,15 +22,9 @@ class BandwidthServerConfigTest {
         Listening.startJMeter(home);
     }
 
-    @BeforeEach
-    void withoutGui() {
-        System.setProperty(JMeter.JMETER_NON_GUI, "true");
-    }
-
     @AfterEach
     void cleanUp() {
         RunningServers.stopAll();
-        System.clearProperty(JMeter.JMETER_NON_GUI);
     }
 
     private static BandwidthServerConfig config(String name, int port) {
@@ -61,26 +55,56 @@ class BandwidthServerConfigTest {
     }
 
     @Test
-    void aServerThatCannotBindEndsTheRunAndLeavesNoOtherBehind() throws IOException {
-        config("first", 0).testStarted();
-        int port = Integer.parseInt(jmeter.variables.get("btest_server_port"));
+    void aServerThatCannotBindFailsOnceAndEndsTheRun() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(() -> config("second", taken.getLocalPort()).testStarted())
-                    .hasMessageContainingAll("second", Integer.toString(taken.getLocalPort()), "free port");
+            BandwidthServerConfig server = config("second", taken.getLocalPort());
+            server.testStarted();
+            assertEndsTheRun(server, "BIND_FAILED", Integer.toString(taken.getLocalPort()), "free port");
+            assertEndsTheRun(server, "BIND_FAILED", "cannot listen");
+            assertThat(jmeter.samples()).as("one for all threads").hasSize(1);
+            server.testEnded();
+            server.sampleStarting(null);
         }
-        assertFree(port);
     }
 
     @Test
     void twoServersOfOneNameCannotBeToldApart() {
         config("same", 0).testStarted();
-        assertThatThrownBy(() -> config("same", 0).testStarted()).hasMessageContainingAll("\"same\"", "rename");
+        BandwidthServerConfig second = config("same", 0);
+        second.testStarted();
+        assertEndsTheRun(second, "INVALID_OPTION", "\"same\"", "rename");
     }
 
     @Test
     void aWrongFieldEndsTheRun() {
         BandwidthServerConfig config = config("server", 0);
         config.setProperty(BandwidthServerConfig.AUTHENTICATION, "md5");
-        assertThatThrownBy(config::testStarted).hasMessageContainingAll("user", "md5");
+        config.testStarted();
+        assertEndsTheRun(config, "INVALID_OPTION", "user", "md5");
+    }
+
+    @Test
+    void aRunThatJMeterGaveUpUntoldLeavesNoServerBehind() {
+        server("server");
+        int port = Integer.parseInt(jmeter.variables.get("btest_server_port"));
+        Listening nextRun = new Listening();
+        config("server", port).testStarted();
+        assertThat(nextRun.variables.get("btest_server_port_server")).isEqualTo(Integer.toString(port));
+    }
+
+    private static BandwidthServerConfig server(String name) {
+        BandwidthServerConfig config = config(name, 0);
+        config.testStarted();
+        return config;
+    }
+
+    private void assertEndsTheRun(BandwidthServerConfig config, String code, String... words) {
+        assertThatThrownBy(() -> config.sampleStarting(null)).isInstanceOf(JMeterStopTestNowException.class)
+                .hasMessageStartingWith(config.getName()).hasMessageContainingAll(words);
+        SampleResult sample = jmeter.samples().get(0);
+        assertThat(sample.getSampleLabel()).isEqualTo(config.getName());
+        assertThat(sample.isSuccessful()).isFalse();
+        assertThat(sample.getResponseCode()).isEqualTo(code);
+        assertThat(sample.getResponseMessage()).contains(words);
     }
 }

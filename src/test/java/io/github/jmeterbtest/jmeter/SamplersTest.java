@@ -40,7 +40,7 @@ class SamplersTest {
 
     @BeforeEach
     void startServer() throws BtestException {
-        server = RunningServers.start("server", ServerOptions.builder().port(0).interval(Duration.ofMillis(100)).build());
+        server = RunningServers.start(this, "server", ServerOptions.builder().port(0).interval(Duration.ofMillis(100)).build());
     }
 
     @AfterEach
@@ -203,7 +203,7 @@ class SamplersTest {
 
     @Test
     void aSessionSamplerNamesTheServersThereAre() throws BtestException {
-        RunningServers.start("second", ServerOptions.builder().port(0).build());
+        RunningServers.start(this, "second", ServerOptions.builder().port(0).build());
         assertThat(session("1").sample(null).getResponseMessage()).contains("server", "second");
         ServerSessionSampler sampler = session("1");
         sampler.setProperty(ServerSessionSampler.SERVER_NAME, "third");
