@@ -179,7 +179,7 @@ public final class BandwidthServer implements AutoCloseable {
         channels.add(channel);
         SessionHandler handler = new SessionHandler(this, channel);
         try {
-            handlers.add(Threads.start("session", () -> run(handler, channel)));
+            handlers.add(Threads.startLight("session", () -> run(handler, channel)));
         } catch (OutOfMemoryError e) {
             channels.remove(channel);
             Sockets.closeQuietly(channel);

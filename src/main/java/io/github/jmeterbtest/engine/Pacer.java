@@ -14,6 +14,9 @@ final class Pacer {
     /** The first bytes are due half a unit late: so the cuts of whole seconds fall between two units, not onto one. */
     private static final double LONGEST_PHASE_SECONDS = 0.1;
 
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final int FAR_APART_TICKS = 3;
+
     private final int unit;
     private volatile long bitsPerSecond;
     private long pacedRate;
@@ -53,7 +56,16 @@ final class Pacer {
         if (now - epoch - sentSinceEpoch * 8e9 / rate > LONGEST_DEBT_NANOS) {
             restart(now);
         }
-        return epoch + (long) (sentSinceEpoch * 8e9 / rate) - now;
+        return onGrid(epoch + (long) (sentSinceEpoch * 8e9 / rate), now) - now;
+    }
+
+    /**
+     * Units that are far apart wait for the next tick of a grid that all pacers share: so one timer wakes many of them, and
+     * hundreds of tests cost a fraction of the interrupts. A unit is due in the middle of its time, so it stays in its second.
+     */
+    private long onGrid(long due, long now) {
+        boolean farApart = unit * 8e9 / pacedRate >= FAR_APART_TICKS * TICK_NANOS;
+        return due > now && farApart ? due + Math.floorMod(-due, TICK_NANOS) : due;
     }
 
     /** To be called for all that was sent. */

@@ -10,6 +10,7 @@ import io.github.jmeterbtest.protocol.Command;
  */
 record SpeedCaps(double rx, double tx) {
     private static final double AS_GOOD_AS = 0.98;
+    private static final double SLOW = 100e6;
 
     static SpeedCaps ofClient(Command command) {
         return new SpeedCaps(cap(command.direction().clientReceives(), command.remoteTxSpeed()),
@@ -26,6 +27,11 @@ record SpeedCaps(double rx, double tx) {
             return 0;
         }
         return speed == 0 ? Double.POSITIVE_INFINITY : speed;
+    }
+
+    /** @return whether data threads have time to wait: both directions are capped, and far below what one core can move */
+    boolean slow() {
+        return rx <= SLOW && tx <= SLOW;
     }
 
     /** @return whether the test runs as fast as it may, so that nothing else is its limit */

@@ -130,11 +130,13 @@ final class TcpTransfer extends Transfer {
             }
             ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BUFFER);
             StatusScanner scanner = findStatuses ? new StatusScanner(TcpTransfer.this::peerSaid) : null;
+            long readings = 0;
             int n;
             while ((n = channel.read(buffer)) >= 0) {
                 if (role.receives) {
                     markFirstPayload();
                     rx.add(n);
+                    letOthersReceive(++readings);
                 }
                 if (scanner != null) {
                     scanner.scan(buffer);

@@ -80,7 +80,7 @@ final class TestRun {
         cutAt = t0;
         last = Snapshot.of(transfer);
         try {
-            transfer.start();
+            transfer.start(caps.slow());
             return beat();
         } finally {
             transfer.close();

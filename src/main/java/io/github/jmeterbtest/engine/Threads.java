@@ -1,7 +1,13 @@
 package io.github.jmeterbtest.engine;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+
 /** The one place where the engine makes threads. */
 final class Threads {
+    private static final MethodHandle START_VIRTUAL = startVirtual();
+
     private Threads() {
     }
 
@@ -11,5 +17,39 @@ final class Threads {
         thread.setDaemon(true);
         thread.start();
         return thread;
+    }
+
+    /**
+     * Starts a thread that mostly waits: a virtual one where Java has them, which lets hundreds of sessions share the cores
+     * evenly. Nobody takes a core from a virtual thread that never waits, so it is nothing for one that moves data at full speed.
+     */
+    static Thread startLight(String name, Runnable work) {
+        if (START_VIRTUAL == null) {
+            return start(name, work);
+        }
+        Runnable named = () -> {
+            Thread.currentThread().setName("btest-" + name);
+            work.run();
+        };
+        try {
+            return (Thread) START_VIRTUAL.invokeExact(named);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("Java cannot start a virtual thread", e);
+        }
+    }
+
+    /** @return Thread.startVirtualThread, or null before Java 21 */
+    private static MethodHandle startVirtual() {
+        if (Runtime.version().feature() < 21) {
+            return null;
+        }
+        try {
+            return MethodHandles.publicLookup().findStatic(Thread.class, "startVirtualThread",
+                    MethodType.methodType(Thread.class, Runnable.class));
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 }

@@ -26,17 +26,25 @@ abstract class Transfer implements AutoCloseable {
     record DataThread(Thread thread, LongSupplier waitedNanos) {
     }
 
+    private static final int READINGS_IN_A_ROW = 64;
+
     private final List<DataThread> threads = new CopyOnWriteArrayList<>();
     private final PeerStatus peerStatus = new PeerStatus();
     private volatile Thread runner;
+    private volatile boolean slow;
     private volatile boolean sendingIsOver;
     private volatile boolean closed;
     private volatile boolean peerClosed;
     private volatile BtestException failure;
     private volatile long firstPayloadAt;
 
-    /** Starts the data threads; the calling thread will be woken when the transfer ends. */
-    final void start() {
+    /**
+     * Starts the data threads; the calling thread will be woken when the transfer ends.
+     *
+     * @param slow whether they will mostly wait
+     */
+    final void start(boolean slow) {
+        this.slow = slow;
         runner = Thread.currentThread();
         startThreads();
     }
@@ -134,6 +142,18 @@ abstract class Transfer implements AutoCloseable {
         return bytes;
     }
 
+    /**
+     * To be called by a receiving thread for each reading. A peer that sends more than it said would else take a core from
+     * all other slow transfers.
+     *
+     * @param readings how many there were
+     */
+    final void letOthersReceive(long readings) {
+        if (slow && readings % READINGS_IN_A_ROW == 0) {
+            Thread.yield();
+        }
+    }
+
     final void markFirstPayload() {
         if (firstPayloadAt == 0) {
             firstPayloadAt = System.nanoTime();
@@ -195,7 +215,7 @@ abstract class Transfer implements AutoCloseable {
 
     /** @param waitedNanos see {@link DataThread} */
     final Thread startThread(String name, Work work, LongSupplier waitedNanos) {
-        Thread thread = Threads.start(name, () -> {
+        Runnable task = () -> {
             try {
                 work.run();
             } catch (ClosedChannelException e) {
@@ -208,7 +228,8 @@ abstract class Transfer implements AutoCloseable {
             } catch (RuntimeException | Error e) {
                 fail(new BtestException(ErrorKind.IO, "internal error in thread " + name + ": " + e, e));
             }
-        });
+        };
+        Thread thread = slow ? Threads.startLight(name, task) : Threads.start(name, task);
         threads.add(new DataThread(thread, waitedNanos));
         return thread;
     }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongConsumer;
 
 /** Receives and counts the datagrams of one test, on a thread of its own; any thread reads the counters. */
 final class UdpReceiver {
@@ -24,7 +25,7 @@ final class UdpReceiver {
     private final DatagramChannel channel;
     private final UdpPeer peer;
     private final int overhead;
-    private final Runnable onFirst;
+    private final LongConsumer onEach;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
     private final Polling polling;
     private final Map<SocketAddress, SequenceTracker> trackers = new HashMap<>();
@@ -36,13 +37,13 @@ final class UdpReceiver {
     /**
      * @param channel  blocking; if not connected, datagrams of other hosts are dropped
      * @param overhead bytes of headers that count for each datagram
-     * @param onFirst  called for each datagram, whose first call matters
+     * @param onEach   called for each datagram with their number
      */
-    UdpReceiver(DatagramChannel channel, UdpPeer peer, int overhead, Runnable onFirst) {
+    UdpReceiver(DatagramChannel channel, UdpPeer peer, int overhead, LongConsumer onEach) {
         this.channel = channel;
         this.peer = peer;
         this.overhead = overhead;
-        this.onFirst = onFirst;
+        this.onEach = onEach;
         this.polling = new Polling(channel);
     }
 
@@ -109,10 +110,10 @@ final class UdpReceiver {
         int length = buffer.position();
         // an empty datagram only opens a NAT, and shorter ones than a sequence number are none of ours
         if (length >= UdpHeader.SEQUENCE_LENGTH) {
-            onFirst.run();
             watchGap(now);
             tracker.accept(UdpHeader.sequence(buffer));
             packets.add(1);
+            onEach.accept(packets.get());
             bytes.add(length + overhead);
         }
     }

@@ -39,7 +39,7 @@ final class UdpTransfer extends Transfer {
         this.role = role;
         UdpPeer peer = new UdpPeer(target);
         int overhead = peer.host() instanceof Inet4Address ? UdpHeader.IPV4_OVERHEAD : UdpHeader.IPV6_OVERHEAD;
-        this.receiver = new UdpReceiver(channel, peer, overhead, this::markFirstPayload);
+        this.receiver = new UdpReceiver(channel, peer, overhead, this::received);
         this.sender = new UdpSender(channel, peer, role.txSize, overhead, role.randomData, !role.receives,
                 role.receives ? () -> { } : this::markFirstPayload);
         this.feedback = new UdpFeedback(role.txSpeed, role.txSize, sender.bytes::get);
@@ -54,6 +54,11 @@ final class UdpTransfer extends Transfer {
         if (role.sends) {
             startThread("udp-tx", () -> sender.run(feedback.pacer(), this::sendingIsOver));
         }
+    }
+
+    private void received(long packets) {
+        markFirstPayload();
+        letOthersReceive(packets);
     }
 
     private void peerReceived(long bytes) {

@@ -48,6 +48,18 @@ class PacerTest {
         assertThat(new Pacer(12_000, 1500).nanosUntilDue(now)).as("but not for long").isEqualTo(SECOND / 10);
     }
 
+    /** So that one timer wakes the senders of many slow tests. */
+    @Test
+    void unitsThatAreFarApartWaitForACommonTick() {
+        now = 7 * SECOND + 123_456;
+        Pacer slow = new Pacer(2_000_000, 1500);
+        long first = now + slow.nanosUntilDue(now);
+        assertThat(first).isEqualTo(7 * SECOND + 4 * MILLISECOND);
+        Pacer faster = new Pacer(12_000_000, 1500);
+        assertThat(now + faster.nanosUntilDue(now)).as("but close ones do not")
+                .isEqualTo(7 * SECOND + 123_456 + MILLISECOND / 2);
+    }
+
     @Test
     void withoutAUnitTheFirstPacketIsDueAtOnceAndTheSecondWhenTheFirstIsPaidFor() {
         Pacer pacer = new Pacer(12_000, 0);
