@@ -19,67 +19,23 @@ import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.REMOTE_UDP_TX_SI
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.USER;
 
 import io.github.jmeterbtest.protocol.Command;
-import java.awt.BorderLayout;
-import org.apache.jmeter.samplers.gui.AbstractSamplerGui;
-import org.apache.jmeter.testelement.TestElement;
 
 /** The form of {@link BandwidthTestSampler}. */
-public class BandwidthTestSamplerGui extends AbstractSamplerGui {
+public class BandwidthTestSamplerGui extends ElementGui {
     private static final long serialVersionUID = 1L;
     /** Key of this element's name in the bundle. */
     static final String LABEL = "bandwidthTest";
     /** What the fields of a bandwidth test take, and for which protocol and direction; the ranges are the engine's. */
     static final FormRules RULES = rules();
 
-    private final transient ElementForm form = new ElementForm(BandwidthTestSampler.FIELDS, RULES);
-
     /** Builds the form. */
     public BandwidthTestSamplerGui() {
-        setLayout(new BorderLayout(0, 5));
-        setBorder(makeBorder());
-        add(makeTitlePanel(), BorderLayout.NORTH);
-        add(form.panel(), BorderLayout.CENTER);
+        super(Place.SAMPLER, BandwidthTestSampler::new, new ElementForm(BandwidthTestSampler.FIELDS, RULES));
     }
 
     @Override
     public String getLabelResource() {
         return LABEL;
-    }
-
-    // JMeter asks for it before this object has fields, and would look the resource up in its own bundle
-    @Override
-    public String getStaticLabel() {
-        return Messages.text(LABEL);
-    }
-
-    @Override
-    public String getDocAnchor() {
-        return getStaticLabel().replace(' ', '_');
-    }
-
-    @Override
-    public TestElement createTestElement() {
-        TestElement element = new BandwidthTestSampler();
-        modifyTestElement(element);
-        return element;
-    }
-
-    @Override
-    public void modifyTestElement(TestElement element) {
-        configureTestElement(element);
-        form.store(element);
-    }
-
-    @Override
-    public void configure(TestElement element) {
-        super.configure(element);
-        form.show(element);
-    }
-
-    @Override
-    public void clearGui() {
-        super.clearGui();
-        form.clear();
     }
 
     private static FormRules rules() {

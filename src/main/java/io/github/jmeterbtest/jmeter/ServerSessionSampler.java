@@ -7,14 +7,9 @@ import io.github.jmeterbtest.engine.TestReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.apache.jmeter.config.ConfigTestElement;
-import org.apache.jmeter.samplers.AbstractSampler;
 import org.apache.jmeter.samplers.Entry;
-import org.apache.jmeter.samplers.Interruptible;
 import org.apache.jmeter.samplers.SampleResult;
-import org.apache.jmeter.testelement.TestElement;
 import org.apache.jmeter.threads.JMeterContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * <p>What JMeter calls, and on which thread, is as with {@link BandwidthTestSampler}; instead of running a client,
  * {@code sample()} follows a session whose data threads are the server's.
  */
-public class ServerSessionSampler extends AbstractSampler implements Interruptible {
+public class ServerSessionSampler extends AbstractBandwidthSampler {
     private static final long serialVersionUID = 1L;
     private static final Logger log = LoggerFactory.getLogger(ServerSessionSampler.class);
 
@@ -45,8 +40,6 @@ public class ServerSessionSampler extends AbstractSampler implements Interruptib
             FormField.text("session", SERVER_NAME, ""),
             FormField.text("session", TIMEOUT, "60"),
             IntervalReporting.field(INTERVAL_REPORTING));
-
-    private static final Set<String> MERGED_CONFIGS = Set.of("org.apache.jmeter.config.gui.SimpleConfigGui");
 
     private transient volatile Thread waiting;
     private transient volatile ServerSession following;
@@ -153,11 +146,5 @@ public class ServerSessionSampler extends AbstractSampler implements Interruptib
             waiter.interrupt();
         }
         return session != null || waiter != null;
-    }
-
-    /** Other samplers' defaults have nothing to say here. */
-    @Override
-    public boolean applies(ConfigTestElement config) {
-        return MERGED_CONFIGS.contains(config.getPropertyAsString(TestElement.GUI_CLASS));
     }
 }
