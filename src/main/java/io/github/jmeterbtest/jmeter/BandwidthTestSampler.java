@@ -9,6 +9,7 @@ import io.github.jmeterbtest.engine.TestReport;
 import io.github.jmeterbtest.protocol.Direction;
 import io.github.jmeterbtest.protocol.Protocol;
 import java.util.List;
+import org.apache.jmeter.config.ConfigTestElement;
 import org.apache.jmeter.samplers.Entry;
 import org.apache.jmeter.samplers.SampleResult;
 import org.slf4j.Logger;
@@ -153,6 +154,12 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
             client.stop();
         }
         return client != null;
+    }
+
+    /** Defaults in scope fill what is empty here, the nearest first. */
+    @Override
+    public boolean applies(ConfigTestElement config) {
+        return config instanceof BandwidthTestDefaults || super.applies(config);
     }
 
     private IntervalReporting reporting() throws BtestException {

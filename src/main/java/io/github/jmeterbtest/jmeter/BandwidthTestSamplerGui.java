@@ -20,7 +20,7 @@ import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.USER;
 
 import io.github.jmeterbtest.protocol.Command;
 
-/** The form of {@link BandwidthTestSampler}. */
+/** The form of {@link BandwidthTestSampler}; what is empty in it, a {@link BandwidthTestDefaults} element may give. */
 public class BandwidthTestSamplerGui extends ElementGui {
     private static final long serialVersionUID = 1L;
     /** Key of this element's name in the bundle. */
@@ -41,6 +41,7 @@ public class BandwidthTestSamplerGui extends ElementGui {
     private static FormRules rules() {
         FieldCheck udpSize = FieldCheck.wholeNumber(Command.MIN_UDP_TX_SIZE, Command.MAX_UDP_TX_SIZE);
         return new FormRules(BandwidthTestSampler.FIELDS)
+                .emptyIsOpen()
                 .check(PORT, FieldCheck.wholeNumber(1, 65535))
                 .check(DURATION, FieldCheck.decimal("0.02", "604800"))
                 .check(OMIT, FieldCheck.decimal("0", "604800"))

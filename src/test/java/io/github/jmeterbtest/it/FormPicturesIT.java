@@ -8,6 +8,7 @@ import com.github.weisj.darklaf.theme.DarculaTheme;
 import io.github.jmeterbtest.jmeter.BandwidthServerConfig;
 import io.github.jmeterbtest.jmeter.BandwidthServerConfigGui;
 import io.github.jmeterbtest.jmeter.BandwidthSummariserGui;
+import io.github.jmeterbtest.jmeter.BandwidthTestDefaultsGui;
 import io.github.jmeterbtest.jmeter.BandwidthTestSampler;
 import io.github.jmeterbtest.jmeter.BandwidthTestSamplerGui;
 import io.github.jmeterbtest.jmeter.ServerSessionSampler;
@@ -75,6 +76,19 @@ class FormPicturesIT {
                 BandwidthTestSampler.REMOTE_TX_SPEED, "500M",
                 BandwidthTestSampler.RANDOM_DATA, "true"));
         draw("bandwidth-test", new BandwidthTestSamplerGui(), element);
+    }
+
+    @Test
+    void bandwidthTestDefaults() throws Exception {
+        TestElement element = new BandwidthTestDefaultsGui().createTestElement();
+        set(element, "Login and cap of all branches", Map.of(
+                BandwidthTestSampler.USER, "btest",
+                BandwidthTestSampler.PASSWORD, "${password}",
+                BandwidthTestSampler.AUTHENTICATION, "ec-srp5",
+                BandwidthTestSampler.DIRECTION, "both",
+                BandwidthTestSampler.LOCAL_TX_SPEED, "50M",
+                BandwidthTestSampler.REMOTE_TX_SPEED, "50M"));
+        draw("bandwidth-test-defaults", new BandwidthTestDefaultsGui(), element);
     }
 
     @Test

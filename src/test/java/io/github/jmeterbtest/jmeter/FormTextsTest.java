@@ -26,7 +26,7 @@ class FormTextsTest {
     void bundleHasEveryKeyAndNoOther() {
         Set<String> wanted = new TreeSet<>(List.of(BandwidthTestSamplerGui.LABEL, BandwidthServerConfigGui.LABEL,
                 ServerSessionSamplerGui.LABEL, BandwidthSummariserGui.LABEL, BandwidthSummariserGui.LABEL + ".explanation",
-                "useExpression", "check.wholeNumber", "check.decimal", "check.speed", "check.oneOf"));
+                BandwidthTestDefaultsGui.LABEL, "default", "check.wholeNumber", "check.decimal", "check.speed", "check.oneOf"));
         Stream.of(BandwidthTestSampler.FIELDS, BandwidthServerConfig.FIELDS, ServerSessionSampler.FIELDS)
                 .flatMap(List::stream)
                 .forEach(field -> wanted.addAll(List.of(field.property(), field.property() + ".tip", field.group())));
