@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.apache.jmeter.samplers.Entry;
 import org.apache.jmeter.samplers.SampleResult;
 import org.apache.jmeter.threads.JMeterContext;
@@ -30,6 +31,10 @@ public class ServerSessionSampler extends AbstractBandwidthSampler {
 
     /** Name of a MikroTik Bandwidth Server element; empty for the plan's only one. */
     public static final String SERVER_NAME = "ServerSession.serverName";
+    /** Address, network such as 192.0.2.0/24, or host name of the clients wanted; empty for any. */
+    public static final String CLIENT_ADDRESS = "ServerSession.clientAddress";
+    /** The user that logged in, in the same case; empty for any, and for none. */
+    public static final String USER = "ServerSession.user";
     /** How long to wait for a session, seconds, decimals allowed. */
     public static final String TIMEOUT = "ServerSession.timeout";
     /** live, sub-results or none. */
@@ -39,6 +44,8 @@ public class ServerSessionSampler extends AbstractBandwidthSampler {
     static final List<FormField> FIELDS = List.of(
             FormField.text("session", SERVER_NAME, ""),
             FormField.text("session", TIMEOUT, "60"),
+            FormField.text("session", CLIENT_ADDRESS, ""),
+            FormField.text("session", USER, ""),
             IntervalReporting.field(INTERVAL_REPORTING));
 
     private transient volatile Thread waiting;
@@ -56,11 +63,9 @@ public class ServerSessionSampler extends AbstractBandwidthSampler {
                     fields.choice(INTERVAL_REPORTING, IntervalReporting.values(), IntervalReporting::word);
             Duration timeout = Schedule.shorten(fields.seconds(TIMEOUT), getThreadContext());
             RunningServers.Running server = RunningServers.find(fields.text(SERVER_NAME));
-            Optional<ServerSession> session = await(server, timeout);
+            Optional<ServerSession> session = await(server, timeout, wanted(fields));
             if (session.isEmpty()) {
-                return FinalSample.failed(NO_SESSION, "no client came to " + ReportJson.address(server.server().address()) + " within "
-                        + timeout.toMillis() / 1000.0 + " s: check the client's address and port, and the firewalls between",
-                        watch.stop(), getName(), "");
+                return FinalSample.failed(NO_SESSION, nobody(fields, server, timeout), watch.stop(), getName(), "");
             }
             return report(session.get(), new SampleEmitter(this, reporting, server.options().interval()), watch, variables);
         } catch (BtestException failure) {
@@ -79,13 +84,28 @@ public class ServerSessionSampler extends AbstractBandwidthSampler {
         }
     }
 
-    private Optional<ServerSession> await(RunningServers.Running server, Duration timeout) throws InterruptedException {
+    private static Predicate<ServerSession> wanted(Fields fields) throws BtestException {
+        ClientFilter clients = fields.clients(CLIENT_ADDRESS);
+        String user = fields.text(USER);
+        return session -> clients.accepts(session.peer().getAddress()) && (user.isEmpty() || user.equals(session.user()));
+    }
+
+    private static String nobody(Fields fields, RunningServers.Running server, Duration timeout) throws BtestException {
+        String clients = fields.text(CLIENT_ADDRESS);
+        String user = fields.text(USER);
+        return "no client" + (clients.isEmpty() ? "" : " of " + clients) + (user.isEmpty() ? "" : " with user " + user)
+                + " came to " + ReportJson.address(server.server().address()) + " within " + timeout.toMillis() / 1000.0
+                + " s: check the client's address and port, and the firewalls between";
+    }
+
+    private Optional<ServerSession> await(RunningServers.Running server, Duration timeout, Predicate<ServerSession> wanted)
+            throws InterruptedException {
         waiting = Thread.currentThread();
         try {
             if (interrupted) {
                 throw new InterruptedException();
             }
-            return server.server().awaitSession(timeout, session -> true);
+            return server.server().awaitSession(timeout, wanted);
         } finally {
             waiting = null;
         }

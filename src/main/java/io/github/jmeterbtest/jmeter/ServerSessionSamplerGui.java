@@ -7,7 +7,8 @@ public class ServerSessionSamplerGui extends ElementGui {
     static final String LABEL = "serverSession";
     /** What the fields of a server session take. */
     static final FormRules RULES = new FormRules(ServerSessionSampler.FIELDS)
-            .check(ServerSessionSampler.TIMEOUT, FieldCheck.decimal("0", "604800"));
+            .check(ServerSessionSampler.TIMEOUT, FieldCheck.decimal("0", "604800"))
+            .check(ServerSessionSampler.CLIENT_ADDRESS, ClientFilter::problem);
 
     /** Builds the form. */
     public ServerSessionSamplerGui() {

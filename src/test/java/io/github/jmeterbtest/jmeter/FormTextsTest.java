@@ -26,7 +26,7 @@ class FormTextsTest {
     void bundleHasEveryKeyAndNoOther() {
         Set<String> wanted = new TreeSet<>(List.of(BandwidthTestSamplerGui.LABEL, BandwidthServerConfigGui.LABEL,
                 ServerSessionSamplerGui.LABEL, BandwidthSummariserGui.LABEL, BandwidthSummariserGui.LABEL + ".explanation",
-                BandwidthTestDefaultsGui.LABEL, "default", "check.wholeNumber", "check.decimal", "check.speed", "check.oneOf"));
+                BandwidthTestDefaultsGui.LABEL, "default", "check.wholeNumber", "check.decimal", "check.speed", "check.client", "check.oneOf"));
         Stream.of(BandwidthTestSampler.FIELDS, BandwidthServerConfig.FIELDS, ServerSessionSampler.FIELDS)
                 .flatMap(List::stream)
                 .forEach(field -> wanted.addAll(List.of(field.property(), field.property() + ".tip", field.group())));
@@ -70,6 +70,8 @@ class FormTextsTest {
         "BandwidthServer.maxSessions, 1, 10000, 99999999999999999999", "BandwidthServer.maxDuration, 0.5, 86400, never",
         "BandwidthServer.lostPeerTime, 1, 600, 601", "BandwidthServer.authentication, none, md5, auto",
         "ServerSession.timeout, 0, 604800, soon",
+        "ServerSession.clientAddress, 192.0.2.1, router.example, 192.0.2.300",
+        "ServerSession.clientAddress, 192.0.2.0/24, 2001:db8::/32, 192.0.2.0/33",
     })
     void wrongValuesAreKnown(String property, String right, String alsoRight, String wrong) {
         assertThat(problem(property, right)).isEmpty();
