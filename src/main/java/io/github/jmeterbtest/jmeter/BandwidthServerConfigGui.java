@@ -17,6 +17,10 @@ public class BandwidthServerConfigGui extends ElementGui {
             .appliesFor(BandwidthServerConfig.EC_SRP5_SECRET, BandwidthServerConfig.AUTHENTICATION, "ec-srp5")
             .appliesFor(BandwidthServerConfig.EC_SRP5_BLINDING, BandwidthServerConfig.AUTHENTICATION, "ec-srp5");
 
+    static {
+        ElementIcon.register(BandwidthServerConfigGui.class, ElementIcon.Drawing.SERVER);
+    }
+
     /** Builds the form. */
     public BandwidthServerConfigGui() {
         super(Place.CONFIG_ELEMENT, BandwidthServerConfig::new, new ElementForm(BandwidthServerConfig.FIELDS, RULES));

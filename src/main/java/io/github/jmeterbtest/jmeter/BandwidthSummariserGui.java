@@ -11,6 +11,10 @@ public class BandwidthSummariserGui extends ElementGui {
     /** Key of this element's name in the bundle. */
     static final String LABEL = "bandwidthSummary";
 
+    static {
+        ElementIcon.register(BandwidthSummariserGui.class, ElementIcon.Drawing.SUMMARY);
+    }
+
     /** Builds the form. */
     public BandwidthSummariserGui() {
         super(Place.LISTENER, BandwidthSummariser::new, form());
@@ -24,7 +28,7 @@ public class BandwidthSummariserGui extends ElementGui {
 
     private static JTextArea explanation() {
         // a label would not wrap in a narrow window
-        JTextArea text = new JTextArea(Messages.text(LABEL + ".explanation"));
+        JTextArea text = new JTextArea(Messages.text(LABEL + ".help"));
         text.setLineWrap(true);
         text.setWrapStyleWord(true);
         text.setEditable(false);

@@ -6,6 +6,10 @@ public class BandwidthTestDefaultsGui extends ElementGui {
     /** Key of this element's name in the bundle. */
     static final String LABEL = "bandwidthTestDefaults";
 
+    static {
+        ElementIcon.register(BandwidthTestDefaultsGui.class, ElementIcon.Drawing.DEFAULTS);
+    }
+
     /** Builds the form. */
     public BandwidthTestDefaultsGui() {
         super(Place.CONFIG_ELEMENT, BandwidthTestDefaults::new,

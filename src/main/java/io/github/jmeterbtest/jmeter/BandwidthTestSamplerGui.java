@@ -28,6 +28,10 @@ public class BandwidthTestSamplerGui extends ElementGui {
     /** What the fields of a bandwidth test take, and for which protocol and direction; the ranges are the engine's. */
     static final FormRules RULES = rules();
 
+    static {
+        ElementIcon.register(BandwidthTestSamplerGui.class, ElementIcon.Drawing.TEST);
+    }
+
     /** Builds the form. */
     public BandwidthTestSamplerGui() {
         super(Place.SAMPLER, BandwidthTestSampler::new, new ElementForm(BandwidthTestSampler.FIELDS, RULES));

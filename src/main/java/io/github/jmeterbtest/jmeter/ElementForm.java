@@ -16,6 +16,11 @@ final class ElementForm {
         panel = new FormPanel(fields, rules);
     }
 
+    /** {@return what it shows, in the order of the form} */
+    List<FormField> fields() {
+        return fields;
+    }
+
     FormPanel panel() {
         return panel;
     }

@@ -1,6 +1,7 @@
 package io.github.jmeterbtest.jmeter;
 
 import java.awt.BorderLayout;
+import java.awt.Component;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
@@ -19,6 +20,7 @@ abstract class ElementGui extends AbstractJMeterGuiComponent {
     private final transient Place place;
     private final transient Supplier<? extends TestElement> newElement;
     private final transient ElementForm form;
+    private final transient ElementHelp help;
 
     /** Where JMeter's menus show an element, and what they offer at it. */
     enum Place {
@@ -47,10 +49,16 @@ abstract class ElementGui extends AbstractJMeterGuiComponent {
         this.place = place;
         this.newElement = newElement;
         this.form = form;
+        this.help = new ElementHelp(getLabelResource(), form.fields());
         setLayout(new BorderLayout(0, 5));
         setBorder(makeBorder());
         add(makeTitlePanel(), BorderLayout.NORTH);
         add(form.panel(), BorderLayout.CENTER);
+    }
+
+    /** {@return the fields, in the order of the form} */
+    final List<FormField> fields() {
+        return form.fields();
     }
 
     /** {@return the key of the element's name in our bundle} JMeter asks for it before this object has fields. */
@@ -61,6 +69,11 @@ abstract class ElementGui extends AbstractJMeterGuiComponent {
     @Override
     public String getStaticLabel() {
         return Messages.text(getLabelResource());
+    }
+
+    @Override
+    protected Component createTitleLabel() {
+        return help.beside(this, super.createTitleLabel());
     }
 
     @Override

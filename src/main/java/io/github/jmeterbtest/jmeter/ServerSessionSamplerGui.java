@@ -10,6 +10,10 @@ public class ServerSessionSamplerGui extends ElementGui {
             .check(ServerSessionSampler.TIMEOUT, FieldCheck.decimal("0", "604800"))
             .check(ServerSessionSampler.CLIENT_ADDRESS, ClientFilter::problem);
 
+    static {
+        ElementIcon.register(ServerSessionSamplerGui.class, ElementIcon.Drawing.SESSION);
+    }
+
     /** Builds the form. */
     public ServerSessionSamplerGui() {
         super(Place.SAMPLER, ServerSessionSampler::new, new ElementForm(ServerSessionSampler.FIELDS, RULES));

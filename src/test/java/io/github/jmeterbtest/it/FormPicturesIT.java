@@ -13,6 +13,7 @@ import io.github.jmeterbtest.jmeter.BandwidthTestSampler;
 import io.github.jmeterbtest.jmeter.BandwidthTestSamplerGui;
 import io.github.jmeterbtest.jmeter.ServerSessionSampler;
 import io.github.jmeterbtest.jmeter.ServerSessionSamplerGui;
+import java.awt.Color;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.Graphics2D;
@@ -21,6 +22,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -29,6 +31,7 @@ import javax.swing.JComponent;
 import javax.swing.SwingUtilities;
 import javax.swing.UIManager;
 import org.apache.jmeter.gui.AbstractJMeterGuiComponent;
+import org.apache.jmeter.gui.GUIFactory;
 import org.apache.jmeter.testelement.TestElement;
 import org.apache.jmeter.util.JMeterUtils;
 import org.apache.jorphan.gui.JFactory;
@@ -127,6 +130,31 @@ class FormPicturesIT {
     void bandwidthSummary() throws Exception {
         BandwidthSummariserGui form = new BandwidthSummariserGui();
         draw("bandwidth-summary", form, form.createTestElement());
+    }
+
+    /** As JMeter's tree shows them, enabled and disabled, on light and on dark ground; below it at twice the size. */
+    @Test
+    void icons() throws Exception {
+        List<Class<?>> forms = List.of(BandwidthTestSamplerGui.class, BandwidthTestDefaultsGui.class,
+                BandwidthServerConfigGui.class, ServerSessionSamplerGui.class, BandwidthSummariserGui.class);
+        BufferedImage sheet = new BufferedImage(24 * 4 * forms.size(), 72, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = sheet.createGraphics();
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, sheet.getWidth() / 2, sheet.getHeight());
+        graphics.setColor(new Color(0x3C, 0x3F, 0x41));
+        graphics.fillRect(sheet.getWidth() / 2, 0, sheet.getWidth(), sheet.getHeight());
+        for (int scale = 1; scale <= 2; scale++) {
+            for (int i = 0; i < forms.size() * 4 / scale; i++) {
+                Class<?> form = Class.forName(forms.get(i / 2 % forms.size()).getName());
+                GUIFactory.getIcon(form, i % 2 == 0).paintIcon(null, graphics, 24 * i + 2, scale == 1 ? 2 : 14);
+            }
+            graphics.scale(2, 2);
+        }
+        graphics.dispose();
+        assertThat(colours(sheet).distinct().count()).isGreaterThan(20);
+        if (System.getProperty("btest.pictures") != null) {
+            save("icons", sheet);
+        }
     }
 
     private static void set(TestElement element, String name, Map<String, String> values) {

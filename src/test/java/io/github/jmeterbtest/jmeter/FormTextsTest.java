@@ -9,6 +9,8 @@ import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import javax.swing.JEditorPane;
+import javax.swing.JScrollPane;
 import org.apache.jmeter.util.JMeterUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,15 +26,30 @@ class FormTextsTest {
 
     @Test
     void bundleHasEveryKeyAndNoOther() {
-        Set<String> wanted = new TreeSet<>(List.of(BandwidthTestSamplerGui.LABEL, BandwidthServerConfigGui.LABEL,
-                ServerSessionSamplerGui.LABEL, BandwidthSummariserGui.LABEL, BandwidthSummariserGui.LABEL + ".explanation",
-                BandwidthTestDefaultsGui.LABEL, "default", "check.wholeNumber", "check.decimal", "check.speed", "check.client", "check.oneOf"));
-        Stream.of(BandwidthTestSampler.FIELDS, BandwidthServerConfig.FIELDS, ServerSessionSampler.FIELDS)
-                .flatMap(List::stream)
-                .forEach(field -> wanted.addAll(List.of(field.property(), field.property() + ".tip", field.group())));
+        Set<String> wanted = new TreeSet<>(List.of("default", "help", "help.tip",
+                "check.wholeNumber", "check.decimal", "check.speed", "check.client", "check.oneOf"));
+        Forms.all().forEach(given -> {
+            wanted.addAll(List.of(given.form().getLabelResource(), given.form().getLabelResource() + ".help"));
+            if (given.form() instanceof ElementGui ours) {
+                ours.fields().forEach(field -> wanted.addAll(List.of(field.property(), field.property() + ".tip", field.group())));
+            }
+        });
         Set<String> present = new TreeSet<>(ResourceBundle.getBundle(Messages.BUNDLE, Locale.ENGLISH).keySet());
         assertThat(present).isEqualTo(wanted);
         assertThat(present).allMatch(Messages::has).noneMatch(key -> Messages.text(key).isBlank());
+    }
+
+    @Test
+    void helpTellsWhatTheElementAndEachFieldDoes() {
+        Forms.all().filter(given -> given.form() instanceof ElementGui).forEach(given -> {
+            List<FormField> fields = ((ElementGui) given.form()).fields();
+            ElementHelp help = new ElementHelp(given.form().getLabelResource(), fields);
+            String shown = ((JEditorPane) ((JScrollPane) help.content()).getViewport().getView()).getText()
+                    .replaceAll("\\s+", " ").replace("&#39;", "'").replace("&lt;", "<").replace("&amp;", "&");
+            assertThat(shown).contains(given.form().getStaticLabel(), Messages.text(given.form().getLabelResource() + ".help"));
+            assertThat(fields).allSatisfy(field -> assertThat(shown).contains(
+                    Messages.text(field.property()), Messages.text(field.property() + ".tip"), field.defaultValue()));
+        });
     }
 
     @Test
