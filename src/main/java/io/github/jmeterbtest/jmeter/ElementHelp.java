@@ -60,7 +60,7 @@ final class ElementHelp extends AbstractAction {
 
     /** {@return the help, as HTML} */
     String html() {
-        StringBuilder html = new StringBuilder("<html><body><h2>").append(text(element)).append("</h2><p>")
+        StringBuilder html = new StringBuilder("<html><body style='margin: 8'><h2>").append(text(element)).append("</h2><p>")
                 .append(text(element + ".help")).append("</p>");
         String group = "";
         for (FormField field : fields) {
@@ -68,7 +68,8 @@ final class ElementHelp extends AbstractAction {
                 group = field.group();
                 html.append("<h3>").append(text(group)).append("</h3>");
             }
-            html.append("<p><b>").append(text(field.property())).append("</b>: ").append(text(field.property() + ".tip"));
+            html.append("<p style='margin-top: 4'><b>").append(text(field.property())).append("</b>: ")
+                    .append(text(field.property() + ".tip"));
             if (!field.defaultValue().isEmpty()) {
                 html.append(" (").append(escaped(Messages.text("default", field.defaultValue()))).append(')');
             }

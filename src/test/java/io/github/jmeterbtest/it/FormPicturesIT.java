@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import javax.imageio.ImageIO;
-import javax.swing.JComponent;
 import javax.swing.SwingUtilities;
 import javax.swing.UIManager;
 import org.apache.jmeter.gui.AbstractJMeterGuiComponent;
@@ -174,7 +173,6 @@ class FormPicturesIT {
             image[0] = new BufferedImage(form.getWidth(), form.getHeight(), BufferedImage.TYPE_INT_RGB);
             Graphics2D graphics = image[0].createGraphics();
             form.printAll(graphics);
-            paintPlainContainers(form, graphics);
             graphics.dispose();
         });
         assertThat(image[0].getHeight()).isGreaterThan(80);
@@ -190,23 +188,6 @@ class FormPicturesIT {
             if (child instanceof Container inner) {
                 layOut(inner);
             }
-        }
-    }
-
-    /** JMeter's check box keeps its parts in plain AWT containers, which paint nothing until they are on a screen. */
-    private static void paintPlainContainers(Container container, Graphics2D graphics) {
-        for (Component child : container.getComponents()) {
-            if (!child.isVisible() || !(child instanceof Container inner)) {
-                continue;
-            }
-            Graphics2D own = (Graphics2D) graphics.create();
-            own.translate(child.getX(), child.getY());
-            if (container instanceof JComponent) {
-                paintPlainContainers(inner, own);
-            } else {
-                child.printAll(own);
-            }
-            own.dispose();
         }
     }
 
