@@ -15,6 +15,12 @@ import org.apache.jmeter.testelement.TestElement;
 
 /** Every form that JMeter would find in our package, so that no new one can be forgotten. */
 final class Forms {
+    private static final List<? extends Class<?>> CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(Forms.class.getPackageName()).stream()
+            .filter(type -> type.isAssignableTo(AbstractJMeterGuiComponent.class))
+            .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
+            .sorted(Comparator.comparing(JavaClass::getName)).map(JavaClass::reflect).toList();
+
     private Forms() {
     }
 
@@ -61,12 +67,7 @@ final class Forms {
 
     static Stream<Case> all() {
         FormTestJMeter.start();
-        return new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages(Forms.class.getPackageName()).stream()
-                .filter(type -> type.isAssignableTo(AbstractJMeterGuiComponent.class))
-                .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
-                .sorted(Comparator.comparing(JavaClass::getName))
-                .map(type -> Case.of(instance(type.reflect())));
+        return CLASSES.stream().map(type -> Case.of(instance(type)));
     }
 
     private static AbstractJMeterGuiComponent instance(Class<?> type) {
