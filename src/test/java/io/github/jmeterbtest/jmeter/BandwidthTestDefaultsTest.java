@@ -9,6 +9,7 @@ import org.apache.jmeter.samplers.AbstractSampler;
 import org.apache.jmeter.testelement.TestElement;
 import org.apache.jmeter.testelement.TestPlan;
 import org.apache.jmeter.threads.TestCompiler;
+import org.apache.jorphan.collections.HashTree;
 import org.apache.jorphan.collections.ListedHashTree;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,9 +32,9 @@ class BandwidthTestDefaultsTest {
     private void configure() {
         if (compiler == null) {
             ListedHashTree tree = new ListedHashTree();
-            ListedHashTree plan = (ListedHashTree) tree.add(new TestPlan());
+            HashTree plan = tree.add(new TestPlan());
             plan.add(far);
-            ListedHashTree controller = (ListedHashTree) plan.add(new GenericController());
+            HashTree controller = plan.add(new GenericController());
             controller.add(near);
             controller.add(sampler);
             TestCompiler.initialize();
