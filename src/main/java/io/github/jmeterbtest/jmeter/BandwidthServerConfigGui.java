@@ -1,11 +1,7 @@
 package io.github.jmeterbtest.jmeter;
 
-import java.awt.BorderLayout;
-import org.apache.jmeter.config.gui.AbstractConfigGui;
-import org.apache.jmeter.testelement.TestElement;
-
 /** The form of {@link BandwidthServerConfig}. */
-public class BandwidthServerConfigGui extends AbstractConfigGui {
+public class BandwidthServerConfigGui extends ElementGui {
     private static final long serialVersionUID = 1L;
     /** Key of this element's name in the bundle. */
     static final String LABEL = "bandwidthServer";
@@ -21,54 +17,17 @@ public class BandwidthServerConfigGui extends AbstractConfigGui {
             .appliesFor(BandwidthServerConfig.EC_SRP5_SECRET, BandwidthServerConfig.AUTHENTICATION, "ec-srp5")
             .appliesFor(BandwidthServerConfig.EC_SRP5_BLINDING, BandwidthServerConfig.AUTHENTICATION, "ec-srp5");
 
-    private final transient ElementForm form = new ElementForm(BandwidthServerConfig.FIELDS, RULES);
+    static {
+        ElementIcon.register(BandwidthServerConfigGui.class, ElementIcon.Drawing.SERVER);
+    }
 
     /** Builds the form. */
     public BandwidthServerConfigGui() {
-        setLayout(new BorderLayout(0, 5));
-        setBorder(makeBorder());
-        add(makeTitlePanel(), BorderLayout.NORTH);
-        add(form.panel(), BorderLayout.CENTER);
+        super(Place.CONFIG_ELEMENT, BandwidthServerConfig::new, new ElementForm(BandwidthServerConfig.FIELDS, RULES));
     }
 
     @Override
     public String getLabelResource() {
         return LABEL;
-    }
-
-    // JMeter asks for it before this object has fields, and would look the resource up in its own bundle
-    @Override
-    public String getStaticLabel() {
-        return Messages.text(LABEL);
-    }
-
-    @Override
-    public String getDocAnchor() {
-        return getStaticLabel().replace(' ', '_');
-    }
-
-    @Override
-    public TestElement createTestElement() {
-        TestElement element = new BandwidthServerConfig();
-        modifyTestElement(element);
-        return element;
-    }
-
-    @Override
-    public void modifyTestElement(TestElement element) {
-        configureTestElement(element);
-        form.store(element);
-    }
-
-    @Override
-    public void configure(TestElement element) {
-        super.configure(element);
-        form.show(element);
-    }
-
-    @Override
-    public void clearGui() {
-        super.clearGui();
-        form.clear();
     }
 }

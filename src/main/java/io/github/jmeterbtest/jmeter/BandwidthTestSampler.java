@@ -9,13 +9,9 @@ import io.github.jmeterbtest.engine.TestReport;
 import io.github.jmeterbtest.protocol.Direction;
 import io.github.jmeterbtest.protocol.Protocol;
 import java.util.List;
-import java.util.Set;
 import org.apache.jmeter.config.ConfigTestElement;
-import org.apache.jmeter.samplers.AbstractSampler;
 import org.apache.jmeter.samplers.Entry;
-import org.apache.jmeter.samplers.Interruptible;
 import org.apache.jmeter.samplers.SampleResult;
-import org.apache.jmeter.testelement.TestElement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * JMeter's Shutdown and the thread group's duration interrupt nothing; so a test is made no longer than the thread group
  * has time left.
  */
-public class BandwidthTestSampler extends AbstractSampler implements Interruptible {
+public class BandwidthTestSampler extends AbstractBandwidthSampler {
     private static final long serialVersionUID = 1L;
     private static final Logger log = LoggerFactory.getLogger(BandwidthTestSampler.class);
 
@@ -108,8 +104,6 @@ public class BandwidthTestSampler extends AbstractSampler implements Interruptib
             FormField.text("reporting", INTERVAL, "1000"),
             IntervalReporting.field(INTERVAL_REPORTING));
 
-    private static final Set<String> MERGED_CONFIGS = Set.of("org.apache.jmeter.config.gui.SimpleConfigGui");
-
     private transient volatile BandwidthClient running;
     private transient volatile boolean interrupted;
 
@@ -162,10 +156,10 @@ public class BandwidthTestSampler extends AbstractSampler implements Interruptib
         return client != null;
     }
 
-    /** Other samplers' defaults have nothing to say here. */
+    /** Defaults in scope fill what is empty here, the nearest first. */
     @Override
     public boolean applies(ConfigTestElement config) {
-        return MERGED_CONFIGS.contains(config.getPropertyAsString(TestElement.GUI_CLASS));
+        return config instanceof BandwidthTestDefaults || super.applies(config);
     }
 
     private IntervalReporting reporting() throws BtestException {

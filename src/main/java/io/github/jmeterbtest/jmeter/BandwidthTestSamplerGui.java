@@ -19,26 +19,22 @@ import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.REMOTE_UDP_TX_SI
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.USER;
 
 import io.github.jmeterbtest.protocol.Command;
-import java.awt.BorderLayout;
-import org.apache.jmeter.samplers.gui.AbstractSamplerGui;
-import org.apache.jmeter.testelement.TestElement;
 
-/** The form of {@link BandwidthTestSampler}. */
-public class BandwidthTestSamplerGui extends AbstractSamplerGui {
+/** The form of {@link BandwidthTestSampler}; what is empty in it, a {@link BandwidthTestDefaults} element may give. */
+public class BandwidthTestSamplerGui extends ElementGui {
     private static final long serialVersionUID = 1L;
     /** Key of this element's name in the bundle. */
     static final String LABEL = "bandwidthTest";
     /** What the fields of a bandwidth test take, and for which protocol and direction; the ranges are the engine's. */
     static final FormRules RULES = rules();
 
-    private final transient ElementForm form = new ElementForm(BandwidthTestSampler.FIELDS, RULES);
+    static {
+        ElementIcon.register(BandwidthTestSamplerGui.class, ElementIcon.Drawing.TEST);
+    }
 
     /** Builds the form. */
     public BandwidthTestSamplerGui() {
-        setLayout(new BorderLayout(0, 5));
-        setBorder(makeBorder());
-        add(makeTitlePanel(), BorderLayout.NORTH);
-        add(form.panel(), BorderLayout.CENTER);
+        super(Place.SAMPLER, BandwidthTestSampler::new, new ElementForm(BandwidthTestSampler.FIELDS, RULES));
     }
 
     @Override
@@ -46,45 +42,10 @@ public class BandwidthTestSamplerGui extends AbstractSamplerGui {
         return LABEL;
     }
 
-    // JMeter asks for it before this object has fields, and would look the resource up in its own bundle
-    @Override
-    public String getStaticLabel() {
-        return Messages.text(LABEL);
-    }
-
-    @Override
-    public String getDocAnchor() {
-        return getStaticLabel().replace(' ', '_');
-    }
-
-    @Override
-    public TestElement createTestElement() {
-        TestElement element = new BandwidthTestSampler();
-        modifyTestElement(element);
-        return element;
-    }
-
-    @Override
-    public void modifyTestElement(TestElement element) {
-        configureTestElement(element);
-        form.store(element);
-    }
-
-    @Override
-    public void configure(TestElement element) {
-        super.configure(element);
-        form.show(element);
-    }
-
-    @Override
-    public void clearGui() {
-        super.clearGui();
-        form.clear();
-    }
-
     private static FormRules rules() {
         FieldCheck udpSize = FieldCheck.wholeNumber(Command.MIN_UDP_TX_SIZE, Command.MAX_UDP_TX_SIZE);
         return new FormRules(BandwidthTestSampler.FIELDS)
+                .emptyIsOpen()
                 .check(PORT, FieldCheck.wholeNumber(1, 65535))
                 .check(DURATION, FieldCheck.decimal("0.02", "604800"))
                 .check(OMIT, FieldCheck.decimal("0", "604800"))

@@ -16,14 +16,18 @@ final class ElementForm {
         panel = new FormPanel(fields, rules);
     }
 
+    /** {@return what it shows, in the order of the form} */
+    List<FormField> fields() {
+        return fields;
+    }
+
     FormPanel panel() {
         return panel;
     }
 
-    /** Shows an element; a property that it lacks, in a plan written by hand or by an older version, shows its default. */
+    /** Shows an element; a property that it lacks, in a plan written by hand or by an older version, is empty. */
     void show(TestElement element) {
-        fields.forEach(field ->
-                panel.set(field.property(), element.getPropertyAsString(field.property(), field.defaultValue())));
+        fields.forEach(field -> panel.set(field.property(), element.getPropertyAsString(field.property())));
     }
 
     /** Stores every field into an element, as text, so that {@code ${variables}} stay what they are. */
@@ -31,8 +35,8 @@ final class ElementForm {
         fields.forEach(field -> element.setProperty(field.property(), panel.get(field.property())));
     }
 
-    /** Shows what a new element holds. */
+    /** Shows what a new element holds: nothing, which stands for the defaults. */
     void clear() {
-        panel.reset();
+        panel.clear();
     }
 }

@@ -3,6 +3,7 @@ package io.github.jmeterbtest.jmeter;
 import java.awt.Component;
 import java.awt.Container;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.swing.ComboBoxEditor;
 import javax.swing.JComboBox;
 import javax.swing.JComponent;
@@ -11,7 +12,6 @@ import javax.swing.JTextField;
 import javax.swing.event.DocumentEvent;
 import javax.swing.event.DocumentListener;
 import javax.swing.text.JTextComponent;
-import org.apache.jorphan.gui.JEditableCheckBox;
 
 /** One editor of a form. Whatever its kind it takes any text, {@code ${variables}} included, and gives it back unchanged. */
 abstract class FieldEditor {
@@ -23,7 +23,6 @@ abstract class FieldEditor {
             case TEXT -> new TextEditor(new JTextField(COLUMNS));
             case PASSWORD -> new TextEditor(new JPasswordField(COLUMNS));
             case CHOICE -> new ChoiceEditor(field.choices());
-            case BOOLEAN -> new YesNoEditor(Messages.text(field.property()));
         };
     }
 
@@ -39,10 +38,8 @@ abstract class FieldEditor {
     /** Calls back after every change, be it typed, chosen or {@link #set}. */
     abstract void onChange(Runnable callback);
 
-    /** @return whether the component brings its label with it */
-    boolean labelsItself() {
-        return false;
-    }
+    /** @return the part that shows the text */
+    abstract JTextComponent textPart();
 
     /** Greys the editor out or brings it back; its text stays. */
     void setEnabled(boolean enabled) {
@@ -124,6 +121,11 @@ abstract class FieldEditor {
         }
 
         @Override
+        JTextComponent textPart() {
+            return field;
+        }
+
+        @Override
         void set(String text) {
             field.setText(text);
             // else a text wider than the field shows its end
@@ -140,7 +142,8 @@ abstract class FieldEditor {
         private final JComboBox<String> combo;
 
         ChoiceEditor(List<String> choices) {
-            combo = new JComboBox<>(choices.toArray(String[]::new));
+            // nothing comes first: it stands for the default, and to go back to it must be possible
+            combo = new JComboBox<>(Stream.concat(Stream.of(""), choices.stream()).toArray(String[]::new));
             combo.setEditable(true);
         }
 
@@ -155,6 +158,11 @@ abstract class FieldEditor {
         }
 
         @Override
+        JTextComponent textPart() {
+            return (JTextComponent) combo.getEditor().getEditorComponent();
+        }
+
+        @Override
         void set(String text) {
             combo.setSelectedItem(text);
             // an item that was selected already would not replace what has been typed over it
@@ -164,66 +172,6 @@ abstract class FieldEditor {
         @Override
         void onChange(Runnable callback) {
             onTyping(combo, callback);
-        }
-    }
-
-    /** JMeter's own check box, which turns into a text by "Use Expression" of its context menu. */
-    private static final class YesNoEditor extends FieldEditor {
-        private final JEditableCheckBox box;
-        private final JComboBox<?> expression;
-
-        YesNoEditor(String label) {
-            box = new JEditableCheckBox(label, new JEditableCheckBox.Configuration(Messages.text("useExpression"),
-                    "true", "false", List.of("${__P(property_name)}", "${variable_name}")));
-            expression = comboIn(box);
-        }
-
-        private static JComboBox<?> comboIn(Container container) {
-            for (Component child : container.getComponents()) {
-                JComboBox<?> found = child instanceof JComboBox<?> combo ? combo
-                        : child instanceof Container inner ? comboIn(inner) : null;
-                if (found != null) {
-                    return found;
-                }
-            }
-            return null;
-        }
-
-        @Override
-        JComponent component() {
-            return box;
-        }
-
-        @Override
-        boolean labelsItself() {
-            return true;
-        }
-
-        @Override
-        String get() {
-            if (box.getValue() instanceof JEditableCheckBox.Value.Boolean ticked) {
-                return Boolean.toString(ticked.getValue());
-            }
-            return expression != null ? typed(expression)
-                    : ((JEditableCheckBox.Value.Text) box.getValue()).getValue();
-        }
-
-        @Override
-        void set(String text) {
-            boolean word = text.equals("true") || text.equals("false");
-            box.setValue(word ? JEditableCheckBox.Value.of(Boolean.parseBoolean(text))
-                    : new JEditableCheckBox.Value.Text(text));
-            if (!word && expression != null) {
-                expression.getEditor().setItem(text);
-            }
-        }
-
-        @Override
-        void onChange(Runnable callback) {
-            box.addPropertyChangeListener(JEditableCheckBox.VALUE_PROPERTY, event -> callback.run());
-            if (expression != null) {
-                onTyping(expression, callback);
-            }
         }
     }
 }

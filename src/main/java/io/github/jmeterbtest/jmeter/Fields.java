@@ -5,6 +5,7 @@ import io.github.jmeterbtest.engine.ErrorKind;
 import io.github.jmeterbtest.protocol.Command;
 import io.github.jmeterbtest.protocol.Rate;
 import java.math.BigDecimal;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -79,6 +80,16 @@ final class Fields {
             throw invalid(property, text, "give whole milliseconds, such as " + field(property).defaultValue());
         }
         return Duration.ofMillis(Long.parseLong(text));
+    }
+
+    /** {@return the clients that a field names} Asks the name service for a host name. */
+    ClientFilter clients(String property) throws BtestException {
+        String text = text(property);
+        try {
+            return ClientFilter.parse(text);
+        } catch (UnknownHostException e) {
+            throw invalid(property, text, "give an IP address, a network such as 192.0.2.0/24 or 2001:db8::/32, or a host name that has an address");
+        }
     }
 
     /** {@return bit/s, 0 for unlimited} */

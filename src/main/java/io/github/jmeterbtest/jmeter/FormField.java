@@ -8,13 +8,13 @@ import java.util.List;
  *
  * @param property     JMX property name (API)
  * @param kind         which editor
- * @param defaultValue what a new element holds
+ * @param defaultValue what an empty field stands for
  * @param choices      the stable English words of a {@link Kind#CHOICE}, which are stored as they are shown; else empty
  * @param group        key of the titled box that the field stands in
  */
 public record FormField(String property, Kind kind, String defaultValue, List<String> choices, String group) {
     /** Which editor shows a field; each of them takes {@code ${variables}} too. */
-    public enum Kind { TEXT, PASSWORD, CHOICE, BOOLEAN }
+    public enum Kind { TEXT, PASSWORD, CHOICE }
 
     static FormField text(String group, String property, String defaultValue) {
         return new FormField(property, Kind.TEXT, defaultValue, List.of(), group);
@@ -28,7 +28,8 @@ public record FormField(String property, Kind kind, String defaultValue, List<St
         return new FormField(property, Kind.CHOICE, defaultValue, choices, group);
     }
 
+    /** A choice too: a check box could not be left open for the default. */
     static FormField yesNo(String group, String property) {
-        return new FormField(property, Kind.BOOLEAN, "false", List.of(), group);
+        return choice(group, property, "false", List.of("true", "false"));
     }
 }

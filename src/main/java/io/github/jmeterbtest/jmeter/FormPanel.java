@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.swing.BorderFactory;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
+import javax.swing.JLayer;
 import javax.swing.JPanel;
 import net.miginfocom.swing.MigLayout;
 
@@ -43,8 +43,7 @@ final class FormPanel extends JPanel {
 
         @Override
         public Dimension getPreferredSize() {
-            int widest = rows.values().stream().map(Row::label).filter(Objects::nonNull)
-                    .mapToInt(AlignedLabel::ownWidth).max().orElse(0);
+            int widest = rows.values().stream().map(Row::label).mapToInt(AlignedLabel::ownWidth).max().orElse(0);
             return new Dimension(widest, super.getPreferredSize().height);
         }
 
@@ -53,13 +52,12 @@ final class FormPanel extends JPanel {
         }
     }
 
-    /** Builds the form, showing every field's default. */
+    /** Builds the form, with empty fields. */
     FormPanel(List<FormField> fields, FormRules rules) {
         super(new MigLayout("fillx, wrap 1, insets 0", "[grow, fill]"));
         this.rules = rules;
         fields.forEach(field -> rows.put(field.property(), row(field)));
         layOut();
-        reset();
         // only now: a rule may ask for any other field
         rows.values().forEach(row -> row.editor().onChange(() -> changed(row.field().property())));
         refresh();
@@ -75,9 +73,9 @@ final class FormPanel extends JPanel {
         rows.get(property).editor().set(text);
     }
 
-    /** Shows the default of every field. */
-    void reset() {
-        rows.forEach((property, row) -> row.editor().set(row.field().defaultValue()));
+    /** Empties every field. */
+    void clear() {
+        rows.values().forEach(row -> row.editor().set(""));
     }
 
     /** @param listener told the property after each change of a text */
@@ -104,13 +102,10 @@ final class FormPanel extends JPanel {
     private Row row(FormField field) {
         FieldEditor editor = FieldEditor.of(field);
         editor.component().setName(field.property());
-        AlignedLabel label = null;
         String toolTip = Messages.text(field.property() + ".tip");
-        if (!editor.labelsItself()) {
-            label = new AlignedLabel(Messages.text(field.property()) + ":");
-            label.setLabelFor(editor.component());
-            label.setToolTipText(toolTip);
-        }
+        AlignedLabel label = new AlignedLabel(Messages.text(field.property()) + ":");
+        label.setLabelFor(editor.component());
+        label.setToolTipText(toolTip);
         JPanel frame = new JPanel(new BorderLayout());
         frame.add(editor.component(), BorderLayout.CENTER);
         return new Row(field, label, frame, editor, toolTip);
@@ -126,13 +121,8 @@ final class FormPanel extends JPanel {
                 add(panel);
                 return panel;
             });
-            if (row.label() == null) {
-                // a row of its own: its text needs the room
-                box.add(row.frame(), "newline, skip 1, span 3, grow 0, wrap");
-            } else {
-                box.add(row.label());
-                box.add(row.frame());
-            }
+            box.add(row.label());
+            box.add(new JLayer<>(row.frame(), new DefaultHint(row.editor(), row.field().defaultValue())));
         }
         // a box with one field only: the second column keeps its width too
         boxes.values().stream().filter(box -> box.getComponentCount() == 2).forEach(box -> box.add(new AlignedLabel("")));
@@ -148,9 +138,7 @@ final class FormPanel extends JPanel {
             String property = row.field().property();
             boolean applies = rules.applies(property, this::get);
             row.editor().setEnabled(applies);
-            if (row.label() != null) {
-                row.label().setEnabled(applies);
-            }
+            row.label().setEnabled(applies);
             Optional<String> problem = problem(property);
             row.frame().setBorder(problem.isPresent() ? BorderFactory.createLineBorder(WRONG)
                     : BorderFactory.createEmptyBorder(1, 1, 1, 1));

@@ -17,6 +17,7 @@ final class FormRules {
     private final List<FormField> fields;
     private final Map<String, FieldCheck> checks = new HashMap<>();
     private final Map<String, List<Condition>> conditions = new HashMap<>();
+    private boolean emptyIsOpen;
 
     /** @param fields the fields that the rules are about */
     FormRules(List<FormField> fields) {
@@ -26,8 +27,8 @@ final class FormRules {
     /** The property applies while the choice of another one is among some words. */
     private record Condition(FormField choice, Set<String> words) {
         /** A choice that cannot be known, being an expression or half typed, rules nothing out. */
-        boolean mayHold(String value) {
-            String word = value.isBlank() ? choice.defaultValue() : value.strip().toLowerCase(Locale.ROOT);
+        boolean mayHold(String value, boolean emptyIsOpen) {
+            String word = value.isBlank() && !emptyIsOpen ? choice.defaultValue() : value.strip().toLowerCase(Locale.ROOT);
             return words.contains(word) || !choice.choices().contains(word);
         }
     }
@@ -51,6 +52,12 @@ final class FormRules {
         return this;
     }
 
+    /** Says that an empty choice cannot be known, since another element may give it; else it stands for its default. */
+    FormRules emptyIsOpen() {
+        emptyIsOpen = true;
+        return this;
+    }
+
     /** @return what would be right, or nothing if the text is right, empty or an expression */
     Optional<String> problem(FormField field, String text) {
         String stripped = text.strip();
@@ -65,13 +72,12 @@ final class FormRules {
      */
     boolean applies(String property, Function<String, String> values) {
         return conditions.getOrDefault(property, List.of()).stream()
-                .allMatch(condition -> condition.mayHold(values.apply(condition.choice().property())));
+                .allMatch(condition -> condition.mayHold(values.apply(condition.choice().property()), emptyIsOpen));
     }
 
     private FieldCheck checkOf(FormField field) {
         return switch (field.kind()) {
             case CHOICE -> FieldCheck.oneOf(field.choices());
-            case BOOLEAN -> FieldCheck.oneOf(List.of("true", "false"));
             case TEXT, PASSWORD -> checks.getOrDefault(field.property(), FieldCheck.ANYTHING);
         };
     }

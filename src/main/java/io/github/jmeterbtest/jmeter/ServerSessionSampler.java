@@ -7,14 +7,10 @@ import io.github.jmeterbtest.engine.TestReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.apache.jmeter.config.ConfigTestElement;
-import org.apache.jmeter.samplers.AbstractSampler;
+import java.util.function.Predicate;
 import org.apache.jmeter.samplers.Entry;
-import org.apache.jmeter.samplers.Interruptible;
 import org.apache.jmeter.samplers.SampleResult;
-import org.apache.jmeter.testelement.TestElement;
 import org.apache.jmeter.threads.JMeterContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * <p>What JMeter calls, and on which thread, is as with {@link BandwidthTestSampler}; instead of running a client,
  * {@code sample()} follows a session whose data threads are the server's.
  */
-public class ServerSessionSampler extends AbstractSampler implements Interruptible {
+public class ServerSessionSampler extends AbstractBandwidthSampler {
     private static final long serialVersionUID = 1L;
     private static final Logger log = LoggerFactory.getLogger(ServerSessionSampler.class);
 
@@ -35,6 +31,10 @@ public class ServerSessionSampler extends AbstractSampler implements Interruptib
 
     /** Name of a MikroTik Bandwidth Server element; empty for the plan's only one. */
     public static final String SERVER_NAME = "ServerSession.serverName";
+    /** Address, network such as 192.0.2.0/24, or host name of the clients wanted; empty for any. */
+    public static final String CLIENT_ADDRESS = "ServerSession.clientAddress";
+    /** The user that logged in, in the same case; empty for any, and for none. */
+    public static final String USER = "ServerSession.user";
     /** How long to wait for a session, seconds, decimals allowed. */
     public static final String TIMEOUT = "ServerSession.timeout";
     /** live, sub-results or none. */
@@ -44,9 +44,9 @@ public class ServerSessionSampler extends AbstractSampler implements Interruptib
     static final List<FormField> FIELDS = List.of(
             FormField.text("session", SERVER_NAME, ""),
             FormField.text("session", TIMEOUT, "60"),
+            FormField.text("session", CLIENT_ADDRESS, ""),
+            FormField.text("session", USER, ""),
             IntervalReporting.field(INTERVAL_REPORTING));
-
-    private static final Set<String> MERGED_CONFIGS = Set.of("org.apache.jmeter.config.gui.SimpleConfigGui");
 
     private transient volatile Thread waiting;
     private transient volatile ServerSession following;
@@ -63,11 +63,9 @@ public class ServerSessionSampler extends AbstractSampler implements Interruptib
                     fields.choice(INTERVAL_REPORTING, IntervalReporting.values(), IntervalReporting::word);
             Duration timeout = Schedule.shorten(fields.seconds(TIMEOUT), getThreadContext());
             RunningServers.Running server = RunningServers.find(fields.text(SERVER_NAME));
-            Optional<ServerSession> session = await(server, timeout);
+            Optional<ServerSession> session = await(server, timeout, wanted(fields));
             if (session.isEmpty()) {
-                return FinalSample.failed(NO_SESSION, "no client came to " + ReportJson.address(server.server().address()) + " within "
-                        + timeout.toMillis() / 1000.0 + " s: check the client's address and port, and the firewalls between",
-                        watch.stop(), getName(), "");
+                return FinalSample.failed(NO_SESSION, nobody(fields, server, timeout), watch.stop(), getName(), "");
             }
             return report(session.get(), new SampleEmitter(this, reporting, server.options().interval()), watch, variables);
         } catch (BtestException failure) {
@@ -86,13 +84,28 @@ public class ServerSessionSampler extends AbstractSampler implements Interruptib
         }
     }
 
-    private Optional<ServerSession> await(RunningServers.Running server, Duration timeout) throws InterruptedException {
+    private static Predicate<ServerSession> wanted(Fields fields) throws BtestException {
+        ClientFilter clients = fields.clients(CLIENT_ADDRESS);
+        String user = fields.text(USER);
+        return session -> clients.accepts(session.peer().getAddress()) && (user.isEmpty() || user.equals(session.user()));
+    }
+
+    private static String nobody(Fields fields, RunningServers.Running server, Duration timeout) throws BtestException {
+        String clients = fields.text(CLIENT_ADDRESS);
+        String user = fields.text(USER);
+        return "no client" + (clients.isEmpty() ? "" : " of " + clients) + (user.isEmpty() ? "" : " with user " + user)
+                + " came to " + ReportJson.address(server.server().address()) + " within " + timeout.toMillis() / 1000.0
+                + " s: check the client's address and port, and the firewalls between";
+    }
+
+    private Optional<ServerSession> await(RunningServers.Running server, Duration timeout, Predicate<ServerSession> wanted)
+            throws InterruptedException {
         waiting = Thread.currentThread();
         try {
             if (interrupted) {
                 throw new InterruptedException();
             }
-            return server.server().awaitSession(timeout, session -> true);
+            return server.server().awaitSession(timeout, wanted);
         } finally {
             waiting = null;
         }
@@ -153,11 +166,5 @@ public class ServerSessionSampler extends AbstractSampler implements Interruptib
             waiter.interrupt();
         }
         return session != null || waiter != null;
-    }
-
-    /** Other samplers' defaults have nothing to say here. */
-    @Override
-    public boolean applies(ConfigTestElement config) {
-        return MERGED_CONFIGS.contains(config.getPropertyAsString(TestElement.GUI_CLASS));
     }
 }

@@ -10,10 +10,12 @@ import io.github.jmeterbtest.jmeter.BandwidthAssertionGui;
 import io.github.jmeterbtest.jmeter.BandwidthServerConfig;
 import io.github.jmeterbtest.jmeter.BandwidthServerConfigGui;
 import io.github.jmeterbtest.jmeter.BandwidthSummariserGui;
+import io.github.jmeterbtest.jmeter.BandwidthTestDefaultsGui;
 import io.github.jmeterbtest.jmeter.BandwidthTestSampler;
 import io.github.jmeterbtest.jmeter.BandwidthTestSamplerGui;
 import io.github.jmeterbtest.jmeter.ServerSessionSampler;
 import io.github.jmeterbtest.jmeter.ServerSessionSamplerGui;
+import java.awt.Color;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.Graphics2D;
@@ -22,14 +24,15 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import javax.imageio.ImageIO;
-import javax.swing.JComponent;
 import javax.swing.SwingUtilities;
 import javax.swing.UIManager;
 import org.apache.jmeter.gui.AbstractJMeterGuiComponent;
+import org.apache.jmeter.gui.GUIFactory;
 import org.apache.jmeter.testelement.TestElement;
 import org.apache.jmeter.util.JMeterUtils;
 import org.apache.jorphan.gui.JFactory;
@@ -77,6 +80,19 @@ class FormPicturesIT {
                 BandwidthTestSampler.REMOTE_TX_SPEED, "500M",
                 BandwidthTestSampler.RANDOM_DATA, "true"));
         draw("bandwidth-test", new BandwidthTestSamplerGui(), element);
+    }
+
+    @Test
+    void bandwidthTestDefaults() throws Exception {
+        TestElement element = new BandwidthTestDefaultsGui().createTestElement();
+        set(element, "Login and cap of all branches", Map.of(
+                BandwidthTestSampler.USER, "btest",
+                BandwidthTestSampler.PASSWORD, "${password}",
+                BandwidthTestSampler.AUTHENTICATION, "ec-srp5",
+                BandwidthTestSampler.DIRECTION, "both",
+                BandwidthTestSampler.LOCAL_TX_SPEED, "50M",
+                BandwidthTestSampler.REMOTE_TX_SPEED, "50M"));
+        draw("bandwidth-test-defaults", new BandwidthTestDefaultsGui(), element);
     }
 
     @Test
@@ -129,6 +145,31 @@ class FormPicturesIT {
         draw("bandwidth-summary", form, form.createTestElement());
     }
 
+    /** As JMeter's tree shows them, enabled and disabled, on light and on dark ground; below it at twice the size. */
+    @Test
+    void icons() throws Exception {
+        List<Class<?>> forms = List.of(BandwidthTestSamplerGui.class, BandwidthTestDefaultsGui.class,
+                BandwidthServerConfigGui.class, ServerSessionSamplerGui.class, BandwidthSummariserGui.class);
+        BufferedImage sheet = new BufferedImage(24 * 4 * forms.size(), 72, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = sheet.createGraphics();
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, sheet.getWidth() / 2, sheet.getHeight());
+        graphics.setColor(new Color(0x3C, 0x3F, 0x41));
+        graphics.fillRect(sheet.getWidth() / 2, 0, sheet.getWidth(), sheet.getHeight());
+        for (int scale = 1; scale <= 2; scale++) {
+            for (int i = 0; i < forms.size() * 4 / scale; i++) {
+                Class<?> form = Class.forName(forms.get(i / 2 % forms.size()).getName());
+                GUIFactory.getIcon(form, i % 2 == 0).paintIcon(null, graphics, 24 * i + 2, scale == 1 ? 2 : 14);
+            }
+            graphics.scale(2, 2);
+        }
+        graphics.dispose();
+        assertThat(colours(sheet).distinct().count()).isGreaterThan(20);
+        if (System.getProperty("btest.pictures") != null) {
+            save("icons", sheet);
+        }
+    }
+
     private static void set(TestElement element, String name, Map<String, String> values) {
         element.setName(name);
         values.forEach(element::setProperty);
@@ -146,7 +187,6 @@ class FormPicturesIT {
             image[0] = new BufferedImage(form.getWidth(), form.getHeight(), BufferedImage.TYPE_INT_RGB);
             Graphics2D graphics = image[0].createGraphics();
             form.printAll(graphics);
-            paintPlainContainers(form, graphics);
             graphics.dispose();
         });
         assertThat(image[0].getHeight()).isGreaterThan(80);
@@ -162,23 +202,6 @@ class FormPicturesIT {
             if (child instanceof Container inner) {
                 layOut(inner);
             }
-        }
-    }
-
-    /** JMeter's check box keeps its parts in plain AWT containers, which paint nothing until they are on a screen. */
-    private static void paintPlainContainers(Container container, Graphics2D graphics) {
-        for (Component child : container.getComponents()) {
-            if (!child.isVisible() || !(child instanceof Container inner)) {
-                continue;
-            }
-            Graphics2D own = (Graphics2D) graphics.create();
-            own.translate(child.getX(), child.getY());
-            if (container instanceof JComponent) {
-                paintPlainContainers(inner, own);
-            } else {
-                child.printAll(own);
-            }
-            own.dispose();
         }
     }
 

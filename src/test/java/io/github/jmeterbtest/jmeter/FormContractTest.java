@@ -3,73 +3,100 @@ package io.github.jmeterbtest.jmeter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.github.jmeterbtest.jmeter.Forms.Case;
+import java.awt.Container;
+import java.awt.event.KeyEvent;
+import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.jmeter.gui.AbstractJMeterGuiComponent;
+import javax.swing.JButton;
+import javax.swing.JComponent;
+import javax.swing.KeyStroke;
+import org.apache.commons.lang3.SerializationUtils;
+import org.apache.jmeter.assertions.Assertion;
+import org.apache.jmeter.config.ConfigElement;
+import org.apache.jmeter.gui.GUIFactory;
 import org.apache.jmeter.gui.util.MenuFactory;
+import org.apache.jmeter.samplers.Sampler;
 import org.apache.jmeter.testelement.TestElement;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What JMeter expects of every form, for each of ours. */
+/** What JMeter and its users expect of every element and its form, for each of ours. */
 class FormContractTest {
     private static final List<String> ODD_VALUES = List.of("", "0", "-1", "true", "false", "TRUE", "tcp", "UDP", "${x}",
             "a${x}b${__P(y,1)}", "${__javaScript(\"a,b\")}", " spaces ", "ä€ 帯域 😀", "<a href=\"&amp;'\">", "\\", "x".repeat(5000));
 
-    /** A form with what it must say of itself. */
-    record Case(AbstractJMeterGuiComponent form, Class<? extends TestElement> element, List<FormField> fields,
-                String label, String menu) {
-        @Override
-        public String toString() {
-            return label;
-        }
-    }
-
-    @BeforeAll
-    static void startJMeter() {
-        FormTestJMeter.start();
-    }
-
     static Stream<Case> forms() {
-        FormTestJMeter.start();
-        return Stream.of(
-                new Case(new BandwidthTestSamplerGui(), BandwidthTestSampler.class, BandwidthTestSampler.FIELDS,
-                        "MikroTik Bandwidth Test", MenuFactory.SAMPLERS),
-                new Case(new BandwidthServerConfigGui(), BandwidthServerConfig.class, BandwidthServerConfig.FIELDS,
-                        "MikroTik Bandwidth Server", MenuFactory.CONFIG_ELEMENTS),
-                new Case(new ServerSessionSamplerGui(), ServerSessionSampler.class, ServerSessionSampler.FIELDS,
-                        "MikroTik Bandwidth Server Session", MenuFactory.SAMPLERS),
-                new Case(new BandwidthAssertionGui(), BandwidthAssertion.class, BandwidthAssertion.FIELDS,
-                        "MikroTik Bandwidth Assertion", MenuFactory.ASSERTIONS),
-                new Case(new BandwidthSummariserGui(), BandwidthSummariser.class, List.of(),
-                        "MikroTik Bandwidth Summary", MenuFactory.LISTENERS));
+        return Forms.all();
+    }
+
+    @Test
+    void thereAreForms() {
+        assertThat(forms()).hasSizeGreaterThanOrEqualTo(5);
+        assertThat(forms().map(given -> given.form().getStaticLabel())).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BandwidthTestSamplerGui, MikroTik Bandwidth Test", "BandwidthTestDefaultsGui, MikroTik Bandwidth Test Defaults",
+        "BandwidthServerConfigGui, MikroTik Bandwidth Server", "ServerSessionSamplerGui, MikroTik Bandwidth Server Session",
+        "BandwidthAssertionGui, MikroTik Bandwidth Assertion", "BandwidthSummariserGui, MikroTik Bandwidth Summary"})
+    void keepsItsName(String form, String label) {
+        assertThat(forms().filter(given -> given.toString().equals(form)).map(given -> given.form().getStaticLabel()))
+                .containsExactly(label);
     }
 
     @ParameterizedTest
     @MethodSource("forms")
     void namesItselfAndItsMenu(Case given) {
-        assertThat(given.form().getStaticLabel()).isEqualTo(given.label());
-        assertThat(given.form().getName()).isEqualTo(given.label());
-        assertThat(given.form().getMenuCategories()).containsExactly(given.menu());
+        String label = given.form().getStaticLabel();
+        assertThat(label).startsWith("MikroTik Bandwidth ");
+        assertThat(given.form().getName()).isEqualTo(label);
+        assertThat(given.form().getMenuCategories()).containsExactly(menuOf(given.newElement()));
         assertThat(given.form().canBeAdded()).isTrue();
         assertThat(given.form().getLabelResource()).isNotBlank();
-        assertThat(given.form().getDocAnchor()).isEqualTo(given.label().replace(' ', '_'));
+        assertThat(given.form().getDocAnchor()).isEqualTo(label.replace(' ', '_'));
+    }
+
+    private static String menuOf(TestElement element) {
+        return element instanceof Sampler ? MenuFactory.SAMPLERS : element instanceof ConfigElement ? MenuFactory.CONFIG_ELEMENTS
+                : element instanceof Assertion ? MenuFactory.ASSERTIONS : MenuFactory.LISTENERS;
     }
 
     @ParameterizedTest
     @MethodSource("forms")
-    void newElementHoldsTheDefaults(Case given) {
-        given.form().clearGui();
-        TestElement element = given.form().createTestElement();
-        assertThat(element).isExactlyInstanceOf(given.element());
-        assertThat(element.getName()).isEqualTo(given.label());
+    void hasItsOwnIconEnabledAndDisabled(Case given) {
+        assertThat(GUIFactory.getIcon(given.form().getClass(), true)).isInstanceOf(ElementIcon.class);
+        assertThat(GUIFactory.getIcon(given.form().getClass(), false)).isInstanceOf(ElementIcon.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void hasHelp(Case given) {
+        assertThat(Messages.has(given.form().getLabelResource() + ".help")).isTrue();
+        assertThat(buttons(given.form()).filter(button -> button.getAction() instanceof ElementHelp)).hasSize(1);
+        Object help = given.form().getInputMap(JComponent.WHEN_ANCESTOR_OF_FOCUSED_COMPONENT).get(KeyStroke.getKeyStroke(KeyEvent.VK_F1, 0));
+        assertThat(given.form().getActionMap().get(help)).isInstanceOf(ElementHelp.class);
+    }
+
+    private static Stream<JButton> buttons(Container container) {
+        return Arrays.stream(container.getComponents()).flatMap(child -> child instanceof JButton button ? Stream.of(button)
+                : child instanceof Container inner ? buttons(inner) : Stream.<JButton>empty());
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void newElementHasEmptyFields(Case given) {
+        TestElement element = given.newElement();
+        assertThat(element.getName()).isEqualTo(given.form().getStaticLabel());
         assertThat(element.isEnabled()).isTrue();
         assertThat(element.getPropertyAsString(TestElement.GUI_CLASS)).isEqualTo(given.form().getClass().getName());
-        assertThat(element.getPropertyAsString(TestElement.TEST_CLASS)).isEqualTo(given.element().getName());
-        for (FormField field : given.fields()) {
-            assertThat(element.getProperty(field.property()).getObjectValue()).as(field.property())
-                    .isEqualTo(field.defaultValue());
+        assertThat(element.getPropertyAsString(TestElement.TEST_CLASS)).isEqualTo(element.getClass().getName());
+        if (given.form() instanceof ElementGui) {
+            assertThat(given.properties()).allSatisfy(property -> assertThat(element.getPropertyAsString(property)).isEmpty());
         }
     }
 
@@ -77,72 +104,84 @@ class FormContractTest {
     @MethodSource("forms")
     void everyTextSurvivesTheForm(Case given) {
         for (String value : ODD_VALUES) {
-            TestElement before = given.form().createTestElement();
-            before.setName("name " + value);
-            before.setComment(value);
+            TestElement before = given.filled(value);
             before.setEnabled(value.isEmpty());
-            given.fields().forEach(field -> before.setProperty(field.property(), value));
 
-            TestElement after = through(given, before);
+            TestElement after = given.through(before);
 
             assertThat(after.getName()).isEqualTo("name " + value);
             assertThat(after.getComment()).isEqualTo(value);
             assertThat(after.isEnabled()).isEqualTo(value.isEmpty());
-            for (FormField field : given.fields()) {
-                assertThat(after.getProperty(field.property()).getObjectValue()).as(field.property()).isEqualTo(value);
-            }
+            assertThat(given.properties())
+                    .allSatisfy(property -> assertThat(after.getProperty(property).getObjectValue()).isEqualTo(value));
         }
     }
 
     @ParameterizedTest
     @MethodSource("forms")
     void eachFieldHasItsOwnProperty(Case given) {
-        TestElement before = given.form().createTestElement();
-        given.fields().forEach(field -> before.setProperty(field.property(), "${" + field.property() + "}"));
-        TestElement after = through(given, before);
-        for (FormField field : given.fields()) {
-            assertThat(after.getPropertyAsString(field.property())).isEqualTo("${" + field.property() + "}");
-        }
+        TestElement before = given.newElement();
+        given.properties().forEach(property -> before.setProperty(property, "${" + property + "}"));
+        TestElement after = given.through(before);
+        assertThat(given.properties())
+                .allSatisfy(property -> assertThat(after.getPropertyAsString(property)).isEqualTo("${" + property + "}"));
     }
 
     @ParameterizedTest
     @MethodSource("forms")
     void nothingIsLeftOverFromTheElementBefore(Case given) {
-        TestElement fresh = given.form().createTestElement();
-        TestElement full = given.form().createTestElement();
-        full.setComment("comment");
+        TestElement fresh = given.newElement();
+        TestElement full = given.filled("${full}");
         full.setEnabled(false);
-        given.fields().forEach(field -> full.setProperty(field.property(), "${full}"));
 
         given.form().configure(full);
-        assertThat(through(given, fresh)).isEqualTo(fresh);
+        assertThat(given.through(fresh)).isEqualTo(fresh);
 
         // as in a plan written by hand
-        TestElement bare = given.form().createTestElement();
-        given.fields().forEach(field -> bare.removeProperty(field.property()));
+        TestElement bare = given.newElement();
+        given.properties().forEach(bare::removeProperty);
         given.form().configure(full);
-        assertThat(through(given, bare)).isEqualTo(fresh);
+        assertThat(given.through(bare)).isEqualTo(fresh);
 
         given.form().configure(full);
-        given.form().clearGui();
-        assertThat(given.form().createTestElement()).isEqualTo(fresh);
+        assertThat(given.newElement()).isEqualTo(fresh);
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void takesAnElementThatNoFormHasMade(Case given) throws ReflectiveOperationException {
+        TestElement bare = given.newElement().getClass().getConstructor().newInstance();
+        assertThatCode(() -> given.through(bare)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @MethodSource("forms")
     void takesWhatIsNoTextAtAll(Case given) {
-        TestElement element = given.form().createTestElement();
-        given.fields().forEach(field -> element.setProperty(field.property(), 7));
-        assertThatCode(() -> through(given, element)).doesNotThrowAnyException();
-        given.fields().forEach(field -> element.setProperty(field.property(), true));
-        TestElement after = through(given, element);
-        given.fields().forEach(field -> assertThat(after.getPropertyAsString(field.property())).isEqualTo("true"));
+        TestElement element = given.newElement();
+        given.properties().forEach(property -> element.setProperty(property, 7));
+        assertThatCode(() -> given.through(element)).doesNotThrowAnyException();
+        given.properties().forEach(property -> element.setProperty(property, true));
+        TestElement after = given.through(element);
+        assertThat(given.properties()).allSatisfy(property -> assertThat(after.getPropertyAsString(property)).isEqualTo("true"));
     }
 
-    private static TestElement through(Case given, TestElement before) {
-        given.form().configure(before);
-        TestElement after = given.form().createTestElement();
-        given.form().modifyTestElement(after);
-        return after;
+    /** JMeter clones for each thread. */
+    @ParameterizedTest
+    @MethodSource("forms")
+    void aCloneIsEqualAndItsOwn(Case given) {
+        TestElement element = given.filled("${x}");
+        TestElement clone = (TestElement) element.clone();
+        assertThat(clone).isNotSameAs(element).isExactlyInstanceOf(element.getClass()).isEqualTo(element);
+        clone.setName("other");
+        assertThat(element.getName()).isEqualTo("name ${x}");
+    }
+
+    /** JMeter sends elements to remote engines. */
+    @ParameterizedTest
+    @MethodSource("forms")
+    void anElementCanBeSent(Case given) {
+        TestElement element = given.filled("ä ${x}");
+        Serializable arrived = SerializationUtils.roundtrip((Serializable) element);
+        assertThat(arrived).isExactlyInstanceOf(element.getClass()).isEqualTo(element);
     }
 }

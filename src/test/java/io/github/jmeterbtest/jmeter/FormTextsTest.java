@@ -9,6 +9,8 @@ import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import javax.swing.JEditorPane;
+import javax.swing.JScrollPane;
 import org.apache.jmeter.util.JMeterUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,16 +26,30 @@ class FormTextsTest {
 
     @Test
     void bundleHasEveryKeyAndNoOther() {
-        Set<String> wanted = new TreeSet<>(List.of(BandwidthTestSamplerGui.LABEL, BandwidthServerConfigGui.LABEL,
-                ServerSessionSamplerGui.LABEL, BandwidthAssertionGui.LABEL, BandwidthSummariserGui.LABEL, BandwidthSummariserGui.LABEL + ".explanation",
-                "useExpression", "check.wholeNumber", "check.decimal", "check.speed", "check.rate", "check.oneOf"));
-        Stream.of(BandwidthTestSampler.FIELDS, BandwidthServerConfig.FIELDS, ServerSessionSampler.FIELDS,
-                        BandwidthAssertion.FIELDS)
-                .flatMap(List::stream)
-                .forEach(field -> wanted.addAll(List.of(field.property(), field.property() + ".tip", field.group())));
+        Set<String> wanted = new TreeSet<>(List.of("default", "help", "help.tip",
+                "check.wholeNumber", "check.decimal", "check.speed", "check.rate", "check.client", "check.oneOf"));
+        Forms.all().forEach(given -> {
+            wanted.addAll(List.of(given.form().getLabelResource(), given.form().getLabelResource() + ".help"));
+            if (given.form() instanceof ElementGui ours) {
+                ours.fields().forEach(field -> wanted.addAll(List.of(field.property(), field.property() + ".tip", field.group())));
+            }
+        });
         Set<String> present = new TreeSet<>(ResourceBundle.getBundle(Messages.BUNDLE, Locale.ENGLISH).keySet());
         assertThat(present).isEqualTo(wanted);
         assertThat(present).allMatch(Messages::has).noneMatch(key -> Messages.text(key).isBlank());
+    }
+
+    @Test
+    void helpTellsWhatTheElementAndEachFieldDoes() {
+        Forms.all().filter(given -> given.form() instanceof ElementGui).forEach(given -> {
+            List<FormField> fields = ((ElementGui) given.form()).fields();
+            ElementHelp help = new ElementHelp(given.form().getLabelResource(), fields);
+            String shown = ((JEditorPane) ((JScrollPane) help.content()).getViewport().getView()).getText()
+                    .replaceAll("\\s+", " ").replace("&#39;", "'").replace("&lt;", "<").replace("&amp;", "&");
+            assertThat(shown).contains(given.form().getStaticLabel(), Messages.text(given.form().getLabelResource() + ".help"));
+            assertThat(fields).allSatisfy(field -> assertThat(shown).contains(
+                    Messages.text(field.property()), Messages.text(field.property() + ".tip"), field.defaultValue()));
+        });
     }
 
     @Test
@@ -74,6 +90,8 @@ class FormTextsTest {
         "BandwidthAssertion.leastRxSpeed, 900M, 0, fast", "BandwidthAssertion.leastTxSpeed, 10G, 1.5 Mbps, 900MB",
         "BandwidthAssertion.leastIntervalRxSpeed, 1, 1000G, 1001G", "BandwidthAssertion.leastIntervalTxSpeed, 1k, 5 G, -1",
         "BandwidthAssertion.mostLoss, 0, 0.5, 1%", "BandwidthAssertion.mostRemoteCpu, 100, 90, 101",
+        "ServerSession.clientAddress, 192.0.2.1, router.example, 192.0.2.300",
+        "ServerSession.clientAddress, 192.0.2.0/24, 2001:db8::/32, 192.0.2.0/33",
     })
     void wrongValuesAreKnown(String property, String right, String alsoRight, String wrong) {
         assertThat(problem(property, right)).isEmpty();

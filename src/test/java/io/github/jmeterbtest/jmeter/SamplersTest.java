@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.jmeterbtest.auth.Credentials;
+import io.github.jmeterbtest.engine.Authentication;
 import io.github.jmeterbtest.engine.BandwidthClient;
 import io.github.jmeterbtest.engine.BandwidthServer;
 import io.github.jmeterbtest.engine.BtestException;
@@ -70,7 +72,7 @@ class SamplersTest {
         return CompletableFuture.supplyAsync(() -> {
             try {
                 return new BandwidthClient(ClientOptions.builder().server("127.0.0.1").port(server.address().getPort())
-                        .direction(Direction.TRANSMIT).duration(duration).build()).run(interval -> { });
+                        .credentials(new Credentials("admin", "s3cret")).direction(Direction.TRANSMIT).duration(duration).build()).run(interval -> { });
             } catch (BtestException e) {
                 throw new CompletionException(e);
             }
@@ -175,6 +177,58 @@ class SamplersTest {
         assertThat(bytesOf(sample)).isEqualTo(json(sample).at("/total/rxBytes").asLong()).isPositive();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
         assertThat(client).failsWithin(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void aSessionWhoseServerEndsStillTellsWhatItMeasured() throws IOException {
+        CompletableFuture<TestReport> client = transmit(Duration.ofMinutes(10));
+        onFirstSample(first -> RunningServers.stopAll());
+        SampleResult sample = session("30").sample(null);
+        assertThat(sample.isSuccessful()).isFalse();
+        assertThat(sample.getResponseCode()).isEqualTo("STOPPED");
+        assertThat(bytesOf(sample)).isEqualTo(json(sample).at("/total/rxBytes").asLong()).isPositive();
+        assertThat(jmeter.btestVariables()).containsKey("btest_total_rx_bytes");
+        assertThat(client).failsWithin(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void onlyTheClientAndTheUserThatAreWanted() {
+        CompletableFuture<TestReport> client = transmit(Duration.ofMillis(200));
+        ServerSessionSampler sampler = session("0.05");
+        sampler.setProperty(ServerSessionSampler.CLIENT_ADDRESS, "192.0.2.0/24");
+        assertThat(sampler.sample(null).getResponseMessage()).contains("no client of 192.0.2.0/24 came");
+        sampler.setProperty(ServerSessionSampler.CLIENT_ADDRESS, "127.0.0.0/8");
+        sampler.setProperty(ServerSessionSampler.USER, "bob");
+        assertThat(sampler.sample(null).getResponseMessage()).contains("no client of 127.0.0.0/8 with user bob came");
+        sampler.setProperty(ServerSessionSampler.USER, "");
+        sampler.setProperty(ServerSessionSampler.TIMEOUT, "30");
+        SampleResult sample = sampler.sample(null);
+        assertThat(sample.isSuccessful()).as(sample.getResponseMessage()).isTrue();
+        assertThat(sample.getSamplerData()).contains("client: 127.0.0.1");
+        client.join();
+    }
+
+    @Test
+    void aSessionTellsItsUser() throws BtestException {
+        RunningServers.stopAll();
+        server = RunningServers.start(this, "server", ServerOptions.builder().port(0).authentication(Authentication.MD5)
+                .credentials(new Credentials("admin", "s3cret")).build());
+        CompletableFuture<TestReport> client = transmit(Duration.ofMillis(200));
+        ServerSessionSampler sampler = session("30");
+        sampler.setProperty(ServerSessionSampler.USER, "admin");
+        SampleResult sample = sampler.sample(null);
+        assertThat(sample.isSuccessful()).as(sample.getResponseMessage()).isTrue();
+        assertThat(sample.getSamplerData()).contains("user: admin");
+        client.join();
+    }
+
+    @Test
+    void aWrongClientAddressIsNamed() {
+        ServerSessionSampler sampler = session("30");
+        sampler.setProperty(ServerSessionSampler.CLIENT_ADDRESS, "192.0.2.0/33");
+        SampleResult sample = sampler.sample(null);
+        assertThat(sample.getResponseCode()).isEqualTo("INVALID_OPTION");
+        assertThat(sample.getResponseMessage()).contains("Client address", "192.0.2.0/33", "192.0.2.0/24");
     }
 
     @Test

@@ -1,0 +1,23 @@
+package io.github.jmeterbtest.jmeter;
+
+/** The form of {@link BandwidthTestDefaults}: the sampler's fields. */
+public class BandwidthTestDefaultsGui extends ElementGui {
+    private static final long serialVersionUID = 1L;
+    /** Key of this element's name in the bundle. */
+    static final String LABEL = "bandwidthTestDefaults";
+
+    static {
+        ElementIcon.register(BandwidthTestDefaultsGui.class, ElementIcon.Drawing.DEFAULTS);
+    }
+
+    /** Builds the form. */
+    public BandwidthTestDefaultsGui() {
+        super(Place.CONFIG_ELEMENT, BandwidthTestDefaults::new,
+                new ElementForm(BandwidthTestSampler.FIELDS, BandwidthTestSamplerGui.RULES));
+    }
+
+    @Override
+    public String getLabelResource() {
+        return LABEL;
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.jmeterbtest.it;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes plans of one thread and one loop, as short as JMeter takes them. The texts must need no escape in XML. */
+final class Plan {
+    private static final String OURS = "io.github.jmeterbtest.jmeter.";
+
+    private Plan() {
+    }
+
+    /** @param elements the thread group's children, in their order */
+    static Path write(Path directory, String... elements) throws IOException {
+        return Files.writeString(directory.resolve("plan.jmx"), """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <jmeterTestPlan version="1.2" properties="5.0" jmeter="5.6.3"><hashTree>
+                  <TestPlan guiclass="TestPlanGui" testclass="TestPlan" testname="plan"/>
+                  <hashTree>
+                    <ThreadGroup guiclass="ThreadGroupGui" testclass="ThreadGroup" testname="threads">
+                      <intProp name="ThreadGroup.num_threads">1</intProp>
+                      <elementProp name="ThreadGroup.main_controller" elementType="LoopController"
+                          guiclass="LoopControlPanel" testclass="LoopController">
+                        <boolProp name="LoopController.continue_forever">false</boolProp>
+                        <stringProp name="LoopController.loops">1</stringProp>
+                      </elementProp>
+                    </ThreadGroup>
+                    <hashTree>
+                """ + String.join("\n", elements) + "</hashTree></hashTree></hashTree></jmeterTestPlan>");
+    }
+
+    /** {@return a group of elements with a scope of its own} */
+    static String controller(String... elements) {
+        return "<GenericController guiclass=\"LogicControllerGui\" testclass=\"GenericController\" testname=\"controller\"/>"
+                + "<hashTree>" + String.join("\n", elements) + "</hashTree>";
+    }
+
+    /**
+     * One of our elements.
+     *
+     * @param type   simple name of its class
+     * @param prefix of its properties
+     * @param values names of properties, without the prefix, and values in turn
+     */
+    static String element(String type, String name, String prefix, String... values) {
+        StringBuilder xml = new StringBuilder("<%1$s%2$s guiclass=\"%1$s%2$sGui\" testclass=\"%1$s%2$s\" testname=\"%3$s\">"
+                .formatted(OURS, type, name));
+        for (int i = 0; i < values.length; i += 2) {
+            xml.append("<stringProp name=\"%s.%s\">%s</stringProp>".formatted(prefix, values[i], values[i + 1]));
+        }
+        return xml.append("</%s%s><hashTree/>".formatted(OURS, type)).toString();
+    }
+}
