@@ -41,16 +41,25 @@ final class SummaryTable {
         return codes;
     }
 
+    /** {@return what a sample of ours measured} */
+    static Optional<ThroughputMessage> measured(SampleResult sample) {
+        return sample.isResponseCodeOK() ? ThroughputMessage.parse(sample.getResponseMessage()) : Optional.empty();
+    }
+
+    /** {@return whether one of our samplers ended so, without a measurement that could be told} */
+    static boolean failedAsOurs(SampleResult sample) {
+        return OUR_FAILURES.contains(sample.getResponseCode());
+    }
+
     /** {@return a line to print at once, if the sample is one of an interval} */
     Optional<String> add(SampleResult sample) {
         String label = sample.getSampleLabel();
-        Optional<ThroughputMessage> measured =
-                sample.isResponseCodeOK() ? ThroughputMessage.parse(sample.getResponseMessage()) : Optional.empty();
+        Optional<ThroughputMessage> measured = measured(sample);
         if (label.endsWith(SampleEmitter.INTERVAL_SUFFIX)) {
             String test = label.substring(0, label.length() - SampleEmitter.INTERVAL_SUFFIX.length());
             return measured.map(throughput -> intervalLine(test, sample.getEndTime(), throughput) + length(sample.getTime()));
         }
-        if (measured.isPresent() || OUR_FAILURES.contains(sample.getResponseCode())) {
+        if (measured.isPresent() || failedAsOurs(sample)) {
             row(label).add(sample, measured);
         }
         return Optional.empty();

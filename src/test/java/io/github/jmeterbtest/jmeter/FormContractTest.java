@@ -41,7 +41,9 @@ class FormContractTest {
                 new Case(new ServerSessionSamplerGui(), ServerSessionSampler.class, ServerSessionSampler.FIELDS,
                         "MikroTik Bandwidth Server Session", MenuFactory.SAMPLERS),
                 new Case(new BandwidthSummariserGui(), BandwidthSummariser.class, List.of(),
-                        "MikroTik Bandwidth Summary", MenuFactory.LISTENERS));
+                        "MikroTik Bandwidth Summary", MenuFactory.LISTENERS),
+                new Case(new ThroughputChartGui(), ThroughputChart.class, List.of(),
+                        "MikroTik Throughput Chart", MenuFactory.LISTENERS));
     }
 
     @ParameterizedTest

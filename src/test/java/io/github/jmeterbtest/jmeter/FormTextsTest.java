@@ -27,6 +27,10 @@ class FormTextsTest {
         Set<String> wanted = new TreeSet<>(List.of(BandwidthTestSamplerGui.LABEL, BandwidthServerConfigGui.LABEL,
                 ServerSessionSamplerGui.LABEL, BandwidthSummariserGui.LABEL, BandwidthSummariserGui.LABEL + ".explanation",
                 "useExpression", "check.wholeNumber", "check.decimal", "check.speed", "check.oneOf"));
+        Stream.of("empty", "received", "sent", "lost", "sum", "more", "savePng", "saveCsv", "notSaved", "step", "forgotten",
+                "test", "direction", "result", "current", "average", "minimum", "lostPackets", "remoteCpu", "rates.tip")
+                .forEach(key -> wanted.add(ThroughputChartGui.LABEL + "." + key));
+        wanted.add(ThroughputChartGui.LABEL);
         Stream.of(BandwidthTestSampler.FIELDS, BandwidthServerConfig.FIELDS, ServerSessionSampler.FIELDS)
                 .flatMap(List::stream)
                 .forEach(field -> wanted.addAll(List.of(field.property(), field.property() + ".tip", field.group())));
