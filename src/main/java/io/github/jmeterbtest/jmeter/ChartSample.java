@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.jmeter.samplers.SampleResult;
@@ -29,6 +30,7 @@ import org.apache.jmeter.threads.JMeterVariables;
  */
 record ChartSample(String test, String thread, long start, long end, Optional<ChartSpan> interval, Outcome outcome, Integer cpu) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern PERCENT = Pattern.compile("\\d{1,3}"); // anybody can set a variable
 
     /**
      * How a test ended; what is not known is empty, or null.
@@ -80,7 +82,7 @@ record ChartSample(String test, String thread, long start, long end, Optional<Ch
     private static Integer currentCpu() {
         JMeterVariables variables = JMeterContextService.getContext().getVariables();
         String cpu = variables == null ? null : variables.get(BtestVariables.REMOTE_CPU);
-        return cpu == null ? null : Integer.valueOf(cpu);
+        return cpu != null && PERCENT.matcher(cpu).matches() ? Integer.valueOf(cpu) : null;
     }
 
     private static Outcome outcome(SampleResult sample, Optional<ThroughputMessage> measured) {
