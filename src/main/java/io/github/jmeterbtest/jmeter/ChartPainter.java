@@ -92,9 +92,12 @@ final class ChartPainter {
         double[] times = times(snapshot);
         double most = 0;
         for (ChartLine line : snapshot.lines()) {
-            most = Math.max(most, addLine(chart, line, plot, times, 1.5f));
+            // a test that only sends would be a line at zero in what was received
+            if (ChartLine.isUsed(plot.values().apply(line.values()))) {
+                most = Math.max(most, addLine(chart, line, plot, times, 1.5f));
+            }
         }
-        if (snapshot.lines().size() > 1) {
+        if (snapshot.lines().size() > 1 || chart.getSeriesCollection().isEmpty()) {
             most = Math.max(most, addLine(chart, snapshot.sum().orElseThrow(), plot, times, 2.5f));
         }
         if (most == 0) {

@@ -29,13 +29,13 @@ final class ChartTable extends JTable {
     }
 
     private static final List<Column> COLUMNS = List.of(
-            new Column("throughputChart.test", 150, false, ChartedTest.Row::name),
-            new Column("throughputChart.direction", 70, false, ChartTable::direction),
-            new Column("throughputChart.result", 80, false, ChartedTest.Row::result),
-            new Column("throughputChart.current", 75, true, row -> RatesCell.of(row, row.current())),
-            new Column("throughputChart.average", 75, true, row -> RatesCell.of(row, row.average())),
-            new Column("throughputChart.minimum", 75, true, row -> RatesCell.of(row, row.minimum())),
-            new Column("throughputChart.lostPackets", 50, true, ChartedTest.Row::lost),
+            new Column("throughputChart.test", 110, false, ChartedTest.Row::name),
+            new Column("throughputChart.direction", 62, false, ChartTable::direction),
+            new Column("throughputChart.result", 62, false, ChartedTest.Row::result),
+            new Column("throughputChart.current", 90, true, row -> RatesCell.of(row, row.current())),
+            new Column("throughputChart.average", 90, true, row -> RatesCell.of(row, row.average())),
+            new Column("throughputChart.minimum", 90, true, row -> RatesCell.of(row, row.minimum())),
+            new Column("throughputChart.lostPackets", 45, true, ChartedTest.Row::lost),
             new Column("throughputChart.remoteCpu", 75, true, row -> new CpuCell(Optional.ofNullable(row.remoteCpu()).orElse(-1))));
 
     private final Rows rows;

@@ -39,7 +39,7 @@ public final class GuiMain {
         await(() -> GuiPackage.getInstance() != null && node(arguments[2]) != null
                 && GuiPackage.getInstance().getMainFrame().isShowing());
         SwingUtilities.invokeAndWait(() -> {
-            GuiPackage.getInstance().getMainFrame().setSize(1480, 860);
+            GuiPackage.getInstance().getMainFrame().setSize(1600, 880);
             JTree tree = GuiPackage.getInstance().getMainFrame().getTree();
             tree.setSelectionPath(new TreePath(node(arguments[2]).getPath()));
             ActionRouter.getInstance().actionPerformed(new ActionEvent(tree, 1, ActionNames.ACTION_START));

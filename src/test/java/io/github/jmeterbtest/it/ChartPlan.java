@@ -11,8 +11,11 @@ final class ChartPlan {
     private ChartPlan() {
     }
 
-    /** @param seconds how long the tests last; each begins a tenth of that after the one before */
-    static Path write(Path directory, double seconds) throws IOException {
+    /**
+     * @param seconds how long the tests last; each begins a tenth of that after the one before
+     * @param results the chart's own file, or nothing
+     */
+    static Path write(Path directory, double seconds, String results) throws IOException {
         return Files.writeString(directory.resolve("chart.jmx"), """
                 <?xml version="1.0" encoding="UTF-8"?>
                 <jmeterTestPlan version="1.2" properties="5.0" jmeter="5.6.3">
@@ -25,7 +28,7 @@ final class ChartPlan {
                 + test("Head office", seconds, 0, "tcp", "receive", "94M", "")
                 + test("Branch north", seconds, 0.1, "udp", "both", "36M", "18M")
                 + test("Branch south", seconds, 0.2, "tcp", "transmit", "", "52M")
-                + element("ThroughputChart", "MikroTik Throughput Chart", "filename", directory.resolve("chart.jtl").toString())
+                + element("ThroughputChart", "MikroTik Throughput Chart", "filename", results)
                 + "</hashTree></hashTree></jmeterTestPlan>");
     }
 

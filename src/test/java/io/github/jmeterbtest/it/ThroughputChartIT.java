@@ -21,11 +21,11 @@ class ThroughputChartIT {
 
     @Test
     void withoutGuiItOnlyWritesItsFile(@TempDir Path directory) throws Exception {
-        try (JMeterProcess jmeter = JMeterProcess.run(ChartPlan.write(directory, 1), directory,
+        try (JMeterProcess jmeter = JMeterProcess.run(ChartPlan.write(directory, 1, directory.resolve("chart.jtl").toString()), directory,
                 "btest.udpPortsFrom=" + Ports.udpPortsFrom())) {
             assertThat(jmeter.awaitEnd()).as(jmeter.output()).isZero();
             List<String> rows = Files.readAllLines(directory.resolve("chart.jtl"));
-            assertThat(rows).hasSize(1 + 6).containsExactlyInAnyOrderElementsOf(Files.readAllLines(jmeter.results()));
+            assertThat(rows).hasSizeGreaterThan(6).containsExactlyInAnyOrderElementsOf(Files.readAllLines(jmeter.results()));
             assertThat(Files.readAllLines(directory.resolve("jmeter.log"))).noneMatch(line -> line.contains(" ERROR "));
         }
     }
@@ -39,9 +39,9 @@ class ThroughputChartIT {
         Path picture = Path.of(pictures, "throughput-chart.png").toAbsolutePath();
         String jars = String.join(File.pathSeparator, home + "/bin/ApacheJMeter.jar", home + "/lib/*", home + "/lib/ext/*",
                 Path.of(GuiMain.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
-        Process jmeter = new ProcessBuilder("xvfb-run", "-a", "-s", "-screen 0 1500x900x24",
+        Process jmeter = new ProcessBuilder("xvfb-run", "-a", "-s", "-screen 0 1700x960x24",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", jars, GuiMain.class.getName(),
-                home.toString(), ChartPlan.write(directory, 50).toString(), "MikroTik Throughput Chart", "42", picture.toString(),
+                home.toString(), ChartPlan.write(directory, 50, "").toString(), "MikroTik Throughput Chart", "42", picture.toString(),
                 "btest.udpPortsFrom=" + Ports.udpPortsFrom())
                 .directory(directory.toFile()).redirectErrorStream(true).redirectOutput(directory.resolve("out").toFile()).start();
         try {
