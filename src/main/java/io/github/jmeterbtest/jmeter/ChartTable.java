@@ -29,14 +29,14 @@ final class ChartTable extends JTable {
     }
 
     private static final List<Column> COLUMNS = List.of(
-            new Column("throughputChart.test", 110, false, ChartedTest.Row::name),
-            new Column("throughputChart.direction", 62, false, ChartTable::direction),
-            new Column("throughputChart.result", 62, false, ChartedTest.Row::result),
-            new Column("throughputChart.current", 90, true, row -> RatesCell.of(row, row.current())),
-            new Column("throughputChart.average", 90, true, row -> RatesCell.of(row, row.average())),
-            new Column("throughputChart.minimum", 90, true, row -> RatesCell.of(row, row.minimum())),
-            new Column("throughputChart.lostPackets", 45, true, ChartedTest.Row::lost),
-            new Column("throughputChart.remoteCpu", 75, true, row -> new CpuCell(Optional.ofNullable(row.remoteCpu()).orElse(-1))));
+            new Column("throughputChart.test", 115, false, ChartedTest.Row::name),
+            new Column("throughputChart.direction", 72, false, ChartTable::direction),
+            new Column("throughputChart.result", 72, false, ChartedTest.Row::result),
+            new Column("throughputChart.current", 88, true, row -> RatesCell.of(row, row.current())),
+            new Column("throughputChart.average", 88, true, row -> RatesCell.of(row, row.average())),
+            new Column("throughputChart.minimum", 88, true, row -> RatesCell.of(row, row.minimum())),
+            new Column("throughputChart.lostPackets", 42, true, ChartedTest.Row::lost),
+            new Column("throughputChart.remoteCpu", 88, true, row -> new CpuCell(Optional.ofNullable(row.remoteCpu()).orElse(-1))));
 
     private final Rows rows;
     private transient ChartColours colours;
@@ -94,7 +94,7 @@ final class ChartTable extends JTable {
 
         private static String megabits(double bitsPerSecond) {
             double megabits = bitsPerSecond / 1e6;
-            return String.format(Locale.ROOT, megabits >= 100 || megabits == 0 ? "%.1f" : megabits >= 1 ? "%.2f" : "%.3f", megabits);
+            return String.format(Locale.ROOT, megabits >= 10 || megabits == 0 ? "%.1f" : megabits >= 1 ? "%.2f" : "%.3f", megabits);
         }
 
         @Override

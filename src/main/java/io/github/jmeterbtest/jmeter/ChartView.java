@@ -32,7 +32,7 @@ final class ChartView extends JComponent {
     private long pauseUntilNanos = System.nanoTime();
 
     ChartView() {
-        setPreferredSize(new Dimension(460, 400));
+        setPreferredSize(new Dimension(440, 400));
         setMinimumSize(new Dimension(200, 150));
         setOpaque(true);
         addComponentListener(new ComponentAdapter() {

@@ -53,9 +53,9 @@ public class ThroughputChartGui extends AbstractVisualizer {
         setBorder(makeBorder());
         add(makeTitlePanel(), BorderLayout.NORTH);
         JScrollPane tests = new JScrollPane(table);
-        tests.setPreferredSize(new Dimension(460, 300));
+        tests.setPreferredSize(new Dimension(600, 300));
         JSplitPane both = new JSplitPane(JSplitPane.HORIZONTAL_SPLIT, view, tests);
-        both.setResizeWeight(0.5);
+        both.setResizeWeight(0.4);
         both.setBorder(BorderFactory.createEmptyBorder());
         add(both, BorderLayout.CENTER);
         add(buttons(), BorderLayout.SOUTH);

@@ -17,7 +17,7 @@ import org.apache.jmeter.util.JMeterUtils;
 /**
  * {@code xvfb-run -a mvn -Pbench -Dbench.main=ChartLoad}: replays the interval samples of many samplers into a throughput chart
  * that is on the screen, faster than they were, and tells how the heap grows and how long Swing's thread lets others wait.
- * {@code -Dchart.samplers}, {@code -Dchart.seconds} (recorded), {@code -Dchart.replay} (s).
+ * Started as a plain main class it takes {@code -Dchart.samplers}, {@code -Dchart.seconds} (recorded), {@code -Dchart.replay} (s).
  */
 public final class ChartLoad {
     private static final int SAMPLERS = Integer.getInteger("chart.samplers", 100);
@@ -54,7 +54,6 @@ public final class ChartLoad {
         }
         double cpuShare = (double) (processCpu() - cpu) / (System.nanoTime() - wall);
         delay.end();
-
         System.out.printf(Locale.ROOT, "%d samplers x %d s replayed in %d s: delay of Swing's thread mean %.2f ms, worst %.0f ms of %d; %.0f %% of one CPU%n",
                 SAMPLERS, SECONDS, REPLAY, delay.sum / 1e6 / delay.count, delay.worst / 1e6, delay.count, cpuShare * 100);
         SwingUtilities.invokeAndWait(frame::dispose);
