@@ -34,11 +34,15 @@ final class SummaryTable {
     private final Map<String, Row> rows = new LinkedHashMap<>();
     private int labelWidth = 28;
 
+    /** {@return what a sample of ours measured} */
+    static Optional<ThroughputMessage> measured(SampleResult sample) {
+        return sample.isResponseCodeOK() ? ThroughputMessage.parse(sample.getResponseMessage()) : Optional.empty();
+    }
+
     /** {@return a line to print at once, if the sample is one of an interval} */
     Optional<String> add(SampleResult sample) {
         String label = sample.getSampleLabel();
-        Optional<ThroughputMessage> measured =
-                sample.isResponseCodeOK() ? ThroughputMessage.parse(sample.getResponseMessage()) : Optional.empty();
+        Optional<ThroughputMessage> measured = measured(sample);
         if (label.endsWith(SampleEmitter.INTERVAL_SUFFIX)) {
             String test = label.substring(0, label.length() - SampleEmitter.INTERVAL_SUFFIX.length());
             return measured.map(throughput -> intervalLine(test, sample.getEndTime(), throughput) + length(sample.getTime()));

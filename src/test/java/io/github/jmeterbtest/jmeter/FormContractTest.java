@@ -43,7 +43,8 @@ class FormContractTest {
     @ParameterizedTest
     @CsvSource({"BandwidthTestSamplerGui, MikroTik Bandwidth Test", "BandwidthTestDefaultsGui, MikroTik Bandwidth Test Defaults",
         "BandwidthServerConfigGui, MikroTik Bandwidth Server", "ServerSessionSamplerGui, MikroTik Bandwidth Server Session",
-        "BandwidthAssertionGui, MikroTik Bandwidth Assertion", "BandwidthSummariserGui, MikroTik Bandwidth Summary"})
+        "BandwidthAssertionGui, MikroTik Bandwidth Assertion", "BandwidthSummariserGui, MikroTik Bandwidth Summary",
+        "ThroughputChartGui, MikroTik Throughput Chart"})
     void keepsItsName(String form, String label) {
         assertThat(forms().filter(given -> given.toString().equals(form)).map(given -> given.form().getStaticLabel()))
                 .containsExactly(label);
@@ -53,7 +54,7 @@ class FormContractTest {
     @MethodSource("forms")
     void namesItselfAndItsMenu(Case given) {
         String label = given.form().getStaticLabel();
-        assertThat(label).startsWith("MikroTik Bandwidth ");
+        assertThat(label).startsWith("MikroTik ");
         assertThat(given.form().getName()).isEqualTo(label);
         assertThat(given.form().getMenuCategories()).containsExactly(menuOf(given.newElement()));
         assertThat(given.form().canBeAdded()).isTrue();

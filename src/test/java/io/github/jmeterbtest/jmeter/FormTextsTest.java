@@ -34,6 +34,9 @@ class FormTextsTest {
                 ours.fields().forEach(field -> wanted.addAll(List.of(field.property(), field.property() + ".tip", field.group())));
             }
         });
+        Stream.of("empty", "received", "sent", "lost", "sum", "more", "savePng", "saveCsv", "notSaved", "step", "forgotten",
+                "test", "direction", "result", "current", "average", "minimum", "lostPackets", "remoteCpu", "rates.tip")
+                .forEach(key -> wanted.add(ThroughputChartGui.LABEL + "." + key));
         Set<String> present = new TreeSet<>(ResourceBundle.getBundle(Messages.BUNDLE, Locale.ENGLISH).keySet());
         assertThat(present).isEqualTo(wanted);
         assertThat(present).allMatch(Messages::has).noneMatch(key -> Messages.text(key).isBlank());
