@@ -30,7 +30,7 @@ public final class Benchmark {
             System.out.println("iperf3 is not installed, so its column is left out");
         }
         contestants.add(new JMeterContestant());
-        System.out.printf("%d rounds of %d s, in turn; medians, Gbit/s that arrived%n%n", ROUNDS, SECONDS);
+        System.out.printf("%d rounds of %d s, in turn; medians, Gbit/s that arrived; without the first second, in which Java compiles%n%n", ROUNDS, SECONDS);
         printRow("", contestants.stream().map(Contestant::name).toList(), "engine/iperf3", "JMeter/engine");
         for (Workload workload : workloads) {
             measure(workload, contestants);

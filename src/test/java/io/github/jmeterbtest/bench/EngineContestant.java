@@ -4,7 +4,6 @@ import io.github.jmeterbtest.harness.EngineProcess;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Our engine without JMeter. */
@@ -23,13 +22,10 @@ final class EngineContestant implements Contestant {
                 options.add("size=" + workload.size());
             }
             try (EngineProcess client = EngineProcess.start(UnaryOperator.identity(), options)) {
-                Map<String, Long> clientEnd = client.awaitEnd();
-                return rate(clientEnd) + rate(server.awaitEnd());
+                client.awaitEnd();
+                server.awaitEnd();
+                return client.settledRate() + server.settledRate();
             }
         }
-    }
-
-    private static double rate(Map<String, Long> end) {
-        return end.get("rx") * 8e9 / end.get("nanos");
     }
 }

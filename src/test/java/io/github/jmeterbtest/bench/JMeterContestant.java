@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** The sampler in a headless JMeter, with live intervals, as users run it; the server is the engine alone. */
@@ -27,13 +26,14 @@ final class JMeterContestant implements Contestant {
                     "-l", jtl.toString(), "-j", directory.resolve("jmeter.log").toString(),
                     "-Jbtest.host=127.0.0.1", "-Jbtest.port=" + server.awaitPort(),
                     "-Jbtest.protocol=" + workload.protocol(), "-Jbtest.direction=" + workload.direction(),
-                    "-Jbtest.duration=" + seconds, "-Jbtest.localUdpTxSize=" + Math.max(28, workload.size()),
+                    "-Jbtest.duration=" + seconds, "-Jbtest.omit=1", "-Jbtest.localUdpTxSize=" + Math.max(28, workload.size()),
                     "-Jbtest.remoteUdpTxSize=" + Math.max(28, workload.size()),
                     "-Jjmeter.save.saveservice.output_format=xml", "-Jjmeter.save.saveservice.response_data=true")
                     .redirectErrorStream(true).redirectOutput(directory.resolve("output.txt").toFile()).start();
             double rate = 0;
             if (!workload.direction().equals("receive")) {
-                rate += rate(server.awaitEnd());
+                server.awaitEnd();
+                rate += server.settledRate();
             }
             jmeter.waitFor();
             return workload.direction().equals("transmit") ? rate : rate + received(jtl);
@@ -51,9 +51,5 @@ final class JMeterContestant implements Contestant {
             throw new IOException("no result in " + jtl + ", see the files beside it");
         }
         return new ObjectMapper().readTree(text.substring(json)).path("average").path("rxBitsPerSecond").asDouble();
-    }
-
-    private static double rate(Map<String, Long> end) {
-        return end.get("rx") * 8e9 / end.get("nanos");
     }
 }

@@ -12,6 +12,8 @@ import java.util.function.UnaryOperator;
 
 /** A running {@link EngineMain}: starts it, reads its lines. */
 public final class EngineProcess implements AutoCloseable {
+    private static final long WHOLE_SECOND_NANOS = 950_000_000;
+
     private final Process process;
     private final BufferedReader output;
     private final List<Map<String, Long>> intervals = new ArrayList<>();
@@ -47,6 +49,14 @@ public final class EngineProcess implements AutoCloseable {
     /** @return the lines of the intervals read so far */
     public List<Map<String, Long>> intervals() {
         return intervals;
+    }
+
+    /** @return bit/s received in the whole seconds after the first one read so far: in the first one Java still compiles */
+    public double settledRate() {
+        List<Map<String, Long>> whole = intervals.stream()
+                .filter(interval -> interval.get("index") > 0 && interval.get("nanos") > WHOLE_SECOND_NANOS).toList();
+        return whole.stream().mapToLong(interval -> interval.get("rx")).sum() * 8e9
+                / whole.stream().mapToLong(interval -> interval.get("nanos")).sum();
     }
 
     /** @return the process, for its figures */
