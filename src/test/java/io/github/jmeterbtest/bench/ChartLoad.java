@@ -2,27 +2,38 @@ package io.github.jmeterbtest.bench;
 
 import io.github.jmeterbtest.jmeter.ThroughputChartGui;
 import java.awt.BorderLayout;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import javax.swing.JFrame;
 import javax.swing.SwingUtilities;
+import org.apache.jmeter.reporters.ResultCollector;
 import org.apache.jmeter.samplers.SampleResult;
+import org.apache.jmeter.save.CSVSaveService;
 import org.apache.jmeter.util.JMeterUtils;
+import org.apache.jmeter.visualizers.Visualizer;
 
 /**
  * {@code xvfb-run -a mvn -Pbench -Dbench.main=ChartLoad}: replays the interval samples of many samplers into a throughput chart
  * that is on the screen, faster than they were, and tells how the heap grows and how long Swing's thread lets others wait.
- * Started as a plain main class it takes {@code -Dchart.samplers}, {@code -Dchart.seconds} (recorded), {@code -Dchart.replay} (s).
+ * Started as a plain main class it takes {@code -Dchart.samplers}, {@code -Dchart.seconds} (recorded), {@code -Dchart.replay} (s);
+ * or {@code -Dchart.jtl}, the CSV file of a real run, of which each thread is taken for a sampler.
  */
 public final class ChartLoad {
     private static final int SAMPLERS = Integer.getInteger("chart.samplers", 100);
     private static final int SECONDS = Integer.getInteger("chart.seconds", 600);
     private static final int REPLAY = Integer.getInteger("chart.replay", 30);
+    private static final String JTL = System.getProperty("chart.jtl", "");
     private static final long BEGIN = 1_700_000_000_000L;
 
     private ChartLoad() {
@@ -34,6 +45,7 @@ public final class ChartLoad {
         JMeterUtils.loadJMeterProperties(properties.toString());
         JMeterUtils.initLocale();
         Files.delete(properties);
+        List<List<SampleResult>> recorded = JTL.isEmpty() ? generated() : read();
         ThroughputChartGui[] chart = new ThroughputChartGui[1];
         JFrame frame = new JFrame("chart");
         SwingUtilities.invokeAndWait(() -> {
@@ -47,27 +59,50 @@ public final class ChartLoad {
         delay.start();
         long cpu = processCpu();
         long wall = System.nanoTime();
+        int size = recorded.size();
         for (int quarter = 0; quarter < 4; quarter++) {
-            replay(chart[0], quarter * SECONDS / 4, (quarter + 1) * SECONDS / 4, REPLAY * 250_000_000L);
-            System.out.printf(Locale.ROOT, "after %d of %d s: heap grown by %.1f MiB%n", (quarter + 1) * SECONDS / 4, SECONDS,
+            replay(chart[0], recorded.subList(quarter * size / 4, (quarter + 1) * size / 4), REPLAY * 250_000_000L);
+            System.out.printf(Locale.ROOT, "after %d of %d s: heap grown by %.1f MiB%n", (quarter + 1) * size / 4, size,
                     (usedHeap() - before) / 1048576.0);
         }
         double cpuShare = (double) (processCpu() - cpu) / (System.nanoTime() - wall);
         delay.end();
-        System.out.printf(Locale.ROOT, "%d samplers x %d s replayed in %d s: delay of Swing's thread mean %.2f ms, worst %.0f ms of %d; %.0f %% of one CPU%n",
-                SAMPLERS, SECONDS, REPLAY, delay.sum / 1e6 / delay.count, delay.worst / 1e6, delay.count, cpuShare * 100);
+        System.out.printf(Locale.ROOT, "%d samples of %d s replayed in %d s: delay of Swing's thread mean %.2f ms, worst %.0f ms of %d; %.0f %% of one CPU%n",
+                recorded.stream().mapToInt(List::size).sum(), size, REPLAY, delay.sum / 1e6 / delay.count, delay.worst / 1e6, delay.count, cpuShare * 100);
         SwingUtilities.invokeAndWait(frame::dispose);
         System.exit(0);
     }
 
-    private static void replay(ThroughputChartGui chart, int from, int to, long nanos) {
-        Random random = new Random(from);
-        long begin = System.nanoTime();
-        for (int second = from; second < to; second++) {
-            for (int sampler = 0; sampler < SAMPLERS; sampler++) {
-                chart.add(interval(sampler, second, random));
+    /** The samples of each second. */
+    private static List<List<SampleResult>> generated() {
+        Random random = new Random(1);
+        return IntStream.range(0, SECONDS).mapToObj(second -> IntStream.range(0, SAMPLERS)
+                .mapToObj(sampler -> interval(sampler, second, random)).toList()).toList();
+    }
+
+    private static List<List<SampleResult>> read() throws IOException {
+        SortedMap<Long, List<SampleResult>> seconds = new TreeMap<>();
+        CSVSaveService.processSamples(JTL, new Visualizer() {
+            @Override
+            public void add(SampleResult sample) {
+                sample.setSampleLabel(sample.getSampleLabel().replace(": interval",
+                        sample.getThreadName() + ": interval"));
+                seconds.computeIfAbsent(sample.getEndTime() / 1000, second -> new ArrayList<>()).add(sample);
             }
-            long due = begin + nanos * (second + 1 - from) / (to - from);
+
+            @Override
+            public boolean isStats() {
+                return false;
+            }
+        }, new ResultCollector());
+        return List.copyOf(seconds.values());
+    }
+
+    private static void replay(ThroughputChartGui chart, List<List<SampleResult>> seconds, long nanos) {
+        long begin = System.nanoTime();
+        for (int second = 0; second < seconds.size(); second++) {
+            seconds.get(second).forEach(chart::add);
+            long due = begin + nanos * (second + 1) / seconds.size();
             while (System.nanoTime() < due) {
                 LockSupport.parkNanos(due - System.nanoTime());
             }
