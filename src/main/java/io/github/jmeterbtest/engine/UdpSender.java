@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 
 /**
  * Sends the datagrams of one test, on a thread of its own; any thread reads the counters. Where nobody receives on the same
@@ -30,7 +31,7 @@ final class UdpSender {
     private final int packet;
     private final ByteBuffer datagram;
     private final ByteBuffer opener = ByteBuffer.allocateDirect(1);
-    private final Runnable onFirst;
+    private final LongConsumer onEach;
     private boolean connected;
     private volatile boolean arrives;
 
@@ -39,10 +40,10 @@ final class UdpSender {
      * @param packet   size of the packets, bytes, headers included
      * @param overhead bytes of headers in it
      * @param alone    whether nobody receives on the channel
-     * @param onFirst  called for each datagram, whose first call matters
+     * @param onEach   called for each datagram with their number
      */
     UdpSender(DatagramChannel channel, UdpPeer peer, int packet, int overhead, boolean randomData, boolean alone,
-            Runnable onFirst) {
+            LongConsumer onEach) {
         this.channel = channel;
         this.peer = peer;
         this.randomData = randomData;
@@ -50,7 +51,7 @@ final class UdpSender {
         this.connected = channel.isConnected();
         this.datagram = ByteBuffer.allocateDirect(UdpHeader.payloadLength(packet, overhead));
         this.packet = datagram.capacity() + overhead;
-        this.onFirst = onFirst;
+        this.onEach = onEach;
     }
 
     /** The peer has said that it receives what is sent to it; any thread. */
@@ -87,7 +88,7 @@ final class UdpSender {
             sequence++;
             packets.add(1);
             bytes.add(packet);
-            onFirst.run();
+            onEach.accept(packets.get());
             pacer.sent(pacedBytes(pacer.rate()));
         }
     }
