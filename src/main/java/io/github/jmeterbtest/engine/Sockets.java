@@ -40,6 +40,11 @@ final class Sockets {
         return channel;
     }
 
+    /** @return whether it says that a datagram was too long, for this system or for a router on the way of an earlier one */
+    static boolean tooLong(IOException e) {
+        return String.valueOf(e.getMessage()).contains("too long");
+    }
+
     /** Small messages, and paced data, must not wait for the acknowledgement of the ones before. */
     static void sendAtOnce(SocketChannel channel) throws IOException {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);

@@ -7,19 +7,22 @@ import io.github.jmeterbtest.protocol.Command;
  *
  * @param rx bit/s that may come in; 0 if nothing should
  * @param tx bit/s that may go out; 0 if nothing should
+ * @param txSize bytes of a packet or a block
  */
-record SpeedCaps(double rx, double tx) {
+record SpeedCaps(double rx, double tx, int txSize) {
     private static final double AS_GOOD_AS = 0.98;
     private static final double SLOW = 100e6;
+    private static final double FEW_A_SECOND = 20_000;
 
     static SpeedCaps ofClient(Command command) {
         return new SpeedCaps(cap(command.direction().clientReceives(), command.remoteTxSpeed()),
-                cap(command.direction().clientTransmits(), command.localTxSpeed()));
+                cap(command.direction().clientTransmits(), command.localTxSpeed()),
+                command.txSize() == 0 ? Command.TCP_TX_SIZE : command.txSize());
     }
 
     static SpeedCaps ofServer(Command command) {
         SpeedCaps client = ofClient(command);
-        return new SpeedCaps(client.tx, client.rx);
+        return new SpeedCaps(client.tx, client.rx, client.txSize);
     }
 
     private static double cap(boolean tested, long speed) {
@@ -31,7 +34,8 @@ record SpeedCaps(double rx, double tx) {
 
     /** @return whether data threads have time to wait: both directions are capped, and far below what one core can move */
     boolean slow() {
-        return rx <= SLOW && tx <= SLOW;
+        double most = Math.max(rx, tx);
+        return most <= SLOW && most / 8 / txSize <= FEW_A_SECOND;
     }
 
     /** @return whether the test runs as fast as it may, so that nothing else is its limit */

@@ -133,10 +133,10 @@ final class TcpTransfer extends Transfer {
             long readings = 0;
             int n;
             while ((n = channel.read(buffer)) >= 0) {
+                letOthersRun(++readings);
                 if (role.receives) {
                     markFirstPayload();
                     rx.add(n);
-                    letOthersReceive(++readings);
                 }
                 if (scanner != null) {
                     scanner.scan(buffer);
@@ -154,6 +154,7 @@ final class TcpTransfer extends Transfer {
             long speed = txSpeed == 0 ? Pacer.UNLIMITED : Math.max(1, txSpeed / connections.size());
             int chunk = chunkSize(speed);
             Pacer pacer = new Pacer(speed, chunk);
+            long writings = 0;
             while (!sendingIsOver()) {
                 if (withStatuses) {
                     writePendingStatuses();
@@ -170,6 +171,7 @@ final class TcpTransfer extends Transfer {
                 writeData(data);
                 pacer.sent(chunk);
                 offset += chunk;
+                letOthersRun(++writings);
             }
         }
 

@@ -26,7 +26,7 @@ abstract class Transfer implements AutoCloseable {
     record DataThread(Thread thread, LongSupplier waitedNanos) {
     }
 
-    private static final int READINGS_IN_A_ROW = 64;
+    private static final int TURNS_IN_A_ROW = 64;
 
     private final List<DataThread> threads = new CopyOnWriteArrayList<>();
     private final PeerStatus peerStatus = new PeerStatus();
@@ -143,13 +143,13 @@ abstract class Transfer implements AutoCloseable {
     }
 
     /**
-     * To be called by a receiving thread for each reading. A peer that sends more than it said would else take a core from
-     * all other slow transfers.
+     * To be called by a data thread for each reading and writing. A peer that sends more than it said, or packets so small
+     * that the rate cannot be reached, would else take a core from all other slow transfers.
      *
-     * @param readings how many there were
+     * @param turns how many there were
      */
-    final void letOthersReceive(long readings) {
-        if (slow && readings % READINGS_IN_A_ROW == 0) {
+    final void letOthersRun(long turns) {
+        if (slow && turns % TURNS_IN_A_ROW == 0) {
             Thread.yield();
         }
     }
@@ -180,7 +180,9 @@ abstract class Transfer implements AutoCloseable {
     final void readStatuses(SocketChannel control, LongConsumer taken) throws IOException, BtestException {
         ByteBuffer buffer = ByteBuffer.allocate(Status.LENGTH);
         boolean first = true;
+        long readings = 0;
         while (control.read(buffer) >= 0) {
+            letOthersRun(++readings);
             if (first && buffer.position() >= ServerReply.LENGTH && buffer.get(0) == 1) {
                 // one server says its OK twice after an MD5 login
                 buffer.flip().position(ServerReply.LENGTH);

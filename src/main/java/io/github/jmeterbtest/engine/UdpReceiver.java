@@ -83,6 +83,12 @@ final class UdpReceiver {
         } catch (PortUnreachableException e) {
             // the peer's socket is not open, yet or any more: the control connection will clear it up
             return false;
+        } catch (IOException e) {
+            // told of a packet that this end has sent
+            if (Sockets.tooLong(e)) {
+                return false;
+            }
+            throw e;
         }
     }
 

@@ -10,12 +10,16 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends the datagrams of one test, on a thread of its own; any thread reads the counters. Where nobody receives on the same
  * socket, it is switched to non-blocking and connected as soon as that is safe: both spare the system work for each datagram.
  */
 final class UdpSender {
+    private static final Logger LOG = LoggerFactory.getLogger(UdpSender.class);
     /** Slower than this a sender falls to one packet a second (agreed by several implementations). */
     private static final long LONGEST_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long NO_BUFFER_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
@@ -30,8 +34,9 @@ final class UdpSender {
     private final int packet;
     private final ByteBuffer datagram;
     private final ByteBuffer opener = ByteBuffer.allocateDirect(1);
-    private final Runnable onFirst;
+    private final LongConsumer onEach;
     private boolean connected;
+    private boolean searching;
     private volatile boolean arrives;
 
     /**
@@ -39,18 +44,19 @@ final class UdpSender {
      * @param packet   size of the packets, bytes, headers included
      * @param overhead bytes of headers in it
      * @param alone    whether nobody receives on the channel
-     * @param onFirst  called for each datagram, whose first call matters
+     * @param onEach   called for each datagram with their number
      */
     UdpSender(DatagramChannel channel, UdpPeer peer, int packet, int overhead, boolean randomData, boolean alone,
-            Runnable onFirst) {
+            LongConsumer onEach) {
         this.channel = channel;
         this.peer = peer;
         this.randomData = randomData;
         this.alone = alone;
         this.connected = channel.isConnected();
+        this.searching = alone && !connected;
         this.datagram = ByteBuffer.allocateDirect(UdpHeader.payloadLength(packet, overhead));
         this.packet = datagram.capacity() + overhead;
-        this.onFirst = onFirst;
+        this.onEach = onEach;
     }
 
     /** The peer has said that it receives what is sent to it; any thread. */
@@ -72,7 +78,7 @@ final class UdpSender {
                 LockSupport.parkNanos(Math.min(wait, LONGEST_GAP_NANOS));
                 continue;
             }
-            if (alone && !connected) {
+            if (searching) {
                 findPeer();
             }
             if (randomData) {
@@ -87,7 +93,7 @@ final class UdpSender {
             sequence++;
             packets.add(1);
             bytes.add(packet);
-            onFirst.run();
+            onEach.accept(packets.get());
             pacer.sent(pacedBytes(pacer.rate()));
         }
     }
@@ -98,9 +104,20 @@ final class UdpSender {
         if (source != null) {
             peer.heardFrom(source);
         } else if (arrives) {
-            channel.connect(peer.address());
-            connected = true;
+            searching = false;
+            connect();
         }
+    }
+
+    /** It only spares work: a socket that the system will not connect sends as before. */
+    private void connect() {
+        try {
+            channel.connect(peer.address());
+        } catch (IOException e) {
+            LOG.debug("UDP socket not connected to {}", peer.address(), e);
+        }
+        // what fails may be the emptying of the socket that Java does after it
+        connected = channel.isConnected();
     }
 
     /** Below the slowest rate a packet counts as much as the rate carries in a second. */
@@ -124,7 +141,9 @@ final class UdpSender {
             // tells of an earlier datagram, which came before the peer's socket was open, or after it was closed
             return false;
         } catch (IOException e) {
-            if (String.valueOf(e.getMessage()).contains("buffer space")) {
+            // where one of that size went out before, a router found it too long: the next ones the system cuts up for it
+            boolean tooLongForARouter = packets.get() > 0 && Sockets.tooLong(e);
+            if (tooLongForARouter || String.valueOf(e.getMessage()).contains("buffer space")) {
                 return false;
             }
             throw e;

@@ -40,8 +40,7 @@ final class UdpTransfer extends Transfer {
         UdpPeer peer = new UdpPeer(target);
         int overhead = peer.host() instanceof Inet4Address ? UdpHeader.IPV4_OVERHEAD : UdpHeader.IPV6_OVERHEAD;
         this.receiver = new UdpReceiver(channel, peer, overhead, this::received);
-        this.sender = new UdpSender(channel, peer, role.txSize, overhead, role.randomData, !role.receives,
-                role.receives ? () -> { } : this::markFirstPayload);
+        this.sender = new UdpSender(channel, peer, role.txSize, overhead, role.randomData, !role.receives, this::sent);
         this.feedback = new UdpFeedback(role.txSpeed, role.txSize, sender.bytes::get);
     }
 
@@ -58,7 +57,14 @@ final class UdpTransfer extends Transfer {
 
     private void received(long packets) {
         markFirstPayload();
-        letOthersReceive(packets);
+        letOthersRun(packets);
+    }
+
+    private void sent(long packets) {
+        if (!role.receives) {
+            markFirstPayload();
+        }
+        letOthersRun(packets);
     }
 
     private void peerReceived(long bytes) {

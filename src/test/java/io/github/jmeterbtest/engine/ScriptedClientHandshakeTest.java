@@ -69,7 +69,7 @@ class ScriptedClientHandshakeTest {
     @Test
     void aSlowClientHitsTheDeadlineAlthoughItNeverStops() throws Exception {
         try (BandwidthServer server = BandwidthServer.start(Loopback.server().authentication(Authentication.MD5)
-                .credentials(TEST).handshakeTimeout(Duration.ofMillis(200)).build());
+                .credentials(TEST).handshakeTimeout(Duration.ofMillis(500)).build());
                 Peer client = Peer.clientOf(server)) {
             client.send(RECEIVE);
             client.expect("02 00 00 00");

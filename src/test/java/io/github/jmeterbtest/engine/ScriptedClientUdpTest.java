@@ -29,6 +29,9 @@ class ScriptedClientUdpTest {
     /** 10 Mbit/s. */
     private static final String RECEIVE = "00 02 01 00 dc 05 00 00 80 96 98 00 00 00 00 00";
 
+    /** Of datagrams that come while this test has no core; bytes. */
+    private static final int ROOM = 1 << 20;
+
     private BandwidthServer server;
     private Peer client;
     private InetSocketAddress target;
@@ -220,6 +223,7 @@ class ScriptedClientUdpTest {
 
     private static DatagramSocket socket(int port) throws IOException {
         DatagramSocket socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", port));
+        socket.setReceiveBufferSize(ROOM);
         socket.setSoTimeout(10_000);
         return socket;
     }

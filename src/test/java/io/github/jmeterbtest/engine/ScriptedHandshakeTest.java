@@ -27,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScriptedHandshakeTest {
 
     private static final Duration SOON = Duration.ofMillis(200);
+    /** Long enough for what must come before it is over, on a busy machine too. */
+    private static final Duration LATER = Duration.ofMillis(800);
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.1 400 Bad Request\r\n\r\n", "SSH-2.0-ROSSSH\r\n", "\1\1\0\0"})
@@ -120,9 +122,9 @@ class ScriptedHandshakeTest {
             client.expectEnd();
         })) {
             BtestException failure = Loopback.failure(
-                    Loopback.client(server.port()).connectTimeout(SOON).credentials(Loopback.ADMIN));
+                    Loopback.client(server.port()).connectTimeout(LATER).credentials(Loopback.ADMIN));
             assertThat(failure.kind()).isEqualTo(ErrorKind.HANDSHAKE_TIMEOUT);
-            assertThat(failure).hasMessageContaining("200 ms").hasMessageContaining("raise the connect timeout");
+            assertThat(failure).hasMessageContaining("800 ms").hasMessageContaining("raise the connect timeout");
         }
     }
 
@@ -146,7 +148,7 @@ class ScriptedHandshakeTest {
             client.expectEnd();
         }))) {
             BtestException failure = Loopback.failure(
-                    Loopback.client(server.port()).protocol(Protocol.UDP).connectTimeout(SOON));
+                    Loopback.client(server.port()).protocol(Protocol.UDP).connectTimeout(LATER));
             assertThat(failure.kind()).isEqualTo(ErrorKind.HANDSHAKE_TIMEOUT);
             assertThat(failure).hasMessageContaining("UDP port");
         }

@@ -64,7 +64,7 @@ class ScriptedTcpTransferTest {
             over.await(15, TimeUnit.SECONDS);
         }))) {
             BtestException failure = Loopback.failure(Loopback.client(server.port()).direction(direction)
-                    .duration(HOUR).lostPeerTime(Duration.ofSeconds(1)));
+                    .duration(HOUR).interval(Duration.ofMillis(500)).lostPeerTime(Duration.ofSeconds(1)));
             over.countDown();
             assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
             assertThat(failure).hasMessageContaining("nothing was heard").hasMessageContaining("lost-peer time");

@@ -34,6 +34,8 @@ class ScriptedUdpTransferTest {
         port = Ports.freeUdp(1, "127.0.0.1");
         datagrams = new DatagramSocket(new InetSocketAddress("127.0.0.1", port));
         datagrams.setSoTimeout(10_000);
+        // for what comes while this test has no core
+        datagrams.setReceiveBufferSize(1 << 20);
     }
 
     @AfterEach

@@ -1,0 +1,115 @@
+package io.github.jmeterbtest.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.AlreadyConnectedException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.DatagramChannel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the system says of datagrams, and what must not end a test. */
+@Timeout(20)
+class UdpErrorsTest {
+    private static final IOException TOO_LONG = new IOException("Message too long");
+
+    private final UdpPeer peer = new UdpPeer(new InetSocketAddress("127.0.0.1", 9));
+
+    private UdpSender sender(ScriptedDatagrams socket) {
+        return new UdpSender(socket, peer, 1500, 28, false, true, packets -> { });
+    }
+
+    private static void send(UdpSender sender, int packets) throws IOException {
+        sender.run(new Pacer(Pacer.UNLIMITED, 1500), () -> sender.packets.get() >= packets);
+    }
+
+    @Test
+    void aPacketTooLongForARouterIsSentAgain() throws IOException {
+        ScriptedDatagrams socket = new ScriptedDatagrams() {
+            private int calls;
+
+            @Override
+            public int write(ByteBuffer datagram) throws IOException {
+                if (++calls == 2) {
+                    throw TOO_LONG;
+                }
+                return super.write(datagram);
+            }
+        };
+        socket.connected = true;
+        send(sender(socket), 3);
+        assertThat(socket.written).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void aPacketTooLongForThisSystemIsNot() {
+        ScriptedDatagrams socket = new ScriptedDatagrams() {
+            @Override
+            public int send(ByteBuffer datagram, SocketAddress target) throws IOException {
+                throw TOO_LONG;
+            }
+        };
+        assertThatThrownBy(() -> send(sender(socket), 1)).isSameAs(TOO_LONG);
+    }
+
+    @Test
+    void aReceiverIsNotEndedByWhatARouterSaysOfTheSendersPackets() {
+        ScriptedDatagrams socket = new ScriptedDatagrams() {
+            private int calls;
+
+            @Override
+            public int read(ByteBuffer buffer) throws IOException {
+                return switch (++calls) {
+                    case 1 -> throw TOO_LONG;
+                    case 2 -> {
+                        buffer.putInt(7);
+                        yield 4;
+                    }
+                    default -> throw new ClosedChannelException();
+                };
+            }
+        };
+        socket.connected = true;
+        UdpReceiver receiver = new UdpReceiver(socket, peer, 28, packets -> { });
+        assertThatThrownBy(receiver::run).isInstanceOf(ClosedChannelException.class);
+        assertThat(receiver.packets.get()).isEqualTo(1);
+    }
+
+    @Test
+    void aSocketThatCanBeConnectedIsOnceThePeerReceives() throws IOException {
+        ScriptedDatagrams socket = new ScriptedDatagrams();
+        UdpSender sender = sender(socket);
+        send(sender, 2);
+        assertThat(socket.isConnected()).isFalse();
+        sender.arrives();
+        send(sender, 4);
+        assertThat(socket.sent).hasSize(2);
+        assertThat(socket.written).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aSocketThatCannotBeConnectedSendsAllTheSame(boolean connectedInSpite) throws IOException {
+        ScriptedDatagrams socket = new ScriptedDatagrams() {
+            @Override
+            public DatagramChannel connect(SocketAddress remote) throws IOException {
+                if (connected) {
+                    throw new AlreadyConnectedException();
+                }
+                connected = connectedInSpite;
+                throw new IOException("no");
+            }
+        };
+        UdpSender sender = sender(socket);
+        sender.arrives();
+        send(sender, 3);
+        assertThat(connectedInSpite ? socket.written : socket.sent).containsExactly(0, 1, 2);
+    }
+}
