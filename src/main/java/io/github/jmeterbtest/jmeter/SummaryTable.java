@@ -44,8 +44,8 @@ final class SummaryTable {
         String label = sample.getSampleLabel();
         Optional<ThroughputMessage> measured = measured(sample);
         Optional<String> test = SampleEmitter.testOfInterval(label);
-        if (test.isPresent()) {
-            return measured.map(throughput -> intervalLine(test.get(), sample.getEndTime(), throughput) + length(sample.getTime()));
+        if (measured.isPresent() && test.isPresent()) {
+            return Optional.of(intervalLine(test.get(), sample.getEndTime(), measured.get()) + length(sample.getTime()));
         }
         if (measured.isPresent() || FinalSample.isFailed(sample)) {
             row(label).add(sample, measured);
