@@ -54,9 +54,9 @@ record ChartSample(String test, String thread, long start, long end, Optional<Ch
     static Stream<ChartSample> of(SampleResult sample) {
         Optional<ThroughputMessage> measured = SummaryTable.measured(sample);
         String label = Objects.requireNonNullElse(sample.getSampleLabel(), "");
-        if (measured.isPresent() && label.endsWith(SampleEmitter.INTERVAL_SUFFIX)) {
-            String test = label.substring(0, label.length() - SampleEmitter.INTERVAL_SUFFIX.length());
-            return span(sample).map(span -> new ChartSample(test, thread(sample), span.startMillis(), span.endMillis(),
+        Optional<String> test = SampleEmitter.testOfInterval(label);
+        if (measured.isPresent() && test.isPresent()) {
+            return span(sample).map(span -> new ChartSample(test.get(), thread(sample), span.startMillis(), span.endMillis(),
                     Optional.of(span), null, currentCpu())).stream();
         }
         if (measured.isPresent() || FinalSample.isFailed(sample)) {

@@ -90,7 +90,9 @@ final class MeasuredTest {
                 + " check the transmit rate, which is what arrived");
         long lost = Math.max(0, sum("lostPackets"));
         long sent = lost + sum("rxPackets") - sum("duplicatePackets");
-        return new Share(sent <= 0 ? 0 : 100.0 * lost / sent, " (" + lost + " of " + sent + " datagrams)");
+        // without a datagram there is no gap to count; a link that has died must not pass as one that loses nothing
+        return sent <= 0 ? new Share(100, " (no datagram came)")
+                : new Share(100.0 * lost / sent, " (" + lost + " of " + sent + " datagrams)");
     }
 
     /** {@return the highest CPU load that the peer told, over the intervals that count} */

@@ -4,6 +4,7 @@ import io.github.jmeterbtest.engine.IntervalReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.jmeter.samplers.AbstractSampler;
 import org.apache.jmeter.samplers.SampleEvent;
 import org.apache.jmeter.samplers.SampleResult;
@@ -111,6 +112,12 @@ final class SampleEmitter {
 
     private static long endMillis(IntervalReport interval) {
         return (interval.startNanos() + interval.lengthNanos()) / 1_000_000;
+    }
+
+    /** {@return the test's name, if the label is that of an interval sample} */
+    static Optional<String> testOfInterval(String label) {
+        return label.endsWith(INTERVAL_SUFFIX)
+                ? Optional.of(label.substring(0, label.length() - INTERVAL_SUFFIX.length())) : Optional.empty();
     }
 
     /** Gives JMeter's listeners a sample that no sampler returns, on the JMeter thread of the context. */

@@ -43,9 +43,9 @@ final class SummaryTable {
     Optional<String> add(SampleResult sample) {
         String label = sample.getSampleLabel();
         Optional<ThroughputMessage> measured = measured(sample);
-        if (label.endsWith(SampleEmitter.INTERVAL_SUFFIX)) {
-            String test = label.substring(0, label.length() - SampleEmitter.INTERVAL_SUFFIX.length());
-            return measured.map(throughput -> intervalLine(test, sample.getEndTime(), throughput) + length(sample.getTime()));
+        Optional<String> test = SampleEmitter.testOfInterval(label);
+        if (measured.isPresent() && test.isPresent()) {
+            return Optional.of(intervalLine(test.get(), sample.getEndTime(), measured.get()) + length(sample.getTime()));
         }
         if (measured.isPresent() || FinalSample.isFailed(sample)) {
             row(label).add(sample, measured);

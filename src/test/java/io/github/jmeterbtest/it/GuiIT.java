@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +32,14 @@ class GuiIT {
         String plan = Files.readString(JMeterProcess.example("remote.jmx"))
                 .replace("<boolProp name=\"ThreadGroup.scheduler\">false<", "<boolProp name=\"ThreadGroup.scheduler\">true<")
                 .replace("<stringProp name=\"ThreadGroup.duration\"><", "<stringProp name=\"ThreadGroup.duration\">${__P(lasts)}<")
-                .replace("<stringProp name=\"LoopController.loops\">1<", "<stringProp name=\"LoopController.loops\">-1<");
+                .replace("<stringProp name=\"LoopController.loops\">1<", "<stringProp name=\"LoopController.loops\">-1<")
+                .replace("<stringProp name=\"BandwidthTest.server\">${host}<", "<stringProp name=\"BandwidthTest.server\"><")
+                .replaceFirst("(</io.github.jmeterbtest.jmeter.BandwidthTestSampler>\\s*<hashTree)/>", "$1>"
+                        + Matcher.quoteReplacement(Plan.element("BandwidthAssertion", "Fast enough", "BandwidthAssertion",
+                                "leastRxSpeed", "${__P(least)}") + "</hashTree>"))
+                .replace("<io.github.jmeterbtest.jmeter.BandwidthSummariser ",
+                        Plan.element("BandwidthTestDefaults", "Defaults", "BandwidthTest", "server", "127.0.0.1")
+                        + Plan.element("ThroughputChart", "Chart", "") + "<io.github.jmeterbtest.jmeter.BandwidthSummariser ");
         jmeter = JMeterProcess.gui(screen, Files.writeString(directory.resolve("gui.jmx"), plan), directory);
         serverPort = Ports.freeTcp();
         jmeter.awaitLine(GuiDriver.READY);
@@ -51,7 +59,7 @@ class GuiIT {
     void setDefaults() throws IOException {
         set("lasts=3600", "btest.duration=600", "btest.wait=600", "btest.port=" + serverPort,
                 "btest.serverPort=" + serverPort, "btest.clients=1", "btest.sessions=1",
-                "btest.localTxSpeed=50M", "btest.remoteTxSpeed=50M", "btest.interval=100", "btest.clientDelay=0");
+                "btest.localTxSpeed=50M", "btest.remoteTxSpeed=50M", "btest.interval=100", "btest.clientDelay=0", "least=1");
     }
 
     private static void set(String... properties) throws IOException {
@@ -135,6 +143,18 @@ class GuiIT {
             awaitFurtherLine("  Test  ");
             jmeter.tell("shutdown");
         })).containsPattern("Test +OK ").doesNotContain("FAILED");
+    }
+
+    /** By the server's name from the defaults, which all of these tests have, to the assertion and the chart. */
+    @Test
+    void theOtherElementsTakePart() throws Exception {
+        set("btest.sessions=0", "btest.duration=0.5", "least=900G");
+        assertThat(run(() -> {
+            awaitFurtherLine("  Test  ");
+            jmeter.tell("shutdown");
+        })).containsPattern("Test +FAILED").contains("an assertion failed: receive rate: wanted at least 900 Gbit/s, measured ");
+        jmeter.tell("chart");
+        assertThat(jmeter.awaitLine(GuiDriver.CHARTED)).endsWith("Test: assertion failed");
     }
 
     @Test

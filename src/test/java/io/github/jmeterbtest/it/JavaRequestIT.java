@@ -11,32 +11,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The bandwidth test as a class of JMeter's Java Request, in a real JMeter. */
 class JavaRequestIT {
-    private static String javaRequest(String... arguments) {
-        StringBuilder xml = new StringBuilder("""
-                <JavaSampler guiclass="JavaTestSamplerGui" testclass="JavaSampler" testname="Java">
-                  <elementProp name="arguments" elementType="Arguments" guiclass="ArgumentsPanel" testclass="Arguments">
-                    <collectionProp name="Arguments.arguments">
-                """);
-        for (int i = 0; i < arguments.length; i += 2) {
-            xml.append("""
-                    <elementProp name="%1$s" elementType="Argument">
-                      <stringProp name="Argument.name">%1$s</stringProp><stringProp name="Argument.value">%2$s</stringProp>
-                    </elementProp>
-                    """.formatted(arguments[i], arguments[i + 1]));
-        }
-        return xml + """
-                </collectionProp></elementProp>
-                <stringProp name="classname">io.github.jmeterbtest.jmeter.BandwidthTestJavaClient</stringProp>
-                </JavaSampler><hashTree/>
-                """;
-    }
-
     @Test
     void runsATestAndTellsNobodyThePassword(@TempDir Path directory) throws Exception {
         Path plan = Plan.write(directory,
                 Plan.element("BandwidthServerConfig", "server", "BandwidthServer", "port", "0",
                         "authentication", "md5", "user", "admin", "password", "s3cret"),
-                javaRequest("server", "127.0.0.1", "port", "${btest_server_port}", "user", "admin", "password", "s3cret",
+                Plan.javaRequest("server", "127.0.0.1", "port", "${btest_server_port}", "user", "admin", "password", "s3cret",
                         "direction", "transmit", "duration", "1", "interval", "500"));
         try (JMeterProcess jmeter = JMeterProcess.run(plan, directory, Results.with())) {
             assertThat(jmeter.awaitEnd()).as(jmeter.output()).isZero();

@@ -40,15 +40,41 @@ final class Plan {
      * One of our elements.
      *
      * @param type   simple name of its class
-     * @param prefix of its properties
+     * @param prefix of its properties, or nothing
      * @param values names of properties, without the prefix, and values in turn
      */
     static String element(String type, String name, String prefix, String... values) {
         StringBuilder xml = new StringBuilder("<%1$s%2$s guiclass=\"%1$s%2$sGui\" testclass=\"%1$s%2$s\" testname=\"%3$s\">"
                 .formatted(OURS, type, name));
         for (int i = 0; i < values.length; i += 2) {
-            xml.append("<stringProp name=\"%s.%s\">%s</stringProp>".formatted(prefix, values[i], values[i + 1]));
+            String property = prefix.isEmpty() ? values[i] : prefix + "." + values[i];
+            xml.append("<stringProp name=\"%s\">%s</stringProp>".formatted(property, values[i + 1]));
         }
         return xml.append("</%s%s><hashTree/>".formatted(OURS, type)).toString();
+    }
+
+    /**
+     * JMeter's Java Request, named Java, with our class.
+     *
+     * @param arguments names and values in turn
+     */
+    static String javaRequest(String... arguments) {
+        StringBuilder xml = new StringBuilder("""
+                <JavaSampler guiclass="JavaTestSamplerGui" testclass="JavaSampler" testname="Java">
+                  <elementProp name="arguments" elementType="Arguments" guiclass="ArgumentsPanel" testclass="Arguments">
+                    <collectionProp name="Arguments.arguments">
+                """);
+        for (int i = 0; i < arguments.length; i += 2) {
+            xml.append("""
+                    <elementProp name="%1$s" elementType="Argument">
+                      <stringProp name="Argument.name">%1$s</stringProp><stringProp name="Argument.value">%2$s</stringProp>
+                    </elementProp>
+                    """.formatted(arguments[i], arguments[i + 1]));
+        }
+        return xml + """
+                </collectionProp></elementProp>
+                <stringProp name="classname">io.github.jmeterbtest.jmeter.BandwidthTestJavaClient</stringProp>
+                </JavaSampler><hashTree/>
+                """;
     }
 }

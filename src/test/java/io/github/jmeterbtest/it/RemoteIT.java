@@ -56,6 +56,40 @@ class RemoteIT {
                 "client.tries=200", "client.retries_delay=100"));
     }
 
+    /**
+     * Defaults, assertion and Java Request do their work on the engine; the chart's file and the HTML report come out here.
+     */
+    @Test
+    void theOtherElementsWorkThereToo() throws Exception {
+        Path plan = Plan.write(directory,
+                Plan.element("BandwidthServerConfig", "server", "BandwidthServer", "port", "0"),
+                Plan.element("BandwidthTestDefaults", "defaults", "BandwidthTest", "server", "127.0.0.1",
+                        "port", "${btest_server_port}", "duration", "1", "remoteTxSpeed", "20M"),
+                Plan.controller(Plan.element("BandwidthTestSampler", "fast enough", "BandwidthTest"),
+                        Plan.element("BandwidthAssertion", "assertion", "BandwidthAssertion", "leastRxSpeed", "1k")),
+                Plan.controller(Plan.element("BandwidthTestSampler", "too slow", "BandwidthTest"),
+                        Plan.element("BandwidthAssertion", "assertion", "BandwidthAssertion", "leastRxSpeed", "900G")),
+                Plan.javaRequest("server", "127.0.0.1", "port", "${btest_server_port}", "duration", "1", "remoteTxSpeed", "20M"),
+                Plan.element("ThroughputChart", "chart", "", "filename", directory.resolve("chart.jtl").toString()));
+        Path report = directory.resolve("report");
+        List<String> options = List.of("-R", addresses.substring(0, addresses.indexOf(',')),
+                "-q", JMeterProcess.example("btest-dashboard.properties").toString(), "-e", "-o", report.toString());
+        try (JMeterProcess controller = JMeterProcess.start(plan, directory, options, "mode=Standard", "server.rmi.ssl.disable=true",
+                "client.tries=200", "client.retries_delay=100")) {
+            controller.awaitLine("Tidying up remote");
+            assertThat(controller.awaitEnd()).as(controller.output()).isZero();
+            List<CsvResults.Row> rows = CsvResults.read(controller.results());
+            assertThat(rows).filteredOn(row -> !row.isInterval()).extracting(CsvResults.Row::label, CsvResults.Row::successful)
+                    .containsExactly(tuple("fast enough", true), tuple("too slow", false), tuple("Java", true));
+            assertThat(rows).filteredOn(CsvResults.Row::isInterval).extracting(CsvResults.Row::label)
+                    .contains("fast enough: interval", "too slow: interval", "Java: interval");
+            assertThat(Files.readString(controller.results())).contains("receive rate: wanted at least 900 Gbit/s, measured ");
+            assertThat(Files.readAllLines(directory.resolve("chart.jtl")))
+                    .containsExactlyInAnyOrderElementsOf(Files.readAllLines(controller.results()));
+            assertThat(Files.readString(report.resolve("content/js/customGraph.js"))).containsPattern("\"label\": \"btest_rx_mbps\"");
+        }
+    }
+
     /** JMeter stays for 5 s more, but everything has come by then. */
     private static List<Row> rowsAtEnd(JMeterProcess controller) throws Exception {
         controller.awaitLine("Tidying up remote");

@@ -115,6 +115,18 @@ class BandwidthAssertionTest {
         assertThat(check(sample, "leastIntervalTxSpeed", "2.1M").getFailureMessage()).contains("measured 2.0 Mbit/s");
     }
 
+    /** Datagrams came in the omitted second only: with none, there are no gaps either. */
+    @Test
+    void aLinkThatDiedDoesNotPassAsOneThatLosesNothing() {
+        TestReport alive = report(Protocol.UDP, Direction.RECEIVE, UNKNOWN, UNKNOWN);
+        List<IntervalReport> intervals = List.of(alive.intervals().get(0), new IntervalReport(1, Reports.SECOND, Reports.SECOND,
+                0, 0, 0, 0, 0, 0, 0, UNKNOWN, UNKNOWN, 10, false, false));
+        TestReport died = new TestReport(alive.command(), true, false, Authentication.NONE, "", PEER, PEER, 0, 0, 1, Instant.EPOCH,
+                1, 2, 3, UNKNOWN, Duration.ofSeconds(1), intervals);
+        assertThat(check(sample(died), "mostLoss", "1").getFailureMessage())
+                .isEqualTo("loss: wanted at most 1 %, measured 100 % (no datagram came)");
+    }
+
     @Test
     void everyUnmetFieldIsTold() {
         check(both(), "leastRxSpeed", "5M");

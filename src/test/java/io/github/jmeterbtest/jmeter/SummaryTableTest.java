@@ -58,6 +58,13 @@ class SummaryTableTest {
                 "    CONNECT_REFUSED: nobody listens");
     }
 
+    /** An interval is always good, so this is a test that somebody gave such a name. */
+    @Test
+    void aFailureIsToldWhateverItsLabel() {
+        assertThat(table.add(sample("Uplink: interval", "CONNECT_REFUSED", "nobody listens"))).isEmpty();
+        assertThat(table.lines()).contains("    CONNECT_REFUSED: nobody listens");
+    }
+
     @Test
     void aGoodMeasurementThatAnAssertionFailedIsAFailure() {
         SampleResult slow = good("Uplink", "1.0 Mbit/s", "0 bit/s", 0);
