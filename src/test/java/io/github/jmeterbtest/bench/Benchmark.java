@@ -8,11 +8,12 @@ import java.util.Locale;
 /**
  * {@code mvn -Pbench}: measures the engine, iperf3 and the plugin inside JMeter in turn over loopback, each with client and
  * server in processes of their own, and prints the medians. Not a test: the figures belong to the machine.
- * {@code -Dbench.rounds} (5) and {@code -Dbench.seconds} (5) change its length.
+ * {@code -Dbench.rounds} (5) and {@code -Dbench.seconds} (5) change its length, {@code -Dbench.only=udp.*} leaves rows out.
  */
 public final class Benchmark {
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
     private static final int SECONDS = Integer.getInteger("bench.seconds", 5);
+    private static final String ONLY = System.getProperty("bench.only", ".*");
 
     private Benchmark() {
     }
@@ -33,7 +34,9 @@ public final class Benchmark {
         System.out.printf("%d rounds of %d s, in turn; medians, Gbit/s that arrived; without the first second, in which Java compiles%n%n", ROUNDS, SECONDS);
         printRow("", contestants.stream().map(Contestant::name).toList(), "engine/iperf3", "JMeter/engine");
         for (Workload workload : workloads) {
-            measure(workload, contestants);
+            if (workload.toString().matches(ONLY)) {
+                measure(workload, contestants);
+            }
         }
     }
 
