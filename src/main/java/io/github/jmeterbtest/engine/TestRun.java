@@ -21,6 +21,9 @@ final class TestRun {
     /** How long a cut interval is held back for the peer's word on what arrived in it. */
     private static final long ARRIVAL_PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
+    /** The system's CPU times are too coarse to judge a last piece of a few milliseconds by. */
+    private static final long SHORTEST_CPU_READING_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final Transfer transfer;
     private final CpuWatch cpuWatch;
     private final SpeedCaps caps;
@@ -168,7 +171,9 @@ final class TestRun {
             return;
         }
         int localCpu = CpuLoad.percent();
-        boolean cpuLimited = cpuWatch.limited(now - cutAt, localCpu) && !caps.reached(
+        boolean longEnough = now - cutAt >= Math.min(intervalNanos, SHORTEST_CPU_READING_NANOS);
+        // asked in any case, since it counts from one asking to the next
+        boolean cpuLimited = cpuWatch.limited(now - cutAt, localCpu) && longEnough && !caps.reached(
                 IntervalReport.bitsPerSecond(next.rxBytes() - last.rxBytes(), now - cutAt),
                 IntervalReport.bitsPerSecond(next.txBytes() - last.txBytes(), now - cutAt));
         long arrived = awaitArrivals(cutAt - t0, now - t0);

@@ -61,9 +61,9 @@ final class SummaryTable {
                 throughput.cpuLimited() ? "  CPU" : "");
     }
 
-    /** The rate of a last piece of a second says little, so its length stands beside it. */
+    /** The rate of a last piece of a second says little, so the length of all but whole seconds stands beside it. */
     private static String length(long millis) {
-        return millis % 10 == 0 ? "" : "  in " + millis + " ms";
+        return millis == 1000 ? "" : "  in " + millis + " ms";
     }
 
     private Row row(String label) {

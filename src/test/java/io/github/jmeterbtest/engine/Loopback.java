@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /** Our client and our server on one machine: short tests, short intervals. */
 final class Loopback {
     static final Credentials ADMIN = new Credentials("admin", "pass ẘörd");
-    static final Duration DURATION = Duration.ofMillis(200);
+    static final Duration DURATION = Duration.ofMillis(500);
     static final Duration INTERVAL = Duration.ofMillis(100);
     static final Consumer<IntervalReport> NOBODY = interval -> { };
 

@@ -30,7 +30,7 @@ class SummaryTableTest {
     @Test
     void printsALineForEachIntervalAtOnce() {
         assertThat(table.add(good("Uplink: interval", "941.2 Mbit/s", "0 bit/s", 2)))
-                .contains("13:05:09  Uplink                        rx  941.2 Mbit/s  tx       0 bit/s  lost 2");
+                .contains("13:05:09  Uplink                        rx  941.2 Mbit/s  tx       0 bit/s  lost 2  in 5000 ms");
     }
 
     @Test
