@@ -82,6 +82,8 @@ final class JMeterProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(JAVA.resolve("bin/java").toString(),
                 // JMeter keeps the files it opened and the like there
                 "-Djava.util.prefs.userRoot=" + directory, "-cp", classPath, GuiDriver.class.getName(),
+                // else on Java 25 JMeter asks at each start: to it the missing name of a listener's file is a file that exists
+                "-Jresultcollector.action_if_file_exists=APPEND",
                 "-j", directory.resolve("jmeter.log").toString(), "-t", plan.toString())
                 // with such a class path, this is where JMeter looks for its home
                 .directory(HOME.resolve("bin").toFile());
