@@ -156,26 +156,6 @@ class AccuracyIT {
         }
     }
 
-    /** As a PPPoE line on the way is: the router says that the first packets are too long, and the system cuts up the next. */
-    @ParameterizedTest(name = "a link of 1400 bytes, {0}")
-    @EnumSource
-    void packetsTooLongForALinkOnTheWayComeThroughInPieces(Direction direction) throws Exception {
-        lab.dropUdp(0);
-        lab.limit(100);
-        lab.mtu(1400);
-        try (EngineProcess server = server(Host.RIGHT);
-                EngineProcess client = client(Host.LEFT, server, Protocol.UDP, direction, "speed=10M")) {
-            client.awaitEnd();
-            server.awaitEnd();
-            for (EngineProcess receiver : direction == Direction.BOTH ? List.of(server, client)
-                    : List.of(direction.clientReceives() ? client : server)) {
-                assertThat(perSecond(receiver.intervals().get(2), "rx")).isGreaterThan(10e6 / 8 / 2);
-            }
-        } finally {
-            lab.mtu(1500);
-        }
-    }
-
     private static EngineProcess server(Host host) throws IOException {
         return EngineProcess.start(command -> lab.commandOn(host, command),
                 List.of("role=server", "bind=" + host.address, "interface=" + NetworkLab.INTERFACE));

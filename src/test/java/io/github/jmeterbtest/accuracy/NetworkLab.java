@@ -19,11 +19,9 @@ final class NetworkLab implements AutoCloseable {
         LEFT("10.98.1"), RIGHT("10.98.2");
 
         final String address;
-        private final String network;
         private final String gateway;
 
         Host(String network) {
-            this.network = network + ".0/24";
             this.address = network + ".2";
             this.gateway = network + ".1";
         }
@@ -83,13 +81,6 @@ final class NetworkLab implements AutoCloseable {
         for (Host host : Host.values()) {
             onRouter("tc", "qdisc", "replace", "dev", host.word(), "root", "tbf", "rate", megabits + "mbit", "burst",
                     Math.max(16_000, megabits * 250) + "", "latency", "20ms");
-        }
-    }
-
-    /** Longer packets, bytes, the router will not pass on as they are, of which the hosts know nothing. */
-    void mtu(int bytes) throws IOException {
-        for (Host host : Host.values()) {
-            onRouter("ip", "route", "change", host.network, "dev", host.word(), "mtu", Integer.toString(bytes));
         }
     }
 
