@@ -84,7 +84,7 @@ public final class BandwidthClient {
         } catch (BtestException e) {
             failure = e;
         }
-        TestReport report = opening.report(started, begin, testRun.startedAt(), transfer, intervals);
+        TestReport report = opening.report(started, begin, transfer, intervals);
         if (failure != null) {
             throw failure.with(report);
         }

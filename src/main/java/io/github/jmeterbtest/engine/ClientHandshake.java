@@ -152,11 +152,11 @@ final class ClientHandshake implements AutoCloseable {
         return new BtestException(ErrorKind.IO, "the network failed while waiting for " + awaited + ": " + e.getMessage(), e);
     }
 
-    TestReport report(Instant started, long begin, long transferBegin, Transfer transfer, List<IntervalReport> intervals) {
+    TestReport report(Instant started, long begin, Transfer transfer, List<IntervalReport> intervals) {
         long firstPayload = transfer.firstPayloadAt() == 0 ? IntervalReport.UNKNOWN : transfer.firstPayloadAt() - begin;
         return new TestReport(command, command.direction().clientReceives(), command.direction().clientTransmits(),
                 authentication, authentication == Authentication.NONE ? "" : options.credentials().user(), local, peer,
-                localUdpPort, remoteUdpPort, connections, started, connectNanos, transferBegin - begin, firstPayload,
+                localUdpPort, remoteUdpPort, connections, started, connectNanos, transfer.startedAt() - begin, firstPayload,
                 transfer.longestGapNanos(), options.interval(), intervals);
     }
 

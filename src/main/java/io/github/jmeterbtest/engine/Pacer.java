@@ -32,6 +32,17 @@ final class Pacer {
         this.unit = unit;
     }
 
+    /**
+     * Reckons from that moment on instead of from the first question, so that the time that a sender needs to start is not
+     * missing from its first second.
+     *
+     * @param now {@link System#nanoTime()} at the begin of the test
+     */
+    void begin(long now) {
+        pacedRate = bitsPerSecond;
+        restart(now);
+    }
+
     void setRate(long bitsPerSecond) {
         this.bitsPerSecond = bitsPerSecond;
     }

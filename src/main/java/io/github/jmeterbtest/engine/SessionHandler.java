@@ -173,7 +173,7 @@ final class SessionHandler {
         session.end(new TestReport(command, command.direction().clientTransmits(), command.direction().clientReceives(),
                 options.authentication(), session.user(), local, peer, udpPort,
                 udpPort == 0 ? 0 : udpPort + UdpHeader.CLIENT_PORT_OFFSET, connections, session.started(), 0,
-                session.run().startedAt() - acceptedAt, firstPayload,
+                transfer.startedAt() - acceptedAt, firstPayload,
                 transfer.longestGapNanos(), options.interval(), session.intervals()), failure);
         server.end(session);
     }

@@ -154,6 +154,7 @@ final class TcpTransfer extends Transfer {
             long speed = txSpeed == 0 ? Pacer.UNLIMITED : Math.max(1, txSpeed / connections.size());
             int chunk = chunkSize(speed);
             Pacer pacer = new Pacer(speed, chunk);
+            pacer.begin(startedAt());
             long writings = 0;
             while (!sendingIsOver()) {
                 if (withStatuses) {

@@ -65,11 +65,6 @@ final class TestRun {
         LockSupport.unpark(runner);
     }
 
-    /** @return {@link System#nanoTime()} at the begin of the transfer */
-    long startedAt() {
-        return t0;
-    }
-
     /**
      * Runs the transfer to its end and closes it.
      *
@@ -83,7 +78,7 @@ final class TestRun {
         cutAt = t0;
         last = Snapshot.of(transfer);
         try {
-            transfer.start(caps.slow());
+            transfer.start(caps.slow(), t0);
             return beat();
         } finally {
             transfer.close();

@@ -37,14 +37,17 @@ abstract class Transfer implements AutoCloseable {
     private volatile boolean peerClosed;
     private volatile BtestException failure;
     private volatile long firstPayloadAt;
+    private volatile long startedAt;
 
     /**
      * Starts the data threads; the calling thread will be woken when the transfer ends.
      *
      * @param slow whether they will mostly wait
+     * @param now  {@link System#nanoTime()}
      */
-    final void start(boolean slow) {
+    final void start(boolean slow, long now) {
         this.slow = slow;
+        startedAt = now;
         runner = Thread.currentThread();
         startThreads();
     }
@@ -110,6 +113,11 @@ abstract class Transfer implements AutoCloseable {
     /** @return what went wrong in a data thread, or null */
     final BtestException failure() {
         return failure;
+    }
+
+    /** @return {@link System#nanoTime()} at the begin of the first interval */
+    final long startedAt() {
+        return startedAt;
     }
 
     /** @return {@link System#nanoTime()} of the first payload byte, 0 if there was none */

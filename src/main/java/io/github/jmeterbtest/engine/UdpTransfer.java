@@ -51,6 +51,7 @@ final class UdpTransfer extends Transfer {
             startThread("udp-rx", receiver::run, receiver::waitedNanos);
         }
         if (role.sends) {
+            feedback.pacer().begin(startedAt());
             startThread("udp-tx", () -> sender.run(feedback.pacer(), this::sendingIsOver));
         }
     }

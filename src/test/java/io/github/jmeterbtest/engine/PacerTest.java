@@ -48,6 +48,15 @@ class PacerTest {
         assertThat(new Pacer(12_000, 1500).nanosUntilDue(now)).as("but not for long").isEqualTo(SECOND / 10);
     }
 
+    /** A thread takes some milliseconds to start, which must not be missing from the first second. */
+    @Test
+    void theTimeThatTheSenderNeededToStartIsMadeUpFor() {
+        Pacer pacer = new Pacer(8_000_000, 1000);
+        pacer.begin(now);
+        now += 10 * MILLISECOND;
+        assertThat(send(pacer, 1000, 1000, 90 * MILLISECOND)).isCloseTo(100_000L, within(1000L));
+    }
+
     /** So that one timer wakes the senders of many slow tests. */
     @Test
     void unitsThatAreFarApartWaitForACommonTick() {
