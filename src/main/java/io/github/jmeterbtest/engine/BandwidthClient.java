@@ -20,6 +20,7 @@ public final class BandwidthClient {
     private final ClientHandshake handshake;
     private volatile boolean stopped;
     private volatile TestRun run;
+    private volatile Instant started;
 
     /** @param options what to test; one client runs one test */
     public BandwidthClient(ClientOptions options) {
@@ -53,6 +54,11 @@ public final class BandwidthClient {
         }
     }
 
+    /** @return wall-clock time of the transfer's begin, known from the first interval on; null before */
+    public Instant started() {
+        return started;
+    }
+
     /** Ends the test within 200 ms, from any thread, before or during {@link #run}. */
     public void stop() {
         stopped = true;
@@ -77,7 +83,7 @@ public final class BandwidthClient {
         if (stopped) {
             testRun.stop();
         }
-        Instant started = Instant.now();
+        started = Instant.now();
         BtestException failure = null;
         try {
             failure = Verdict.ofClient(testRun.run(), opening.command(), intervals, transfer);

@@ -32,6 +32,8 @@ public enum ErrorKind {
     UDP_PORT_TAKEN,
     /** The server cannot listen on its address and port. */
     BIND_FAILED,
+    /** No client came to the server in time. */
+    NO_SESSION,
     /** Ended from this side before its time. */
     STOPPED,
     /** Any other failure of the operating system's network. */

@@ -1,15 +1,126 @@
 package io.github.jmeterbtest.jmeter;
 
+import io.github.jmeterbtest.engine.BtestException;
+import io.github.jmeterbtest.engine.IntervalReport;
+import io.github.jmeterbtest.engine.TestReport;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.jmeter.config.ConfigTestElement;
 import org.apache.jmeter.samplers.AbstractSampler;
+import org.apache.jmeter.samplers.Entry;
 import org.apache.jmeter.samplers.Interruptible;
+import org.apache.jmeter.samplers.SampleResult;
 import org.apache.jmeter.testelement.TestElement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What both samplers share towards JMeter. */
+/**
+ * What both samplers share towards JMeter: the frame around one test.
+ *
+ * <p>What JMeter calls, and on which thread:
+ * <pre>
+ * engine thread          clone() for each JMeter thread: the no-argument constructor, then the properties; fields are lost
+ * JMeter thread          sample()
+ *                          removes the variables of the test before
+ *                          prepare()                              reads the properties; wrong ones: a failed sample
+ *                          Test.run                               the whole test
+ *                            SampleEmitter.interval               each interval: variables, sample, variables away
+ *                          sets the variables of this test
+ *                          FinalSample                            returned to JMeter: assertions, post-processors, listeners
+ * another thread         interrupt()                              Stop, or a Sample Timeout: a partial, failed sample
+ * </pre>
+ * JMeter's Shutdown and the thread group's duration interrupt nothing; so a test is made no longer than the thread group
+ * has time left.
+ */
 abstract class AbstractBandwidthSampler extends AbstractSampler implements Interruptible {
     private static final long serialVersionUID = 1L;
+    private static final Logger log = LoggerFactory.getLogger(AbstractBandwidthSampler.class);
     private static final Set<String> MERGED_CONFIGS = Set.of("org.apache.jmeter.config.gui.SimpleConfigGui");
+
+    private transient volatile Thread preparing;
+    private transient volatile Test running;
+    private transient volatile boolean interrupted;
+
+    /**
+     * A test that can begin.
+     *
+     * @param asked   what was asked for, without any secret
+     * @param emitter takes its intervals
+     * @param run     runs it, or follows it, to its end
+     * @param stop    ends it soon; any thread
+     */
+    record Test(String asked, SampleEmitter emitter, Run run, Runnable stop) {
+    }
+
+    /** Gives every interval to a listener, on the calling thread. */
+    interface Run {
+        TestReport to(Consumer<IntervalReport> listener) throws BtestException;
+    }
+
+    /**
+     * Reads the properties and does what comes before a test. It may wait; Stop interrupts the thread then.
+     *
+     * @throws BtestException if there can be no test
+     */
+    abstract Test prepare() throws BtestException;
+
+    @Override
+    public final SampleResult sample(Entry ignored) {
+        FinalSample.Watch watch = new FinalSample.Watch();
+        BtestVariables variables = new BtestVariables(getThreadContext().getVariables());
+        variables.removeTest();
+        Test test = null;
+        try {
+            test = begin();
+            TestReport report = test.run().to(test.emitter()::interval);
+            variables.set(report);
+            return FinalSample.passed(report, test.emitter(), getName(), test.asked());
+        } catch (BtestException failure) {
+            failure.report().ifPresent(variables::set);
+            return FinalSample.failed(failure, test == null ? null : test.emitter(), watch.stop(), getName(), asked(test));
+        } catch (RuntimeException bug) {
+            // JMeter would log it and go on without any sample, which would look as if nothing had failed
+            log.error("{} failed in a way that it should not", getName(), bug);
+            return FinalSample.failed(FinalSample.INTERNAL_ERROR, bug.toString(), watch.stop(), getName(), asked(test));
+        } finally {
+            preparing = null;
+            running = null;
+            interrupted = false;
+            // Stop interrupts this thread too; listeners and later samplers must not stumble over it
+            Thread.interrupted();
+        }
+    }
+
+    private Test begin() throws BtestException {
+        preparing = Thread.currentThread();
+        if (interrupted) {
+            preparing.interrupt();
+        }
+        Test test = prepare();
+        running = test;
+        if (interrupted) {
+            test.stop().run();
+        }
+        return test;
+    }
+
+    private static String asked(Test test) {
+        return test == null ? "" : test.asked();
+    }
+
+    /** Called under a lock of JMeter's from another thread, so it must not wait. */
+    @Override
+    public final boolean interrupt() {
+        interrupted = true;
+        Test test = running;
+        Thread waiter = preparing;
+        if (test != null) {
+            test.stop().run();
+        } else if (waiter != null) {
+            waiter.interrupt();
+        }
+        return test != null || waiter != null;
+    }
 
     /** Other samplers' defaults have nothing to say here. */
     @Override

@@ -5,37 +5,16 @@ import io.github.jmeterbtest.engine.Authentication;
 import io.github.jmeterbtest.engine.BandwidthClient;
 import io.github.jmeterbtest.engine.BtestException;
 import io.github.jmeterbtest.engine.ClientOptions;
-import io.github.jmeterbtest.engine.TestReport;
 import io.github.jmeterbtest.protocol.Direction;
 import io.github.jmeterbtest.protocol.Protocol;
 import java.util.List;
 import org.apache.jmeter.config.ConfigTestElement;
-import org.apache.jmeter.samplers.Entry;
-import org.apache.jmeter.samplers.SampleResult;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * MikroTik Bandwidth Test: one sample is one whole test against a RouterOS device or a MikroTik Bandwidth Server.
- *
- * <p>What JMeter calls, and on which thread:
- * <pre>
- * engine thread          clone() for each JMeter thread: the no-argument constructor, then the properties; fields are lost
- * JMeter thread          sample()
- *                          removes the variables of the test before
- *                          reads the properties                     wrong ones: a failed sample
- *                          BandwidthClient.run                      connect, login, transfer
- *                            SampleEmitter.interval                 each interval: variables, sample, variables away
- *                          sets the variables of this test
- *                          FinalSample                              returned to JMeter: assertions, post-processors, listeners
- * another thread         interrupt()                                Stop, or a Sample Timeout: a partial, failed sample
- * </pre>
- * JMeter's Shutdown and the thread group's duration interrupt nothing; so a test is made no longer than the thread group
- * has time left.
  */
 public class BandwidthTestSampler extends AbstractBandwidthSampler {
     private static final long serialVersionUID = 1L;
-    private static final Logger log = LoggerFactory.getLogger(BandwidthTestSampler.class);
 
     /** Host name or address. */
     public static final String SERVER = "BandwidthTest.server";
@@ -104,56 +83,12 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
             FormField.text("reporting", INTERVAL, "1000"),
             IntervalReporting.field(INTERVAL_REPORTING));
 
-    private transient volatile BandwidthClient running;
-    private transient volatile boolean interrupted;
-
     @Override
-    public SampleResult sample(Entry ignored) {
-        FinalSample.Watch watch = new FinalSample.Watch();
-        BtestVariables variables = new BtestVariables(getThreadContext().getVariables());
-        variables.removeTest();
-        String asked = "";
-        SampleEmitter emitter = null;
-        try {
-            ClientOptions options = options();
-            asked = Asked.of(options);
-            emitter = new SampleEmitter(this, reporting(), options.interval());
-            TestReport report = run(options, emitter);
-            variables.set(report);
-            return FinalSample.passed(report, emitter, watch.stop(), getName(), asked);
-        } catch (BtestException failure) {
-            failure.report().ifPresent(variables::set);
-            return FinalSample.failed(failure, emitter, watch.stop(), getName(), asked);
-        } catch (RuntimeException bug) {
-            // JMeter would log it and go on without any sample, which would look as if nothing had failed
-            log.error("{} failed in a way that it should not", getName(), bug);
-            return FinalSample.failed(FinalSample.INTERNAL_ERROR, bug.toString(), watch.stop(), getName(), asked);
-        } finally {
-            running = null;
-            interrupted = false;
-            // Stop interrupts this thread too; listeners and later samplers must not stumble over it
-            Thread.interrupted();
-        }
-    }
-
-    private TestReport run(ClientOptions options, SampleEmitter emitter) throws BtestException {
+    Test prepare() throws BtestException {
+        ClientOptions options = options();
         BandwidthClient client = new BandwidthClient(options);
-        running = client;
-        if (interrupted) {
-            client.stop();
-        }
-        return client.run(emitter::interval);
-    }
-
-    /** Called under a lock of JMeter's from another thread, so it must not wait. */
-    @Override
-    public boolean interrupt() {
-        interrupted = true;
-        BandwidthClient client = running;
-        if (client != null) {
-            client.stop();
-        }
-        return client != null;
+        return new Test(Asked.of(options), new SampleEmitter(this, reporting(), options.interval(), client::started),
+                client::run, client::stop);
     }
 
     /** Defaults in scope fill what is empty here, the nearest first. */

@@ -26,7 +26,6 @@ final class FinalSample {
 
     private static Set<String> failures() {
         Set<String> codes = Arrays.stream(ErrorKind.values()).map(Enum::name).collect(Collectors.toSet());
-        codes.add(ServerSessionSampler.NO_SESSION);
         codes.add(INTERNAL_ERROR);
         return codes;
     }
@@ -37,8 +36,8 @@ final class FinalSample {
     }
 
     /** @param asked what was asked for, without any secret */
-    static SampleResult passed(TestReport report, SampleEmitter emitter, Span span, String label, String asked) {
-        SampleResult sample = sample(span, label, asked);
+    static SampleResult passed(TestReport report, SampleEmitter emitter, String label, String asked) {
+        SampleResult sample = sample(Span.of(report), label, asked);
         sample.setSuccessful(true);
         sample.setResponseCodeOK();
         sample.setResponseMessage(ThroughputMessage.of(report).format());
@@ -46,9 +45,13 @@ final class FinalSample {
         return sample;
     }
 
-    /** @param emitter null if there was nothing to emit */
-    static SampleResult failed(BtestException failure, SampleEmitter emitter, Span span, String label, String asked) {
-        SampleResult sample = failed(failure.kind().name(), failure.getMessage(), span, label, asked);
+    /**
+     * @param emitter null if there was nothing to emit
+     * @param tried   how long it was tried, for a test that never began
+     */
+    static SampleResult failed(BtestException failure, SampleEmitter emitter, Span tried, String label, String asked) {
+        SampleResult sample = failed(failure.kind().name(), failure.getMessage(),
+                failure.report().map(Span::of).orElse(tried), label, asked);
         failure.report().ifPresent(report -> measured(sample, report, emitter, ReportJson.of(report, failure)));
         return sample;
     }
@@ -102,6 +105,12 @@ final class FinalSample {
      * @param endMillis   wall clock, ms, not before the start
      */
     record Span(long startMillis, long endMillis) {
+        /** From the connect (client) or the accept (server) to the end of the transfer. */
+        static Span of(TestReport report) {
+            long began = report.started().toEpochMilli();
+            return new Span(began - TimeUnit.NANOSECONDS.toMillis(report.handshakeNanos()),
+                    began + TimeUnit.NANOSECONDS.toMillis(report.transferNanos()));
+        }
     }
 
     /** A running watch: wall clock for the stamp, monotonic clock for the length. */

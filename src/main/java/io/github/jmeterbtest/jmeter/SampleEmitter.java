@@ -2,9 +2,11 @@ package io.github.jmeterbtest.jmeter;
 
 import io.github.jmeterbtest.engine.IntervalReport;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.jmeter.samplers.AbstractSampler;
 import org.apache.jmeter.samplers.SampleEvent;
 import org.apache.jmeter.samplers.SampleResult;
@@ -28,23 +30,20 @@ final class SampleEmitter {
     private final long intervalMillis;
     private final BtestVariables variables;
     private final List<SampleResult> kept = new ArrayList<>();
+    private final Supplier<Instant> started;
     private int nextIndex;
-    private long begin;
     private long reportedUntilMillis;
     private long reportedRxBytes;
     private long reportedTxBytes;
 
-    SampleEmitter(AbstractSampler sampler, IntervalReporting reporting, Duration interval) {
+    /** @param started tells when the transfer began, once it has */
+    SampleEmitter(AbstractSampler sampler, IntervalReporting reporting, Duration interval, Supplier<Instant> started) {
         this.name = sampler.getName();
         this.context = sampler.getThreadContext();
         this.reporting = reporting;
         this.intervalMillis = interval.toMillis();
         this.variables = new BtestVariables(context.getVariables());
-    }
-
-    /** @param epochMillis when the transfer began; without it, it is told from when the first interval comes */
-    void begunAt(long epochMillis) {
-        begin = epochMillis;
+        this.started = started;
     }
 
     /** Takes one interval, right after its end; one that it has had already it passes over. */
@@ -53,9 +52,6 @@ final class SampleEmitter {
             return;
         }
         nextIndex = interval.index() + 1;
-        if (begin == 0) {
-            begin = System.currentTimeMillis() - endMillis(interval);
-        }
         SampleResult sample = sample(interval);
         if (reporting == IntervalReporting.SUB_RESULTS) {
             kept.add(sample);
@@ -87,6 +83,7 @@ final class SampleEmitter {
     }
 
     private SampleResult sample(IntervalReport interval) {
+        long begin = started.get().toEpochMilli();
         long start = reportedUntilMillis;
         long end = nominalEnd(start, endMillis(interval));
         reportedUntilMillis = end;

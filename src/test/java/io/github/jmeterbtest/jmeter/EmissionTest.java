@@ -11,6 +11,7 @@ import io.github.jmeterbtest.engine.TestReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,14 +36,12 @@ class EmissionTest {
     }
 
     private SampleEmitter emitter(IntervalReporting reporting) {
-        SampleEmitter emitter = new SampleEmitter(
-                jmeter.ready(new BandwidthTestSampler(), "Uplink"), reporting, Duration.ofSeconds(1));
-        emitter.begunAt(T0);
-        return emitter;
+        return new SampleEmitter(jmeter.ready(new BandwidthTestSampler(), "Uplink"), reporting, Duration.ofSeconds(1),
+                () -> Instant.ofEpochMilli(T0));
     }
 
     private static SampleResult last(TestReport report, SampleEmitter emitter) {
-        return FinalSample.passed(report, emitter, new FinalSample.Span(T0 - 5, T0 + 3_001), "Uplink", "what was asked");
+        return FinalSample.passed(report, emitter, "Uplink", "what was asked");
     }
 
     @ParameterizedTest
@@ -58,7 +57,8 @@ class EmissionTest {
         assertThat(all.stream().mapToLong(SampleResult::getBytesAsLong).sum()).isEqualTo(5_007_000_000L);
         assertThat(all.stream().mapToLong(SampleResult::getSentBytes).sum()).isEqualTo(1_100);
         assertThat(last.getSubResults()).hasSize(reporting == IntervalReporting.SUB_RESULTS ? 3 : 0);
-        assertThat(last.getTime()).isEqualTo(3_006);
+        assertThat(last.getStartTime()).isEqualTo(T0 - 4);
+        assertThat(last.getTime()).isEqualTo(3_004);
     }
 
     @Test
