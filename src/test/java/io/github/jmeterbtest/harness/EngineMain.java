@@ -12,9 +12,6 @@ import io.github.jmeterbtest.protocol.Command;
 import io.github.jmeterbtest.protocol.Direction;
 import io.github.jmeterbtest.protocol.Protocol;
 import io.github.jmeterbtest.protocol.Rate;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -24,8 +21,8 @@ import java.util.Optional;
 /**
  * The engine alone in a process of its own, for measurements. Arguments are {@code role=server bind=… sessions=…} or
  * {@code role=client server=… port=… protocol=… direction=… seconds=… size=… speed=… connections=…}; with
- * {@code interface=NAME} each line carries the interface's counters as well. Prints {@code ready port=…}, a line
- * {@code interval key=value …} each second, and a line {@code end key=value …}.
+ * {@code interface=NAME} each interval carries what the interface had counted at its end. Prints {@code ready port=…}, and
+ * after each test a line {@code interval key=value …} for each second and a line {@code end key=value …}.
  */
 public final class EngineMain {
     private EngineMain() {
@@ -38,15 +35,15 @@ public final class EngineMain {
             int equals = argument.indexOf('=');
             options.put(argument.substring(0, equals), argument.substring(equals + 1));
         }
-        String networkInterface = options.getOrDefault("interface", "");
+        Optional<InterfaceLog> counters = Optional.ofNullable(options.get("interface")).map(InterfaceLog::start);
         if (options.get("role").equals("server")) {
-            serve(options, networkInterface);
+            serve(options, counters);
         } else {
-            test(options, networkInterface);
+            print(test(options), counters);
         }
     }
 
-    private static void serve(Map<String, String> options, String networkInterface) throws Exception {
+    private static void serve(Map<String, String> options, Optional<InterfaceLog> counters) throws Exception {
         ServerOptions offer = ServerOptions.builder().bindAddress(options.getOrDefault("bind", "127.0.0.1")).port(0)
                 .udpPortsFrom(Integer.parseInt(options.getOrDefault("udpPortsFrom", "22001"))).maxSessions(10_000).build();
         try (BandwidthServer server = BandwidthServer.start(offer)) {
@@ -56,21 +53,21 @@ public final class EngineMain {
                 if (session.isEmpty()) {
                     return;
                 }
-                print(follow(session.get(), networkInterface));
+                print(follow(session.get()), counters);
             }
         }
     }
 
-    private static TestReport follow(ServerSession session, String networkInterface) throws InterruptedException {
+    private static TestReport follow(ServerSession session) throws InterruptedException {
         try {
-            return session.follow(second -> print(second, networkInterface));
+            return session.follow(second -> { });
         } catch (BtestException e) {
             System.out.println("failed: " + e.getMessage());
             return e.report().orElseThrow();
         }
     }
 
-    private static void test(Map<String, String> options, String networkInterface) throws BtestException {
+    private static TestReport test(Map<String, String> options) throws BtestException {
         int size = Integer.parseInt(options.getOrDefault("size", "1500"));
         long speed = Rate.parse("speed", options.getOrDefault("speed", ""), Command.MAX_SPEED);
         ClientOptions test = ClientOptions.builder().server(options.get("server"))
@@ -80,26 +77,24 @@ public final class EngineMain {
                 .duration(Duration.ofSeconds(Integer.parseInt(options.get("seconds"))))
                 .localUdpTxSize(size).remoteUdpTxSize(size).localTxSpeed(speed).remoteTxSpeed(speed)
                 .connectionCount(Integer.parseInt(options.getOrDefault("connections", "1"))).build();
-        print(new BandwidthClient(test).run(second -> print(second, networkInterface)));
+        return new BandwidthClient(test).run(second -> { });
     }
 
-    private static void print(IntervalReport second, String networkInterface) {
-        StringBuilder line = new StringBuilder("interval");
-        add(line, "index", second.index());
-        add(line, "nanos", second.lengthNanos());
-        add(line, "rx", second.rxBytes());
-        add(line, "tx", second.txBytes());
-        add(line, "arrived", second.remoteRxBytes());
-        add(line, "lost", second.lostPackets());
-        if (!networkInterface.isEmpty()) {
-            for (String counter : new String[] {"rx_bytes", "rx_packets"}) {
-                add(line, "if_" + counter, counter(networkInterface, counter));
-            }
+    private static void print(TestReport report, Optional<InterfaceLog> counters) {
+        for (IntervalReport second : report.intervals()) {
+            StringBuilder line = new StringBuilder("interval");
+            add(line, "index", second.index());
+            add(line, "nanos", second.lengthNanos());
+            add(line, "rx", second.rxBytes());
+            add(line, "tx", second.txBytes());
+            add(line, "arrived", second.remoteRxBytes());
+            add(line, "lost", second.lostPackets());
+            counters.map(log -> log.at(report.started().plusNanos(second.startNanos() + second.lengthNanos()))).ifPresent(received -> {
+                add(line, "if_rx_bytes", received.bytes());
+                add(line, "if_rx_packets", received.packets());
+            });
+            System.out.println(line);
         }
-        System.out.println(line);
-    }
-
-    private static void print(TestReport report) {
         StringBuilder line = new StringBuilder("end");
         add(line, "nanos", report.transferNanos());
         add(line, "rx", report.rxBytes());
@@ -110,14 +105,5 @@ public final class EngineMain {
 
     private static void add(StringBuilder line, String key, long value) {
         line.append(' ').append(key).append('=').append(value);
-    }
-
-    private static long counter(String networkInterface, String name) {
-        try {
-            return Long.parseLong(Files.readString(
-                    Path.of("/sys/class/net", networkInterface, "statistics", name)).trim());
-        } catch (IOException e) {
-            throw new IllegalStateException("no counter " + name + " of interface " + networkInterface, e);
-        }
     }
 }
