@@ -2,7 +2,6 @@ package io.github.jmeterbtest.engine;
 
 import io.github.jmeterbtest.protocol.UdpHeader;
 import java.io.IOException;
-import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -80,12 +79,9 @@ final class UdpReceiver {
     private boolean receiveFromOne() throws IOException {
         try {
             return channel.read(buffer) > 0;
-        } catch (PortUnreachableException e) {
-            // the peer's socket is not open, yet or any more: the control connection will clear it up
-            return false;
         } catch (IOException e) {
-            // told of a packet that this end has sent
-            if (Sockets.tooLong(e)) {
+            // told of a packet that this end has sent: the control connection will clear up what it means
+            if (Sockets.refusedOnTheWay(e) || Sockets.tooLong(e)) {
                 return false;
             }
             throw e;

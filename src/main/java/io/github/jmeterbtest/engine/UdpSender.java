@@ -2,7 +2,6 @@ package io.github.jmeterbtest.engine;
 
 import io.github.jmeterbtest.protocol.UdpHeader;
 import java.io.IOException;
-import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -137,13 +136,11 @@ final class UdpSender {
     private boolean sendOne() throws IOException {
         try {
             return (connected ? channel.write(datagram) : channel.send(datagram, peer.address())) > 0;
-        } catch (PortUnreachableException e) {
-            // tells of an earlier datagram, which came before the peer's socket was open, or after it was closed
-            return false;
         } catch (IOException e) {
             // where one of that size went out before, a router found it too long: the next ones the system cuts up for it
             boolean tooLongForARouter = packets.get() > 0 && Sockets.tooLong(e);
-            if (tooLongForARouter || String.valueOf(e.getMessage()).contains("buffer space")) {
+            // if all are refused, no status will tell of any that arrived, and the test has no data
+            if (tooLongForARouter || Sockets.refusedOnTheWay(e) || String.valueOf(e.getMessage()).contains("buffer space")) {
                 return false;
             }
             throw e;

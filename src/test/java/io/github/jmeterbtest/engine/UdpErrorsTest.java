@@ -5,20 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the system says of datagrams, and what must not end a test. */
 @Timeout(20)
 class UdpErrorsTest {
     private static final IOException TOO_LONG = new IOException("Message too long");
+
+    /** What Linux says of an earlier datagram: too long, no such port, prohibited by a firewall. */
+    static Stream<IOException> ofAnEarlierDatagram() {
+        return Stream.of(TOO_LONG, new PortUnreachableException(), new IOException("No route to host"));
+    }
 
     private final UdpPeer peer = new UdpPeer(new InetSocketAddress("127.0.0.1", 9));
 
@@ -30,15 +38,16 @@ class UdpErrorsTest {
         sender.run(new Pacer(Pacer.UNLIMITED, 1500), () -> sender.packets.get() >= packets);
     }
 
-    @Test
-    void aPacketTooLongForARouterIsSentAgain() throws IOException {
+    @ParameterizedTest
+    @MethodSource("ofAnEarlierDatagram")
+    void aPacketRefusedOnTheWayIsSentAgain(IOException told) throws IOException {
         ScriptedDatagrams socket = new ScriptedDatagrams() {
             private int calls;
 
             @Override
             public int write(ByteBuffer datagram) throws IOException {
                 if (++calls == 2) {
-                    throw TOO_LONG;
+                    throw told;
                 }
                 return super.write(datagram);
             }
@@ -59,15 +68,16 @@ class UdpErrorsTest {
         assertThatThrownBy(() -> send(sender(socket), 1)).isSameAs(TOO_LONG);
     }
 
-    @Test
-    void aReceiverIsNotEndedByWhatARouterSaysOfTheSendersPackets() {
+    @ParameterizedTest
+    @MethodSource("ofAnEarlierDatagram")
+    void aReceiverIsNotEndedByWhatIsSaidOfTheSendersPackets(IOException told) {
         ScriptedDatagrams socket = new ScriptedDatagrams() {
             private int calls;
 
             @Override
             public int read(ByteBuffer buffer) throws IOException {
                 return switch (++calls) {
-                    case 1 -> throw TOO_LONG;
+                    case 1 -> throw told;
                     case 2 -> {
                         buffer.putInt(7);
                         yield 4;
