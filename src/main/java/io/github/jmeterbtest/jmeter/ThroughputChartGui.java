@@ -4,6 +4,8 @@ import java.awt.BorderLayout;
 import java.awt.Component;
 import java.awt.Dimension;
 import java.awt.FlowLayout;
+import java.awt.event.ComponentAdapter;
+import java.awt.event.ComponentEvent;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,6 +41,7 @@ public class ThroughputChartGui extends AbstractVisualizer {
 
     private static final Logger log = LoggerFactory.getLogger(ThroughputChartGui.class);
     private static final int REFRESH_MILLIS = 1000;
+    private static final int LEAST_WIDTH = 600;
 
     static {
         ElementIcon.register(ThroughputChartGui.class, ElementIcon.Drawing.CHART);
@@ -58,12 +61,34 @@ public class ThroughputChartGui extends AbstractVisualizer {
         setBorder(makeBorder());
         add(makeTitlePanel(), BorderLayout.NORTH);
         JScrollPane tests = new JScrollPane(table);
-        tests.setPreferredSize(new Dimension(600, 300));
-        JSplitPane both = new JSplitPane(JSplitPane.HORIZONTAL_SPLIT, view, tests);
-        both.setResizeWeight(0.4);
+        tests.setPreferredSize(new Dimension(table.getPreferredSize().width, 130));
+        JSplitPane both = new JSplitPane(JSplitPane.VERTICAL_SPLIT, view, tests);
         both.setBorder(BorderFactory.createEmptyBorder());
         add(both, BorderLayout.CENTER);
         add(buttons(), BorderLayout.SOUTH);
+        addComponentListener(new ComponentAdapter() {
+            @Override
+            public void componentResized(ComponentEvent event) {
+                arrange(both);
+            }
+        });
+    }
+
+    /** The table stands beside the plots where there is room for all its columns, else below them. */
+    private void arrange(JSplitPane both) {
+        boolean wide = getWidth() >= view.getPreferredSize().width + table.getPreferredSize().width;
+        both.setResizeWeight(wide ? 0.5 : 1);
+        int wanted = wide ? JSplitPane.HORIZONTAL_SPLIT : JSplitPane.VERTICAL_SPLIT;
+        if (both.getOrientation() != wanted) {
+            both.setOrientation(wanted);
+            both.resetToPreferredSizes();
+        }
+    }
+
+    /** All parts can do with less width than they ask for, and JMeter would let the form be scrolled sideways. */
+    @Override
+    public Dimension getPreferredSize() {
+        return new Dimension(LEAST_WIDTH, super.getPreferredSize().height);
     }
 
     private Component buttons() {

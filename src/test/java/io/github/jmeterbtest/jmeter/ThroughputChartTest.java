@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.imageio.ImageIO;
+import javax.swing.JSplitPane;
+import javax.swing.SwingUtilities;
 import javax.swing.SwingWorker;
 import javax.swing.event.ChangeEvent;
 import org.apache.jmeter.samplers.SampleEvent;
@@ -13,6 +16,8 @@ import org.apache.jmeter.samplers.SampleResult;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The element and its form together. */
 class ThroughputChartTest {
@@ -58,6 +63,21 @@ class ThroughputChartTest {
         saving.execute();
         saving.get();
         assertThat(ImageIO.read(picture.toFile()).getWidth()).isGreaterThanOrEqualTo(800);
+    }
+
+    @ParameterizedTest(name = "{0} wide")
+    @CsvSource({"860, " + JSplitPane.VERTICAL_SPLIT, "1200, " + JSplitPane.HORIZONTAL_SPLIT})
+    void theTableIsBesideThePlotsWhereThereIsRoom(int width, int orientation) throws Exception {
+        AtomicReference<ThroughputChartGui> form = new AtomicReference<>();
+        SwingUtilities.invokeAndWait(() -> form.set(new ThroughputChartGui()));
+        for (int before : new int[] {1200, 800, width}) {
+            // Swing tells of a new size in an event of its own
+            SwingUtilities.invokeAndWait(() -> form.get().setSize(before, 700));
+        }
+        SwingUtilities.invokeAndWait(() -> assertThat(form.get().getComponents())
+                .filteredOn(part -> part instanceof JSplitPane)
+                .extracting(part -> ((JSplitPane) part).getOrientation()).containsExactly(orientation));
+        assertThat(form.get().getPreferredSize().width).as("no scrolling in JMeter's default window").isLessThan(860);
     }
 
     @Test
