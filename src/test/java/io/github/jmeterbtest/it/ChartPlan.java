@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A plan with a server, three tests at once against it, and a throughput chart. */
+/** A plan with a server, three tests at once against it, a summary and a throughput chart. */
 final class ChartPlan {
     private static final String OURS = "io.github.jmeterbtest.jmeter.";
 
@@ -28,6 +28,7 @@ final class ChartPlan {
                 + test("Head office", seconds, 0, "tcp", "receive", "94M", "")
                 + test("Branch north", seconds, 0.1, "udp", "both", "36M", "18M")
                 + test("Branch south", seconds, 0.2, "tcp", "transmit", "", "52M")
+                + element("BandwidthSummariser", "MikroTik Bandwidth Summary")
                 + element("ThroughputChart", "MikroTik Throughput Chart", "filename", results)
                 + "</hashTree></hashTree></jmeterTestPlan>");
     }

@@ -1,16 +1,23 @@
 package io.github.jmeterbtest.it;
 
 import io.github.jmeterbtest.jmeter.ThroughputChart;
+import java.awt.Component;
 import java.awt.Container;
+import java.awt.Graphics2D;
 import java.awt.event.ActionEvent;
+import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import javax.swing.JTable;
 import javax.swing.SwingUtilities;
 import javax.swing.tree.TreePath;
@@ -20,19 +27,28 @@ import org.apache.jmeter.gui.GuiPackage;
 import org.apache.jmeter.gui.action.ActionNames;
 import org.apache.jmeter.gui.action.ActionRouter;
 import org.apache.jmeter.gui.tree.JMeterTreeNode;
+import org.apache.jmeter.testelement.TestElement;
 import org.apache.jmeter.testelement.TestStateListener;
 import org.apache.jmeter.threads.JMeterContextService;
 import org.apache.jmeter.util.JMeterUtils;
 
 /**
- * JMeter with its GUI, in a process of its own. Does what it reads, line by line, through JMeter's own actions:
- * {@code start}, {@code stop}, {@code shutdown}, {@code await} and the begin of the name of a thread that shall wait,
- * {@code chart} to look at the throughput chart, or a JMeter property as {@code name=value}. Prints what happened.
+ * JMeter with its GUI, in a process of its own. Does what it reads, line by line, through JMeter's own actions, and prints
+ * what happened:
+ * <ul>
+ * <li>{@code start}, {@code start-remote} on all remote engines, {@code stop}, {@code shutdown}, {@code clear} all results
+ * <li>{@code select NAME}: show an element's form
+ * <li>{@code size WIDTH HEIGHT} of the window, {@code picture FILE}: draw the window into it
+ * <li>{@code chart RESULT}: show the throughput chart, and wait until its newest test has that result, or any without one
+ * <li>{@code await NAME}: wait until a thread whose name begins like that waits
+ * <li>{@code name=value}: a JMeter property
+ * </ul>
  */
 public final class GuiDriver {
     static final String READY = "the GUI is ready";
     static final String WAITING = "a thread waits: ";
     static final String CHARTED = "the chart has ";
+    static final String DRAWN = "the window is drawn into ";
     static final String ENDED = "the run has ended; threads of ours that are left: ";
 
     private GuiDriver() {
@@ -51,12 +67,18 @@ public final class GuiDriver {
     }
 
     private static void obey(String line) throws Exception {
+        String rest = line.substring(line.indexOf(' ') + 1);
         switch (line.split("[ =]")[0]) {
             case "start" -> start();
+            case "start-remote" -> act(ActionNames.REMOTE_START_ALL);
             case "stop" -> act(ActionNames.ACTION_STOP);
+            case "clear" -> act(ActionNames.CLEAR_ALL);
             case "shutdown" -> act(ActionNames.ACTION_SHUTDOWN);
-            case "await" -> awaitWaiting(line.substring("await ".length()));
-            case "chart" -> chart();
+            case "await" -> awaitWaiting(rest);
+            case "select" -> select(node -> node.getName().equals(rest));
+            case "size" -> size(rest.split(" "));
+            case "picture" -> draw(new File(rest));
+            case "chart" -> chart(line.equals("chart") ? "" : rest);
             default -> JMeterUtils.setProperty(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1));
         }
     }
@@ -71,7 +93,8 @@ public final class GuiDriver {
     }
 
     private static void act(String action) throws Exception {
-        SwingUtilities.invokeAndWait(() -> ActionRouter.getInstance().doActionNow(new ActionEvent(GuiDriver.class, 0, action)));
+        SwingUtilities.invokeAndWait(() -> ActionRouter.getInstance().doActionNow(
+                new ActionEvent(GuiPackage.getInstance().getMainFrame(), 0, action)));
     }
 
     /** JMeter shows its window first and loads the plan then, both on Swing's thread. */
@@ -90,18 +113,46 @@ public final class GuiDriver {
         System.out.println(WAITING + name);
     }
 
-    /** Shows the chart's form, and prints its newest test as soon as it is in the table. */
-    private static void chart() throws Exception {
-        AtomicReference<JTable> table = new AtomicReference<>();
+    private static void select(Predicate<JMeterTreeNode> wanted) throws Exception {
         SwingUtilities.invokeAndWait(() -> {
-            JMeterTreeNode chart = GuiPackage.getInstance().getTreeModel().getNodesOfType(ThroughputChart.class).get(0);
-            GuiPackage.getInstance().getMainFrame().getTree().setSelectionPath(new TreePath(chart.getPath()));
-            table.set(tables((Container) GuiPackage.getInstance().getCurrentGui()).findFirst().orElseThrow());
+            JMeterTreeNode node = GuiPackage.getInstance().getTreeModel().getNodesOfType(TestElement.class).stream()
+                    .filter(wanted).findFirst().orElseThrow();
+            GuiPackage.getInstance().getMainFrame().getTree().setSelectionPath(new TreePath(node.getPath()));
         });
+    }
+
+    private static void size(String[] widthAndHeight) throws Exception {
+        SwingUtilities.invokeAndWait(() -> GuiPackage.getInstance().getMainFrame()
+                .setSize(Integer.parseInt(widthAndHeight[0]), Integer.parseInt(widthAndHeight[1])));
+    }
+
+    private static void draw(File picture) throws Exception {
+        SwingUtilities.invokeAndWait(() -> {
+            Component window = GuiPackage.getInstance().getMainFrame().getRootPane();
+            window.validate();
+            BufferedImage image = new BufferedImage(window.getWidth(), window.getHeight(), BufferedImage.TYPE_INT_RGB);
+            Graphics2D graphics = image.createGraphics();
+            window.printAll(graphics);
+            graphics.dispose();
+            try {
+                ImageIO.write(image, "png", picture);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        System.out.println(DRAWN + picture);
+    }
+
+    /** Shows the chart's form, and prints its newest test as soon as it is in the table with that result. */
+    private static void chart(String result) throws Exception {
+        select(node -> node.getTestElement() instanceof ThroughputChart);
+        AtomicReference<JTable> table = new AtomicReference<>();
+        SwingUtilities.invokeAndWait(() -> table.set(
+                tables((Container) GuiPackage.getInstance().getCurrentGui()).findFirst().orElseThrow()));
         AtomicReference<String> newest = new AtomicReference<>();
         while (newest.get() == null) {
             SwingUtilities.invokeAndWait(() -> {
-                if (table.get().getRowCount() > 0) {
+                if (table.get().getRowCount() > 0 && table.get().getValueAt(0, 2).toString().contains(result)) {
                     newest.set(table.get().getValueAt(0, 0) + ": " + table.get().getValueAt(0, 2));
                 }
             });

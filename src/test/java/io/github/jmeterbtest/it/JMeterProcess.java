@@ -74,19 +74,24 @@ final class JMeterProcess implements AutoCloseable {
         return new JMeterProcess(directory, new ProcessBuilder(command).directory(directory.toFile()));
     }
 
-    /** Opens a plan in the GUI; {@link #tell} says what {@link GuiDriver} shall do with it. */
-    static JMeterProcess gui(VirtualScreen screen, Path plan, Path directory) throws IOException {
+    /**
+     * Opens a plan in the GUI; {@link #tell} says what {@link GuiDriver} shall do with it.
+     *
+     * @param properties as {@code name=value}
+     */
+    static JMeterProcess gui(VirtualScreen screen, Path plan, Path directory, String... properties) throws IOException {
         String classPath = Stream.of(HOME.resolve("bin/ApacheJMeter.jar"), HOME.resolve("lib/*"), HOME.resolve("lib/ext/*"),
                 Path.of(GuiDriver.class.getProtectionDomain().getCodeSource().getLocation().getPath()))
                 .map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-        ProcessBuilder builder = new ProcessBuilder(JAVA.resolve("bin/java").toString(),
+        List<String> command = new ArrayList<>(List.of(JAVA.resolve("bin/java").toString(),
                 // JMeter keeps the files it opened and the like there
                 "-Djava.util.prefs.userRoot=" + directory, "-cp", classPath, GuiDriver.class.getName(),
                 // else on Java 25 JMeter asks at each start: to it the missing name of a listener's file is a file that exists
                 "-Jresultcollector.action_if_file_exists=APPEND",
-                "-j", directory.resolve("jmeter.log").toString(), "-t", plan.toString())
-                // with such a class path, this is where JMeter looks for its home
-                .directory(HOME.resolve("bin").toFile());
+                "-j", directory.resolve("jmeter.log").toString(), "-t", plan.toString()));
+        Stream.of(properties).forEach(property -> command.add("-J" + property));
+        // with such a class path, this is where JMeter looks for its home
+        ProcessBuilder builder = new ProcessBuilder(command).directory(HOME.resolve("bin").toFile());
         builder.environment().put("DISPLAY", screen.display());
         return new JMeterProcess(directory, builder);
     }

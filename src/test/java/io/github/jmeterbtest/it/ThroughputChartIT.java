@@ -3,13 +3,10 @@ package io.github.jmeterbtest.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.jmeterbtest.harness.GuiMain;
 import java.awt.image.BufferedImage;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -30,28 +27,29 @@ class ThroughputChartIT {
         }
     }
 
-    /** With {@code -Dbtest.pictures=docs/images}: JMeter's own window on a virtual screen, while the tests run. */
+    /** With {@code -Dbtest.pictures=docs/images}: JMeter's own window on a virtual screen, a form and then running tests. */
     @Test
     void showsRunningTestsInJMetersWindow(@TempDir Path directory) throws Exception {
         String pictures = System.getProperty("btest.pictures");
         assumeTrue(pictures != null, "no pictures are asked for");
-        Path home = Path.of(System.getProperty("jmeter.home", "target/jmeter")).toAbsolutePath();
-        Path picture = Path.of(pictures, "throughput-chart.png").toAbsolutePath();
-        String jars = String.join(File.pathSeparator, home + "/bin/ApacheJMeter.jar", home + "/lib/*", home + "/lib/ext/*",
-                Path.of(GuiMain.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
-        Process jmeter = new ProcessBuilder("xvfb-run", "-a", "-s", "-screen 0 1700x960x24",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", jars, GuiMain.class.getName(),
-                home.toString(), ChartPlan.write(directory, 50, "").toString(), "MikroTik Throughput Chart", "42", picture.toString(),
-                "btest.udpPortsFrom=" + Ports.udpPortsFrom())
-                .directory(directory.toFile()).redirectErrorStream(true).redirectOutput(directory.resolve("out").toFile()).start();
-        try {
-            assertThat(jmeter.waitFor(240, TimeUnit.SECONDS)).as("JMeter ends").isTrue();
-            assertThat(jmeter.exitValue()).as(Files.readString(directory.resolve("out"))).isZero();
-        } finally {
-            jmeter.descendants().forEach(ProcessHandle::destroyForcibly);
-            jmeter.destroyForcibly();
+        Path chart = Path.of(pictures, "throughput-chart.png").toAbsolutePath();
+        Path sampler = Path.of(pictures, "jmeter-gui.png").toAbsolutePath();
+        try (VirtualScreen screen = VirtualScreen.open();
+                JMeterProcess jmeter = JMeterProcess.gui(screen, ChartPlan.write(directory, 50, ""), directory,
+                        "btest.udpPortsFrom=" + Ports.udpPortsFrom())) {
+            jmeter.awaitLine(GuiDriver.READY);
+            jmeter.tell("size 1200 780");
+            jmeter.tell("select Branch north");
+            jmeter.tell("picture " + sampler);
+            jmeter.awaitLine(GuiDriver.DRAWN + sampler);
+            jmeter.tell("size 1600 880");
+            jmeter.tell("select MikroTik Throughput Chart");
+            jmeter.tell("start");
+            jmeter.awaitLines("  Head office  ", 40);
+            jmeter.tell("picture " + chart);
+            jmeter.awaitLine(GuiDriver.DRAWN + chart);
         }
-        BufferedImage image = ImageIO.read(picture.toFile());
+        BufferedImage image = ImageIO.read(chart.toFile());
         assertThat(IntStream.of(image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth())).boxed().toList())
                 .as("a line").contains(FIRST_LINE);
     }

@@ -18,7 +18,7 @@ final class VirtualScreen implements AutoCloseable {
     static VirtualScreen open() throws IOException {
         Process xvfb = null;
         try {
-            xvfb = new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp")
+            xvfb = new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", "1700x960x24", "-nolisten", "tcp")
                     .redirectError(ProcessBuilder.Redirect.DISCARD).start();
         } catch (IOException e) {
             Assumptions.abort("no Xvfb here: " + e.getMessage());
