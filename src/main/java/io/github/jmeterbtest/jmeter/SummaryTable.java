@@ -96,12 +96,14 @@ final class SummaryTable {
         private double txSum;
         private long lost;
         private long millis;
+        private long measuredMillis;
 
         void add(SampleResult sample, Optional<ThroughputMessage> measured) {
             count++;
             millis += sample.getTime();
             measured.ifPresent(throughput -> {
                 measuredCount++;
+                measuredMillis += sample.getTime();
                 rxSum += throughput.rxBitsPerSecond();
                 txSum += throughput.txBitsPerSecond();
                 lost += throughput.lostPackets();
@@ -144,7 +146,7 @@ final class SummaryTable {
                     measured ? Rate.format(rxSum / measuredCount) : "-",
                     measured ? Rate.format(txSum / measuredCount) : "-",
                     measured ? Long.toString(lost) : "-",
-                    String.format(Locale.ROOT, "%.1f s", millis / 1e3 / count)));
+                    String.format(Locale.ROOT, "%.1f s", (measured ? (double) measuredMillis / measuredCount : (double) millis / count) / 1e3)));
             failures.forEach((failure, times) -> lines.add("    " + failure + (times == 1 ? "" : " (" + times + " times)")));
             if (failuresNotShown > 0) {
                 lines.add("    and " + failuresNotShown + " other failures");

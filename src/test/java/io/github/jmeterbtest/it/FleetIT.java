@@ -56,10 +56,10 @@ class FleetIT {
     }
 
     @Test
-    void theBuildFailsWhenNothingWasTested() throws Exception {
+    void theBuildFailsWithoutARouterInTheFile() throws Exception {
         Files.writeString(directory.resolve("routers.csv"), Files.readAllLines(ROUTERS).get(0) + "\n");
-        assertThat(runScript()).as(output()).isEqualTo(1);
-        assertThat(output()).contains("0 of 0 routers tested");
+        assertThat(runScript()).as(output()).isEqualTo(2);
+        assertThat(output()).isEqualTo("no router in routers.csv\n");
     }
 
     @Test

@@ -14,8 +14,12 @@ class SummaryTableTest {
     private final SummaryTable table = new SummaryTable();
 
     private static SampleResult sample(String label, String code, String message) {
+        return sample(label, code, message, 5_000);
+    }
+
+    private static SampleResult sample(String label, String code, String message, long millis) {
         long end = ZonedDateTime.now(ZoneId.systemDefault()).with(LocalTime.of(13, 5, 9)).toInstant().toEpochMilli();
-        SampleResult sample = SampleResult.createTestSample(end - 5_000, end);
+        SampleResult sample = SampleResult.createTestSample(end - millis, end);
         sample.setSampleLabel(label);
         sample.setResponseCode(code);
         sample.setResponseMessage(message);
@@ -48,8 +52,8 @@ class SummaryTableTest {
     @Test
     void tellsFailuresWithCodeAndMessage() {
         table.add(good("Uplink", "100.0 Mbit/s", "0 bit/s", 0));
-        table.add(sample("Uplink", "PEER_LOST", "the server went silent"));
-        table.add(sample("Uplink", "PEER_LOST", "the server went silent"));
+        table.add(sample("Uplink", "PEER_LOST", "the server went silent", 2_000));
+        table.add(sample("Uplink", "PEER_LOST", "the server went silent", 2_000));
         table.add(sample("Down", "CONNECT_REFUSED", "nobody listens"));
         assertThat(table.lines()).containsSubsequence(
                 "Uplink  2 of 3 FAILED    100.0 Mbit/s        0 bit/s         0       5.0 s",
