@@ -43,7 +43,7 @@ final class Loopback {
     }
 
     static BtestException failure(org.assertj.core.api.ThrowableAssert.ThrowingCallable test) {
-        BtestException failure = catchThrowableOfType(test, BtestException.class);
+        BtestException failure = catchThrowableOfType(BtestException.class, test);
         if (failure == null) {
             throw new AssertionError("the test succeeded");
         }

@@ -66,6 +66,7 @@ class ServerLifeTest {
     }
 
     @Test
+    @SuppressWarnings("try") // the close is what is tested
     void closeEndsHandshakesToo() throws Exception {
         try (BandwidthServer server = BandwidthServer.start(Loopback.server().handshakeTimeout(Duration.ofMinutes(5)).build());
                 Socket socket = new Socket(server.address().getAddress(), server.address().getPort())) {

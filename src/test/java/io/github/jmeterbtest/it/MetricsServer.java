@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedReader;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -24,7 +25,7 @@ final class MetricsServer implements AutoCloseable {
     private final List<String> lines = new ArrayList<>();
     private final List<Thread> readers = new ArrayList<>();
     private final int port;
-    private final AutoCloseable socket;
+    private final Closeable socket;
 
     private MetricsServer(HttpServer server) {
         server.createContext("/write", exchange -> {
@@ -82,7 +83,7 @@ final class MetricsServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         socket.close();
     }
 
