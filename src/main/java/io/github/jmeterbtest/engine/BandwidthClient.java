@@ -29,15 +29,16 @@ public final class BandwidthClient {
     }
 
     /**
-     * Runs the test on the calling thread.
+     * Runs the test, and returns at its end.
      *
-     * @param listener gets each interval on the calling thread, right after it ended
+     * @param listener gets each interval on the calling thread, right after it ended; one that takes long delays only itself
      * @return what was measured
      * @throws BtestException if the test could not run to its end or measured nothing in a tested direction; what was
      *                        measured until then is in {@link BtestException#report()}. Kind {@link ErrorKind#STOPPED}
      *                        after {@link #stop()} or an interrupt of the calling thread, whose flag stays set
      */
     public TestReport run(Consumer<IntervalReport> listener) throws BtestException {
+        CpuWatch.load();
         long begin = System.nanoTime();
         try (ClientHandshake opening = handshake) {
             Transfer transfer = opening.open();
@@ -59,7 +60,7 @@ public final class BandwidthClient {
         return started;
     }
 
-    /** Ends the test within 200 ms, from any thread, before or during {@link #run}. */
+    /** Ends the test within 200 ms, from any thread, before or during {@link #run}; only a name service is waited for longer. */
     public void stop() {
         stopped = true;
         TestRun running = run;
@@ -72,29 +73,58 @@ public final class BandwidthClient {
 
     private TestReport transfer(ClientHandshake opening, Transfer transfer, long begin, Consumer<IntervalReport> listener)
             throws BtestException {
-        List<IntervalReport> intervals = new ArrayList<>();
-        TestRun testRun = new TestRun(transfer, SpeedCaps.ofClient(opening.command()), options.duration(), options.omit(), options.interval(),
-                Silence.allowed(options.lostPeerTime(), opening.command(), options.remoteTxSpeed()),
-                interval -> {
-                    intervals.add(interval);
-                    listener.accept(interval);
-                });
+        Recording recording = new Recording();
+        SpeedCaps caps = SpeedCaps.ofClient(opening.command());
+        TestRun testRun = new TestRun(transfer, caps, options.duration(), options.omit(), options.interval(),
+                Silence.allowed(options.lostPeerTime(), opening.command(), options.remoteTxSpeed()), recording::add);
+        started = transfer.beginByWallClock();
         run = testRun;
         if (stopped) {
             testRun.stop();
         }
-        started = Instant.now();
-        BtestException failure = null;
+        Threads.start("client", caps.slow(), () -> measure(testRun, opening, transfer, begin, recording));
         try {
-            failure = Verdict.ofClient(testRun.run(), opening.command(), intervals, transfer);
+            return follow(recording, testRun, listener);
+        } finally {
+            // where the listener threw, nobody else ends it
+            testRun.stop();
+        }
+    }
+
+    private static void measure(TestRun testRun, ClientHandshake opening, Transfer transfer, long begin, Recording recording) {
+        BtestException failure = new BtestException(ErrorKind.IO, "the test broke off, see the log");
+        try {
+            failure = Verdict.ofClient(testRun.run(), opening.command(), recording.intervals(), transfer);
         } catch (BtestException e) {
             failure = e;
+        } finally {
+            // whatever happened, somebody waits for the end
+            recording.end(opening.report(begin, transfer, recording.intervals()), failure);
         }
-        TestReport report = opening.report(started, begin, transfer, intervals);
-        if (failure != null) {
-            throw failure.with(report);
+    }
+
+    /** An interrupt stops the test, but what was measured until then is still to be told. */
+    private static TestReport follow(Recording recording, TestRun testRun, Consumer<IntervalReport> listener) throws BtestException {
+        boolean interrupted = false;
+        try {
+            for (int i = 0;;) {
+                try {
+                    IntervalReport interval = recording.await(i);
+                    if (interval == null) {
+                        return recording.result();
+                    }
+                    i++;
+                    listener.accept(interval);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    testRun.stop();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
-        return report;
     }
 
     private boolean isStopped() {

@@ -61,6 +61,7 @@ public final class BandwidthServer implements AutoCloseable {
         this.address = (InetSocketAddress) listener.getLocalAddress();
         this.login = new ServerLogin(options);
         this.udpPorts = new UdpPorts(options.udpPortsFrom(), options.udpPortCount());
+        CpuWatch.load();
         this.acceptor = Threads.start("accept", this::acceptAll);
     }
 

@@ -67,7 +67,7 @@ final class ClientHandshake implements AutoCloseable {
         ClientLogin.Result login = new ClientLogin(options, channel).run();
         authentication = login.used();
         return command.protocol() == Protocol.UDP
-                ? openUdp(channel) : openTcp(control, connection, login.token());
+                ? openUdp(channel) : openTcp(channel, connection, login.token());
     }
 
     private void readHello(HandshakeChannel channel) throws IOException, BtestException {
@@ -83,12 +83,13 @@ final class ClientHandshake implements AutoCloseable {
         }
     }
 
-    private Transfer openTcp(SocketChannel control, ClientConnection connection, int token)
+    private Transfer openTcp(HandshakeChannel control, ClientConnection connection, int token)
             throws IOException, MalformedMessageException, BtestException {
         List<SocketChannel> channels = new ArrayList<>();
-        channels.add(control);
+        channels.add(control.channel());
         // without a token the server has granted one connection only
         int wanted = token == 0 ? 1 : options.connectionCount();
+        long begin = control.lastReadAt();
         awaited = "the HELLO of a further connection";
         long deadline = System.nanoTime() + options.connectTimeout().toNanos();
         for (SocketChannel joining : connection.connectAll(peer, wanted - 1, deadline)) {
@@ -96,18 +97,21 @@ final class ClientHandshake implements AutoCloseable {
             ServerReply.requireHello(channel.read(ServerReply.LENGTH));
             channel.write(new JoinRequest(token).encode());
             channels.add(joining);
+            begin = System.nanoTime();
         }
         connections = channels.size();
-        return new TcpTransfer(channels, TcpTransfer.Role.client(command), command, options.localTxSpeed());
+        return new TcpTransfer(begin, channels, TcpTransfer.Role.client(command), command, options.localTxSpeed());
     }
 
     private Transfer openUdp(HandshakeChannel channel) throws IOException, MalformedMessageException, BtestException {
         awaited = "the server's UDP port";
-        remoteUdpPort = UdpHeader.decodePort(readPort(channel));
-        localUdpPort = remoteUdpPort + UdpHeader.CLIENT_PORT_OFFSET;
-        InetSocketAddress target = new InetSocketAddress(peer.getAddress(), remoteUdpPort);
+        // made before the port is known, since the server may send as soon as it has told it
         DatagramChannel datagrams = Sockets.openDatagrams(peer.getAddress());
         remember(datagrams);
+        remoteUdpPort = UdpHeader.decodePort(readPort(channel));
+        long begin = channel.lastReadAt();
+        localUdpPort = remoteUdpPort + UdpHeader.CLIENT_PORT_OFFSET;
+        InetSocketAddress target = new InetSocketAddress(peer.getAddress(), remoteUdpPort);
         // many clients on one host may need the same port; connected, the kernel tells them apart by their peers, but
         // behind a NAT the socket stays unconnected and must have the port for itself
         datagrams.setOption(StandardSocketOptions.SO_REUSEADDR, !options.nat());
@@ -123,7 +127,7 @@ final class ClientHandshake implements AutoCloseable {
         } else {
             datagrams.connect(target);
         }
-        return new UdpTransfer(channel.channel(), datagrams, target, new UdpTransfer.Role(
+        return new UdpTransfer(begin, channel.channel(), datagrams, target, new UdpTransfer.Role(
                 command.direction().clientTransmits(), command.direction().clientReceives(),
                 options.localUdpTxSize(), options.localTxSpeed(), options.randomData()));
     }
@@ -152,11 +156,11 @@ final class ClientHandshake implements AutoCloseable {
         return new BtestException(ErrorKind.IO, "the network failed while waiting for " + awaited + ": " + e.getMessage(), e);
     }
 
-    TestReport report(Instant started, long begin, Transfer transfer, List<IntervalReport> intervals) {
+    TestReport report(long begin, Transfer transfer, List<IntervalReport> intervals) {
         long firstPayload = transfer.firstPayloadAt() == 0 ? IntervalReport.UNKNOWN : transfer.firstPayloadAt() - begin;
         return new TestReport(command, command.direction().clientReceives(), command.direction().clientTransmits(),
                 authentication, authentication == Authentication.NONE ? "" : options.credentials().user(), local, peer,
-                localUdpPort, remoteUdpPort, connections, started, connectNanos, transfer.startedAt() - begin, firstPayload,
+                localUdpPort, remoteUdpPort, connections, transfer.beginByWallClock(), connectNanos, transfer.begin() - begin, firstPayload,
                 transfer.longestGapNanos(), options.interval(), intervals);
     }
 

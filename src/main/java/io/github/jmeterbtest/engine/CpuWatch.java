@@ -18,6 +18,12 @@ final class CpuWatch {
         this.transfer = transfer;
     }
 
+    /** Has Java load its management classes, which takes a tenth of a second once: better before a test than in its first second. */
+    static void load() {
+        CpuLoad.percent();
+        THREADS.isThreadCpuTimeSupported();
+    }
+
     /** @return whether the CPU was the limit in the time since the last call */
     boolean limited(long elapsedNanos, int machineLoad) {
         long busiest = 0;

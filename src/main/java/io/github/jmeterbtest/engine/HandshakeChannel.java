@@ -15,6 +15,7 @@ final class HandshakeChannel {
     private final SocketChannel channel;
     private final InputStream in;
     private long deadline;
+    private long lastReadAt;
 
     HandshakeChannel(SocketChannel channel, Duration timeLeft) throws IOException {
         this.channel = channel;
@@ -46,7 +47,13 @@ final class HandshakeChannel {
             }
             filled += n;
         }
+        lastReadAt = System.nanoTime();
         return bytes;
+    }
+
+    /** @return {@link System#nanoTime()} when the last read had all its bytes */
+    long lastReadAt() {
+        return lastReadAt;
     }
 
     /** Reads a message that begins with its own length in one byte. */

@@ -4,8 +4,6 @@ import io.github.jmeterbtest.protocol.Command;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 
 /** One test that a client runs against a {@link BandwidthServer}; it can be followed while it runs or read afterwards. Thread-safe. */
@@ -13,19 +11,18 @@ public final class ServerSession {
     private final Command command;
     private final String user;
     private final InetSocketAddress peer;
-    private final Instant started = Instant.now();
+    private final Instant started;
     private final TestRun run;
-    private final List<IntervalReport> intervals = new ArrayList<>();
-    private TestReport report;
-    private BtestException failure;
+    private final Recording recording = new Recording();
 
     /** @param transfer what moves the data, not started */
     ServerSession(Command command, String user, InetSocketAddress peer, Transfer transfer, ServerOptions options) {
         this.command = command;
         this.user = user;
         this.peer = peer;
+        this.started = transfer.beginByWallClock();
         this.run = new TestRun(transfer, SpeedCaps.ofServer(command), options.maxDuration(), Duration.ZERO, options.interval(),
-                Silence.allowed(options.lostPeerTime(), command, slowest(command)), this::add);
+                Silence.allowed(options.lostPeerTime(), command, slowest(command)), recording::add);
     }
 
     private static long slowest(Command command) {
@@ -52,9 +49,14 @@ public final class ServerSession {
         return started;
     }
 
-    /** Ends the session soon. */
+    /** Ends the session soon, as one that was stopped. */
     public void stop() {
         run.stop();
+    }
+
+    /** Ends the session soon, as if it had reached the server's longest test: what was measured until then is good. */
+    public void finish() {
+        run.finish();
     }
 
     /**
@@ -65,41 +67,18 @@ public final class ServerSession {
      * @throws InterruptedException if the calling thread is interrupted; the session goes on
      */
     public TestReport follow(Consumer<IntervalReport> listener) throws BtestException, InterruptedException {
-        for (int i = 0;; i++) {
-            IntervalReport interval;
-            synchronized (this) {
-                while (i >= intervals.size() && report == null) {
-                    wait();
-                }
-                if (i >= intervals.size()) {
-                    if (failure != null) {
-                        throw failure;
-                    }
-                    return report;
-                }
-                interval = intervals.get(i);
-            }
+        IntervalReport interval;
+        for (int i = 0; (interval = recording.await(i)) != null; i++) {
             listener.accept(interval);
         }
+        return recording.result();
     }
 
     TestRun run() {
         return run;
     }
 
-    synchronized List<IntervalReport> intervals() {
-        return List.copyOf(intervals);
-    }
-
-    private synchronized void add(IntervalReport interval) {
-        intervals.add(interval);
-        notifyAll();
-    }
-
-    /** @param reason why the session failed, or null */
-    synchronized void end(TestReport wholeTest, BtestException reason) {
-        failure = reason == null ? null : reason.with(wholeTest);
-        report = wholeTest;
-        notifyAll();
+    Recording recording() {
+        return recording;
     }
 }

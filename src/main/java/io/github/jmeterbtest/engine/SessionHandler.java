@@ -113,13 +113,14 @@ final class SessionHandler {
                 channel.write(new ServerReply.Ok(party.token()).encode());
                 channels.addAll(party.await(JOIN_PATIENCE));
             }
-            if (channels.size() < command.connectionCount()) {
-                LOG.warn("{} asked for {} connections and opened {}", peer, command.connectionCount(), channels.size());
-            }
+        }
+        long begin = System.nanoTime();
+        if (channels.size() < command.connectionCount()) {
+            LOG.warn("{} asked for {} connections and opened {}", peer, command.connectionCount(), channels.size());
         }
         channels.forEach(server::remember);
         try {
-            serve(command, user, new TcpTransfer(channels, TcpTransfer.Role.server(command), command,
+            serve(command, user, new TcpTransfer(begin, channels, TcpTransfer.Role.server(command), command,
                     command.remoteTxSpeed()), channels.size(), 0);
         } finally {
             channels.forEach(server::forget);
@@ -133,8 +134,9 @@ final class SessionHandler {
             int port = ((InetSocketAddress) datagrams.getLocalAddress()).getPort();
             channel.write(new ServerReply.Ok(0).encode());
             channel.write(UdpHeader.encodePort(port));
+            long begin = System.nanoTime();
             InetSocketAddress target = new InetSocketAddress(peer.getAddress(), port + UdpHeader.CLIENT_PORT_OFFSET);
-            serve(command, user, new UdpTransfer(control, datagrams, target, new UdpTransfer.Role(
+            serve(command, user, new UdpTransfer(begin, control, datagrams, target, new UdpTransfer.Role(
                     command.direction().clientReceives(), command.direction().clientTransmits(), command.txSize(),
                     command.remoteTxSpeed(), command.randomData())), 1, port);
         } finally {
@@ -157,7 +159,7 @@ final class SessionHandler {
         server.begin(session);
         BtestException failure = new BtestException(ErrorKind.IO, "the session broke off, see the log");
         try {
-            failure = Verdict.ofServer(session.run().run(), command, session.intervals(), transfer);
+            failure = Verdict.ofServer(session.run().run(), command, session.recording().intervals(), transfer);
         } catch (BtestException e) {
             failure = e;
         } finally {
@@ -170,11 +172,11 @@ final class SessionHandler {
         Command command = session.command();
         long firstPayload = transfer.firstPayloadAt() == 0
                 ? IntervalReport.UNKNOWN : transfer.firstPayloadAt() - acceptedAt;
-        session.end(new TestReport(command, command.direction().clientTransmits(), command.direction().clientReceives(),
+        session.recording().end(new TestReport(command, command.direction().clientTransmits(), command.direction().clientReceives(),
                 options.authentication(), session.user(), local, peer, udpPort,
                 udpPort == 0 ? 0 : udpPort + UdpHeader.CLIENT_PORT_OFFSET, connections, session.started(), 0,
-                transfer.startedAt() - acceptedAt, firstPayload,
-                transfer.longestGapNanos(), options.interval(), session.intervals()), failure);
+                transfer.begin() - acceptedAt, firstPayload,
+                transfer.longestGapNanos(), options.interval(), session.recording().intervals()), failure);
         server.end(session);
     }
 }

@@ -48,7 +48,8 @@ final class TcpTransfer extends Transfer {
      * @param channels blocking, the control connection first
      * @param txSpeed  cap of all connections together, bit/s; 0 for none
      */
-    TcpTransfer(List<SocketChannel> channels, Role role, Command command, long txSpeed) {
+    TcpTransfer(long begin, List<SocketChannel> channels, Role role, Command command, long txSpeed) {
+        super(begin);
         this.connections = channels.stream().map(Connection::new).toList();
         this.role = role;
         this.randomData = command.randomData();
@@ -154,7 +155,7 @@ final class TcpTransfer extends Transfer {
             long speed = txSpeed == 0 ? Pacer.UNLIMITED : Math.max(1, txSpeed / connections.size());
             int chunk = chunkSize(speed);
             Pacer pacer = new Pacer(speed, chunk);
-            pacer.begin(startedAt());
+            pacer.begin(begin());
             long writings = 0;
             while (!sendingIsOver()) {
                 if (withStatuses) {

@@ -33,9 +33,10 @@ final class TestRun {
     private final long silenceNanos;
     private final Consumer<IntervalReport> listener;
     private volatile boolean stopped;
+    private volatile boolean finished;
     private volatile Thread runner;
 
-    private long t0;
+    private final long t0;
     private long cutAt;
     private Snapshot last;
     private int index;
@@ -50,6 +51,7 @@ final class TestRun {
     TestRun(Transfer transfer, SpeedCaps caps, Duration duration, Duration omit, Duration interval, Duration silence,
             Consumer<IntervalReport> listener) {
         this.transfer = transfer;
+        this.t0 = transfer.begin();
         this.caps = caps;
         this.cpuWatch = new CpuWatch(transfer);
         this.omitNanos = omit.toNanos();
@@ -59,9 +61,16 @@ final class TestRun {
         this.listener = listener;
     }
 
-    /** Ends {@link #run()} soon, from any thread. */
+    /** Ends {@link #run()} soon, from any thread, even where it hangs in a write to a peer that does not read. */
     void stop() {
         stopped = true;
+        transfer.closeChannels();
+        LockSupport.unpark(runner);
+    }
+
+    /** Ends {@link #run()} soon, from any thread, as if the duration were over. */
+    void finish() {
+        finished = true;
         LockSupport.unpark(runner);
     }
 
@@ -74,11 +83,10 @@ final class TestRun {
         runner = Thread.currentThread();
         // the system's reading is "since the last one": let the first interval's begin here
         CpuLoad.percent();
-        t0 = System.nanoTime();
         cutAt = t0;
         last = Snapshot.of(transfer);
         try {
-            transfer.start(caps.slow(), t0);
+            transfer.start(caps.slow());
             return beat();
         } finally {
             transfer.close();
@@ -95,7 +103,7 @@ final class TestRun {
             boolean undisturbed = sleepUntil(Math.min(nextCut, nextStatus), () -> false);
             long now = System.nanoTime();
             Snapshot snapshot = Snapshot.of(transfer).after(last);
-            boolean timeIsUp = now - t0 >= durationNanos;
+            boolean timeIsUp = now - t0 >= durationNanos || finished && !stopped;
             if (timeIsUp) {
                 transfer.endSending();
             }
@@ -107,7 +115,7 @@ final class TestRun {
                 }
             }
             boolean silent = now - heardAt >= silenceNanos;
-            if (!undisturbed || silent || now >= nextCut) {
+            if (!undisturbed || silent || timeIsUp || now >= nextCut) {
                 cut(snapshot, now);
             }
             if (timeIsUp) {
@@ -125,7 +133,7 @@ final class TestRun {
     /** @return false as soon as there is a reason to end; true at that time, or before it when what is awaited has come */
     private boolean sleepUntil(long time, BooleanSupplier awaited) {
         while (true) {
-            if (stopped || Thread.currentThread().isInterrupted() || transfer.peerClosed() || transfer.failure() != null) {
+            if (disturbed()) {
                 return false;
             }
             long left = time - System.nanoTime();
@@ -134,6 +142,10 @@ final class TestRun {
             }
             LockSupport.parkNanos(this, left);
         }
+    }
+
+    private boolean disturbed() {
+        return stopped || finished || Thread.currentThread().isInterrupted() || transfer.peerClosed() || transfer.failure() != null;
     }
 
     private Ending disturbance() throws BtestException {

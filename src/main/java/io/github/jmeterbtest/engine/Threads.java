@@ -19,6 +19,11 @@ final class Threads {
         return thread;
     }
 
+    /** @param light whether it mostly waits, see {@link #startLight} */
+    static Thread start(String name, boolean light, Runnable work) {
+        return light ? startLight(name, work) : start(name, work);
+    }
+
     /**
      * Starts a thread that mostly waits: a virtual one where Java has them, which lets hundreds of sessions share the cores
      * evenly. Nobody takes a core from a virtual thread that never waits, so it is nothing for one that moves data at full speed.

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
@@ -33,21 +34,28 @@ abstract class Transfer implements AutoCloseable {
     private volatile Thread runner;
     private volatile boolean slow;
     private volatile boolean sendingIsOver;
-    private volatile boolean closed;
     private volatile boolean peerClosed;
     private volatile BtestException failure;
     private volatile long firstPayloadAt;
-    private volatile long startedAt;
+    private final long begin;
+    private final Instant beginByWallClock;
+
+    /**
+     * @param begin {@link System#nanoTime()} when the handshake was over, so that the peer could send: what comes before the
+     *              threads are there waits in the socket, and belongs to the time that passed until then
+     */
+    Transfer(long begin) {
+        this.begin = begin;
+        this.beginByWallClock = Instant.now().minusNanos(System.nanoTime() - begin);
+    }
 
     /**
      * Starts the data threads; the calling thread will be woken when the transfer ends.
      *
      * @param slow whether they will mostly wait
-     * @param now  {@link System#nanoTime()}
      */
-    final void start(boolean slow, long now) {
+    final void start(boolean slow) {
         this.slow = slow;
-        startedAt = now;
         runner = Thread.currentThread();
         startThreads();
     }
@@ -116,8 +124,13 @@ abstract class Transfer implements AutoCloseable {
     }
 
     /** @return {@link System#nanoTime()} at the begin of the first interval */
-    final long startedAt() {
-        return startedAt;
+    final long begin() {
+        return begin;
+    }
+
+    /** @return the same by the wall clock */
+    final Instant beginByWallClock() {
+        return beginByWallClock;
     }
 
     /** @return {@link System#nanoTime()} of the first payload byte, 0 if there was none */
@@ -137,10 +150,6 @@ abstract class Transfer implements AutoCloseable {
 
     final boolean sendingIsOver() {
         return sendingIsOver;
-    }
-
-    final boolean closed() {
-        return closed;
     }
 
     /** Takes a status from the thread that read it, and wakes the runner, who may wait for it. */
@@ -239,7 +248,7 @@ abstract class Transfer implements AutoCloseable {
                 fail(new BtestException(ErrorKind.IO, "internal error in thread " + name + ": " + e, e));
             }
         };
-        Thread thread = slow ? Threads.startLight(name, task) : Threads.start(name, task);
+        Thread thread = Threads.start(name, slow, task);
         threads.add(new DataThread(thread, waitedNanos));
         return thread;
     }
@@ -258,7 +267,6 @@ abstract class Transfer implements AutoCloseable {
     @Override
     public final void close() {
         sendingIsOver = true;
-        closed = true;
         closeChannels();
         threads.forEach(data -> LockSupport.unpark(data.thread()));
         // an interrupted runner must wait for its threads as well

@@ -33,7 +33,8 @@ final class UdpTransfer extends Transfer {
      * @param channel bound and blocking; if not connected, datagrams of other hosts than the target's are dropped
      * @param target  the peer's UDP address as the protocol prescribes it
      */
-    UdpTransfer(SocketChannel control, DatagramChannel channel, InetSocketAddress target, Role role) {
+    UdpTransfer(long begin, SocketChannel control, DatagramChannel channel, InetSocketAddress target, Role role) {
+        super(begin);
         this.control = control;
         this.channel = channel;
         this.role = role;
@@ -51,7 +52,7 @@ final class UdpTransfer extends Transfer {
             startThread("udp-rx", receiver::run, receiver::waitedNanos);
         }
         if (role.sends) {
-            feedback.pacer().begin(startedAt());
+            feedback.pacer().begin(begin());
             startThread("udp-tx", () -> sender.run(feedback.pacer(), this::sendingIsOver));
         }
     }

@@ -158,6 +158,55 @@ class StopTest {
         }
     }
 
+    /** The server sees the client close, and only then the listener goes on. */
+    private static Runnable awaitEndAt(BandwidthServer server) {
+        return () -> {
+            try {
+                Loopback.session(server).follow(Loopback.NOBODY);
+            } catch (BtestException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+    }
+
+    @Test
+    void aListenerThatTakesItsTimeMakesNoTestLonger() throws Exception {
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
+            AtomicReference<Runnable> first = new AtomicReference<>(awaitEndAt(server));
+            TestReport report = new BandwidthClient(Loopback.client(server).build())
+                    .run(interval -> first.getAndSet(() -> { }).run());
+            assertThat(report.rxBytes()).isPositive();
+        }
+    }
+
+    @Test
+    void stopEndsTheTestEvenWhileTheListenerIsBusy() throws Exception {
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
+            BandwidthClient client = new BandwidthClient(Loopback.client(server).duration(HOUR).build());
+            AtomicReference<Runnable> first = new AtomicReference<>(awaitEndAt(server));
+            assertStopped(Loopback.failure(() -> client.run(onData(() -> {
+                client.stop();
+                first.getAndSet(() -> { }).run();
+            }))));
+        }
+    }
+
+    @Test
+    void aSessionThatIsFinishedIsGood() throws Exception {
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
+            CompletableFuture<TestReport> test = Loopback.inBackground(
+                    new BandwidthClient(Loopback.client(server).duration(HOUR).build()), Loopback.NOBODY);
+            ServerSession session = Loopback.session(server);
+            TestReport report = session.follow(interval -> {
+                if (interval.txBytes() > 0) {
+                    session.finish();
+                }
+            });
+            assertThat(report.txBytes()).isPositive();
+            assertThat(Loopback.failure(test).kind()).isEqualTo(ErrorKind.PEER_LOST);
+        }
+    }
+
     /** On a busy machine an interval may pass before anything comes. */
     private static Consumer<IntervalReport> onData(Runnable action) {
         return interval -> {
