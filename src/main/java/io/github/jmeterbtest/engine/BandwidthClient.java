@@ -76,7 +76,7 @@ public final class BandwidthClient {
         Recording recording = new Recording();
         SpeedCaps caps = SpeedCaps.ofClient(opening.command());
         TestRun testRun = new TestRun(transfer, caps, options.duration(), options.omit(), options.interval(),
-                Silence.allowed(options.lostPeerTime(), opening.command(), options.remoteTxSpeed()), recording::add);
+                Silence.ofServer(options.lostPeerTime(), opening.command()), recording::add);
         started = transfer.beginByWallClock();
         run = testRun;
         if (stopped) {
@@ -99,7 +99,7 @@ public final class BandwidthClient {
             failure = e;
         } finally {
             // whatever happened, somebody waits for the end
-            recording.end(opening.report(begin, transfer, recording.intervals()), failure);
+            recording.end(opening.report(begin, transfer, testRun.settle(recording.intervals())), failure);
         }
     }
 

@@ -161,7 +161,8 @@ final class ClientHandshake implements AutoCloseable {
         return new TestReport(command, command.direction().clientReceives(), command.direction().clientTransmits(),
                 authentication, authentication == Authentication.NONE ? "" : options.credentials().user(), local, peer,
                 localUdpPort, remoteUdpPort, connections, transfer.beginByWallClock(), connectNanos, transfer.begin() - begin, firstPayload,
-                transfer.longestGapNanos(), options.interval(), intervals);
+                transfer.longestGapNanos(), transfer.arrivedBytes(), transfer.arrivedBitsPerSecond(options.omit()),
+                options.interval(), intervals);
     }
 
     private synchronized void remember(Channel channel) {

@@ -27,6 +27,12 @@ public record IntervalReport(int index, long startNanos, long lengthNanos, long 
     /** Stands for a number that is not known. */
     public static final int UNKNOWN = -1;
 
+    /** @return the same interval, but for what could not be known when it ended */
+    IntervalReport settled(long lost, long arrived) {
+        return new IntervalReport(index, startNanos, lengthNanos, rxBytes, txBytes, rxPackets, txPackets, lost, reorderedPackets,
+                duplicatePackets, arrived, remoteCpu, localCpu, cpuLimited, omitted);
+    }
+
     /** @return bit/s received */
     public double rxBitsPerSecond() {
         return bitsPerSecond(rxBytes, lengthNanos);

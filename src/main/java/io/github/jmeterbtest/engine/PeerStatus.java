@@ -1,34 +1,38 @@
 package io.github.jmeterbtest.engine;
 
 import io.github.jmeterbtest.protocol.Status;
+import java.time.Duration;
 
 /** What the other end has said of itself. One thread takes the statuses, any thread reads. */
 final class PeerStatus {
-    /** Statuses remembered; a power of two. */
-    private static final int HISTORY = 64;
     private static final long WRAP = 1L << 32;
 
-    private final long[] received = new long[HISTORY];
-    private final long[] sequences = new long[HISTORY];
+    private final Arrivals arrivals;
     private long count;
     private long total;
     private long txBytesBefore;
+    private long heardAt;
     private volatile int cpuLoad = IntervalReport.UNKNOWN;
+
+    /** @param standInLine whether its statuses wait for data that was sent before them */
+    PeerStatus(boolean standInLine) {
+        this.arrivals = new Arrivals(standInLine);
+    }
 
     /**
      * @param txBytes bytes sent to the peer so far: the status has but 32 bits for the count, and what was sent tells how
      *                often it wrapped
+     * @param at      when it came, ns after the begin of the test
      * @return bytes that the peer received since its last status
      */
-    synchronized long accept(Status status, long txBytes) {
+    synchronized long accept(Status status, long txBytes, long at) {
         long sent = txBytes - txBytesBefore;
         long wraps = Math.max(0, Math.round((double) (sent - status.bytesReceived()) / WRAP));
         long bytes = status.bytesReceived() + wraps * WRAP;
-        int place = (int) (status.sequence() % HISTORY);
-        received[place] = bytes;
-        sequences[place] = status.sequence();
+        arrivals.add(status.sequence(), bytes, at);
         txBytesBefore = txBytes;
         cpuLoad = status.cpuLoad();
+        heardAt = at;
         total += bytes;
         count++;
         return bytes;
@@ -44,21 +48,24 @@ final class PeerStatus {
         return total;
     }
 
-    /**
-     * @param first first second of the test, from 1
-     * @param last  last second, not before the first
-     * @return bytes that the peer received in these seconds, or {@link IntervalReport#UNKNOWN} if it has not said so of each
-     */
+    /** @return when the last status came, ns after the begin of the test; 0 if none has */
+    synchronized long heardAt() {
+        return heardAt;
+    }
+
+    /** @see Arrivals#received */
     synchronized long received(long first, long last) {
-        long sum = 0;
-        for (long second = first; second <= last; second++) {
-            int place = (int) (second % HISTORY);
-            if (sequences[place] != second) {
-                return IntervalReport.UNKNOWN;
-            }
-            sum += received[place];
-        }
-        return sum;
+        return arrivals.received(first, last);
+    }
+
+    /**
+     * @param omit how long at the begin does not count, nor does a second of which more than half lies in it
+     * @return bit/s that the peer received in the seconds of which it spoke, in all of them if none counts;
+     *         {@link IntervalReport#UNKNOWN} if it never did
+     */
+    synchronized double averageBitsPerSecond(Duration omit) {
+        long first = (long) Math.ceil(omit.toNanos() / 1e9 + 0.5);
+        return arrivals.averageBitsPerSecond(first > arrivals.end() ? 1 : first);
     }
 
     /** @return percent, or {@link IntervalReport#UNKNOWN} */

@@ -22,11 +22,7 @@ public final class ServerSession {
         this.peer = peer;
         this.started = transfer.beginByWallClock();
         this.run = new TestRun(transfer, SpeedCaps.ofServer(command), options.maxDuration(), Duration.ZERO, options.interval(),
-                Silence.allowed(options.lostPeerTime(), command, slowest(command)), recording::add);
-    }
-
-    private static long slowest(Command command) {
-        return command.direction().clientTransmits() ? command.localTxSpeed() : command.remoteTxSpeed();
+                Silence.ofClient(options.lostPeerTime(), command), recording::add);
     }
 
     /** @return what the client asked for */

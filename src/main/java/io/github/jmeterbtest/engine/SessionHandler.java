@@ -176,7 +176,8 @@ final class SessionHandler {
                 options.authentication(), session.user(), local, peer, udpPort,
                 udpPort == 0 ? 0 : udpPort + UdpHeader.CLIENT_PORT_OFFSET, connections, session.started(), 0,
                 transfer.begin() - acceptedAt, firstPayload,
-                transfer.longestGapNanos(), options.interval(), session.recording().intervals()), failure);
+                transfer.longestGapNanos(), transfer.arrivedBytes(), transfer.arrivedBitsPerSecond(Duration.ZERO),
+                options.interval(), session.run().settle(session.recording().intervals())), failure);
         server.end(session);
     }
 }

@@ -49,7 +49,7 @@ final class TcpTransfer extends Transfer {
      * @param txSpeed  cap of all connections together, bit/s; 0 for none
      */
     TcpTransfer(long begin, List<SocketChannel> channels, Role role, Command command, long txSpeed) {
-        super(begin);
+        super(begin, role.receives && role.readsStatuses);
         this.connections = channels.stream().map(Connection::new).toList();
         this.role = role;
         this.randomData = command.randomData();
@@ -82,7 +82,7 @@ final class TcpTransfer extends Transfer {
     /** An end that only sends hears nothing of a peer that lives: but that its data is taken says so. */
     @Override
     long signsOfLife() {
-        return rxBytes() + txBytes() + peerStatus().count();
+        return rxBytes() + txBytes();
     }
 
     @Override

@@ -31,13 +31,16 @@ import java.util.function.ToLongFunction;
  * @param firstPayloadNanos from the same begin to the first payload byte received, or sent if this end only transmits,
  *                          ns; {@link IntervalReport#UNKNOWN} if none came
  * @param longestGapNanos   the longest time between two test datagrams that came, ns; {@link IntervalReport#UNKNOWN} for TCP
+ * @param arrivedBytes      bytes that the peer says it received, in all; {@link IntervalReport#UNKNOWN} if it never said so
+ * @param arrivedBitsPerSecond the same as an average over the seconds that are not omitted and of which it spoke; likewise
  * @param interval          the interval asked for
  * @param intervals         the intervals in order
  */
 public record TestReport(Command command, boolean receives, boolean transmits, Authentication authentication, String user,
                          InetSocketAddress local, InetSocketAddress peer, int localUdpPort, int remoteUdpPort,
                          int connections, Instant started, long connectNanos, long handshakeNanos,
-                         long firstPayloadNanos, long longestGapNanos, Duration interval, List<IntervalReport> intervals) {
+                         long firstPayloadNanos, long longestGapNanos, long arrivedBytes, double arrivedBitsPerSecond,
+                         Duration interval, List<IntervalReport> intervals) {
 
     /** Copies the list of intervals. */
     public TestReport {
@@ -84,10 +87,9 @@ public record TestReport(Command command, boolean receives, boolean transmits, A
         return average(counted(), IntervalReport::txBytes);
     }
 
-    /** @return bit/s that arrived at the peer, over the intervals of which it said so; empty if it never did */
+    /** @return bit/s that arrived at the peer, over the seconds that are not omitted and of which it said so; empty if it never did */
     public OptionalDouble averageArrivedBitsPerSecond() {
-        List<IntervalReport> told = counted().stream().filter(i -> i.remoteRxBytes() != IntervalReport.UNKNOWN).toList();
-        return told.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(average(told, IntervalReport::remoteRxBytes));
+        return arrivedBitsPerSecond == IntervalReport.UNKNOWN ? OptionalDouble.empty() : OptionalDouble.of(arrivedBitsPerSecond);
     }
 
     /** @return bit/s that arrived at the peer where it said so, else what was handed to the network */

@@ -3,6 +3,7 @@ package io.github.jmeterbtest.engine;
 import io.github.jmeterbtest.protocol.Status;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -95,7 +96,7 @@ final class TestRun {
 
     private Ending beat() throws BtestException {
         long statuses = 1;
-        long heardAt = t0;
+        long heardAt = 0;
         long signsOfLife = transfer.signsOfLife();
         while (true) {
             long nextCut = t0 + Math.min((index + 1) * intervalNanos, durationNanos);
@@ -110,11 +111,12 @@ final class TestRun {
             if (undisturbed && now >= nextStatus) {
                 sendStatus(snapshot);
                 statuses = (now - t0) / STATUS_NANOS + 1;
-                if (signsOfLife != (signsOfLife = transfer.signsOfLife())) {
-                    heardAt = now;
-                }
             }
-            boolean silent = now - heardAt >= silenceNanos;
+            heardAt = Math.max(heardAt, transfer.peerStatus().heardAt());
+            if (signsOfLife != (signsOfLife = transfer.signsOfLife())) {
+                heardAt = now - t0;
+            }
+            boolean silent = now - t0 - heardAt >= silenceNanos;
             if (!undisturbed || silent || timeIsUp || now >= nextCut) {
                 cut(snapshot, now);
             }
@@ -196,21 +198,47 @@ final class TestRun {
         listener.accept(report);
     }
 
+    /** @return bytes, or {@link IntervalReport#UNKNOWN} if the peer does not say in time */
+    private long awaitArrivals(long from, long to) {
+        if (isWholeSeconds(from, to)) {
+            sleepUntil(t0 + to + ARRIVAL_PATIENCE_NANOS, () -> arrived(from, to) != IntervalReport.UNKNOWN);
+        }
+        return arrived(from, to);
+    }
+
     /**
      * The peer counts in whole seconds of its own, which begin when ours do but for the way between.
      *
      * @return bytes, or {@link IntervalReport#UNKNOWN}
      */
-    private long awaitArrivals(long from, long to) {
-        long first = Math.round((double) from / STATUS_NANOS) + 1;
-        long second = Math.round((double) to / STATUS_NANOS);
-        boolean wholeSeconds = second >= first && intervalNanos % STATUS_NANOS == 0
-                && Math.abs(to - second * STATUS_NANOS) < STATUS_NANOS / 4;
-        if (!transfer.peerTellsArrivals() || !wholeSeconds) {
-            return IntervalReport.UNKNOWN;
+    private long arrived(long from, long to) {
+        return isWholeSeconds(from, to)
+                ? transfer.peerStatus().received(secondsIn(from) + 1, secondsIn(to)) : IntervalReport.UNKNOWN;
+    }
+
+    private boolean isWholeSeconds(long from, long to) {
+        return transfer.peerTellsArrivals() && intervalNanos % STATUS_NANOS == 0 && secondsIn(to) > secondsIn(from)
+                && Math.abs(to - secondsIn(to) * STATUS_NANOS) < STATUS_NANOS / 4;
+    }
+
+    private static long secondsIn(long nanos) {
+        return Math.round((double) nanos / STATUS_NANOS);
+    }
+
+    /**
+     * @param told the intervals as they were told when they ended
+     * @return the same as it is known at the end: with what the peer said late, and without loss that has come after all
+     */
+    List<IntervalReport> settle(List<IntervalReport> told) {
+        IntervalReport[] settled = told.toArray(IntervalReport[]::new);
+        long cameAfterAll = told.stream().mapToLong(IntervalReport::lostPackets).sum() - transfer.lostPackets();
+        for (int i = settled.length - 1; i >= 0; i--) {
+            IntervalReport interval = settled[i];
+            long fewer = Math.max(0, Math.min(cameAfterAll, interval.lostPackets()));
+            cameAfterAll -= fewer;
+            settled[i] = interval.settled(interval.lostPackets() - fewer,
+                    arrived(interval.startNanos(), interval.startNanos() + interval.lengthNanos()));
         }
-        sleepUntil(t0 + to + ARRIVAL_PATIENCE_NANOS,
-                () -> transfer.peerStatus().received(first, second) != IntervalReport.UNKNOWN);
-        return transfer.peerStatus().received(first, second);
+        return List.of(settled);
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,7 +31,7 @@ abstract class Transfer implements AutoCloseable {
     private static final int TURNS_IN_A_ROW = 64;
 
     private final List<DataThread> threads = new CopyOnWriteArrayList<>();
-    private final PeerStatus peerStatus = new PeerStatus();
+    private final PeerStatus peerStatus;
     private volatile Thread runner;
     private volatile boolean slow;
     private volatile boolean sendingIsOver;
@@ -43,8 +44,10 @@ abstract class Transfer implements AutoCloseable {
     /**
      * @param begin {@link System#nanoTime()} when the handshake was over, so that the peer could send: what comes before the
      *              threads are there waits in the socket, and belongs to the time that passed until then
+     * @param statusesStandInLine whether the peer's statuses wait for data that it sent before them
      */
-    Transfer(long begin) {
+    Transfer(long begin, boolean statusesStandInLine) {
+        this.peerStatus = new PeerStatus(statusesStandInLine);
         this.begin = begin;
         this.beginByWallClock = Instant.now().minusNanos(System.nanoTime() - begin);
     }
@@ -103,7 +106,7 @@ abstract class Transfer implements AutoCloseable {
     /** Sends a status, or leaves it to the thread that writes to the control connection. */
     abstract void sendStatus(Status status) throws IOException;
 
-    /** @return a number that changes whenever something shows that the peer is alive */
+    /** @return a number that changes whenever data shows that the peer is alive */
     abstract long signsOfLife();
 
     /** Closes the sockets, which ends the data threads. */
@@ -111,6 +114,16 @@ abstract class Transfer implements AutoCloseable {
 
     final PeerStatus peerStatus() {
         return peerStatus;
+    }
+
+    /** @return bytes that the peer says it received, or {@link IntervalReport#UNKNOWN} */
+    final long arrivedBytes() {
+        return peerTellsArrivals() && peerStatus.count() > 0 ? peerStatus.total() : IntervalReport.UNKNOWN;
+    }
+
+    /** @see PeerStatus#averageBitsPerSecond */
+    final double arrivedBitsPerSecond(Duration omit) {
+        return peerTellsArrivals() ? peerStatus.averageBitsPerSecond(omit) : IntervalReport.UNKNOWN;
     }
 
     /** @return whether the peer has closed its end */
@@ -154,7 +167,7 @@ abstract class Transfer implements AutoCloseable {
 
     /** Takes a status from the thread that read it, and wakes the runner, who may wait for it. */
     final long peerSaid(Status status) {
-        long bytes = peerStatus.accept(status, txBytes());
+        long bytes = peerStatus.accept(status, txBytes(), System.nanoTime() - begin);
         LockSupport.unpark(runner);
         return bytes;
     }

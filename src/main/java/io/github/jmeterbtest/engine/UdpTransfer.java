@@ -34,7 +34,7 @@ final class UdpTransfer extends Transfer {
      * @param target  the peer's UDP address as the protocol prescribes it
      */
     UdpTransfer(long begin, SocketChannel control, DatagramChannel channel, InetSocketAddress target, Role role) {
-        super(begin);
+        super(begin, false);
         this.control = control;
         this.channel = channel;
         this.role = role;
@@ -136,7 +136,7 @@ final class UdpTransfer extends Transfer {
 
     @Override
     long signsOfLife() {
-        return receiver.packets.get() + peerStatus().count();
+        return receiver.packets.get();
     }
 
     @Override

@@ -100,6 +100,7 @@ class ReportTest {
     private static TestReport report(List<IntervalReport> intervals) {
         InetSocketAddress end = new InetSocketAddress("127.0.0.1", 2000);
         return new TestReport(new Command(Protocol.TCP, Direction.BOTH, false, 0, 0x8000, 0, 0, 0), true, true,
-                Authentication.NONE, "", end, end, 0, 0, 1, Instant.EPOCH, 0, 0, 0, 0, Duration.ofSeconds(1), intervals);
+                Authentication.NONE, "", end, end, 0, 0, 1, Instant.EPOCH, 0, 0, 0, 0,
+                IntervalReport.UNKNOWN, IntervalReport.UNKNOWN, Duration.ofSeconds(1), intervals);
     }
 }

@@ -39,8 +39,10 @@ class BandwidthAssertionTest {
     private static TestReport report(Protocol protocol, Direction direction, int arrivedShare, int remoteCpu) {
         boolean receives = direction != Direction.TRANSMIT;
         boolean transmits = direction != Direction.RECEIVE;
+        boolean told = transmits && arrivedShare != UNKNOWN;
         return new TestReport(new Command(protocol, direction, false, 0, 1500, 0, 0, 0), receives, transmits,
-                Authentication.NONE, "", PEER, PEER, 0, 0, 1, Instant.EPOCH, 1, 2, 3, UNKNOWN, Duration.ofSeconds(1), List.of(
+                Authentication.NONE, "", PEER, PEER, 0, 0, 1, Instant.EPOCH, 1, 2, 3, UNKNOWN,
+                told ? 750_002L * arrivedShare / 100 : UNKNOWN, told ? 3e6 * arrivedShare / 100 : UNKNOWN, Duration.ofSeconds(1), List.of(
                         second(0, receives ? 10 : 0, transmits ? 20 : 0, 999, 10, 100, true),
                         second(1, receives ? 250_000 : 0, transmits ? 500_000 : 0, 0, arrivedShare, remoteCpu, false),
                         second(2, receives ? 125_000 : 0, transmits ? 250_000 : 0, 2, arrivedShare,
@@ -122,7 +124,7 @@ class BandwidthAssertionTest {
         List<IntervalReport> intervals = List.of(alive.intervals().get(0), new IntervalReport(1, Reports.SECOND, Reports.SECOND,
                 0, 0, 0, 0, 0, 0, 0, UNKNOWN, UNKNOWN, 10, false, false));
         TestReport died = new TestReport(alive.command(), true, false, Authentication.NONE, "", PEER, PEER, 0, 0, 1, Instant.EPOCH,
-                1, 2, 3, UNKNOWN, Duration.ofSeconds(1), intervals);
+                1, 2, 3, UNKNOWN, UNKNOWN, UNKNOWN, Duration.ofSeconds(1), intervals);
         assertThat(check(sample(died), "mostLoss", "1").getFailureMessage())
                 .isEqualTo("loss: wanted at most 1 %, measured 100 % (no datagram came)");
     }
