@@ -35,7 +35,7 @@ public final class BandwidthServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BandwidthServer.class);
     /** Sessions that nobody has asked for are kept for {@link #awaitSession}, this many times what may run at once. */
     private static final int UNCLAIMED_PER_SESSION = 2;
-    /** Connections that may be open beyond one a session: those in the handshake, and those that join. */
+    /** Connections that may be open beyond one a session: those in the handshake, and those that have joined. */
     private static final int MOST_CONNECTIONS = 4096;
     private static final long ACCEPT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -173,7 +173,7 @@ public final class BandwidthServer implements AutoCloseable {
     }
 
     private synchronized void handle(SocketChannel channel) {
-        if (closed || handlers.size() >= options.maxSessions() + MOST_CONNECTIONS) {
+        if (closed || channels.size() >= options.maxSessions() + MOST_CONNECTIONS) {
             Sockets.closeQuietly(channel);
             return;
         }

@@ -12,7 +12,6 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
@@ -122,14 +121,12 @@ final class ClientHandshake implements AutoCloseable {
                     + local.getAddress().getHostAddress() + " cannot be had (" + e.getMessage()
                     + "), and the protocol leaves no choice (the server's port " + remoteUdpPort + " + 256); end what uses it, or change allocate-udp-ports-from on the server", e);
         }
-        if (options.nat()) {
-            datagrams.send(ByteBuffer.allocate(0), target);
-        } else {
+        if (!options.nat()) {
             datagrams.connect(target);
         }
         return new UdpTransfer(begin, channel.channel(), datagrams, target, new UdpTransfer.Role(
                 command.direction().clientTransmits(), command.direction().clientReceives(),
-                options.localUdpTxSize(), options.localTxSpeed(), options.randomData()));
+                options.localUdpTxSize(), options.localTxSpeed(), options.randomData(), options.nat()));
     }
 
     /** One server says its OK twice after MD5; the second one must not be taken for port 256. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.PortUnreachableException;
 import java.net.ProtocolFamily;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
@@ -39,16 +38,6 @@ final class Sockets {
         DatagramChannel channel = DatagramChannel.open(family(local));
         channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
         return channel;
-    }
-
-    /** @return whether it says that a datagram was too long, for this system or for a router on the way of an earlier one */
-    static boolean tooLong(IOException e) {
-        return String.valueOf(e.getMessage()).contains("too long");
-    }
-
-    /** @return whether it says that a host or a firewall on the way refused an earlier datagram; the next one may come through */
-    static boolean refusedOnTheWay(IOException e) {
-        return e instanceof PortUnreachableException || String.valueOf(e.getMessage()).contains("No route to host");
     }
 
     /** Small messages, and paced data, must not wait for the acknowledgement of the ones before. */

@@ -19,7 +19,11 @@ import java.util.concurrent.locks.LockSupport;
  * travel between the data blocks of the first connection.
  */
 final class TcpTransfer extends Transfer {
-    private static final int READ_BUFFER = 256 << 10;
+    /** Of all connections of a test together. */
+    private static final int READ_BUFFERS = 256 << 10;
+    private static final int SMALLEST_READ_BUFFER = 16 << 10;
+    /** Where nothing but the end is expected. */
+    private static final int NO_DATA_BUFFER = 1 << 10;
     /** What goes out at once when the rate is held is no more than a millisecond of data or two segments. */
     private static final long PACED_WRITES_PER_SECOND = 1_000;
     private static final int TWO_SEGMENTS = 2 * 1448;
@@ -129,7 +133,8 @@ final class TcpTransfer extends Transfer {
                 readStatuses(channel, bytes -> { });
                 return;
             }
-            ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BUFFER);
+            ByteBuffer buffer = ByteBuffer.allocateDirect(role.receives
+                    ? Math.max(READ_BUFFERS / connections.size(), SMALLEST_READ_BUFFER) : NO_DATA_BUFFER);
             StatusScanner scanner = findStatuses ? new StatusScanner(TcpTransfer.this::peerSaid) : null;
             long readings = 0;
             int n;

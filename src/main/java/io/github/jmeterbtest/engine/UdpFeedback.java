@@ -11,7 +11,7 @@ final class UdpFeedback {
     private static final double AHEAD_OF_PEER = 1.5;
     /** A link that is down for a moment must be found again when it is back, and be found without flooding it. */
     private static final long LEAST_RATE = 120_000;
-    private static final long STATUS_NANOS = 1_000_000_000;
+    private static final long HALF_STATUS_NANOS = 500_000_000;
 
     private final Pacer pacer;
     private final boolean capped;
@@ -30,6 +30,12 @@ final class UdpFeedback {
         this.txBytes = txBytes;
     }
 
+    /** @param now {@link System#nanoTime()} at the begin of the test */
+    void begin(long now) {
+        lastAt = now;
+        pacer.begin(now);
+    }
+
     Pacer pacer() {
         return pacer;
     }
@@ -39,11 +45,12 @@ final class UdpFeedback {
      * @param now   {@link System#nanoTime()}
      */
     void peerReceived(long bytes, long now) {
-        if (capped) {
+        boolean tooEarlyToTell = bytes == 0 && now - lastAt < HALF_STATUS_NANOS;
+        if (capped || tooEarlyToTell) {
             return;
         }
         long sentNow = txBytes.getAsLong();
-        double seconds = lastAt == 0 ? 1 : Math.max(now - lastAt, STATUS_NANOS / 2) / 1e9;
+        double seconds = Math.max(now - lastAt, HALF_STATUS_NANOS) / 1e9;
         double target = bytes > 0
                 ? AHEAD_OF_PEER * bytes * 8 / seconds
                 // nothing arrived: feel the way down, rather than flood a dead link or crawl on one that comes back

@@ -4,9 +4,12 @@ import io.github.jmeterbtest.protocol.UdpHeader;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 
 /** Receives and counts the datagrams of one test, on a thread of its own; any thread reads the counters. */
@@ -14,6 +17,8 @@ final class UdpReceiver {
     private static final int LARGEST_DATAGRAM = 64 << 10;
     /** Enough for a RouterOS client with 255 connections, and an end to the memory that a stranger can take. */
     private static final int MOST_SOURCES = 256;
+
+    private static final long ERROR_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
     final Counter bytes = new Counter();
     final Counter packets = new Counter();
@@ -25,7 +30,6 @@ final class UdpReceiver {
     private final UdpPeer peer;
     private final int overhead;
     private final LongConsumer onEach;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
     private final Polling polling;
     private final Map<SocketAddress, SequenceTracker> trackers = new HashMap<>();
     private SequenceTracker tracker = newTracker();
@@ -59,13 +63,15 @@ final class UdpReceiver {
     /** Receives until the socket is closed. */
     void run() throws IOException {
         boolean connected = channel.isConnected();
+        // not a field: a session that has ended may be remembered for long
+        ByteBuffer buffer = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
         try {
             while (channel.isOpen()) {
                 buffer.clear();
-                boolean received = connected ? receiveFromOne() : receiveFromMany();
+                boolean received = connected ? receiveFromOne(buffer) : receiveFromMany(buffer);
                 long now = System.nanoTime();
                 if (received) {
-                    count(now);
+                    count(buffer, now);
                     polling.received(now);
                 } else {
                     polling.nothing(now);
@@ -76,19 +82,19 @@ final class UdpReceiver {
         }
     }
 
-    private boolean receiveFromOne() throws IOException {
+    private boolean receiveFromOne(ByteBuffer buffer) throws IOException {
         try {
             return channel.read(buffer) > 0;
+        } catch (ClosedChannelException e) {
+            throw e;
         } catch (IOException e) {
             // told of a packet that this end has sent: the control connection will clear up what it means
-            if (Sockets.refusedOnTheWay(e) || Sockets.tooLong(e)) {
-                return false;
-            }
-            throw e;
+            LockSupport.parkNanos(ERROR_PAUSE_NANOS);
+            return false;
         }
     }
 
-    private boolean receiveFromMany() throws IOException {
+    private boolean receiveFromMany(ByteBuffer buffer) throws IOException {
         SocketAddress source = channel.receive(buffer);
         if (source == null) {
             return false;
@@ -108,7 +114,7 @@ final class UdpReceiver {
         return new SequenceTracker(lost, reordered, duplicates);
     }
 
-    private void count(long now) {
+    private void count(ByteBuffer buffer, long now) {
         int length = buffer.position();
         // an empty datagram only opens a NAT, and shorter ones than a sequence number are none of ours
         if (length >= UdpHeader.SEQUENCE_LENGTH) {

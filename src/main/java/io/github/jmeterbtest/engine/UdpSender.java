@@ -2,8 +2,10 @@ package io.github.jmeterbtest.engine;
 
 import io.github.jmeterbtest.protocol.UdpHeader;
 import java.io.IOException;
+import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +23,7 @@ final class UdpSender {
     private static final Logger LOG = LoggerFactory.getLogger(UdpSender.class);
     /** Slower than this a sender falls to one packet a second (agreed by several implementations). */
     private static final long LONGEST_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final long NO_BUFFER_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+    private static final long NOT_TAKEN_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
     final Counter bytes = new Counter();
     final Counter packets = new Counter();
@@ -31,8 +33,7 @@ final class UdpSender {
     private final boolean randomData;
     private final boolean alone;
     private final int packet;
-    private final ByteBuffer datagram;
-    private final ByteBuffer opener = ByteBuffer.allocateDirect(1);
+    private final int payload;
     private final LongConsumer onEach;
     private boolean connected;
     private boolean searching;
@@ -53,8 +54,8 @@ final class UdpSender {
         this.alone = alone;
         this.connected = channel.isConnected();
         this.searching = alone && !connected;
-        this.datagram = ByteBuffer.allocateDirect(UdpHeader.payloadLength(packet, overhead));
-        this.packet = datagram.capacity() + overhead;
+        this.payload = UdpHeader.payloadLength(packet, overhead);
+        this.packet = payload + overhead;
         this.onEach = onEach;
     }
 
@@ -68,6 +69,9 @@ final class UdpSender {
         if (alone) {
             channel.configureBlocking(false);
         }
+        // not fields: a session that has ended may be remembered for long
+        ByteBuffer datagram = ByteBuffer.allocateDirect(payload);
+        ByteBuffer opener = ByteBuffer.allocateDirect(1);
         ByteBuffer filling = Filling.of(randomData);
         int sequence = 0;
         while (!over.getAsBoolean()) {
@@ -78,15 +82,15 @@ final class UdpSender {
                 continue;
             }
             if (searching) {
-                findPeer();
+                findPeer(opener);
             }
             if (randomData) {
-                fill(filling);
+                fill(datagram, filling);
             }
             UdpHeader.putSequence(datagram, sequence);
             datagram.clear();
-            if (!sendOne()) {
-                LockSupport.parkNanos(NO_BUFFER_PAUSE_NANOS);
+            if (!sendOne(datagram)) {
+                LockSupport.parkNanos(NOT_TAKEN_PAUSE_NANOS);
                 continue;
             }
             sequence++;
@@ -98,7 +102,7 @@ final class UdpSender {
     }
 
     /** Behind a NAT the peer's address is the one that its first datagram comes from; what is known to arrive is right. */
-    private void findPeer() throws IOException {
+    private void findPeer(ByteBuffer opener) throws IOException {
         SocketAddress source = channel.receive(opener.clear());
         if (source != null) {
             peer.heardFrom(source);
@@ -125,22 +129,24 @@ final class UdpSender {
         return tooSlow ? rate / 8.0 : packet;
     }
 
-    private void fill(ByteBuffer filling) {
-        int from = ThreadLocalRandom.current().nextInt(filling.capacity() - datagram.capacity());
+    private void fill(ByteBuffer datagram, ByteBuffer filling) {
+        int from = ThreadLocalRandom.current().nextInt(filling.capacity() - payload);
         datagram.clear();
-        filling.limit(from + datagram.capacity()).position(from);
+        filling.limit(from + payload).position(from);
         datagram.put(filling);
     }
 
     /** @return false if the system would not take it just now */
-    private boolean sendOne() throws IOException {
+    private boolean sendOne(ByteBuffer datagram) throws IOException {
         try {
             return (connected ? channel.write(datagram) : channel.send(datagram, peer.address())) > 0;
+        } catch (ClosedChannelException e) {
+            throw e;
         } catch (IOException e) {
-            // where one of that size went out before, a router found it too long: the next ones the system cuts up for it
-            boolean tooLongForARouter = packets.get() > 0 && Sockets.tooLong(e);
-            // if all are refused, no status will tell of any that arrived, and the test has no data
-            if (tooLongForARouter || Sockets.refusedOnTheWay(e) || String.valueOf(e.getMessage()).contains("buffer space")) {
+            // What was said of an earlier datagram, by a router, a firewall or the host itself, passes or not: if none arrives,
+            // the peer will say so. Only where not a single one could be sent, the reason is this system's.
+            boolean ofAnEarlierOne = packets.get() > 0 || e instanceof PortUnreachableException;
+            if (ofAnEarlierOne || String.valueOf(e.getMessage()).contains("buffer space")) {
                 return false;
             }
             throw e;

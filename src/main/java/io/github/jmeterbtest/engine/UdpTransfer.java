@@ -8,20 +8,26 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Test data over UDP. Both ends send a status each second over the control connection, whatever the direction. */
 final class UdpTransfer extends Transfer {
+    private static final Logger LOG = LoggerFactory.getLogger(UdpTransfer.class);
+
     /**
      * What this end does in the test.
      *
-     * @param txSize  size of the IP packets to send, bytes
-     * @param txSpeed cap, bit/s; 0 for none, which makes the sender follow what the peer says it receives
+     * @param txSize   size of the IP packets to send, bytes
+     * @param txSpeed  cap, bit/s; 0 for none, which makes the sender follow what the peer says it receives
+     * @param opensNat whether datagrams of the peer may come in only after one of this end has gone out
      */
-    record Role(boolean sends, boolean receives, int txSize, long txSpeed, boolean randomData) {
+    record Role(boolean sends, boolean receives, int txSize, long txSpeed, boolean randomData, boolean opensNat) {
     }
 
     private final SocketChannel control;
     private final DatagramChannel channel;
+    private final InetSocketAddress target;
     private final Role role;
     private final UdpSender sender;
     private final UdpReceiver receiver;
@@ -37,6 +43,7 @@ final class UdpTransfer extends Transfer {
         super(begin, false);
         this.control = control;
         this.channel = channel;
+        this.target = target;
         this.role = role;
         UdpPeer peer = new UdpPeer(target);
         int overhead = peer.host() instanceof Inet4Address ? UdpHeader.IPV4_OVERHEAD : UdpHeader.IPV6_OVERHEAD;
@@ -47,13 +54,25 @@ final class UdpTransfer extends Transfer {
 
     @Override
     void startThreads() {
+        openNat();
         startThread("udp-control", () -> readStatuses(control, this::peerReceived));
         if (role.receives) {
             startThread("udp-rx", receiver::run, receiver::waitedNanos);
         }
         if (role.sends) {
-            feedback.pacer().begin(begin());
+            feedback.begin(begin());
             startThread("udp-tx", () -> sender.run(feedback.pacer(), this::sendingIsOver));
+        }
+    }
+
+    /** An empty datagram, which counts for nobody; it may be lost. */
+    private void openNat() {
+        if (role.opensNat && !role.sends && receiver.packets.get() == 0) {
+            try {
+                channel.send(ByteBuffer.allocate(0), target);
+            } catch (IOException e) {
+                LOG.debug("no way through a NAT to {} opened", target, e);
+            }
         }
     }
 
@@ -128,6 +147,7 @@ final class UdpTransfer extends Transfer {
 
     @Override
     void sendStatus(Status status) throws IOException {
+        openNat();
         statusBuffer.clear().put(status.encode()).flip();
         while (statusBuffer.hasRemaining()) {
             control.write(statusBuffer);

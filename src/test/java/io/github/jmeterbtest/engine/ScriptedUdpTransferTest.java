@@ -190,6 +190,20 @@ class ScriptedUdpTransferTest {
     }
 
     @Test
+    void behindANatTheFirstDatagramIsSentAgainUntilSomethingComes() throws Exception {
+        try (ScriptedServer server = server(client -> {
+            assertThat(receive().getLength()).isZero();
+            DatagramPacket second = receive();
+            assertThat(second.getLength()).isZero();
+            send(datagrams, 1, 100, (InetSocketAddress) second.getSocketAddress());
+            client.drain();
+        })) {
+            TestReport report = runUntil(udp(server).direction(Direction.RECEIVE).nat(true), IntervalReport::rxPackets, 1);
+            assertThat(report.rxBytes()).isEqualTo(128);
+        }
+    }
+
+    @Test
     void behindANatTheClientAnswersWhereTheServersDatagramsComeFrom() throws Exception {
         try (DatagramSocket otherPort = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0));
                 ScriptedServer server = server(client -> {

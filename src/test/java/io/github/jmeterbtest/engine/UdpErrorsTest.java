@@ -23,9 +23,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UdpErrorsTest {
     private static final IOException TOO_LONG = new IOException("Message too long");
 
-    /** What Linux says of an earlier datagram: too long, no such port, prohibited by a firewall. */
+    /** What Linux says of an earlier datagram: too long, no such port, prohibited by a firewall in one way or another. */
     static Stream<IOException> ofAnEarlierDatagram() {
-        return Stream.of(TOO_LONG, new PortUnreachableException(), new IOException("No route to host"));
+        return Stream.concat(Stream.of(TOO_LONG, new PortUnreachableException()),
+                Stream.of("No route to host", "Network is unreachable", "Protocol not available", "Permission denied").map(IOException::new));
     }
 
     private final UdpPeer peer = new UdpPeer(new InetSocketAddress("127.0.0.1", 9));

@@ -2,6 +2,7 @@ package io.github.jmeterbtest.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +15,21 @@ class UdpFeedbackTest {
     private long sent;
 
     private final UdpFeedback feedback = new UdpFeedback(0, 1500, () -> sent);
+
+    @BeforeEach
+    void beginASecondBeforeTheFirstStatus() {
+        feedback.begin(begin - SECOND);
+    }
+
+    /** A peer that says its first status at once has received nothing yet. */
+    @Test
+    void aZeroThatComesTooEarlyIsPassedOver() {
+        feedback.begin(begin);
+        feedback.peerReceived(0, begin + SECOND / 1000);
+        assertThat(rate()).isEqualTo(Pacer.UNLIMITED);
+        feedback.peerReceived(10_000_000, begin + SECOND);
+        assertThat(rate()).isEqualTo(120_000_000);
+    }
 
     @Test
     void withoutACapTheSenderStartsAsFastAsItCan() {
