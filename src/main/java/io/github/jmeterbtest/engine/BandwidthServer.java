@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -33,8 +34,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class BandwidthServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BandwidthServer.class);
-    /** Sessions that nobody has asked for are kept for {@link #awaitSession}, this many times what may run at once. */
-    private static final int UNCLAIMED_PER_SESSION = 2;
+    /** So many sessions that have ended, and that nobody has asked for, are kept for {@link #awaitSession}. */
+    private static final int MOST_ENDED = 100;
     /** Connections that may be open beyond one a session: those in the handshake, and those that have joined. */
     private static final int MOST_CONNECTIONS = 4096;
     private static final long ACCEPT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -251,9 +252,6 @@ public final class BandwidthServer implements AutoCloseable {
     synchronized void begin(ServerSession session) {
         running.add(session);
         unclaimed.add(session);
-        if (unclaimed.size() > UNCLAIMED_PER_SESSION * options.maxSessions()) {
-            unclaimed.remove();
-        }
         if (closed) {
             session.stop();
         }
@@ -262,5 +260,9 @@ public final class BandwidthServer implements AutoCloseable {
 
     synchronized void end(ServerSession session) {
         running.remove(session);
+        List<ServerSession> ended = unclaimed.stream().filter(other -> !running.contains(other)).toList();
+        if (ended.size() > MOST_ENDED) {
+            unclaimed.remove(ended.get(0));
+        }
     }
 }

@@ -91,7 +91,7 @@ final class ClientLogin {
         if (channel.readReply() instanceof ServerReply.Ok ok) {
             return ok.token();
         }
-        throw failed(asked, "the server refused user or password", null);
+        throw failed(asked, "the server refused user or password, or has no session left", null);
     }
 
     private BtestException failed(Authentication asked, String what, Exception cause) {

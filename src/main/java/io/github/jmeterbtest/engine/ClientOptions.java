@@ -26,6 +26,19 @@ public final class ClientOptions {
         this.values = values;
     }
 
+    /**
+     * @param left how long a test may still last
+     * @return the same test, made shorter if need be, but not below 20 ms; so short, all of it can be in the omitted time
+     */
+    public ClientOptions within(Duration left) {
+        if (left.compareTo(duration()) >= 0) {
+            return this;
+        }
+        Builder shorter = values.copy();
+        shorter.duration = left.compareTo(MIN_INTERVAL) < 0 ? MIN_INTERVAL : left;
+        return new ClientOptions(shorter);
+    }
+
     /** @return a builder with RouterOS's defaults: TCP, receive, one connection, unlimited, zeros, 10 s */
     public static Builder builder() {
         return new Builder();
@@ -274,6 +287,14 @@ public final class ClientOptions {
             return this;
         }
 
+        /** Of the last interval no more than half may be omitted, else there is none that counts. */
+        private Duration mostOmit() {
+            Duration lastBegins = interval.multipliedBy((duration.toNanos() - 1) / interval.toNanos());
+            Duration most = lastBegins.plus(interval.dividedBy(2));
+            Duration shorterThanTest = duration.minus(MIN_INTERVAL);
+            return most.compareTo(shorterThanTest) < 0 ? most : shorterThanTest;
+        }
+
         /**
          * @return the options
          * @throws BtestException of kind {@link ErrorKind#INVALID_OPTION}, naming the field, its value and what would be right
@@ -287,12 +308,12 @@ public final class ClientOptions {
             Options.present("protocol", protocol);
             Options.present("direction", direction);
             Options.inRange("duration", duration, MIN_INTERVAL, MAX_DURATION);
-            Options.inRange("omit", omit, Duration.ZERO, duration.minus(MIN_INTERVAL));
             Options.inRange("interval", interval, MIN_INTERVAL, MAX_INTERVAL);
             if (duration.dividedBy(interval) > MAX_INTERVALS) {
                 throw Options.invalid("interval is " + interval.toMillis() + " ms, which makes more than " + MAX_INTERVALS
                         + " intervals of the duration; give a longer interval");
             }
+            Options.inRange("omit", omit, Duration.ZERO, mostOmit());
             Options.inRange("local-tx-speed", localTxSpeed, 0, Command.MAX_SPEED);
             Options.inRange("remote-tx-speed", remoteTxSpeed, 0, Command.MAX_SPEED);
             Options.inRange("local-udp-tx-size", localUdpTxSize, Command.MIN_UDP_TX_SIZE, Command.MAX_UDP_TX_SIZE);
@@ -301,8 +322,12 @@ public final class ClientOptions {
             Options.inRange("connect timeout", connectTimeout, MIN_INTERVAL, tenMinutes);
             Options.inRange("lost-peer time", lostPeerTime, Duration.ofSeconds(1), tenMinutes);
             localAddress = localAddress == null ? "" : localAddress.trim();
+            return new ClientOptions(copy());
+        }
+
+        private Builder copy() {
             try {
-                return new ClientOptions((Builder) clone());
+                return (Builder) clone();
             } catch (CloneNotSupportedException e) {
                 throw new AssertionError(e);
             }

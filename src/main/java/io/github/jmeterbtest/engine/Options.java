@@ -9,23 +9,17 @@ final class Options {
     private Options() {
     }
 
-    static int inRange(String field, int value, int min, int max) throws BtestException {
-        return (int) inRange(field, (long) value, min, max);
-    }
-
-    static long inRange(String field, long value, long min, long max) throws BtestException {
+    static void inRange(String field, long value, long min, long max) throws BtestException {
         if (value < min || value > max) {
             throw invalid(field + " is " + value + "; give " + min + " to " + max);
         }
-        return value;
     }
 
-    static Duration inRange(String field, Duration value, Duration min, Duration max) throws BtestException {
+    static void inRange(String field, Duration value, Duration min, Duration max) throws BtestException {
         if (value == null || value.compareTo(min) < 0 || value.compareTo(max) > 0) {
             throw invalid(field + " is " + (value == null ? "missing" : seconds(value))
                     + "; give " + seconds(min) + " to " + seconds(max));
         }
-        return value;
     }
 
     static String notBlank(String field, String value) throws BtestException {
@@ -45,11 +39,10 @@ final class Options {
         }
     }
 
-    static <T> T present(String field, T value) throws BtestException {
+    static void present(String field, Object value) throws BtestException {
         if (value == null) {
             throw invalid(field + " is missing");
         }
-        return value;
     }
 
     static BtestException invalid(String message) {

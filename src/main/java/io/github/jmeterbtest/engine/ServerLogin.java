@@ -7,10 +7,13 @@ import io.github.jmeterbtest.auth.Md5Login;
 import io.github.jmeterbtest.protocol.ServerReply;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.concurrent.Semaphore;
 
 /** The server's side of the login. It sends everything but the closing OK. Shared by all connections. */
 final class ServerLogin {
     private static final SecureRandom RANDOM = new SecureRandom();
+    /** Whoever connects can have a server reckon; tests that run need cores too, and nothing takes one from a virtual thread. */
+    private static final Semaphore CORES = new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
 
     private final ServerOptions options;
     /** Kept as long as the credentials, so that every user has one stable salt; null without EC-SRP5. */
@@ -35,7 +38,7 @@ final class ServerLogin {
      * @return the user that logged in, empty without a login
      * @throws BtestException of kind {@link ErrorKind#AUTHENTICATION_FAILED}; a client that should hear so has been told
      */
-    String run(HandshakeChannel channel) throws IOException, BtestException {
+    String run(HandshakeChannel channel) throws IOException, BtestException, InterruptedException {
         return switch (options.authentication()) {
             case MD5 -> md5(channel);
             case EC_SRP5 -> ecSrp5(channel);
@@ -57,15 +60,30 @@ final class ServerLogin {
     }
 
     /** RouterOS just closes after a bad proof, and so does this. */
-    private String ecSrp5(HandshakeChannel channel) throws IOException, BtestException {
+    private String ecSrp5(HandshakeChannel channel) throws IOException, BtestException, InterruptedException {
         EcSrp5Server login = new EcSrp5Server(verifiers, RANDOM);
         channel.write(new ServerReply.EcSrp5Required().encode());
         try {
-            channel.write(login.challenge(channel.readFrame()));
-            channel.write(login.verify(channel.readFrame()));
+            byte[] start = channel.readFrame();
+            channel.write(reckon(() -> login.challenge(start)));
+            byte[] proof = channel.readFrame();
+            channel.write(reckon(() -> login.verify(proof)));
             return login.user();
         } catch (AuthException e) {
             throw new BtestException(ErrorKind.AUTHENTICATION_FAILED, e.getMessage() + " (ec-srp5)", e);
+        }
+    }
+
+    private interface Step {
+        byte[] answer() throws AuthException;
+    }
+
+    private static byte[] reckon(Step step) throws AuthException, InterruptedException {
+        CORES.acquire();
+        try {
+            return step.answer();
+        } finally {
+            CORES.release();
         }
     }
 }

@@ -65,7 +65,7 @@ public final class ServerOptions {
         return values.maxSessions;
     }
 
-    /** @return how long a client may take from its connect to the begin of the test */
+    /** @return how long a client may take for its command and its login; further connections have time of their own */
     public Duration handshakeTimeout() {
         return values.handshakeTimeout;
     }

@@ -48,8 +48,7 @@ final class StatusScanner {
                 position++;
             }
         }
-        int carryFrom = Math.min(Math.max(position, end - MAX_CARRY), end);
-        buffer.limit(end).position(carryFrom);
+        buffer.limit(end).position(position);
         buffer.compact();
     }
 

@@ -10,10 +10,13 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The moving of test data in one test, the same for client and server. Data threads move bytes and count them; whoever runs
@@ -28,6 +31,7 @@ abstract class Transfer implements AutoCloseable {
     record DataThread(Thread thread, LongSupplier waitedNanos) {
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
     private static final int TURNS_IN_A_ROW = 64;
 
     private final List<DataThread> threads = new CopyOnWriteArrayList<>();
@@ -220,17 +224,25 @@ abstract class Transfer implements AutoCloseable {
             }
             first = first && buffer.position() < ServerReply.LENGTH;
             if (!buffer.hasRemaining()) {
-                taken.accept(peerSaid(status(buffer.array())));
+                Optional<Status> status = status(buffer.array());
+                if (status.isPresent()) {
+                    taken.accept(peerSaid(status.get()));
+                }
                 buffer.clear();
             }
         }
         peerHasClosed();
     }
 
-    private static Status status(byte[] bytes) throws BtestException {
+    /** @return nothing for one that is not understood: what it would have told is missing, but the test goes on */
+    private static Optional<Status> status(byte[] bytes) throws BtestException {
         try {
-            return Status.decode(bytes);
+            return Optional.of(Status.decodeAlone(bytes));
         } catch (MalformedMessageException e) {
+            if (bytes[0] == Status.MARK) {
+                LOG.debug("status passed over", e);
+                return Optional.empty();
+            }
             throw new BtestException(ErrorKind.PROTOCOL,
                     "the peer sent no valid status during the test: " + e.getMessage(), e);
         }

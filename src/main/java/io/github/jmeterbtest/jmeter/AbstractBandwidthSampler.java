@@ -11,6 +11,9 @@ import org.apache.jmeter.samplers.Entry;
 import org.apache.jmeter.samplers.Interruptible;
 import org.apache.jmeter.samplers.SampleResult;
 import org.apache.jmeter.testelement.TestElement;
+import org.apache.jorphan.util.JMeterStopTestException;
+import org.apache.jorphan.util.JMeterStopTestNowException;
+import org.apache.jorphan.util.JMeterStopThreadException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,10 +63,12 @@ abstract class AbstractBandwidthSampler extends AbstractSampler implements Inter
     /**
      * Reads the properties and does what comes before a test. It may wait; Stop interrupts the thread then.
      *
+     * @return null if the thread group's time was over before there was a test
      * @throws BtestException if there can be no test
      */
     abstract Test prepare() throws BtestException;
 
+    /** {@return the final sample; null, which JMeter takes for none, if the thread group's time was over before there was a test} */
     @Override
     public final SampleResult sample(Entry ignored) {
         FinalSample.Watch watch = new FinalSample.Watch();
@@ -72,12 +77,18 @@ abstract class AbstractBandwidthSampler extends AbstractSampler implements Inter
         Test test = null;
         try {
             test = begin();
+            if (test == null) {
+                return null;
+            }
             TestReport report = test.run().to(test.emitter()::interval);
             variables.set(report);
             return FinalSample.passed(report, test.emitter(), getName(), test.asked());
         } catch (BtestException failure) {
             failure.report().ifPresent(variables::set);
             return FinalSample.failed(failure, test == null ? null : test.emitter(), watch.stop(), getName(), asked(test));
+        } catch (JMeterStopThreadException | JMeterStopTestException | JMeterStopTestNowException wanted) {
+            // a function in one of the fields has nothing more to give, as at the end of a file
+            throw wanted;
         } catch (RuntimeException bug) {
             // JMeter would log it and go on without any sample, which would look as if nothing had failed
             log.error("{} failed in a way that it should not", getName(), bug);
@@ -95,10 +106,13 @@ abstract class AbstractBandwidthSampler extends AbstractSampler implements Inter
         preparing = Thread.currentThread();
         if (interrupted) {
             preparing.interrupt();
+        } else {
+            // some elements leave the flag behind; JMeter's Stop tells the sampler as well
+            Thread.interrupted();
         }
         Test test = prepare();
         running = test;
-        if (interrupted) {
+        if (interrupted && test != null) {
             test.stop().run();
         }
         return test;

@@ -85,7 +85,8 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
 
     @Override
     Test prepare() throws BtestException {
-        ClientOptions options = options();
+        ClientOptions asked = options();
+        ClientOptions options = Schedule.left(getThreadContext()).map(asked::within).orElse(asked);
         BandwidthClient client = new BandwidthClient(options);
         return new Test(Asked.of(options), new SampleEmitter(this, reporting(), options.interval(), client::started),
                 client::run, client::stop);
@@ -112,7 +113,7 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
                 .localAddress(fields.text(LOCAL_ADDRESS))
                 .protocol(fields.choice(PROTOCOL, Protocol.values(), Protocol::word))
                 .direction(fields.choice(DIRECTION, Direction.values(), Direction::word))
-                .duration(Schedule.shorten(fields.seconds(DURATION), getThreadContext()))
+                .duration(fields.seconds(DURATION))
                 .omit(fields.seconds(OMIT))
                 .connectionCount(fields.whole(CONNECTION_COUNT))
                 .randomData(fields.yesNo(RANDOM_DATA))

@@ -19,6 +19,9 @@ import org.apache.jmeter.threads.JMeterContext;
 public class ServerSessionSampler extends AbstractBandwidthSampler {
     private static final long serialVersionUID = 1L;
 
+    /** A client whose own time ends with the thread group's may end its test first. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
     /** Name of a MikroTik Bandwidth Server element; empty for the plan's only one. */
     public static final String SERVER_NAME = "ServerSession.serverName";
     /** Address, network such as 192.0.2.0/24, or host name of the clients wanted; empty for any. */
@@ -43,9 +46,13 @@ public class ServerSessionSampler extends AbstractBandwidthSampler {
         Fields fields = new Fields(this, FIELDS);
         IntervalReporting reporting =
                 fields.choice(INTERVAL_REPORTING, IntervalReporting.values(), IntervalReporting::word);
-        Duration timeout = Schedule.shorten(fields.seconds(TIMEOUT), getThreadContext());
+        Duration timeout = fields.seconds(TIMEOUT);
+        Optional<Duration> left = Schedule.left(getThreadContext()).filter(time -> time.compareTo(timeout) < 0);
         RunningServers.Running server = RunningServers.find(fields.text(SERVER_NAME));
-        Optional<ServerSession> came = await(server, timeout, wanted(fields));
+        Optional<ServerSession> came = await(server, left.orElse(timeout), wanted(fields));
+        if (came.isEmpty() && left.isPresent()) {
+            return null;
+        }
         if (came.isEmpty()) {
             throw new BtestException(ErrorKind.NO_SESSION, nobody(fields, server, timeout));
         }
@@ -83,8 +90,8 @@ public class ServerSessionSampler extends AbstractBandwidthSampler {
             try {
                 return session.follow(interval -> {
                     listener.accept(interval);
-                    if (Schedule.isOver(context)) {
-                        session.stop();
+                    if (Schedule.left(context).filter(left -> left.plus(GRACE).isNegative()).isPresent()) {
+                        session.finish();
                     }
                 });
             } catch (InterruptedException e) {

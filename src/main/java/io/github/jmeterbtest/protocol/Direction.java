@@ -41,15 +41,6 @@ public enum Direction {
         return this != RECEIVE;
     }
 
-    /** @return the same test as the other end sees it: what the client receives, the server transmits */
-    public Direction inverse() {
-        return switch (this) {
-            case RECEIVE -> TRANSMIT;
-            case TRANSMIT -> RECEIVE;
-            case BOTH -> BOTH;
-        };
-    }
-
     /** @return RouterOS's word: {@code receive}, {@code transmit} or {@code both} */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -1,7 +1,7 @@
 package io.github.jmeterbtest.protocol;
 
 /**
- * Asks to add this TCP connection to a test that runs already (captured from RouterOS 7.23.1).
+ * Asks to add this TCP connection to a test that waits for it (captured from RouterOS 7.23.1).
  *
  * @param token what the server's OK named for the test, 1..65535
  */

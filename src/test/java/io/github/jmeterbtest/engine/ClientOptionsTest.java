@@ -38,6 +38,7 @@ class ClientOptionsTest {
                 row("duration is 19 ms; give 20 ms to 604800 s", b -> b.duration(Duration.ofMillis(19))),
                 row("duration is 604801 s; give 20 ms to 604800 s", b -> b.duration(Duration.ofSeconds(604_801))),
                 row("duration is missing; give 20 ms to 604800 s", b -> b.duration(null)),
+                row("omit is 9600 ms; give 0 s to 9500 ms", b -> b.omit(Duration.ofMillis(9600))),
                 row("interval is 19 ms; give 20 ms to 5 s", b -> b.interval(Duration.ofMillis(19))),
                 row("interval is 5001 ms; give 20 ms to 5 s", b -> b.interval(Duration.ofMillis(5001))),
                 row("interval is -1 s; give 20 ms to 5 s", b -> b.interval(Duration.ofSeconds(-1))),
@@ -95,6 +96,15 @@ class ClientOptionsTest {
         builder.port(4321).server("other");
         assertThat(options.port()).isEqualTo(1234);
         assertThat(options.server()).isEqualTo("router");
+    }
+
+    @Test
+    void aTestCanBeMadeShorterThanItsOmittedTimeButNotTooShort() throws Exception {
+        ClientOptions options = valid().omit(Duration.ofSeconds(5)).build();
+        assertThat(options.within(Duration.ofSeconds(3)).duration()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(options.within(Duration.ofSeconds(-3)).duration()).isEqualTo(Duration.ofMillis(20));
+        assertThat(options.within(Duration.ofHours(3)).duration()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(options.duration()).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test

@@ -202,10 +202,10 @@ class ScriptedClientUdpTest {
     @Test
     void aNonsenseStatusIsNamed() throws Exception {
         open(RECEIVE);
-        client.send("07 80 00 01 01 00 00 00 00 00 00 00");
+        client.send("06 80 00 00 01 00 00 00 00 00 00 00");
         BtestException failure = Loopback.failure(() -> Loopback.session(server).follow(Loopback.NOBODY));
         assertThat(failure.kind()).isEqualTo(ErrorKind.PROTOCOL);
-        assertThat(failure).hasMessageContaining("byte 3 is 01");
+        assertThat(failure).hasMessageContaining("byte 0 is 06");
     }
 
     private void open(String command) throws Exception {

@@ -110,7 +110,7 @@ class ScriptedTcpTransferTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"08 80 00 00 01 00 00 00 00 00 00 00, byte 0 is 08", "07 ff 00 00 01 00 00 00 00 00 00 00, byte 1 is ff",
+    @CsvSource({"08 80 00 00 01 00 00 00 00 00 00 00, byte 0 is 08",
         "00 00 00 00 00 00 00 00 00 00 00 00, byte 0 is 00"})
     void aNonsenseStatusInATransmitTestIsNamed(String status, String message) throws Exception {
         try (ScriptedServer server = new ScriptedServer(ScriptedServer.afterOk(client -> {
@@ -122,6 +122,18 @@ class ScriptedTcpTransferTest {
             assertThat(failure.kind()).isEqualTo(ErrorKind.PROTOCOL);
             assertThat(failure).hasMessageContaining("status").hasMessageContaining(message);
             assertThat(failure.report()).isPresent();
+        }
+    }
+
+    @Test
+    void aStatusThatIsNotUnderstoodEndsNoTest() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.afterOk(client -> {
+            client.send("07 80 01 00 01 01 00 00 40 42 0f 00" + "07 aa 00 00 02 00 00 00 40 42 0f 00");
+            client.drain();
+        }))) {
+            TestReport report = Loopback.run(Loopback.client(server.port()).direction(Direction.TRANSMIT).localTxSpeed(1_000_000));
+            assertThat(report.intervals().get(report.intervals().size() - 1).remoteCpu()).isEqualTo(42);
+            assertThat(report.arrivedBytes()).isEqualTo(1_000_000);
         }
     }
 

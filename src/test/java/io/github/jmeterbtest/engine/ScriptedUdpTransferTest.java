@@ -82,12 +82,12 @@ class ScriptedUdpTransferTest {
     @Test
     void aNonsenseStatusIsNamed() throws Exception {
         try (ScriptedServer server = server(client -> {
-            client.send("07 80 00 00 01 00 00 00 00 01 00 00" + "07 80 01 00 02 00 00 00 00 01 00 00");
+            client.send("07 80 00 00 01 00 00 00 00 01 00 00" + "06 80 00 00 02 00 00 00 00 01 00 00");
             client.drain();
         })) {
             BtestException failure = Loopback.failure(udp(server).direction(Direction.TRANSMIT).duration(HOUR));
             assertThat(failure.kind()).isEqualTo(ErrorKind.PROTOCOL);
-            assertThat(failure).hasMessageContaining("byte 2 is 01");
+            assertThat(failure).hasMessageContaining("byte 0 is 06");
         }
     }
 

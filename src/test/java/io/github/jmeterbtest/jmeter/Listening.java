@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.apache.jmeter.control.LoopController;
 import org.apache.jmeter.samplers.AbstractSampler;
 import org.apache.jmeter.samplers.SampleEvent;
 import org.apache.jmeter.samplers.SampleListener;
@@ -18,8 +19,11 @@ import org.apache.jmeter.threads.JMeterContext;
 import org.apache.jmeter.threads.JMeterContextService;
 import org.apache.jmeter.threads.JMeterThread;
 import org.apache.jmeter.threads.JMeterVariables;
+import org.apache.jmeter.threads.ListenerNotifier;
 import org.apache.jmeter.threads.SamplePackage;
+import org.apache.jmeter.threads.ThreadGroup;
 import org.apache.jmeter.util.JMeterUtils;
+import org.apache.jorphan.collections.ListedHashTree;
 
 /**
  * JMeter's surroundings of a sampler on the test's own thread: variables, and a listener that keeps what it hears.
@@ -48,6 +52,15 @@ final class Listening extends AbstractTestElement implements SampleListener {
         JMeterUtils.setJMeterHome(home.toString());
         JMeterUtils.loadJMeterProperties(properties.toString());
         JMeterUtils.initLocale();
+    }
+
+    /** Puts the context into a thread whose group lasts until then. */
+    static void threadEndsAt(JMeterContext context, long epochMillis) {
+        ListedHashTree tree = new ListedHashTree();
+        tree.add(new LoopController());
+        JMeterThread thread = new JMeterThread(tree, new ThreadGroup(), new ListenerNotifier());
+        thread.setEndTime(epochMillis);
+        context.setThread(thread);
     }
 
     /** Ready to be sampled on this thread. */

@@ -1,6 +1,7 @@
 package io.github.jmeterbtest.jmeter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.apache.jmeter.samplers.SampleResult;
+import org.apache.jorphan.util.JMeterStopThreadException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,6 +129,56 @@ class SamplersTest {
         assertThat(sampler.sample(null).getResponseCode()).isEqualTo("STOPPED");
         sampler.setProperty(BandwidthTestSampler.DURATION, "1");
         assertThat(sampler.sample(null).getResponseCode()).isEqualTo("200");
+    }
+
+    @Test
+    void anInterruptThatAnotherElementLeftBehindStopsNoTest() {
+        Thread.currentThread().interrupt();
+        assertThat(client("0.5").sample(null).getResponseCode()).isEqualTo("200");
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    /** As JMeter's functions do at the end of a file. */
+    @Test
+    void aFieldThatEndsTheThreadEndsIt() {
+        BandwidthTestSampler sampler = jmeter.ready(new BandwidthTestSampler() {
+            @Override
+            public String getPropertyAsString(String key) {
+                if (key.equals(SERVER)) {
+                    throw new JMeterStopThreadException("end of sequence");
+                }
+                return super.getPropertyAsString(key);
+            }
+        }, "Test");
+        assertThatThrownBy(() -> sampler.sample(null)).isInstanceOf(JMeterStopThreadException.class);
+    }
+
+    @Test
+    void atTheEndOfTheThreadGroupATestIsShortAndGoodEvenWithinTheOmittedTime() throws IOException {
+        BandwidthTestSampler sampler = client("600");
+        sampler.setProperty(BandwidthTestSampler.OMIT, "30");
+        Listening.threadEndsAt(sampler.getThreadContext(), System.currentTimeMillis() + 500);
+        SampleResult sample = sampler.sample(null);
+        assertThat(sample.getResponseCode()).as(sample.getResponseMessage()).isEqualTo("200");
+        assertThat(json(sample).at("/average/rxBitsPerSecond").asLong()).isPositive();
+    }
+
+    @Test
+    void atTheEndOfTheThreadGroupNobodyIsWaitedForAnyMore() {
+        ServerSessionSampler sampler = session("600");
+        Listening.threadEndsAt(sampler.getThreadContext(), System.currentTimeMillis() + 50);
+        assertThat(sampler.sample(null)).as("no sample, so none that failed").isNull();
+    }
+
+    @Test
+    void aSessionIsFinishedSomeTimeAfterTheEndOfTheThreadGroup() {
+        CompletableFuture<TestReport> client = transmit(Duration.ofHours(1));
+        ServerSessionSampler sampler = session("600");
+        onFirstSample(first -> Listening.threadEndsAt(sampler.getThreadContext(), System.currentTimeMillis() - 10_000));
+        SampleResult sample = sampler.sample(null);
+        assertThat(sample.getResponseCode()).as(sample.getResponseMessage()).isEqualTo("200");
+        assertThat(sample.getBytesAsLong() + jmeter.samples().size()).isPositive();
+        assertThat(client).failsWithin(Duration.ofSeconds(20));
     }
 
     @Test

@@ -3,13 +3,8 @@ package io.github.jmeterbtest.jmeter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import org.apache.jmeter.control.LoopController;
 import org.apache.jmeter.threads.JMeterContext;
 import org.apache.jmeter.threads.JMeterContextService;
-import org.apache.jmeter.threads.JMeterThread;
-import org.apache.jmeter.threads.ListenerNotifier;
-import org.apache.jmeter.threads.ThreadGroup;
-import org.apache.jorphan.collections.ListedHashTree;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,29 +16,18 @@ class ScheduleTest {
         context.clear();
     }
 
-    private void threadEndsIn(long millis) {
-        ListedHashTree tree = new ListedHashTree();
-        tree.add(new LoopController());
-        JMeterThread thread = new JMeterThread(tree, new ThreadGroup(), new ListenerNotifier());
-        thread.setEndTime(System.currentTimeMillis() + millis);
-        context.setThread(thread);
+    @Test
+    void withoutADurationThereIsNoEnd() {
+        assertThat(Schedule.left(context)).isEmpty();
+        Listening.threadEndsAt(context, 0);
+        assertThat(Schedule.left(context)).isEmpty();
     }
 
     @Test
-    void withoutScheduleATestLastsAsLongAsAsked() {
-        assertThat(Schedule.shorten(Duration.ofSeconds(9), context)).isEqualTo(Duration.ofSeconds(9));
-    }
-
-    @Test
-    void aTestIsNoLongerThanTheThreadGroupLasts() {
-        threadEndsIn(60_000);
-        assertThat(Schedule.shorten(Duration.ofSeconds(9), context)).isEqualTo(Duration.ofSeconds(9));
-        assertThat(Schedule.shorten(Duration.ofHours(1), context)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(60));
-    }
-
-    @Test
-    void whatIsTooShortForATestIsMadeJustLongEnough() {
-        threadEndsIn(-5_000);
-        assertThat(Schedule.shorten(Duration.ofSeconds(9), context)).isEqualTo(Duration.ofMillis(20));
+    void theEndComesNearerAndPasses() {
+        Listening.threadEndsAt(context, System.currentTimeMillis() + 60_000);
+        assertThat(Schedule.left(context).orElseThrow()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(60));
+        Listening.threadEndsAt(context, System.currentTimeMillis() - 5_000);
+        assertThat(Schedule.left(context).orElseThrow()).isLessThanOrEqualTo(Duration.ofSeconds(-5));
     }
 }
