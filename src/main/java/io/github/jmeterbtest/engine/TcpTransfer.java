@@ -94,6 +94,12 @@ final class TcpTransfer extends Transfer {
         return role.readsStatuses;
     }
 
+    /** One server says zeros all the time with some numbers of connections. */
+    @Override
+    boolean peerIsCredible() {
+        return peerStatus().total() > 0;
+    }
+
     @Override
     boolean sendsStatuses() {
         return role.sendsStatuses;

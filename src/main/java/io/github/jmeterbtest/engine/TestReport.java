@@ -87,9 +87,13 @@ public record TestReport(Command command, boolean receives, boolean transmits, A
         return average(counted(), IntervalReport::txBytes);
     }
 
-    /** @return bit/s that arrived at the peer, over the seconds that are not omitted and of which it said so; empty if it never did */
+    /**
+     * @return bit/s that arrived at the peer, over the seconds that are not omitted and of which it said so; empty if it never
+     *         did. Not more than was sent, which it could else be where it speaks of the better seconds only
+     */
     public OptionalDouble averageArrivedBitsPerSecond() {
-        return arrivedBitsPerSecond == IntervalReport.UNKNOWN ? OptionalDouble.empty() : OptionalDouble.of(arrivedBitsPerSecond);
+        return arrivedBitsPerSecond == IntervalReport.UNKNOWN ? OptionalDouble.empty()
+                : OptionalDouble.of(Math.min(arrivedBitsPerSecond, averageTxBitsPerSecond()));
     }
 
     /** @return bit/s that arrived at the peer where it said so, else what was handed to the network */

@@ -236,8 +236,8 @@ final class TestRun {
             IntervalReport interval = settled[i];
             long fewer = Math.max(0, Math.min(cameAfterAll, interval.lostPackets()));
             cameAfterAll -= fewer;
-            settled[i] = interval.settled(interval.lostPackets() - fewer,
-                    arrived(interval.startNanos(), interval.startNanos() + interval.lengthNanos()));
+            settled[i] = interval.settled(interval.lostPackets() - fewer, transfer.peerIsCredible()
+                    ? arrived(interval.startNanos(), interval.startNanos() + interval.lengthNanos()) : IntervalReport.UNKNOWN);
         }
         return List.of(settled);
     }

@@ -120,14 +120,17 @@ abstract class Transfer implements AutoCloseable {
         return peerStatus;
     }
 
+    /** @return whether what the peer says of arrivals can be true: over TCP, what was sent has arrived sooner or later */
+    abstract boolean peerIsCredible();
+
     /** @return bytes that the peer says it received, or {@link IntervalReport#UNKNOWN} */
     final long arrivedBytes() {
-        return peerTellsArrivals() && peerStatus.count() > 0 ? peerStatus.total() : IntervalReport.UNKNOWN;
+        return peerTellsArrivals() && peerStatus.count() > 0 && peerIsCredible() ? peerStatus.total() : IntervalReport.UNKNOWN;
     }
 
     /** @see PeerStatus#averageBitsPerSecond */
     final double arrivedBitsPerSecond(Duration omit) {
-        return peerTellsArrivals() ? peerStatus.averageBitsPerSecond(omit) : IntervalReport.UNKNOWN;
+        return peerTellsArrivals() && peerIsCredible() ? peerStatus.averageBitsPerSecond(omit) : IntervalReport.UNKNOWN;
     }
 
     /** @return whether the peer has closed its end */

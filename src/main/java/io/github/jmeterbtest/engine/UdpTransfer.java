@@ -141,6 +141,11 @@ final class UdpTransfer extends Transfer {
     }
 
     @Override
+    boolean peerIsCredible() {
+        return true;
+    }
+
+    @Override
     boolean sendsStatuses() {
         return true;
     }

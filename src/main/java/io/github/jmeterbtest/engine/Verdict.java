@@ -53,7 +53,7 @@ final class Verdict {
             return new BtestException(ErrorKind.NO_DATA, "no test data could be sent to the " + peer);
         }
         boolean peerSpoke = transfer.peerStatus().count() > 0;
-        if (transmits && peerSpoke && transfer.peerTellsArrivals() && transfer.peerStatus().total() == 0) {
+        if (transmits && peerSpoke && transfer.peerTellsArrivals() && transfer.arrivedBytes() == 0) {
             return new BtestException(ErrorKind.NO_DATA, "the " + peer + " says that nothing of what was sent arrived" + hint(udp));
         }
         return null;

@@ -105,26 +105,38 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
 
     private ClientOptions options() throws BtestException {
         Fields fields = new Fields(this, FIELDS);
-        return ClientOptions.builder()
+        Protocol protocol = fields.choice(PROTOCOL, Protocol.values(), Protocol::word);
+        Direction direction = fields.choice(DIRECTION, Direction.values(), Direction::word);
+        ClientOptions.Builder options = ClientOptions.builder()
                 .server(fields.text(SERVER))
                 .port(fields.whole(PORT))
                 .credentials(new Credentials(fields.text(USER), fields.secret(PASSWORD)))
                 .authentication(fields.choice(AUTHENTICATION, Authentication.values(), Authentication::word))
                 .localAddress(fields.text(LOCAL_ADDRESS))
-                .protocol(fields.choice(PROTOCOL, Protocol.values(), Protocol::word))
-                .direction(fields.choice(DIRECTION, Direction.values(), Direction::word))
+                .protocol(protocol)
+                .direction(direction)
                 .duration(fields.seconds(DURATION))
                 .omit(fields.seconds(OMIT))
-                .connectionCount(fields.whole(CONNECTION_COUNT))
                 .randomData(fields.yesNo(RANDOM_DATA))
-                .localTxSpeed(fields.speed(LOCAL_TX_SPEED))
-                .remoteTxSpeed(fields.speed(REMOTE_TX_SPEED))
-                .localUdpTxSize(fields.whole(LOCAL_UDP_TX_SIZE))
-                .remoteUdpTxSize(fields.whole(REMOTE_UDP_TX_SIZE))
-                .nat(fields.yesNo(NAT))
                 .connectTimeout(fields.millis(CONNECT_TIMEOUT))
                 .lostPeerTime(fields.seconds(LOST_PEER_TIME))
-                .interval(fields.millis(INTERVAL))
-                .build();
+                .interval(fields.millis(INTERVAL));
+        // a field that is grey in the form, since it has no effect, fails no test
+        if (direction.clientTransmits()) {
+            options.localTxSpeed(fields.speed(LOCAL_TX_SPEED));
+        }
+        if (direction.clientReceives()) {
+            options.remoteTxSpeed(fields.speed(REMOTE_TX_SPEED));
+        }
+        if (protocol == Protocol.TCP) {
+            return options.connectionCount(fields.whole(CONNECTION_COUNT)).build();
+        }
+        if (direction.clientTransmits()) {
+            options.localUdpTxSize(fields.whole(LOCAL_UDP_TX_SIZE));
+        }
+        if (direction.clientReceives()) {
+            options.remoteUdpTxSize(fields.whole(REMOTE_UDP_TX_SIZE));
+        }
+        return options.nat(fields.yesNo(NAT)).build();
     }
 }

@@ -24,6 +24,8 @@ final class SampleEmitter {
     /** Behind the sampler's name it makes the label of an interval sample. */
     static final String INTERVAL_SUFFIX = ": interval";
 
+    private static final long LEAST_JITTER_MILLIS = 2;
+
     private final String name;
     private final JMeterContext context;
     private final IntervalReporting reporting;
@@ -100,11 +102,12 @@ final class SampleEmitter {
 
     /**
      * A report comes a little after the end of its interval; stamped with its nominal end, each second of a graph gets
-     * one. An interval that ended early or very late keeps its own end.
+     * one. An interval that ended early, or later than a twentieth of its length, keeps its own end: what JMeter divides by
+     * its length must stay right.
      */
     private long nominalEnd(long start, long end) {
         long nominal = (end + 1) / intervalMillis * intervalMillis;
-        return nominal > start && end - nominal < intervalMillis / 2 ? nominal : Math.max(start, end);
+        return nominal > start && end - nominal <= Math.max(LEAST_JITTER_MILLIS, intervalMillis / 20) ? nominal : Math.max(start, end);
     }
 
     private static long endMillis(IntervalReport interval) {

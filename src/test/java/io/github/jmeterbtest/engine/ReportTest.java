@@ -81,6 +81,20 @@ class ReportTest {
     }
 
     @Test
+    void noMoreArrivedThanWasSent() {
+        // of the better one of two seconds the peer spoke
+        assertThat(arrived(3000).averageArrivedBitsPerSecond()).hasValue(2000);
+        assertThat(arrived(1500).averageArrivedBitsPerSecond()).hasValue(1500);
+        assertThat(arrived(IntervalReport.UNKNOWN).averageArrivedBitsPerSecond()).isEmpty();
+        assertThat(arrived(IntervalReport.UNKNOWN).averageDeliveredBitsPerSecond()).isEqualTo(2000);
+    }
+
+    /** 2000 bit/s were sent. */
+    private static TestReport arrived(double bitsPerSecond) {
+        return report(List.of(interval(0, SECOND, 175, 0), interval(1, SECOND, 75, 0)), bitsPerSecond);
+    }
+
+    @Test
     void aReportDoesNotChangeWithTheListItWasMadeOf() {
         List<IntervalReport> intervals = new ArrayList<>(List.of(interval(0, SECOND, 100, 0)));
         TestReport report = report(intervals);
@@ -98,9 +112,13 @@ class ReportTest {
     }
 
     private static TestReport report(List<IntervalReport> intervals) {
+        return report(intervals, IntervalReport.UNKNOWN);
+    }
+
+    private static TestReport report(List<IntervalReport> intervals, double arrived) {
         InetSocketAddress end = new InetSocketAddress("127.0.0.1", 2000);
         return new TestReport(new Command(Protocol.TCP, Direction.BOTH, false, 0, 0x8000, 0, 0, 0), true, true,
                 Authentication.NONE, "", end, end, 0, 0, 1, Instant.EPOCH, 0, 0, 0, 0,
-                IntervalReport.UNKNOWN, IntervalReport.UNKNOWN, Duration.ofSeconds(1), intervals);
+                IntervalReport.UNKNOWN, arrived, Duration.ofSeconds(1), intervals);
     }
 }

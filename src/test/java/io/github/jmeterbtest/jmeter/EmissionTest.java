@@ -105,6 +105,15 @@ class EmissionTest {
         assertThat(jmeter.samples()).extracting(SampleResult::getTime).containsExactly(1000L, 1000L, 401L);
     }
 
+    /** JMeter's listeners divide bytes by the elapsed time. */
+    @Test
+    void anIntervalThatWasCutLateKeepsItsLength() {
+        SampleEmitter emitter = emitter(IntervalReporting.LIVE);
+        emitter.interval(Reports.interval(0, 0, SECOND + 107_000_000, 1, 1));
+        emitter.interval(Reports.interval(1, SECOND + 107_000_000, SECOND - 105_000_000, 1, 1));
+        assertThat(jmeter.samples()).extracting(SampleResult::getTime).containsExactly(1107L, 893L);
+    }
+
     @Test
     void anIntervalThatLastedFarTooLongSaysSo() {
         SampleEmitter emitter = emitter(IntervalReporting.LIVE);

@@ -132,6 +132,17 @@ class SamplersTest {
     }
 
     @Test
+    void aWrongFieldThatHasNoEffectFailsNoTest() {
+        BandwidthTestSampler sampler = client("0.5");
+        sampler.setProperty(BandwidthTestSampler.LOCAL_UDP_TX_SIZE, "10");
+        sampler.setProperty(BandwidthTestSampler.REMOTE_UDP_TX_SIZE, "big");
+        sampler.setProperty(BandwidthTestSampler.LOCAL_TX_SPEED, "fast");
+        assertThat(sampler.sample(null).getResponseCode()).isEqualTo("200");
+        sampler.setProperty(BandwidthTestSampler.REMOTE_TX_SPEED, "fast");
+        assertThat(sampler.sample(null).getResponseMessage()).contains("\"fast\"");
+    }
+
+    @Test
     void anInterruptThatAnotherElementLeftBehindStopsNoTest() {
         Thread.currentThread().interrupt();
         assertThat(client("0.5").sample(null).getResponseCode()).isEqualTo("200");
