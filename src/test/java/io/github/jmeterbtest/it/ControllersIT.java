@@ -2,9 +2,11 @@ package io.github.jmeterbtest.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jmeterbtest.it.Results.Row;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +33,19 @@ class ControllersIT {
                 assertThat(Results.read(jmeter.results())).as(jmeter.output()).extracting(row -> row.label() + " " + row.code())
                         .containsExactly("elsewhere CONNECT_REFUSED", "server BIND_FAILED");
             }
+        }
+    }
+
+    @Test
+    void theSummaryFindsATestInsideTheSampleOfATransaction() throws Exception {
+        Path plan = Plan.write(directory, server("0"), Plan.transaction(test("Uplink", "${btest_server_port}")),
+                Plan.element("BandwidthSummariser", "summary", ""));
+        try (JMeterProcess jmeter = JMeterProcess.run(plan, directory, Results.with())) {
+            List<Row> rows = Results.read(jmeter.results());
+            assertThat(rows).filteredOn(Row::isInterval).as(jmeter.output()).isNotEmpty();
+            assertThat(rows).filteredOn(row -> row.label().equals("transaction")).as("the intervals carry the bytes")
+                    .extracting(Row::bytes).containsExactly(0L);
+            assertThat(jmeter.output().lines()).filteredOn(line -> line.matches("Uplink +OK .*")).hasSize(1);
         }
     }
 }

@@ -49,6 +49,13 @@ final class Plan {
                 + "<hashTree>" + String.join("\n", elements) + "</hashTree>";
     }
 
+    /** {@return a Transaction Controller that hands listeners its samples inside its own} */
+    static String transaction(String... elements) {
+        return "<TransactionController guiclass=\"TransactionControllerGui\" testclass=\"TransactionController\" testname=\"transaction\">"
+                + "<boolProp name=\"TransactionController.parent\">true</boolProp></TransactionController>"
+                + "<hashTree>" + String.join("\n", elements) + "</hashTree>";
+    }
+
     /**
      * One of our elements.
      *
