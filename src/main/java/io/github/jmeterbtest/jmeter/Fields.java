@@ -26,6 +26,7 @@ final class Fields {
     static final long MAX_RATE = 1_000_000_000_000L;
 
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{[^}]*}?");
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?\\d+");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,12}(\\.\\d{1,9})?");
 
     private final TestElement element;
@@ -61,7 +62,10 @@ final class Fields {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw invalid(property, text, "give a whole number, such as " + field(property).defaultValue());
+            // beyond what the engine could be asked to check; the tool tip has the range
+            throw invalid(property, text, WHOLE_NUMBER.matcher(text).matches()
+                    ? "out of range. " + Messages.text(property + ".tip")
+                    : "give a whole number, such as " + field(property).defaultValue());
         }
     }
 
