@@ -100,7 +100,7 @@ final class Fields {
     long speed(String property) throws BtestException {
         String text = text(property);
         try {
-            return Rate.parse(label(property), text, Command.MAX_SPEED);
+            return Rate.parse(Messages.text(property), text, Command.MAX_SPEED);
         } catch (IllegalArgumentException e) {
             throw new BtestException(ErrorKind.INVALID_OPTION, e.getMessage(), e);
         }
@@ -110,7 +110,7 @@ final class Fields {
     OptionalLong rate(String property) throws BtestException {
         String text = text(property);
         try {
-            return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Rate.parse(label(property), text, MAX_RATE));
+            return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Rate.parse(Messages.text(property), text, MAX_RATE));
         } catch (IllegalArgumentException e) {
             throw invalid(property, text, "give whole bit/s with k, M or G, such as 900M, up to " + Rate.formatExactly(MAX_RATE)
                     + "; 0 or nothing for no check");
@@ -156,11 +156,6 @@ final class Fields {
     }
 
     private static BtestException invalid(String property, String value, String remedy) {
-        return new BtestException(ErrorKind.INVALID_OPTION, label(property) + " is \"" + value + "\": " + remedy);
-    }
-
-    /** {@return the field's name as the form shows it} */
-    private static String label(String property) {
-        return Messages.has(property) ? Messages.text(property).replaceAll("\\s*:\\s*$", "") : property;
+        return new BtestException(ErrorKind.INVALID_OPTION, Messages.text(property) + " is \"" + value + "\": " + remedy);
     }
 }

@@ -39,7 +39,7 @@ class FormTextsTest {
                 .forEach(key -> wanted.add(ThroughputChartGui.LABEL + "." + key));
         Set<String> present = new TreeSet<>(ResourceBundle.getBundle(Messages.BUNDLE, Locale.ENGLISH).keySet());
         assertThat(present).isEqualTo(wanted);
-        assertThat(present).allMatch(Messages::has).noneMatch(key -> Messages.text(key).isBlank());
+        assertThat(present).noneMatch(key -> Messages.text(key).equals(key) || Messages.text(key).isBlank());
     }
 
     @Test
@@ -59,7 +59,6 @@ class FormTextsTest {
     void missingTextIsItsKey() {
         assertThat(Messages.text("no.such.key")).isEqualTo("no.such.key");
         assertThat(Messages.text("no.such.key", 1)).isEqualTo("no.such.key");
-        assertThat(Messages.has("no.such.key")).isFalse();
         assertThat(Messages.text("check.wholeNumber", 1)).as("too few values").isEqualTo("check.wholeNumber");
     }
 
