@@ -103,6 +103,12 @@ class FormTextsTest {
         assertThat(problem(property, wrong)).get().asString().startsWith("Give ").contains("or an expression");
     }
 
+    @Test
+    void aRateThatIsTooHighIsToldTheHighest() {
+        assertThat(problem("BandwidthTest.localTxSpeed", "4.3G")).get().asString().contains("up to 4.294967295 Gbit/s; 0 or nothing for unlimited");
+        assertThat(problem("BandwidthAssertion.leastRxSpeed", "1001G")).get().asString().contains("up to 1000 Gbit/s; 0 or nothing for no check");
+    }
+
     private static Optional<String> problem(String property, String text) {
         return Stream.of(BandwidthTestSampler.FIELDS, BandwidthServerConfig.FIELDS, ServerSessionSampler.FIELDS,
                         BandwidthAssertion.FIELDS)
