@@ -21,7 +21,7 @@ public class BandwidthAssertionGui extends ElementGui {
 
     /** Builds the form. */
     public BandwidthAssertionGui() {
-        super(Place.ASSERTION, BandwidthAssertion::new, new ElementForm(BandwidthAssertion.FIELDS, RULES));
+        super(Place.ASSERTION, BandwidthAssertion::new, BandwidthAssertion.FIELDS, RULES);
     }
 
     @Override

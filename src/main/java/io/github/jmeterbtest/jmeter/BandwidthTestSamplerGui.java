@@ -34,7 +34,7 @@ public class BandwidthTestSamplerGui extends ElementGui {
 
     /** Builds the form. */
     public BandwidthTestSamplerGui() {
-        super(Place.SAMPLER, BandwidthTestSampler::new, new ElementForm(BandwidthTestSampler.FIELDS, RULES));
+        super(Place.SAMPLER, BandwidthTestSampler::new, BandwidthTestSampler.FIELDS, RULES);
     }
 
     @Override
