@@ -5,12 +5,13 @@ public class BandwidthAssertionGui extends ElementGui {
     private static final long serialVersionUID = 1L;
     /** Key of this element's name in the bundle. */
     static final String LABEL = "bandwidthAssertion";
+    private static final FieldCheck RATE = FieldCheck.rate("check.rate", Fields.MAX_RATE);
     /** What the fields of an assertion take. */
     static final FormRules RULES = new FormRules(BandwidthAssertion.FIELDS)
-            .check(BandwidthAssertion.LEAST_RX_SPEED, FieldCheck.rate())
-            .check(BandwidthAssertion.LEAST_TX_SPEED, FieldCheck.rate())
-            .check(BandwidthAssertion.LEAST_INTERVAL_RX_SPEED, FieldCheck.rate())
-            .check(BandwidthAssertion.LEAST_INTERVAL_TX_SPEED, FieldCheck.rate())
+            .check(BandwidthAssertion.LEAST_RX_SPEED, RATE)
+            .check(BandwidthAssertion.LEAST_TX_SPEED, RATE)
+            .check(BandwidthAssertion.LEAST_INTERVAL_RX_SPEED, RATE)
+            .check(BandwidthAssertion.LEAST_INTERVAL_TX_SPEED, RATE)
             .check(BandwidthAssertion.MOST_LOSS, FieldCheck.decimal("0", "100"))
             .check(BandwidthAssertion.MOST_REMOTE_CPU, FieldCheck.decimal("0", "100"));
 
@@ -20,7 +21,7 @@ public class BandwidthAssertionGui extends ElementGui {
 
     /** Builds the form. */
     public BandwidthAssertionGui() {
-        super(Place.ASSERTION, BandwidthAssertion::new, new ElementForm(BandwidthAssertion.FIELDS, RULES));
+        super(Place.ASSERTION, BandwidthAssertion::new, BandwidthAssertion.FIELDS, RULES);
     }
 
     @Override

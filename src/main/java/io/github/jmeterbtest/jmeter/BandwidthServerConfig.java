@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Life: {@code testStarted} on the engine's thread, before there are threads, starts the server; {@code testEnded} on the
  * engine's thread closes it. Both for local runs without an argument, on a remote engine with its host. If the server cannot
- * start, {@code sampleStarting} on the first JMeter thread leaves a failed sample with this element's name and ends the run.
+ * start, {@code sampleStarting} on the first JMeter thread leaves a failed sample with this element's name and ends the run. JMeter
+ * calls that before all samplers if this is a child of the Test Plan, else only before those of the Thread Group that it is in.
  */
 public class BandwidthServerConfig extends ConfigTestElement
         implements TestStateListener, SampleMonitor, NoThreadClone, NoConfigMerge {
@@ -112,9 +113,9 @@ public class BandwidthServerConfig extends ConfigTestElement
     }
 
     /**
-     * Ends a run whose server could not start, at its first sampler of any kind: only there the listeners are known that
-     * shall see why. Throwing in {@code testStarted} would tell the log alone, and GUI and remote controller would wait for
-     * a test that never ends.
+     * Ends a run whose server could not start, at the first sampler of any kind that JMeter tells this element of: only there
+     * the listeners are known that shall see why. Throwing in {@code testStarted} would tell the log alone, and GUI and remote
+     * controller would wait for a test that never ends.
      */
     @Override
     public void sampleStarting(Sampler sampler) {

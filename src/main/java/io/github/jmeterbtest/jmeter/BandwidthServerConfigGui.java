@@ -23,7 +23,7 @@ public class BandwidthServerConfigGui extends ElementGui {
 
     /** Builds the form. */
     public BandwidthServerConfigGui() {
-        super(Place.CONFIG_ELEMENT, BandwidthServerConfig::new, new ElementForm(BandwidthServerConfig.FIELDS, RULES));
+        super(Place.CONFIG_ELEMENT, BandwidthServerConfig::new, BandwidthServerConfig.FIELDS, RULES);
     }
 
     @Override

@@ -24,7 +24,7 @@ public class BandwidthSummariser extends AbstractTestElement
 
     @Override
     public synchronized void sampleOccurred(SampleEvent event) {
-        table().add(event.getResult()).ifPresent(System.out::println);
+        table().add(event.getResult()).forEach(System.out::println);
     }
 
     @Override

@@ -17,13 +17,8 @@ public class BandwidthSummariserGui extends ElementGui {
 
     /** Builds the form. */
     public BandwidthSummariserGui() {
-        super(Place.LISTENER, BandwidthSummariser::new, form());
-    }
-
-    private static ElementForm form() {
-        ElementForm form = new ElementForm(List.of(), new FormRules(List.of()));
-        form.panel().add(explanation(), "wmin 0"); // else it would not become narrower again
-        return form;
+        super(Place.LISTENER, BandwidthSummariser::new, List.of(), new FormRules(List.of()));
+        panel().add(explanation(), "wmin 0"); // else it would not become narrower again
     }
 
     private static JTextArea explanation() {

@@ -12,8 +12,7 @@ public class BandwidthTestDefaultsGui extends ElementGui {
 
     /** Builds the form. */
     public BandwidthTestDefaultsGui() {
-        super(Place.CONFIG_ELEMENT, BandwidthTestDefaults::new,
-                new ElementForm(BandwidthTestSampler.FIELDS, BandwidthTestSamplerGui.RULES));
+        super(Place.CONFIG_ELEMENT, BandwidthTestDefaults::new, BandwidthTestSampler.FIELDS, BandwidthTestSamplerGui.RULES);
     }
 
     @Override

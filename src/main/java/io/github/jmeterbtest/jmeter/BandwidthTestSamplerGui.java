@@ -34,7 +34,7 @@ public class BandwidthTestSamplerGui extends ElementGui {
 
     /** Builds the form. */
     public BandwidthTestSamplerGui() {
-        super(Place.SAMPLER, BandwidthTestSampler::new, new ElementForm(BandwidthTestSampler.FIELDS, RULES));
+        super(Place.SAMPLER, BandwidthTestSampler::new, BandwidthTestSampler.FIELDS, RULES);
     }
 
     @Override
@@ -43,6 +43,7 @@ public class BandwidthTestSamplerGui extends ElementGui {
     }
 
     private static FormRules rules() {
+        FieldCheck speed = FieldCheck.rate("check.speed", Command.MAX_SPEED);
         FieldCheck udpSize = FieldCheck.wholeNumber(Command.MIN_UDP_TX_SIZE, Command.MAX_UDP_TX_SIZE);
         return new FormRules(BandwidthTestSampler.FIELDS)
                 .emptyIsOpen()
@@ -50,8 +51,8 @@ public class BandwidthTestSamplerGui extends ElementGui {
                 .check(DURATION, FieldCheck.decimal("0.02", "604800"))
                 .check(OMIT, FieldCheck.decimal("0", "604800"))
                 .check(CONNECTION_COUNT, FieldCheck.wholeNumber(1, 255))
-                .check(LOCAL_TX_SPEED, FieldCheck.speed())
-                .check(REMOTE_TX_SPEED, FieldCheck.speed())
+                .check(LOCAL_TX_SPEED, speed)
+                .check(REMOTE_TX_SPEED, speed)
                 .check(LOCAL_UDP_TX_SIZE, udpSize)
                 .check(REMOTE_UDP_TX_SIZE, udpSize)
                 .check(CONNECT_TIMEOUT, FieldCheck.wholeNumber(20, 600_000))

@@ -2,6 +2,7 @@ package io.github.jmeterbtest.jmeter;
 
 import io.github.jmeterbtest.engine.IntervalReport;
 import io.github.jmeterbtest.engine.TestReport;
+import io.github.jmeterbtest.protocol.Protocol;
 import java.util.List;
 import java.util.Locale;
 import org.apache.jmeter.threads.JMeterVariables;
@@ -10,7 +11,7 @@ import org.apache.jmeter.threads.JMeterVariables;
  * The JMeter variables of a test. Those of the interval stand only while its sample is sent, since JMeter would copy them
  * into the rows of all later samplers; those of the whole test stay until the next one begins.
  * The rate of sending is what arrived at the peer where it says so; the bytes are those sent.
- * Rates are Mbit/s with three decimals and a point, whatever the locale. What is not known is not set.
+ * Rates are Mbit/s; they, loss and times have three decimals and a point, whatever the locale. What is not known is not set.
  */
 final class BtestVariables {
     static final String RX_MBPS = "btest_rx_mbps";
@@ -23,15 +24,20 @@ final class BtestVariables {
 
     static final String AVERAGE_RX_MBPS = "btest_avg_rx_mbps";
     static final String AVERAGE_TX_MBPS = "btest_avg_tx_mbps";
+    static final String MINIMUM_RX_MBPS = "btest_min_rx_mbps";
+    static final String MINIMUM_TX_MBPS = "btest_min_tx_mbps";
     static final String TOTAL_RX_BYTES = "btest_total_rx_bytes";
     static final String TOTAL_TX_BYTES = "btest_total_tx_bytes";
     static final String TOTAL_LOST_PACKETS = "btest_total_lost_packets";
+    static final String LOSS_PERCENT = "btest_loss_percent";
+    static final String CONNECT_MILLIS = "btest_connect_ms";
     static final String LOGIN = "btest_auth";
 
     static final List<String> OF_INTERVAL =
             List.of(RX_MBPS, TX_MBPS, RX_BYTES, TX_BYTES, LOST_PACKETS, REMOTE_CPU, LOCAL_CPU);
     static final List<String> OF_TEST =
-            List.of(AVERAGE_RX_MBPS, AVERAGE_TX_MBPS, TOTAL_RX_BYTES, TOTAL_TX_BYTES, TOTAL_LOST_PACKETS, LOGIN);
+            List.of(AVERAGE_RX_MBPS, AVERAGE_TX_MBPS, MINIMUM_RX_MBPS, MINIMUM_TX_MBPS, TOTAL_RX_BYTES, TOTAL_TX_BYTES,
+                    TOTAL_LOST_PACKETS, LOSS_PERCENT, CONNECT_MILLIS, LOGIN);
 
     private final JMeterVariables variables;
 
@@ -56,10 +62,23 @@ final class BtestVariables {
     void set(TestReport report) {
         variables.put(AVERAGE_RX_MBPS, megabits(report.averageRxBitsPerSecond()));
         variables.put(AVERAGE_TX_MBPS, megabits(report.averageDeliveredBitsPerSecond()));
+        variables.put(MINIMUM_RX_MBPS, megabits(report.minimum(IntervalReport::rxBitsPerSecond)));
+        variables.put(MINIMUM_TX_MBPS, megabits(report.minimum(IntervalReport::deliveredBitsPerSecond)));
         variables.put(TOTAL_RX_BYTES, Long.toString(report.rxBytes()));
         variables.put(TOTAL_TX_BYTES, Long.toString(report.txBytes()));
         variables.put(TOTAL_LOST_PACKETS, Long.toString(report.lostPackets()));
+        if (isLossKnown(report)) {
+            variables.put(LOSS_PERCENT, decimal(report.lossPercent()));
+        }
+        if (report.connectNanos() > 0) { // a server accepts
+            variables.put(CONNECT_MILLIS, decimal(report.connectNanos() / 1e6));
+        }
         variables.put(LOGIN, report.authentication().word());
+    }
+
+    /** Where no datagram came there was no gap to see either; that is not a loss of 0. */
+    private static boolean isLossKnown(TestReport report) {
+        return report.protocol() == Protocol.UDP && report.receives() && report.sum(IntervalReport::rxPackets) > 0;
     }
 
     /** So that a test that fails early does not seem to have measured what the one before it did. */
@@ -76,6 +95,10 @@ final class BtestVariables {
     }
 
     private static String megabits(double bitsPerSecond) {
-        return String.format(Locale.ROOT, "%.3f", bitsPerSecond / 1e6);
+        return decimal(bitsPerSecond / 1e6);
+    }
+
+    private static String decimal(double number) {
+        return String.format(Locale.ROOT, "%.3f", number);
     }
 }

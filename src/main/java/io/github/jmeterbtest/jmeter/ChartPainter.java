@@ -23,6 +23,7 @@ final class ChartPainter {
     /** So many points of a line are enough for the eye, and cheap enough to be painted each second. */
     static final int MAX_STEPS = 300;
 
+    private static final int LEAST_PLOT_HEIGHT = 45;
     private static final double SHORTEST_SECONDS = 0.05;
     private static final int LINES_WORTH_SMOOTHING = 20;
     private static final int STEPS_WITH_DOTS = 40;
@@ -83,12 +84,11 @@ final class ChartPainter {
     }
 
     private void paint(Graphics2D graphics, Plot plot, ChartSnapshot snapshot, int y, int width, int height) {
-        if (height < 60 || width < 120) {
+        if (height < LEAST_PLOT_HEIGHT || width < 120) {
             return; // no room for axes
         }
         XYChart chart = new XYChart(width, height, ChartTheme.XChart);
-        chart.setYAxisTitle(Messages.text(plot.title()));
-        style(chart.getStyler(), snapshot);
+        style(chart.getStyler(), snapshot, height);
         double[] times = times(snapshot);
         double most = 0;
         for (ChartLine line : snapshot.lines()) {
@@ -108,6 +108,20 @@ final class ChartPainter {
         }
         Graphics2D own = (Graphics2D) graphics.create(0, y, width, height);
         chart.paint(own, width, height);
+        own.dispose();
+        paintTitle(graphics, Messages.text(plot.title()).split(" ", 2), y, height);
+    }
+
+    /** The unit stands on a line of its own, since beside a low plot there is no room for all in one. */
+    private void paintTitle(Graphics2D graphics, String[] lines, int y, int height) {
+        Graphics2D own = (Graphics2D) graphics.create();
+        own.setColor(colours.foreground());
+        FontMetrics metrics = own.getFontMetrics();
+        own.translate(0, y + (height - metrics.getHeight()) / 2); // the times stand below the plot
+        own.rotate(-Math.PI / 2);
+        for (int i = 0; i < lines.length; i++) {
+            own.drawString(lines[i], -metrics.stringWidth(lines[i]) / 2, (i + 1) * metrics.getHeight());
+        }
         own.dispose();
     }
 
@@ -141,7 +155,7 @@ final class ChartPainter {
         return most;
     }
 
-    private void style(XYStyler styler, ChartSnapshot snapshot) {
+    private void style(XYStyler styler, ChartSnapshot snapshot, int height) {
         Font small = font.deriveFont(font.getSize2D() - 1);
         styler.setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
         styler.setChartBackgroundColor(colours.background()).setChartFontColor(colours.foreground()).setChartPadding(4);
@@ -152,9 +166,9 @@ final class ChartPainter {
         styler.setAntiAlias(snapshot.lines().size() <= LINES_WORTH_SMOOTHING);
         styler.setPlotGridLinesColor(colours.grid()).setPlotGridLinesStroke(new BasicStroke(1f)).setPlotGridVerticalLinesVisible(true);
         styler.setAxisTickLabelsFont(small).setAxisTickLabelsColor(colours.soft()).setAxisTickMarksColor(colours.grid());
-        styler.setAxisTitleFont(font).setXAxisTitleVisible(false).setAxisTicksLineVisible(false);
-        styler.setYAxisTitleColor(colours.foreground());
-        styler.setYAxisMin(0.0).setYAxisTickMarkSpacingHint(40).setXAxisTickMarkSpacingHint(90);
+        styler.setXAxisTitleVisible(false).setYAxisTitleVisible(false).setAxisTicksLineVisible(false);
+        // a low plot has numbers too
+        styler.setYAxisMin(0.0).setYAxisTickMarkSpacingHint(Math.min(40, height / 4)).setXAxisTickMarkSpacingHint(90);
         // the same room at the left of every plot, so that their times stand below each other
         styler.setYAxisLeftWidthHint((int) (font.getSize2D() * 6.5));
         styler.setLocale(java.util.Locale.ROOT);

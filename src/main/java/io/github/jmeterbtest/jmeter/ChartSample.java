@@ -52,19 +52,17 @@ record ChartSample(String test, String thread, long start, long end, Optional<Ch
 
     /** {@return what is to be charted, in order; nothing for other samplers' samples} */
     static Stream<ChartSample> of(SampleResult sample) {
-        Optional<ThroughputMessage> measured = SummaryTable.measured(sample);
-        String label = Objects.requireNonNullElse(sample.getSampleLabel(), "");
-        Optional<String> test = SampleEmitter.testOfInterval(label);
-        if (measured.isPresent() && test.isPresent()) {
-            return span(sample).map(span -> new ChartSample(test.get(), thread(sample), span.startMillis(), span.endMillis(),
+        return HeardSample.in(sample).flatMap(ChartSample::of);
+    }
+
+    private static Stream<ChartSample> of(HeardSample heard) {
+        SampleResult sample = heard.sample();
+        if (heard.interval()) {
+            return span(sample).map(span -> new ChartSample(heard.test(), thread(sample), span.startMillis(), span.endMillis(),
                     Optional.of(span), null, currentCpu())).stream();
         }
-        if (measured.isPresent() || FinalSample.isFailed(sample)) {
-            return Stream.of(new ChartSample(label, thread(sample), sample.getStartTime(), sample.getEndTime(),
-                    Optional.empty(), outcome(sample, measured), null));
-        }
-        // the sample of a Transaction Controller can hold ours
-        return Arrays.stream(sample.getSubResults()).flatMap(ChartSample::of);
+        return Stream.of(new ChartSample(heard.test(), thread(sample), sample.getStartTime(), sample.getEndTime(),
+                Optional.empty(), outcome(sample, heard.measured()), null));
     }
 
     private static String thread(SampleResult sample) {
@@ -72,7 +70,7 @@ record ChartSample(String test, String thread, long start, long end, Optional<Ch
     }
 
     private static Optional<ChartSpan> span(SampleResult sample) {
-        return SummaryTable.measured(sample).map(message -> new ChartSpan(sample.getStartTime(), sample.getEndTime(),
+        return ThroughputMessage.measured(sample).map(message -> new ChartSpan(sample.getStartTime(), sample.getEndTime(),
                 ChartRates.refine(message.rxBitsPerSecond(), sample.getBytesAsLong(), sample.getTime()),
                 ChartRates.refine(message.txBitsPerSecond(), sample.getSentBytes(), sample.getTime()),
                 message.lostPackets())).filter(ChartSpan::isPlausible);
@@ -115,7 +113,7 @@ record ChartSample(String test, String thread, long start, long end, Optional<Ch
         }
         // with neither bytes nor intervals of its own it only closes a test whose intervals were samples
         boolean carriesAll = sample.getBytesAsLong() + sample.getSentBytes() > 0;
-        long lost = SummaryTable.measured(sample).map(ThroughputMessage::lostPackets).orElse(0L);
+        long lost = ThroughputMessage.measured(sample).map(ThroughputMessage::lostPackets).orElse(0L);
         return average.filter(rates -> carriesAll).map(rates -> new ChartSpan(sample.getStartTime() + sample.getLatency(),
                 sample.getEndTime(), rates.rxBitsPerSecond(), rates.txBitsPerSecond(), lost))
                 .filter(ChartSpan::isPlausible).stream().toList();

@@ -32,7 +32,8 @@ final class ChartView extends JComponent {
     private long pauseUntilNanos = System.nanoTime();
 
     ChartView() {
-        setPreferredSize(new Dimension(440, 400));
+        // so low that JMeter's window on a screen of 1366x768 has room for it, the table and the buttons without scrolling
+        setPreferredSize(new Dimension(440, 210));
         setMinimumSize(new Dimension(200, 150));
         setOpaque(true);
         addComponentListener(new ComponentAdapter() {

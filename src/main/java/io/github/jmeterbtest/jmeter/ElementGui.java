@@ -11,15 +11,17 @@ import org.apache.jmeter.gui.util.MenuFactory;
 import org.apache.jmeter.testelement.TestElement;
 
 /**
- * What all forms of this plugin share towards JMeter. JMeter's own bases for samplers, config elements and listeners differ
- * in nothing but the menus, which {@link Place} knows; so one base does for all.
+ * What all forms of this plugin share: carries the texts between a test element's properties and the editors. JMeter's own
+ * bases for samplers, config elements and listeners differ in nothing but the menus, which {@link Place} knows; so one base
+ * does for all. One form serves all elements of its kind in turn, so every field is written each time.
  */
 abstract class ElementGui extends AbstractJMeterGuiComponent {
     private static final long serialVersionUID = 1L;
 
     private final transient Place place;
     private final transient Supplier<? extends TestElement> newElement;
-    private final transient ElementForm form;
+    private final transient List<FormField> fields;
+    private final FormPanel panel;
     private final transient ElementHelp help;
 
     /** Where JMeter's menus show an element, and what they offer at it. */
@@ -43,22 +45,28 @@ abstract class ElementGui extends AbstractJMeterGuiComponent {
      *
      * @param place      its menus
      * @param newElement makes an element for it
-     * @param form       its fields
+     * @param fields     what it shows, in this order
+     * @param rules      what the fields take
      */
-    ElementGui(Place place, Supplier<? extends TestElement> newElement, ElementForm form) {
+    ElementGui(Place place, Supplier<? extends TestElement> newElement, List<FormField> fields, FormRules rules) {
         this.place = place;
         this.newElement = newElement;
-        this.form = form;
-        this.help = new ElementHelp(getLabelResource(), form.fields());
+        this.fields = fields;
+        this.panel = new FormPanel(fields, rules);
+        this.help = new ElementHelp(getLabelResource(), fields);
         setLayout(new BorderLayout(0, 5));
         setBorder(makeBorder());
         add(makeTitlePanel(), BorderLayout.NORTH);
-        add(form.panel(), BorderLayout.CENTER);
+        add(panel, BorderLayout.CENTER);
     }
 
     /** {@return the fields, in the order of the form} */
     final List<FormField> fields() {
-        return form.fields();
+        return fields;
+    }
+
+    final FormPanel panel() {
+        return panel;
     }
 
     /** {@return the key of the element's name in our bundle} JMeter asks for it before this object has fields. */
@@ -98,21 +106,24 @@ abstract class ElementGui extends AbstractJMeterGuiComponent {
         return element;
     }
 
+    /** Stores every field as text, so that {@code ${variables}} stay what they are. */
     @Override
     public void modifyTestElement(TestElement element) {
         configureTestElement(element);
-        form.store(element);
+        fields.forEach(field -> element.setProperty(field.property(), panel.get(field.property())));
     }
 
+    /** Shows an element; a property that it lacks, in a plan written by hand or by an older version, is empty. */
     @Override
     public void configure(TestElement element) {
         super.configure(element);
-        form.show(element);
+        fields.forEach(field -> panel.set(field.property(), element.getPropertyAsString(field.property())));
     }
 
+    /** Shows what a new element holds: nothing, which stands for the defaults. */
     @Override
     public void clearGui() {
         super.clearGui();
-        form.clear();
+        panel.clear();
     }
 }

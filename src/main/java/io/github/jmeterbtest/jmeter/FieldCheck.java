@@ -1,6 +1,5 @@
 package io.github.jmeterbtest.jmeter;
 
-import io.github.jmeterbtest.protocol.Command;
 import io.github.jmeterbtest.protocol.Rate;
 import java.math.BigDecimal;
 import java.util.List;
@@ -35,26 +34,18 @@ interface FieldCheck {
                 ? Optional.empty() : Optional.of(Messages.text("check.decimal", min, max));
     }
 
-    /** Speeds that can be asked for, such as 100M; empty for unlimited. */
-    static FieldCheck speed() {
+    /**
+     * Rates in bit/s, such as 100M, from 0 to max.
+     *
+     * @param message key of what would be right, which takes the highest rate
+     */
+    static FieldCheck rate(String message, long max) {
         return text -> {
             try {
-                Rate.parse("", text, Command.MAX_SPEED);
+                Rate.parse("", text, max);
                 return Optional.empty();
             } catch (IllegalArgumentException e) {
-                return Optional.of(Messages.text("check.speed", Rate.format(Command.MAX_SPEED)));
-            }
-        };
-    }
-
-    /** Rates to compare a measured one with, such as 900M; empty for no check. */
-    static FieldCheck rate() {
-        return text -> {
-            try {
-                Rate.parse("", text, Fields.MAX_RATE);
-                return Optional.empty();
-            } catch (IllegalArgumentException e) {
-                return Optional.of(Messages.text("check.rate", Rate.formatExactly(Fields.MAX_RATE)));
+                return Optional.of(Messages.text(message, Rate.formatExactly(max)));
             }
         };
     }

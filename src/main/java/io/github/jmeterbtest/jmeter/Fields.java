@@ -26,6 +26,7 @@ final class Fields {
     static final long MAX_RATE = 1_000_000_000_000L;
 
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{[^}]*}?");
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?\\d+");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,12}(\\.\\d{1,9})?");
 
     private final TestElement element;
@@ -61,7 +62,10 @@ final class Fields {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw invalid(property, text, "give a whole number, such as " + field(property).defaultValue());
+            // beyond what the engine could be asked to check; the tool tip has the range
+            throw invalid(property, text, WHOLE_NUMBER.matcher(text).matches()
+                    ? "out of range. " + Messages.text(property + ".tip")
+                    : "give a whole number, such as " + field(property).defaultValue());
         }
     }
 
@@ -96,7 +100,7 @@ final class Fields {
     long speed(String property) throws BtestException {
         String text = text(property);
         try {
-            return Rate.parse(label(property), text, Command.MAX_SPEED);
+            return Rate.parse(Messages.text(property), text, Command.MAX_SPEED);
         } catch (IllegalArgumentException e) {
             throw new BtestException(ErrorKind.INVALID_OPTION, e.getMessage(), e);
         }
@@ -106,7 +110,7 @@ final class Fields {
     OptionalLong rate(String property) throws BtestException {
         String text = text(property);
         try {
-            return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Rate.parse(label(property), text, MAX_RATE));
+            return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Rate.parse(Messages.text(property), text, MAX_RATE));
         } catch (IllegalArgumentException e) {
             throw invalid(property, text, "give whole bit/s with k, M or G, such as 900M, up to " + Rate.formatExactly(MAX_RATE)
                     + "; 0 or nothing for no check");
@@ -152,11 +156,6 @@ final class Fields {
     }
 
     private static BtestException invalid(String property, String value, String remedy) {
-        return new BtestException(ErrorKind.INVALID_OPTION, label(property) + " is \"" + value + "\": " + remedy);
-    }
-
-    /** {@return the field's name as the form shows it} */
-    private static String label(String property) {
-        return Messages.has(property) ? Messages.text(property).replaceAll("\\s*:\\s*$", "") : property;
+        return new BtestException(ErrorKind.INVALID_OPTION, Messages.text(property) + " is \"" + value + "\": " + remedy);
     }
 }

@@ -72,12 +72,13 @@ final class FinalSample {
         return sample;
     }
 
-    private static void measured(SampleResult sample, TestReport report, SampleEmitter emitter, String json) {
+    private static void measured(SampleResult sample, TestReport report, SampleEmitter emitter, byte[] json) {
         sample.setConnectTime(TimeUnit.NANOSECONDS.toMillis(report.connectNanos()));
         if (report.firstPayloadNanos() != IntervalReport.UNKNOWN) {
             sample.setLatency(TimeUnit.NANOSECONDS.toMillis(report.firstPayloadNanos()));
         }
-        sample.setResponseData(json, StandardCharsets.UTF_8.name());
+        sample.setResponseData(json);
+        sample.setDataEncoding(StandardCharsets.UTF_8.name());
         sample.setContentType("application/json");
         setBytes(sample, report.rxBytes() - emitter.reportedRxBytes());
         sample.setSentBytes(report.txBytes() - emitter.reportedTxBytes());

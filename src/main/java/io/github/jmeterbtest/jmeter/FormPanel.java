@@ -3,12 +3,10 @@ package io.github.jmeterbtest.jmeter;
 import java.awt.BorderLayout;
 import java.awt.Color;
 import java.awt.Dimension;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import javax.swing.BorderFactory;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
@@ -27,7 +25,6 @@ final class FormPanel extends JPanel {
 
     private final transient FormRules rules;
     private final transient Map<String, Row> rows = new LinkedHashMap<>();
-    private final transient List<Consumer<String>> listeners = new ArrayList<>();
 
     /** A field on the screen; its frame is there all the time, so that nothing moves when it turns red. */
     private record Row(FormField field, AlignedLabel label, JPanel frame, FieldEditor editor, String toolTip) {
@@ -59,7 +56,7 @@ final class FormPanel extends JPanel {
         fields.forEach(field -> rows.put(field.property(), row(field)));
         layOut();
         // only now: a rule may ask for any other field
-        rows.values().forEach(row -> row.editor().onChange(() -> changed(row.field().property())));
+        rows.values().forEach(row -> row.editor().onChange(this::refresh));
         refresh();
     }
 
@@ -76,11 +73,6 @@ final class FormPanel extends JPanel {
     /** Empties every field. */
     void clear() {
         rows.values().forEach(row -> row.editor().set(""));
-    }
-
-    /** @param listener told the property after each change of a text */
-    void onChange(Consumer<String> listener) {
-        listeners.add(listener);
     }
 
     /** @return whether a property's editor can be used */
@@ -126,11 +118,6 @@ final class FormPanel extends JPanel {
         }
         // a box with one field only: the second column keeps its width too
         boxes.values().stream().filter(box -> box.getComponentCount() == 2).forEach(box -> box.add(new AlignedLabel("")));
-    }
-
-    private void changed(String property) {
-        refresh();
-        listeners.forEach(listener -> listener.accept(property));
     }
 
     private void refresh() {

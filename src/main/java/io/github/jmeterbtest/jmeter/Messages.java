@@ -38,15 +38,6 @@ final class Messages {
         }
     }
 
-    /** @return whether the bundle has the key */
-    static boolean has(String key) {
-        try {
-            return bundle().containsKey(key);
-        } catch (MissingResourceException e) {
-            return false;
-        }
-    }
-
     private static ResourceBundle bundle() {
         Locale locale = JMeterUtils.getLocale();
         return ResourceBundle.getBundle(BUNDLE, locale == null ? Locale.ENGLISH : locale,

@@ -1,39 +1,50 @@
 package io.github.jmeterbtest.jmeter;
 
+import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.jmeterbtest.engine.BtestException;
 import io.github.jmeterbtest.engine.IntervalReport;
 import io.github.jmeterbtest.engine.TestReport;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
-/** A test's report as JSON, the response body of the final sample. What is not known is null. */
+/**
+ * A test's report as JSON, the response body of the final sample. What is not known is null. Everything but the list of
+ * intervals, which is bounded, is computed from all of them.
+ */
 final class ReportJson {
+    /** Entries of the intervals: an hour of seconds, about 1.6 MB of text. */
+    static final int MOST_INTERVALS = 3600;
+
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private ReportJson() {
     }
 
-    static String of(TestReport report) {
+    static byte[] of(TestReport report) {
         return of(report, null);
     }
 
-    /** @param failure what ended the test, null if it ended well */
-    static String of(TestReport report, BtestException failure) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(text)) {
+    /**
+     * @param failure what ended the test, null if it ended well
+     * @return the text in UTF-8
+     */
+    static byte[] of(TestReport report, BtestException failure) {
+        MergedIntervals merged = MergedIntervals.of(report.intervals(), MOST_INTERVALS);
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try (JsonGenerator json = FACTORY.createGenerator(text, JsonEncoding.UTF8)) {
             json.useDefaultPrettyPrinter();
             json.writeStartObject();
             json.writeStringField("result", failure == null ? "OK" : failure.kind().name());
             json.writeStringField("message",
                     failure == null ? ThroughputMessage.of(report).format() : failure.getMessage());
             writeTest(json, report);
-            writeTimes(json, report);
+            writeTimes(json, report, merged);
             writeTotals(json, report);
             writeRates(json, "average", report.averageRxBitsPerSecond(), report.averageTxBitsPerSecond(),
                     report.averageArrivedBitsPerSecond());
@@ -41,15 +52,15 @@ final class ReportJson {
             writeRates(json, "maximum", report, report::maximum);
             writeRates(json, "standardDeviation", report, report::standardDeviation);
             json.writeArrayFieldStart("intervals");
-            for (IntervalReport interval : report.intervals()) {
+            for (IntervalReport interval : merged.intervals()) {
                 writeInterval(json, interval);
             }
             json.writeEndArray();
             json.writeEndObject();
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // a StringWriter throws none
+            throw new UncheckedIOException(e); // an array throws none
         }
-        return text.toString();
+        return text.toByteArray();
     }
 
     private static void writeTest(JsonGenerator json, TestReport report) throws IOException {
@@ -68,13 +79,14 @@ final class ReportJson {
         json.writeNumberField("connections", report.connections());
     }
 
-    private static void writeTimes(JsonGenerator json, TestReport report) throws IOException {
+    private static void writeTimes(JsonGenerator json, TestReport report, MergedIntervals merged) throws IOException {
         json.writeStringField("started", report.started().toString());
         writeMillis(json, "connectMs", report.connectNanos());
         writeMillis(json, "handshakeMs", report.handshakeNanos());
         writeMillis(json, "firstPayloadMs", report.firstPayloadNanos());
         writeMillis(json, "durationMs", report.transferNanos());
         json.writeNumberField("intervalMs", report.interval().toMillis());
+        json.writeNumberField("intervalsMerged", merged.each());
         writeMillis(json, "longestGapMs", report.longestGapNanos());
         json.writeBooleanField("cpuLimited", report.cpuLimited());
     }

@@ -16,7 +16,7 @@ public class ServerSessionSamplerGui extends ElementGui {
 
     /** Builds the form. */
     public ServerSessionSamplerGui() {
-        super(Place.SAMPLER, ServerSessionSampler::new, new ElementForm(ServerSessionSampler.FIELDS, RULES));
+        super(Place.SAMPLER, ServerSessionSampler::new, ServerSessionSampler.FIELDS, RULES);
     }
 
     @Override

@@ -34,22 +34,18 @@ final class SummaryTable {
     private final Map<String, Row> rows = new LinkedHashMap<>();
     private int labelWidth = 28;
 
-    /** {@return what a sample of ours measured} */
-    static Optional<ThroughputMessage> measured(SampleResult sample) {
-        return sample.isResponseCodeOK() ? ThroughputMessage.parse(sample.getResponseMessage()) : Optional.empty();
+    /** {@return lines to print at once: those of intervals} */
+    List<String> add(SampleResult sample) {
+        return HeardSample.in(sample).flatMap(heard -> add(heard).stream()).toList();
     }
 
-    /** {@return a line to print at once, if the sample is one of an interval} */
-    Optional<String> add(SampleResult sample) {
-        String label = sample.getSampleLabel();
-        Optional<ThroughputMessage> measured = measured(sample);
-        Optional<String> test = SampleEmitter.testOfInterval(label);
-        if (measured.isPresent() && test.isPresent()) {
-            return Optional.of(intervalLine(test.get(), sample.getEndTime(), measured.get()) + length(sample.getTime()));
+    private Optional<String> add(HeardSample heard) {
+        SampleResult sample = heard.sample();
+        if (heard.interval()) {
+            return heard.measured().map(throughput ->
+                    intervalLine(heard.test(), sample.getEndTime(), throughput) + length(sample.getTime()));
         }
-        if (measured.isPresent() || FinalSample.isFailed(sample)) {
-            row(label).add(sample, measured);
-        }
+        row(heard.test()).add(sample, heard.measured());
         return Optional.empty();
     }
 

@@ -61,8 +61,9 @@ public class ThroughputChartGui extends AbstractVisualizer {
         setBorder(makeBorder());
         add(makeTitlePanel(), BorderLayout.NORTH);
         JScrollPane tests = new JScrollPane(table);
-        tests.setPreferredSize(new Dimension(table.getPreferredSize().width, 130));
+        tests.setPreferredSize(new Dimension(table.getPreferredSize().width, 100));
         JSplitPane both = new JSplitPane(JSplitPane.VERTICAL_SPLIT, view, tests);
+        both.setResizeWeight(1); // the plots take what room there is
         both.setBorder(BorderFactory.createEmptyBorder());
         add(both, BorderLayout.CENTER);
         add(buttons(), BorderLayout.SOUTH);

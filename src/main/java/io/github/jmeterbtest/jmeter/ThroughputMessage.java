@@ -6,6 +6,7 @@ import io.github.jmeterbtest.protocol.Rate;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.jmeter.samplers.SampleResult;
 
 /**
  * The message of a sample that measured something, such as {@code rx 941.2 Mbit/s, tx 0 bit/s, lost 0}; the same in every
@@ -43,6 +44,11 @@ record ThroughputMessage(double rxBitsPerSecond, double txBitsPerSecond, long lo
         return Optional.of(new ThroughputMessage(bits(matcher.group(1), matcher.group(2)),
                 bits(matcher.group(3), matcher.group(4)), Long.parseLong(matcher.group(5)),
                 matcher.group(6) != null));
+    }
+
+    /** {@return what a sample measured; nothing if it failed or is none of ours} */
+    static Optional<ThroughputMessage> measured(SampleResult sample) {
+        return sample.isResponseCodeOK() ? parse(sample.getResponseMessage()) : Optional.empty();
     }
 
     private static double bits(String number, String unit) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes plans of one thread and one loop, as short as JMeter takes them. The texts must need no escape in XML. */
+/** Writes plans whose thread groups have one thread and one loop, as short as JMeter takes them. The texts must need no escape in XML. */
 final class Plan {
     private static final String OURS = "io.github.jmeterbtest.jmeter.";
 
@@ -13,26 +13,46 @@ final class Plan {
 
     /** @param elements the thread group's children, in their order */
     static Path write(Path directory, String... elements) throws IOException {
+        return writeGroups(directory, group(elements));
+    }
+
+    /** @param groups thread groups, which run one after the other */
+    static Path writeGroups(Path directory, String... groups) throws IOException {
         return Files.writeString(directory.resolve("plan.jmx"), """
                 <?xml version="1.0" encoding="UTF-8"?>
                 <jmeterTestPlan version="1.2" properties="5.0" jmeter="5.6.3"><hashTree>
-                  <TestPlan guiclass="TestPlanGui" testclass="TestPlan" testname="plan"/>
+                  <TestPlan guiclass="TestPlanGui" testclass="TestPlan" testname="plan">
+                    <boolProp name="TestPlan.serialize_threadgroups">true</boolProp>
+                  </TestPlan>
                   <hashTree>
-                    <ThreadGroup guiclass="ThreadGroupGui" testclass="ThreadGroup" testname="threads">
-                      <intProp name="ThreadGroup.num_threads">1</intProp>
-                      <elementProp name="ThreadGroup.main_controller" elementType="LoopController"
-                          guiclass="LoopControlPanel" testclass="LoopController">
-                        <boolProp name="LoopController.continue_forever">false</boolProp>
-                        <stringProp name="LoopController.loops">1</stringProp>
-                      </elementProp>
-                    </ThreadGroup>
-                    <hashTree>
-                """ + String.join("\n", elements) + "</hashTree></hashTree></hashTree></jmeterTestPlan>");
+                """ + String.join("\n", groups) + "</hashTree></hashTree></jmeterTestPlan>");
+    }
+
+    /** {@return a thread group} */
+    static String group(String... elements) {
+        return """
+                <ThreadGroup guiclass="ThreadGroupGui" testclass="ThreadGroup" testname="threads">
+                  <intProp name="ThreadGroup.num_threads">1</intProp>
+                  <elementProp name="ThreadGroup.main_controller" elementType="LoopController"
+                      guiclass="LoopControlPanel" testclass="LoopController">
+                    <boolProp name="LoopController.continue_forever">false</boolProp>
+                    <stringProp name="LoopController.loops">1</stringProp>
+                  </elementProp>
+                </ThreadGroup>
+                <hashTree>
+                """ + String.join("\n", elements) + "</hashTree>";
     }
 
     /** {@return a group of elements with a scope of its own} */
     static String controller(String... elements) {
         return "<GenericController guiclass=\"LogicControllerGui\" testclass=\"GenericController\" testname=\"controller\"/>"
+                + "<hashTree>" + String.join("\n", elements) + "</hashTree>";
+    }
+
+    /** {@return a Transaction Controller that hands listeners its samples inside its own} */
+    static String transaction(String... elements) {
+        return "<TransactionController guiclass=\"TransactionControllerGui\" testclass=\"TransactionController\" testname=\"transaction\">"
+                + "<boolProp name=\"TransactionController.parent\">true</boolProp></TransactionController>"
                 + "<hashTree>" + String.join("\n", elements) + "</hashTree>";
     }
 

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.jmeter.assertions.AssertionResult;
 import org.apache.jmeter.samplers.SampleResult;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,7 +61,7 @@ class BandwidthAssertionTest {
         sample.setSampleLabel("north");
         sample.setResponseCodeOK();
         sample.setSuccessful(true);
-        sample.setResponseData(ReportJson.of(report), StandardCharsets.UTF_8.name());
+        sample.setResponseData(ReportJson.of(report));
         return sample;
     }
 
@@ -198,6 +199,25 @@ class BandwidthAssertionTest {
         assertThat(result.getFailureMessage())
                 .isEqualTo("nothing to check, since the test failed with PEER_LOST: the server went silent");
         assertThat(sample.getResponseMessage()).as("the sampler's own message").isEqualTo("the server went silent");
+    }
+
+    /** An hour and a half: three omitted seconds that are bad in every way, then one bad second in every hundred. */
+    @Test
+    void aTestSoLongThatItsIntervalsAreMergedIsCheckedByEachOfThem() {
+        List<IntervalReport> seconds = IntStream.range(0, 5_400).mapToObj(i -> i < 3 ? second(i, 1, 1, 999, 1, 100, true)
+                : second(i, i % 100 == 99 ? 125_000 : 250_000, 500_000, i % 100 == 99 ? 10 : 0, 50, i == 4_000 ? 77 : 5, false)).toList();
+        TestReport brief = report(Protocol.UDP, Direction.BOTH, 50, 40);
+        SampleResult sample = sample(new TestReport(brief.command(), true, true, Authentication.NONE, "", PEER, PEER, 0, 0, 1,
+                Instant.EPOCH, 1, 2, 3, UNKNOWN, Duration.ofSeconds(1), seconds));
+        assertThat(MeasuredTest.parse(sample.getResponseDataAsString())).isPresent();
+        check(sample, "leastRxSpeed", "2M");
+        check(sample, "leastIntervalRxSpeed", "2M");
+        check(sample, "mostLoss", "0");
+        assertThat(check(sample, "mostRemoteCpu", "5").getFailureMessage()).isEqualTo(
+                "receive rate: wanted at least 2 Mbit/s, measured 1.989994 Mbit/s; "
+                + "receive rate of the slowest interval: wanted at least 2 Mbit/s, measured 1.0 Mbit/s; "
+                + "loss: wanted at most 0 %, measured 0.101 % (540 of 534843 datagrams); "
+                + "remote CPU: wanted at most 5 %, measured 77 %");
     }
 
     /** The rates of a piece of a test are not what was asked about. */

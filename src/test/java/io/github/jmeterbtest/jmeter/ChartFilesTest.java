@@ -74,6 +74,19 @@ class ChartFilesTest {
                 .forEach(i -> assertThat(colours(picture)).as("line %d", i).contains(DARK.ofLine(i).getRGB()));
     }
 
+    /** As low as in JMeter's window on a small screen: three plots have room, the lowest for its title too. */
+    @Test
+    void aLowPictureHasEveryPlot() throws IOException {
+        IntStream.range(1, 20).forEach(second -> model.add(interval(
+                "North", "1-1", T0 + second * 1000L, T0 + second * 1000L + 1000, second * MEGA, second * MEGA, second)));
+        BufferedImage picture = picture(760, 210);
+        for (int top : new int[] {30, 97, 165}) {
+            assertThat(colours(picture.getSubimage(0, top, 760, 45))).as("plot at %d", top).contains(DARK.ofLine(0).getRGB());
+        }
+        int title = picture.createGraphics().getFontMetrics(DARK.font()).stringWidth(Messages.text("throughputChart.lost"));
+        assertThat(title).isPositive().isLessThan(45);
+    }
+
     @Test
     void anEmptyChartSaysSo() throws IOException {
         assertThat(colours(picture()).stream().distinct().count()).isGreaterThan(2);
@@ -96,8 +109,12 @@ class ChartFilesTest {
     }
 
     private BufferedImage picture() throws IOException {
+        return picture(900, 600);
+    }
+
+    private BufferedImage picture(int width, int height) throws IOException {
         Path file = directory.resolve("chart.png");
-        ChartFiles.writePng(model.snapshot(ChartPainter.MAX_STEPS), DARK, 900, 600, file);
+        ChartFiles.writePng(model.snapshot(ChartPainter.MAX_STEPS), DARK, width, height, file);
         return ImageIO.read(file.toFile());
     }
 

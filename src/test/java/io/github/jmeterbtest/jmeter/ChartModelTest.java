@@ -198,10 +198,9 @@ class ChartModelTest {
 
     @Test
     void findsTestsInsideATransaction() {
-        SampleResult transaction = end("Transaction", "1-1", T0, T0 + 1000, "Number of samples in transaction : 1");
-        transaction.storeSubResult(end("Uplink", "1-1", T0, T0 + 1000, DONE), false);
-        model.add(transaction);
-        assertThat(all().tests()).extracting(ChartedTest.Row::name).containsExactly("Uplink");
+        model.add(Transactions.of(end("Uplink", "1-1", T0, T0 + 1000, DONE), failure("Down", "1-1", T0 + 1000, T0 + 2000, "PEER_LOST")));
+        assertThat(all().tests()).extracting(test -> test.name() + ": " + test.result())
+                .containsExactly("Uplink: OK", "Down: PEER_LOST");
     }
 
     @Test

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.apache.jmeter.samplers.SampleResult;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,21 @@ class ChartOutcomeTest {
         assertThat(row.minimum()).isEqualTo(new ChartRates(0, 0));
         assertThat(row.lost()).isEqualTo(9);
         assertThat(row.remoteCpu()).isEqualTo(42);
+    }
+
+    /** More than an hour, so that the JSON has two seconds in one interval. */
+    @Test
+    void showsALongTestWholeFromItsJson() {
+        model.add(run(IntervalReporting.NONE, IntStream.range(0, 4_000).mapToObj(i -> second(i, i == 2_001 ? 0 : 12_500_000, 0)).toList()));
+        ChartLine.Values values = line();
+        double megabits = IntStream.range(0, values.rxMbps().length)
+                .mapToDouble(i -> Double.isNaN(values.rxMbps()[i]) ? 0 : values.rxMbps()[i] * values.measuredSeconds()[i]).sum();
+        assertThat(megabits).isCloseTo(399_900, within(1e-3));
+        assertThat(DoubleStream.of(values.measuredSeconds()).sum()).isCloseTo(4_000, within(1e-6));
+        ChartedTest.Row row = model.snapshot(100).tests().get(0);
+        assertThat(row.average()).isEqualTo(new ChartRates(99_975_000, 0));
+        assertThat(row.minimum()).isEqualTo(new ChartRates(0, 0));
+        assertThat(row.lost()).isEqualTo(12_000);
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -99,6 +100,21 @@ class FieldsTest {
         assertInvalid(() -> fields.yesNo(BandwidthTestSampler.NAT), "\"yes\"", "true or false");
         sampler.setProperty(BandwidthTestSampler.REMOTE_TX_SPEED, "fast");
         assertInvalid(() -> fields.speed(BandwidthTestSampler.REMOTE_TX_SPEED), "Remote TX speed", "\"fast\"", "100M");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BandwidthTest.port, Port, 1 to 65535", "BandwidthTest.connectionCount, Connections, 1 to 255",
+        "BandwidthTest.localUdpTxSize, Local TX size, 28 to 64000", "BandwidthTest.remoteUdpTxSize, Remote TX size, 28 to 64000",
+        "BandwidthServer.port, Port, 0 to 65535", "BandwidthServer.udpPortsFrom, UDP ports from, 1 to 65279",
+        "BandwidthServer.maxSessions, Sessions at once, 1 to 10000",
+    })
+    void aWholeNumberBeyondAnyRangeIsToldTheRange(String property, String label, String range) {
+        Fields any = new Fields(sampler, Stream.concat(BandwidthTestSampler.FIELDS.stream(), BandwidthServerConfig.FIELDS.stream()).toList());
+        for (String text : List.of("99999999999", "-99999999999", "99999999999999999999")) {
+            sampler.setProperty(property, text);
+            assertInvalid(() -> any.whole(property), label, "is \"" + text + "\": out of range", range);
+        }
     }
 
     @Test

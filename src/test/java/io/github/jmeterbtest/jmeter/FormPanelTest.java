@@ -167,17 +167,6 @@ class FormPanelTest {
     }
 
     @Test
-    void tellsEveryChange() {
-        List<String> changed = new ArrayList<>();
-        form.onChange(changed::add);
-        form.set(BandwidthTestSampler.SERVER, "192.0.2.1");
-        form.set(BandwidthTestSampler.DIRECTION, "both");
-        form.set(BandwidthTestSampler.RANDOM_DATA, "true");
-        assertThat(changed).contains(BandwidthTestSampler.SERVER, BandwidthTestSampler.DIRECTION,
-                BandwidthTestSampler.RANDOM_DATA);
-    }
-
-    @Test
     void anotherLookKeepsTextAndMarks() throws Exception {
         var look = UIManager.getLookAndFeel();
         try {

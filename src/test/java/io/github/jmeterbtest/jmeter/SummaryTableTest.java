@@ -34,7 +34,7 @@ class SummaryTableTest {
     @Test
     void printsALineForEachIntervalAtOnce() {
         assertThat(table.add(good("Uplink: interval", "941.2 Mbit/s", "0 bit/s", 2)))
-                .contains("13:05:09  Uplink                        rx  941.2 Mbit/s  tx       0 bit/s  lost 2  in 5000 ms");
+                .containsExactly("13:05:09  Uplink                        rx  941.2 Mbit/s  tx       0 bit/s  lost 2  in 5000 ms");
     }
 
     @Test
@@ -96,6 +96,28 @@ class SummaryTableTest {
         assertThat(table.add(sample("Login page", "500", "Internal Server Error"))).isEmpty();
         assertThat(table.add(sample("Poll: interval", "200", "OK"))).isEmpty();
         assertThat(table.lines()).containsExactly("No bandwidth test has ended.");
+    }
+
+    @Test
+    void findsTestsInsideTransactions() {
+        SampleResult failed = sample("Down", "PEER_LOST", "the server went silent");
+        assertThat(table.add(Transactions.of(sample("Login page", "200", "OK"), good("Uplink", "100.0 Mbit/s", "0 bit/s", 1)))).isEmpty();
+        table.add(Transactions.of(Transactions.of(good("Uplink", "300.0 Mbit/s", "0 bit/s", 2), failed)));
+        assertThat(table.lines()).containsExactly("",
+                "test    result             rx average     tx average      lost    duration",
+                "Uplink  OK 2             200.0 Mbit/s        0 bit/s         3       5.0 s",
+                "Down    FAILED                      -              -         -       5.0 s",
+                "    PEER_LOST: the server went silent");
+    }
+
+    @Test
+    void countsATestOnceThatHoldsItsIntervals() {
+        SampleResult last = good("Uplink", "100.0 Mbit/s", "0 bit/s", 1);
+        last.storeSubResult(good("Uplink: interval", "100.0 Mbit/s", "0 bit/s", 1), false);
+        assertThat(table.add(last)).isEmpty();
+        assertThat(table.add(Transactions.of(last))).isEmpty();
+        assertThat(table.lines()).hasSize(3)
+                .contains("Uplink  OK 2             100.0 Mbit/s        0 bit/s         2       5.0 s");
     }
 
     @Test

@@ -2,10 +2,12 @@ package io.github.jmeterbtest.jmeter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.Container;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.swing.JSplitPane;
 import javax.swing.SwingUtilities;
@@ -78,6 +80,25 @@ class ThroughputChartTest {
                 .filteredOn(part -> part instanceof JSplitPane)
                 .extracting(part -> ((JSplitPane) part).getOrientation()).containsExactly(orientation));
         assertThat(form.get().getPreferredSize().width).as("no scrolling in JMeter's default window").isLessThan(860);
+    }
+
+    /** What JMeter's window leaves to a form on a screen of 1366x768. */
+    @Test
+    void aSmallWindowHasRoomForPlotsTableAndButtons() throws Exception {
+        SwingUtilities.invokeAndWait(() -> {
+            ThroughputChartGui form = new ThroughputChartGui();
+            assertThat(form.getPreferredSize().height).as("no scrolling").isLessThanOrEqualTo(525);
+            form.setSize(780, 525);
+            layOut(form);
+            JSplitPane both = (JSplitPane) Stream.of(form.getComponents()).filter(JSplitPane.class::isInstance).findFirst().orElseThrow();
+            assertThat(both.getTopComponent().getHeight()).as("plots").isGreaterThanOrEqualTo(200);
+            assertThat(both.getBottomComponent().getHeight()).as("table").isBetween(90, 110);
+        });
+    }
+
+    private static void layOut(Container container) {
+        container.doLayout();
+        Stream.of(container.getComponents()).filter(Container.class::isInstance).forEach(part -> layOut((Container) part));
     }
 
     @Test
