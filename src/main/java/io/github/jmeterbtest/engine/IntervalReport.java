@@ -43,6 +43,11 @@ public record IntervalReport(int index, long startNanos, long lengthNanos, long 
         return bitsPerSecond(txBytes, lengthNanos);
     }
 
+    /** @return bit/s that arrived at the peer; not a number if it did not say so */
+    public double arrivedBitsPerSecond() {
+        return remoteRxBytes == UNKNOWN ? Double.NaN : bitsPerSecond(remoteRxBytes, lengthNanos);
+    }
+
     /** @return bit/s that arrived at the peer where it said so, else what was handed to the network */
     public double deliveredBitsPerSecond() {
         return bitsPerSecond(remoteRxBytes == UNKNOWN ? txBytes : remoteRxBytes, lengthNanos);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.DoubleStream;
 
 /**
  * A whole test, as seen by one end. Every total is the sum over the intervals, so that rows and totals cannot disagree.
@@ -122,20 +123,25 @@ public record TestReport(Command command, boolean receives, boolean transmits, A
 
     /** @return the least of one rate over the intervals that count for it, 0 if there are none */
     public double minimum(ToDoubleFunction<IntervalReport> rate) {
-        return fullIntervals().stream().mapToDouble(rate).min().orElse(0);
+        return rates(rate).min().orElse(0);
     }
 
     /** @return the largest of one rate over the intervals that count for it, 0 if there are none */
     public double maximum(ToDoubleFunction<IntervalReport> rate) {
-        return fullIntervals().stream().mapToDouble(rate).max().orElse(0);
+        return rates(rate).max().orElse(0);
     }
 
     /** @return the standard deviation of one rate over the intervals that count for it, 0 if there are less than two */
     public double standardDeviation(ToDoubleFunction<IntervalReport> rate) {
-        double[] rates = fullIntervals().stream().mapToDouble(rate).toArray();
+        double[] rates = rates(rate).toArray();
         double mean = Arrays.stream(rates).average().orElse(0);
         double squares = Arrays.stream(rates).map(r -> (r - mean) * (r - mean)).sum();
         return rates.length < 2 ? 0 : Math.sqrt(squares / (rates.length - 1));
+    }
+
+    /** Without what is not known, see {@link IntervalReport#arrivedBitsPerSecond}. */
+    private DoubleStream rates(ToDoubleFunction<IntervalReport> rate) {
+        return fullIntervals().stream().mapToDouble(rate).filter(known -> !Double.isNaN(known));
     }
 
     private static double average(List<IntervalReport> over, ToLongFunction<IntervalReport> bytes) {

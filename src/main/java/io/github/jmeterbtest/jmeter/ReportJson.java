@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.jmeterbtest.engine.BtestException;
 import io.github.jmeterbtest.engine.IntervalReport;
 import io.github.jmeterbtest.engine.TestReport;
+import io.github.jmeterbtest.protocol.Protocol;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -95,19 +96,26 @@ final class ReportJson {
         json.writeObjectFieldStart("total");
         json.writeNumberField("rxBytes", report.rxBytes());
         json.writeNumberField("txBytes", report.txBytes());
+        writeKnown(json, "arrivedBytes", report.arrivedBytes());
         json.writeNumberField("rxPackets", report.sum(IntervalReport::rxPackets));
         json.writeNumberField("txPackets", report.sum(IntervalReport::txPackets));
         json.writeNumberField("lostPackets", report.lostPackets());
         json.writeNumberField("reorderedPackets", report.sum(IntervalReport::reorderedPackets));
         json.writeNumberField("duplicatePackets", report.sum(IntervalReport::duplicatePackets));
-        json.writeNumberField("lossPercent", Math.round(report.lossPercent() * 1e4) / 1e4);
+        if (report.receives() && report.protocol() == Protocol.UDP) {
+            json.writeNumberField("lossPercent", Math.round(report.lossPercent() * 1e4) / 1e4);
+        } else {
+            json.writeNullField("lossPercent");
+        }
         json.writeEndObject();
     }
 
     private static void writeRates(JsonGenerator json, String name, TestReport report,
             ToDoubleFunction<ToDoubleFunction<IntervalReport>> of) throws IOException {
-        OptionalDouble arrived = report.averageArrivedBitsPerSecond().isEmpty() ? OptionalDouble.empty()
-                : OptionalDouble.of(of.applyAsDouble(IntervalReport::deliveredBitsPerSecond));
+        boolean told = report.intervals().stream()
+                .anyMatch(interval -> !interval.omitted() && interval.remoteRxBytes() != IntervalReport.UNKNOWN);
+        OptionalDouble arrived = told
+                ? OptionalDouble.of(of.applyAsDouble(IntervalReport::arrivedBitsPerSecond)) : OptionalDouble.empty();
         writeRates(json, name, of.applyAsDouble(IntervalReport::rxBitsPerSecond),
                 of.applyAsDouble(IntervalReport::txBitsPerSecond), arrived);
     }

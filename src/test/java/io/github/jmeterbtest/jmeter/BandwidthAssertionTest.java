@@ -208,7 +208,7 @@ class BandwidthAssertionTest {
                 : second(i, i % 100 == 99 ? 125_000 : 250_000, 500_000, i % 100 == 99 ? 10 : 0, 50, i == 4_000 ? 77 : 5, false)).toList();
         TestReport brief = report(Protocol.UDP, Direction.BOTH, 50, 40);
         SampleResult sample = sample(new TestReport(brief.command(), true, true, Authentication.NONE, "", PEER, PEER, 0, 0, 1,
-                Instant.EPOCH, 1, 2, 3, UNKNOWN, Duration.ofSeconds(1), seconds));
+                Instant.EPOCH, 1, 2, 3, UNKNOWN, UNKNOWN, UNKNOWN, Duration.ofSeconds(1), seconds));
         assertThat(MeasuredTest.parse(sample.getResponseDataAsString())).isPresent();
         check(sample, "leastRxSpeed", "2M");
         check(sample, "leastIntervalRxSpeed", "2M");

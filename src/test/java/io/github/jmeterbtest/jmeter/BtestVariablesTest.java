@@ -30,7 +30,7 @@ class BtestVariablesTest {
     private static TestReport report(Protocol protocol, boolean receives, long connectNanos, List<IntervalReport> intervals) {
         Command command = new Command(protocol, receives ? Direction.RECEIVE : Direction.TRANSMIT, false, 0, 1500, 0, 0, 0);
         return new TestReport(command, receives, !receives, Authentication.NONE, "", PEER, PEER, 0, 0, 1, Instant.EPOCH,
-                connectNanos, 2, 3, UNKNOWN, Duration.ofSeconds(1), intervals);
+                connectNanos, 2, 3, UNKNOWN, UNKNOWN, UNKNOWN, Duration.ofSeconds(1), intervals);
     }
 
     private static IntervalReport datagrams(long received, long lost) {
