@@ -90,15 +90,16 @@ final class ChartPainter {
         XYChart chart = new XYChart(width, height, ChartTheme.XChart);
         style(chart.getStyler(), snapshot, height);
         double[] times = times(snapshot);
+        // a test that only sends would be a line at zero in what was received
+        List<ChartLine> used = snapshot.lines().stream()
+                .filter(line -> ChartLine.isUsed(plot.values().apply(line.values()))).toList();
         double most = 0;
-        for (ChartLine line : snapshot.lines()) {
-            // a test that only sends would be a line at zero in what was received
-            if (ChartLine.isUsed(plot.values().apply(line.values()))) {
-                most = Math.max(most, addLine(chart, line, plot, times, 1.5f));
-            }
+        if (snapshot.lines().size() > 1 || used.isEmpty()) {
+            // below the others: where only one test runs, that one is the sum
+            most = addLine(chart, snapshot.sum().orElseThrow(), plot, times, 2.5f);
         }
-        if (snapshot.lines().size() > 1 || chart.getSeriesCollection().isEmpty()) {
-            most = Math.max(most, addLine(chart, snapshot.sum().orElseThrow(), plot, times, 2.5f));
+        for (ChartLine line : used) {
+            most = Math.max(most, addLine(chart, line, plot, times, 1.5f));
         }
         if (most == 0) {
             chart.getStyler().setYAxisMax(1.0);

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +32,10 @@ final class SummaryTable {
     private static final int LONGEST_PADDING = 40;
     private static final String COLUMNS = "  %-14s  %13s  %13s  %8s  %10s";
 
+    private static final double ABOUT = 0.05;
+
     private final Map<String, Row> rows = new LinkedHashMap<>();
+    private final Map<String, Long> lengths = new HashMap<>();
     private int labelWidth = 28;
 
     /** {@return lines to print at once: those of intervals} */
@@ -43,7 +47,7 @@ final class SummaryTable {
         SampleResult sample = heard.sample();
         if (heard.interval()) {
             return heard.measured().map(throughput ->
-                    intervalLine(heard.test(), sample.getEndTime(), throughput) + length(sample.getTime()));
+                    intervalLine(heard.test(), sample.getEndTime(), throughput) + length(heard.test(), sample.getTime()));
         }
         row(heard.test()).add(sample, heard.measured());
         return Optional.empty();
@@ -57,9 +61,13 @@ final class SummaryTable {
                 throughput.cpuLimited() ? "  CPU" : "");
     }
 
-    /** The rate of a last piece of a second says little, so the length of all but whole seconds stands beside it. */
-    private static String length(long millis) {
-        return millis == 1000 ? "" : "  in " + millis + " ms";
+    /** The rate of a last piece of an interval says little, so its length stands beside it, as that of the first unless it is a second. */
+    private String length(String test, long millis) {
+        long usual = lengths.getOrDefault(test, 1000L);
+        if (lengths.size() < MAX_ROWS || lengths.containsKey(test)) {
+            lengths.put(test, millis);
+        }
+        return Math.abs(millis - usual) <= usual * ABOUT ? "" : "  in " + millis + " ms";
     }
 
     private Row row(String label) {

@@ -55,6 +55,17 @@ class FleetIT {
         assertThat(output()).contains("4 of 4 routers tested, 0 failed");
     }
 
+    /** Else JMeter keeps the values of the line before, and sends its password to the next address. */
+    @Test
+    void aLineThatIsTooShortIsNotTestedWithTheValuesOfTheOneBefore() throws Exception {
+        List<String> lines = Files.readAllLines(ROUTERS);
+        Files.write(directory.resolve("routers.csv"), List.of(lines.get(0), lines.get(1), "typo,127.0.0.1", "", lines.get(1).replace("north", "last")));
+        assertThat(runScript()).as(output()).isEqualTo(1);
+        assertThat(rows()).extracting(row -> row[0] + " " + row[1])
+                .containsExactlyInAnyOrder("north true", "typo false", " false", "last true");
+        assertThat(output()).contains("4 of 3 routers tested, 2 failed", "INVALID_OPTION: server is empty");
+    }
+
     @Test
     void theBuildFailsWithoutARouterInTheFile() throws Exception {
         Files.writeString(directory.resolve("routers.csv"), Files.readAllLines(ROUTERS).get(0) + "\n");
