@@ -78,6 +78,15 @@ final class Fields {
         return Duration.ofNanos(new BigDecimal(text).min(BigDecimal.valueOf(Integer.MAX_VALUE)).movePointRight(9).longValue());
     }
 
+    /** @param most the longest time that makes sense, whole seconds */
+    Duration seconds(String property, Duration most) throws BtestException {
+        Duration time = seconds(property);
+        if (time.compareTo(most) > 0) {
+            throw invalid(property, text(property), "give 0 to " + most.toSeconds());
+        }
+        return time;
+    }
+
     Duration millis(String property) throws BtestException {
         String text = text(property);
         if (!NUMBER.matcher(text).matches() || text.indexOf('.') >= 0) {

@@ -1,6 +1,7 @@
 package io.github.jmeterbtest.jmeter;
 
 import io.github.jmeterbtest.engine.BtestException;
+import io.github.jmeterbtest.engine.ClientOptions;
 import io.github.jmeterbtest.engine.ErrorKind;
 import io.github.jmeterbtest.engine.IntervalReport;
 import io.github.jmeterbtest.engine.ServerSession;
@@ -28,7 +29,7 @@ public class ServerSessionSampler extends AbstractBandwidthSampler {
     public static final String CLIENT_ADDRESS = "ServerSession.clientAddress";
     /** The user that logged in, in the same case; empty for any, and for none. */
     public static final String USER = "ServerSession.user";
-    /** How long to wait for a session, seconds, decimals allowed. */
+    /** How long to wait for a session, 0..604800 seconds, decimals allowed. */
     public static final String TIMEOUT = "ServerSession.timeout";
     /** live, sub-results or none. */
     public static final String INTERVAL_REPORTING = "ServerSession.intervalReporting";
@@ -46,7 +47,7 @@ public class ServerSessionSampler extends AbstractBandwidthSampler {
         Fields fields = new Fields(this, FIELDS);
         IntervalReporting reporting =
                 fields.choice(INTERVAL_REPORTING, IntervalReporting.values(), IntervalReporting::word);
-        Duration timeout = fields.seconds(TIMEOUT);
+        Duration timeout = fields.seconds(TIMEOUT, ClientOptions.MAX_DURATION);
         Optional<Duration> left = Schedule.left(getThreadContext()).filter(time -> time.compareTo(timeout) < 0);
         RunningServers.Running server = RunningServers.find(fields.text(SERVER_NAME));
         Optional<ServerSession> came = await(server, left.orElse(timeout), wanted(fields));

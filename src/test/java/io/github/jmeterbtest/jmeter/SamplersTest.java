@@ -295,6 +295,11 @@ class SamplersTest {
     }
 
     @Test
+    void aWaitOfMonthsIsAWrongValue() {
+        assertThat(session("604801").sample(null).getResponseMessage()).contains("Timeout (s) is \"604801\": give 0 to 604800");
+    }
+
+    @Test
     void nobodyComing() {
         SampleResult sample = session("0.05").sample(null);
         assertThat(sample.getResponseCode()).isEqualTo("NO_SESSION");
