@@ -3,14 +3,15 @@ package io.github.jmeterbtest.engine;
 import java.util.function.LongSupplier;
 
 /**
- * How fast a UDP sender sends. A cap is held as it is. Without one the sender starts as fast as it can and from the peer's
- * first status on sends 1.5 times what the peer said it received (agreed by several implementations; RouterOS's manual speaks
+ * How fast a UDP sender sends. A cap is held as it is. Without one the sender starts as fast as it can, for a second, and from
+ * the peer's first status on sends 1.5 times what the peer said it received (agreed by several implementations; RouterOS's manual speaks
  * of at least 1.1 times).
  */
 final class UdpFeedback {
     private static final double AHEAD_OF_PEER = 1.5;
     /** A link that is down for a moment must be found again when it is back, and be found without flooding it. */
     private static final long LEAST_RATE = 120_000;
+    private static final int WAITING_SHARE = 10;
     private static final long HALF_STATUS_NANOS = 500_000_000;
 
     private final Pacer pacer;
@@ -18,6 +19,7 @@ final class UdpFeedback {
     private final LongSupplier txBytes;
     private long lastAt;
     private long lastTxBytes;
+    private boolean heard;
 
     /**
      * @param cap     bit/s, 0 for none
@@ -41,14 +43,25 @@ final class UdpFeedback {
     }
 
     /**
+     * The first status is due. As long as it is on its way, no more is sent than a part of what was sent before it: a few
+     * milliseconds at full speed are as much as a slow link carries in a second.
+     */
+    synchronized void firstStatusIsDue() {
+        if (!capped && !heard) {
+            pacer.setRate(Math.max(LEAST_RATE, txBytes.getAsLong() * 8 / WAITING_SHARE));
+        }
+    }
+
+    /**
      * @param bytes what the peer received since its last status
      * @param now   {@link System#nanoTime()}
      */
-    void peerReceived(long bytes, long now) {
+    synchronized void peerReceived(long bytes, long now) {
         boolean tooEarlyToTell = bytes == 0 && now - lastAt < HALF_STATUS_NANOS;
         if (capped || tooEarlyToTell) {
             return;
         }
+        heard = true;
         long sentNow = txBytes.getAsLong();
         double seconds = Math.max(now - lastAt, HALF_STATUS_NANOS) / 1e9;
         double target = bytes > 0

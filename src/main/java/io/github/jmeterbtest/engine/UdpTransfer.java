@@ -152,6 +152,8 @@ final class UdpTransfer extends Transfer {
 
     @Override
     void sendStatus(Status status) throws IOException {
+        // the peer's is due when this one is
+        feedback.firstStatusIsDue();
         openNat();
         statusBuffer.clear().put(status.encode()).flip();
         while (statusBuffer.hasRemaining()) {

@@ -46,6 +46,18 @@ class UdpFeedbackTest {
         assertThat(rate()).isEqualTo(60_000_000);
     }
 
+    /** A tenth of the first second: what one millisecond more of it carries can be too much for a slow link. */
+    @Test
+    void whileTheFirstStatusIsAwaitedLittleIsSent() {
+        sent = 250_000_000;
+        feedback.firstStatusIsDue();
+        assertThat(rate()).isEqualTo(200_000_000);
+        feedback.peerReceived(10_000_000, begin);
+        assertThat(rate()).isEqualTo(120_000_000);
+        feedback.firstStatusIsDue();
+        assertThat(rate()).as("only the first").isEqualTo(120_000_000);
+    }
+
     @Test
     void aStatusThatCameLateTellsOfALongerTime() {
         feedback.peerReceived(10_000_000, begin);
