@@ -138,19 +138,20 @@ final class Arrivals {
     }
 
     /**
-     * @param first first second that counts, from 1
+     * @param first     first second that counts, from 1
+     * @param sentNanos how long this end sent, ns: of its last second perhaps only a part
      * @return bit/s that the peer received in the seconds from that one on of which it spoke;
      *         {@link IntervalReport#UNKNOWN} if there are none
      */
-    double averageBitsPerSecond(long first) {
+    double averageBitsPerSecond(long first, long sentNanos) {
         long sum = 0;
-        long seconds = 0;
+        long nanos = 0;
         for (long second = first; second <= end; second++) {
             if (bySecond[(int) second] != IntervalReport.UNKNOWN) {
                 sum += bySecond[(int) second];
-                seconds++;
+                nanos += Math.max(0, Math.min(SECOND, sentNanos - (second - 1) * SECOND));
             }
         }
-        return seconds == 0 ? IntervalReport.UNKNOWN : sum * 8.0 / seconds;
+        return nanos == 0 ? IntervalReport.UNKNOWN : IntervalReport.bitsPerSecond(sum, nanos);
     }
 }

@@ -59,13 +59,14 @@ final class PeerStatus {
     }
 
     /**
-     * @param omit how long at the begin does not count, nor does a second of which more than half lies in it
+     * @param omit      how long at the begin does not count, nor does a second of which more than half lies in it
+     * @param sentNanos how long this end sent, ns
      * @return bit/s that the peer received in the seconds of which it spoke, in all of them if none counts;
      *         {@link IntervalReport#UNKNOWN} if it never did
      */
-    synchronized double averageBitsPerSecond(Duration omit) {
+    synchronized double averageBitsPerSecond(Duration omit, long sentNanos) {
         long first = (long) Math.ceil(omit.toNanos() / 1e9 + 0.5);
-        return arrivals.averageBitsPerSecond(first > arrivals.end() ? 1 : first);
+        return arrivals.averageBitsPerSecond(first > arrivals.end() ? 1 : first, sentNanos);
     }
 
     /** @return percent, or {@link IntervalReport#UNKNOWN} */

@@ -42,6 +42,8 @@ abstract class Transfer implements AutoCloseable {
     private volatile boolean peerClosed;
     private volatile BtestException failure;
     private volatile long firstPayloadAt;
+    /** Ends before its last second where the test's time does. */
+    private volatile long sentNanos = Long.MAX_VALUE;
     private final long begin;
     private final Instant beginByWallClock;
 
@@ -130,7 +132,7 @@ abstract class Transfer implements AutoCloseable {
 
     /** @see PeerStatus#averageBitsPerSecond */
     final double arrivedBitsPerSecond(Duration omit) {
-        return peerTellsArrivals() && peerIsCredible() ? peerStatus.averageBitsPerSecond(omit) : IntervalReport.UNKNOWN;
+        return peerTellsArrivals() && peerIsCredible() ? peerStatus.averageBitsPerSecond(omit, sentNanos) : IntervalReport.UNKNOWN;
     }
 
     /** @return whether the peer has closed its end */
@@ -165,6 +167,7 @@ abstract class Transfer implements AutoCloseable {
 
     /** No more data, while the peer's last word on what arrived is awaited. */
     final void endSending() {
+        sentNanos = System.nanoTime() - begin;
         sendingIsOver = true;
     }
 
