@@ -13,8 +13,9 @@ package io.github.jmeterbtest.engine;
  * @param lostPackets       datagrams that never came, known from gaps in the sequence numbers
  * @param reorderedPackets  datagrams that came after one with a higher sequence number
  * @param duplicatePackets  datagrams that came more than once
- * @param remoteRxBytes     bytes that the peer said it received in the same seconds; {@link #UNKNOWN} if it did not say so in
- *                          time, or if the interval is no whole number of seconds
+ * @param remoteRxBytes     bytes that the peer said it received in the same seconds, or as many of them as befit the interval where
+ *                          that is longer or shorter than they are; {@link #UNKNOWN} if it did not say so in time, or if
+ *                          the interval asked for is no whole number of seconds
  * @param remoteCpu         the peer's CPU load, percent; {@link #UNKNOWN} if it has not said
  * @param localCpu          CPU load of this machine, percent; {@link #UNKNOWN} if the system does not tell
  * @param cpuLimited        whether this machine, or one of the threads that move the data, had no CPU time left

@@ -207,13 +207,17 @@ final class TestRun {
     }
 
     /**
-     * The peer counts in whole seconds of its own, which begin when ours do but for the way between.
+     * The peer counts in whole seconds of its own, which begin when ours do but for the way between. Where they are not as long
+     * as the interval, since it was cut late or is the last one, it gets its share.
      *
      * @return bytes, or {@link IntervalReport#UNKNOWN}
      */
     private long arrived(long from, long to) {
-        return isWholeSeconds(from, to)
+        long bytes = isWholeSeconds(from, to)
                 ? transfer.peerStatus().received(secondsIn(from) + 1, secondsIn(to)) : IntervalReport.UNKNOWN;
+        long told = Math.min(secondsIn(to) * STATUS_NANOS, transfer.sentNanos()) - secondsIn(from) * STATUS_NANOS;
+        boolean asLong = Math.abs(to - from - told) <= STATUS_NANOS / 20;
+        return bytes == IntervalReport.UNKNOWN || asLong ? bytes : Math.round((double) bytes * (to - from) / told);
     }
 
     private boolean isWholeSeconds(long from, long to) {

@@ -171,6 +171,11 @@ abstract class Transfer implements AutoCloseable {
         sendingIsOver = true;
     }
 
+    /** @return how long this end has sent, ns; {@link Long#MAX_VALUE} as long as it does */
+    final long sentNanos() {
+        return sentNanos;
+    }
+
     final boolean sendingIsOver() {
         return sendingIsOver;
     }

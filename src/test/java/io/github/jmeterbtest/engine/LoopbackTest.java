@@ -2,6 +2,7 @@ package io.github.jmeterbtest.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.jmeterbtest.auth.Credentials;
 import io.github.jmeterbtest.protocol.Direction;
@@ -110,6 +111,19 @@ class LoopbackTest {
                     .direction(Direction.BOTH).randomData(true));
             assertThat(report.averageRxBitsPerSecond()).isGreaterThan(CAP);
             assertThat(report.averageTxBitsPerSecond()).isGreaterThan(CAP);
+        }
+    }
+
+    /** The peer counts whole seconds; the last interval of such a test is none. */
+    @ParameterizedTest
+    @CsvSource({"TCP, 1800, 1", "UDP, 1800, 1", "TCP, 3200, 2"})
+    void whatArrivesInPartsOfSecondsArrivesAsFastAsItIsSent(Protocol protocol, long millis, long interval) throws Exception {
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
+            TestReport report = Loopback.run(Loopback.client(server).protocol(protocol).direction(Direction.TRANSMIT)
+                    .localTxSpeed(8_000_000).duration(Duration.ofMillis(millis)).interval(Duration.ofSeconds(interval)));
+            double sent = report.averageTxBitsPerSecond();
+            assertThat(report.averageArrivedBitsPerSecond().orElseThrow()).isCloseTo(sent, withinPercentage(5));
+            assertThat(report.minimum(IntervalReport::arrivedBitsPerSecond)).isCloseTo(sent, withinPercentage(8));
         }
     }
 
