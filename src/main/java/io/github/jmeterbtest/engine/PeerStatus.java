@@ -43,6 +43,11 @@ final class PeerStatus {
         return count;
     }
 
+    /** @return whether it has told of any time: a status at the very start does not */
+    synchronized boolean hasTold() {
+        return total > 0 || arrivals.end() > 0;
+    }
+
     /** @return bytes that the peer says it received so far */
     synchronized long total() {
         return total;

@@ -127,7 +127,7 @@ abstract class Transfer implements AutoCloseable {
 
     /** @return bytes that the peer says it received, or {@link IntervalReport#UNKNOWN} */
     final long arrivedBytes() {
-        return peerTellsArrivals() && peerStatus.count() > 0 && peerIsCredible() ? peerStatus.total() : IntervalReport.UNKNOWN;
+        return peerTellsArrivals() && peerStatus.hasTold() && peerIsCredible() ? peerStatus.total() : IntervalReport.UNKNOWN;
     }
 
     /** @see PeerStatus#averageBitsPerSecond */

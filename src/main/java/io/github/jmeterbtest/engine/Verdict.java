@@ -52,8 +52,7 @@ final class Verdict {
         if (transmits && transfer.txBytes() == 0) {
             return new BtestException(ErrorKind.NO_DATA, "no test data could be sent to the " + peer);
         }
-        boolean peerSpoke = transfer.peerStatus().count() > 0;
-        if (transmits && peerSpoke && transfer.peerTellsArrivals() && transfer.arrivedBytes() == 0) {
+        if (transmits && transfer.arrivedBytes() == 0) {
             return new BtestException(ErrorKind.NO_DATA, "the " + peer + " says that nothing of what was sent arrived" + hint(udp));
         }
         return null;

@@ -79,6 +79,32 @@ class ScriptedUdpTransferTest {
         }
     }
 
+    /** Some peers say a status at the very start, when nothing can have arrived. */
+    @Test
+    void aStatusAtTheStartOfAShortTestDoesNotSayThatNothingArrived() throws Exception {
+        try (ScriptedServer server = server(client -> {
+            client.send("07 80 00 00 00 00 00 00 00 00 00 00");
+            client.drain();
+        })) {
+            TestReport report = Loopback.run(udp(server).direction(Direction.TRANSMIT).localTxSpeed(1_000_000));
+            assertThat(report.arrivedBytes()).isEqualTo(IntervalReport.UNKNOWN);
+        }
+    }
+
+    @Test
+    void aServerThatHearsNothingIsNoSuccess() throws Exception {
+        try (ScriptedServer server = server(client -> {
+            client.send("07 80 00 00 00 00 00 00 00 00 00 00");
+            Thread.sleep(1000);
+            client.send("07 80 00 00 01 00 00 00 00 00 00 00");
+            client.drain();
+        })) {
+            BtestException failure = Loopback.failure(udp(server).direction(Direction.TRANSMIT).localTxSpeed(1_000_000)
+                    .duration(Duration.ofMillis(1500)));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.NO_DATA);
+        }
+    }
+
     @Test
     void aNonsenseStatusIsNamed() throws Exception {
         try (ScriptedServer server = server(client -> {
