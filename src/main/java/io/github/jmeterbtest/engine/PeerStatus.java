@@ -6,6 +6,8 @@ import java.time.Duration;
 /** What the other end has said of itself. One thread takes the statuses, any thread reads. */
 final class PeerStatus {
     private static final long WRAP = 1L << 32;
+    /** So much more than was sent, as far as is known here, may arrive: the sender counts a write after it, a peer other headers. */
+    private static final long COUNTED_DIFFERENTLY = WRAP / 16;
 
     private final Arrivals arrivals;
     private long count;
@@ -21,13 +23,15 @@ final class PeerStatus {
 
     /**
      * @param txBytes bytes sent to the peer so far: the status has but 32 bits for the count, and what was sent tells how
-     *                often it wrapped
+     *                often it wrapped: no more has come than has gone
      * @param at      when it came, ns after the begin of the test
      * @return bytes that the peer received since its last status
      */
     synchronized long accept(Status status, long txBytes, long at) {
         long sent = txBytes - txBytesBefore;
-        long wraps = Math.max(0, Math.round((double) (sent - status.bytesReceived()) / WRAP));
+        long atMost = sent + Math.max(0, txBytesBefore - total) + COUNTED_DIFFERENTLY - status.bytesReceived();
+        long likely = Math.round((double) (sent - status.bytesReceived()) / WRAP);
+        long wraps = Math.max(0, Math.min(likely, Math.floorDiv(atMost, WRAP)));
         long bytes = status.bytesReceived() + wraps * WRAP;
         arrivals.add(status.sequence(), bytes, at);
         txBytesBefore = txBytes;
