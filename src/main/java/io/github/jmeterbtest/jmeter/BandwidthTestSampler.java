@@ -107,11 +107,11 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
         Fields fields = new Fields(this, FIELDS);
         Protocol protocol = fields.choice(PROTOCOL, Protocol.values(), Protocol::word);
         Direction direction = fields.choice(DIRECTION, Direction.values(), Direction::word);
+        Authentication authentication = fields.choice(AUTHENTICATION, Authentication.values(), Authentication::word);
         ClientOptions.Builder options = ClientOptions.builder()
                 .server(fields.text(SERVER))
                 .port(fields.whole(PORT))
-                .credentials(new Credentials(fields.text(USER), fields.secret(PASSWORD)))
-                .authentication(fields.choice(AUTHENTICATION, Authentication.values(), Authentication::word))
+                .authentication(authentication)
                 .localAddress(fields.text(LOCAL_ADDRESS))
                 .protocol(protocol)
                 .direction(direction)
@@ -122,6 +122,9 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
                 .lostPeerTime(fields.seconds(LOST_PEER_TIME))
                 .interval(fields.millis(INTERVAL));
         // a field that is grey in the form, since it has no effect, fails no test
+        if (authentication != Authentication.NONE) {
+            options.credentials(new Credentials(fields.text(USER), fields.secret(PASSWORD)));
+        }
         if (direction.clientTransmits()) {
             options.localTxSpeed(fields.speed(LOCAL_TX_SPEED));
         }

@@ -143,6 +143,17 @@ class SamplersTest {
     }
 
     @Test
+    void aLoginThatIsNotWantedFailsNoTest() {
+        BandwidthTestSampler sampler = client("0.3");
+        sampler.setProperty(BandwidthTestSampler.AUTHENTICATION, "none");
+        sampler.setProperty(BandwidthTestSampler.USER, "${nobody}");
+        sampler.setProperty(BandwidthTestSampler.PASSWORD, "${nothing}");
+        SampleResult sample = sampler.sample(null);
+        assertThat(sample.getResponseCode()).as(sample.getResponseMessage()).isEqualTo("200");
+        assertThat(sample.getSamplerData()).doesNotContain("nobody");
+    }
+
+    @Test
     void anInterruptThatAnotherElementLeftBehindStopsNoTest() {
         Thread.currentThread().interrupt();
         assertThat(client("0.5").sample(null).getResponseCode()).isEqualTo("200");
