@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.jmeterbtest.engine.BtestException;
 import io.github.jmeterbtest.engine.IntervalReport;
 import io.github.jmeterbtest.engine.TestReport;
-import io.github.jmeterbtest.protocol.Protocol;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -102,7 +101,7 @@ final class ReportJson {
         json.writeNumberField("lostPackets", report.lostPackets());
         json.writeNumberField("reorderedPackets", report.sum(IntervalReport::reorderedPackets));
         json.writeNumberField("duplicatePackets", report.sum(IntervalReport::duplicatePackets));
-        if (report.receives() && report.protocol() == Protocol.UDP) {
+        if (BtestVariables.isLossKnown(report)) {
             json.writeNumberField("lossPercent", Math.round(report.lossPercent() * 1e4) / 1e4);
         } else {
             json.writeNullField("lossPercent");
