@@ -186,6 +186,18 @@ class SamplersTest {
     }
 
     @Test
+    void aMomentBeforeTheEndOfTheThreadGroupNoTestBegins() {
+        BandwidthTestSampler sampler = client("600");
+        long end = System.currentTimeMillis() + 150;
+        Listening.threadEndsAt(sampler.getThreadContext(), end);
+        assertThat(sampler.sample(null)).as("no sample, so none without data").isNull();
+        assertThat(System.currentTimeMillis()).as("else JMeter would ask again and again").isGreaterThanOrEqualTo(end);
+        sampler.setProperty(BandwidthTestSampler.DURATION, "0.1");
+        Listening.threadEndsAt(sampler.getThreadContext(), System.currentTimeMillis() + 200);
+        assertThat(sampler.sample(null).getResponseCode()).as("a test that asks for no more time").isEqualTo("200");
+    }
+
+    @Test
     void atTheEndOfTheThreadGroupNobodyIsWaitedForAnyMore() {
         ServerSessionSampler sampler = session("600");
         Listening.threadEndsAt(sampler.getThreadContext(), System.currentTimeMillis() + 50);
