@@ -215,7 +215,7 @@ public final class ClientOptions {
             return this;
         }
 
-        /** @param omit 0 .. less than the duration */
+        /** @param omit 0 .. so much that half an interval is left */
         public Builder omit(Duration omit) {
             this.omit = omit;
             return this;

@@ -168,18 +168,23 @@ public class BandwidthServerConfig extends ConfigTestElement
 
     private ServerOptions options() throws BtestException {
         Fields fields = new Fields(this, FIELDS);
-        return ServerOptions.builder()
+        Authentication authentication = fields.choice(AUTHENTICATION, Authentication.values(), Authentication::word);
+        ServerOptions.Builder options = ServerOptions.builder()
                 .bindAddress(fields.text(BIND_ADDRESS))
                 .port(fields.whole(PORT))
                 .udpPortsFrom(fields.whole(UDP_PORTS_FROM))
-                .authentication(fields.choice(AUTHENTICATION, Authentication.values(), Authentication::word))
-                .credentials(new Credentials(fields.text(USER), fields.secret(PASSWORD)))
-                .ecSrp5Secret(secret(fields.secret(EC_SRP5_SECRET)))
-                .ecSrp5TorsionBlinding(fields.yesNo(EC_SRP5_BLINDING))
+                .authentication(authentication)
                 .maxSessions(fields.whole(MAX_SESSIONS))
                 .maxDuration(fields.seconds(MAX_DURATION))
-                .lostPeerTime(fields.seconds(LOST_PEER_TIME))
-                .build();
+                .lostPeerTime(fields.seconds(LOST_PEER_TIME));
+        // a field that is grey in the form, since it has no effect, ends no run
+        if (authentication != Authentication.NONE) {
+            options.credentials(new Credentials(fields.text(USER), fields.secret(PASSWORD)));
+        }
+        if (authentication == Authentication.EC_SRP5) {
+            options.ecSrp5Secret(secret(fields.secret(EC_SRP5_SECRET))).ecSrp5TorsionBlinding(fields.yesNo(EC_SRP5_BLINDING));
+        }
+        return options.build();
     }
 
     /** The engine wants 32 bytes, users have words; what matters is that it stays the same. */

@@ -5,9 +5,12 @@ import io.github.jmeterbtest.engine.Authentication;
 import io.github.jmeterbtest.engine.BandwidthClient;
 import io.github.jmeterbtest.engine.BtestException;
 import io.github.jmeterbtest.engine.ClientOptions;
+import io.github.jmeterbtest.engine.ErrorKind;
 import io.github.jmeterbtest.protocol.Direction;
 import io.github.jmeterbtest.protocol.Protocol;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.jmeter.config.ConfigTestElement;
 
 /**
@@ -15,6 +18,9 @@ import org.apache.jmeter.config.ConfigTestElement;
  */
 public class BandwidthTestSampler extends AbstractBandwidthSampler {
     private static final long serialVersionUID = 1L;
+
+    /** In less than this the first data of a far router may not have come, and a good link would look like a dead one. */
+    private static final Duration LEAST_LEFT = Duration.ofMillis(250);
 
     /** Host name or address. */
     public static final String SERVER = "BandwidthTest.server";
@@ -86,10 +92,24 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
     @Override
     Test prepare() throws BtestException {
         ClientOptions asked = options();
-        ClientOptions options = Schedule.left(getThreadContext()).map(asked::within).orElse(asked);
+        Optional<Duration> left = Schedule.left(getThreadContext()).filter(time -> time.compareTo(asked.duration()) < 0);
+        if (left.isPresent() && left.get().compareTo(LEAST_LEFT) < 0) {
+            awaitEnd(left.get());
+            return null;
+        }
+        ClientOptions options = left.map(asked::within).orElse(asked);
         BandwidthClient client = new BandwidthClient(options);
         return new Test(Asked.of(options), new SampleEmitter(this, reporting(), options.interval(), client::started),
                 client::run, client::stop);
+    }
+
+    /** Else JMeter would ask for the next sample, again and again. */
+    private static void awaitEnd(Duration left) throws BtestException {
+        try {
+            Thread.sleep(Math.max(0, left.toMillis() + 1));
+        } catch (InterruptedException e) {
+            throw new BtestException(ErrorKind.STOPPED, "stopped at the end of the thread group's time", e);
+        }
     }
 
     /** Defaults in scope fill what is empty here, the nearest first. */
@@ -107,11 +127,11 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
         Fields fields = new Fields(this, FIELDS);
         Protocol protocol = fields.choice(PROTOCOL, Protocol.values(), Protocol::word);
         Direction direction = fields.choice(DIRECTION, Direction.values(), Direction::word);
+        Authentication authentication = fields.choice(AUTHENTICATION, Authentication.values(), Authentication::word);
         ClientOptions.Builder options = ClientOptions.builder()
                 .server(fields.text(SERVER))
                 .port(fields.whole(PORT))
-                .credentials(new Credentials(fields.text(USER), fields.secret(PASSWORD)))
-                .authentication(fields.choice(AUTHENTICATION, Authentication.values(), Authentication::word))
+                .authentication(authentication)
                 .localAddress(fields.text(LOCAL_ADDRESS))
                 .protocol(protocol)
                 .direction(direction)
@@ -122,6 +142,9 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
                 .lostPeerTime(fields.seconds(LOST_PEER_TIME))
                 .interval(fields.millis(INTERVAL));
         // a field that is grey in the form, since it has no effect, fails no test
+        if (authentication != Authentication.NONE) {
+            options.credentials(new Credentials(fields.text(USER), fields.secret(PASSWORD)));
+        }
         if (direction.clientTransmits()) {
             options.localTxSpeed(fields.speed(LOCAL_TX_SPEED));
         }

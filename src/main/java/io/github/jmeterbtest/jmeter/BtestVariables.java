@@ -77,7 +77,7 @@ final class BtestVariables {
     }
 
     /** Where no datagram came there was no gap to see either; that is not a loss of 0. */
-    private static boolean isLossKnown(TestReport report) {
+    static boolean isLossKnown(TestReport report) {
         return report.protocol() == Protocol.UDP && report.receives() && report.sum(IntervalReport::rxPackets) > 0;
     }
 

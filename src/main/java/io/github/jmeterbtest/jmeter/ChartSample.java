@@ -142,7 +142,7 @@ record ChartSample(String test, String thread, long start, long end, Optional<Ch
 
     private static Optional<ChartRates> rates(JsonNode json) {
         JsonNode rx = json.path("rxBitsPerSecond");
-        JsonNode tx = json.path("arrivedBitsPerSecond").isNumber() ? json.path("arrivedBitsPerSecond") : json.path("txBitsPerSecond");
+        JsonNode tx = json.path("deliveredBitsPerSecond");
         return rx.isNumber() && tx.isNumber() ? Optional.of(new ChartRates(rx.asDouble(), tx.asDouble())) : Optional.empty();
     }
 

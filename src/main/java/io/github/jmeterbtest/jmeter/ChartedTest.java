@@ -13,6 +13,9 @@ final class ChartedTest {
     private long heardUntil;
     private boolean intervalsHeard;
     private Optional<String> result = Optional.empty();
+    private boolean averageTold;
+    private boolean minimumTold;
+    private boolean lostTold;
     private boolean receives;
     private boolean transmits;
     private Optional<ChartRates> current = Optional.empty();
@@ -38,6 +41,8 @@ final class ChartedTest {
         measured(span);
         if (!isEnded()) {
             current = Optional.of(rates(span));
+        }
+        if (!averageTold) {
             average = Optional.of(new ChartRates(rxBits * 1e3 / measuredMillis, txBits * 1e3 / measuredMillis));
         }
         if (cpu != null) {
@@ -52,10 +57,11 @@ final class ChartedTest {
         rxBits += span.rxBitsPerSecond() * span.lengthMillis() / 1e3;
         txBits += span.txBitsPerSecond() * span.lengthMillis() / 1e3;
         measuredMillis += span.lengthMillis();
-        lost += span.lostPackets();
+        // where the final sample comes first, as in a file sorted by time, it has counted them already
+        lost += lostTold ? 0 : span.lostPackets();
         longestMillis = Math.max(longestMillis, span.lengthMillis());
         // a last piece of an interval says little
-        if (span.lengthMillis() * 2 >= longestMillis) {
+        if (!minimumTold && span.lengthMillis() * 2 >= longestMillis) {
             minimum = Optional.of(minimum.map(least -> least.least(rates(span))).orElse(rates(span)));
         }
     }
@@ -76,6 +82,9 @@ final class ChartedTest {
         outcome.exactAverage().ifPresent(exact -> average = Optional.of(exact));
         outcome.minimum().ifPresent(exact -> minimum = Optional.of(exact));
         outcome.lost().ifPresent(all -> lost = all);
+        averageTold = outcome.average().or(outcome::exactAverage).isPresent();
+        minimumTold = outcome.minimum().isPresent();
+        lostTold = outcome.lost().isPresent();
         outcome.receives().ifPresent(does -> receives = does);
         outcome.transmits().ifPresent(does -> transmits = does);
         if (outcome.remoteCpu() != null) {

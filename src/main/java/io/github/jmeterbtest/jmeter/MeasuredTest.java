@@ -47,7 +47,7 @@ final class MeasuredTest {
     }
 
     private static boolean hasRates(JsonNode rates) {
-        return rates.path("rxBitsPerSecond").isNumber() && rates.path("txBitsPerSecond").isNumber();
+        return rates.path("rxBitsPerSecond").isNumber() && rates.path("deliveredBitsPerSecond").isNumber();
     }
 
     /** {@return bit/s over the intervals that count} */
@@ -78,8 +78,8 @@ final class MeasuredTest {
     private double tx(String rates) throws BtestException {
         require(report.path("transmits").asBoolean(),
                 "a transmit rate cannot be checked, since this end only received: check the receive rate, or change the direction");
-        JsonNode arrived = report.path(rates).path("arrivedBitsPerSecond");
-        return arrived.isNumber() ? arrived.asDouble() : report.path(rates).path("txBitsPerSecond").asDouble();
+        // not "arrived": it leaves out the intervals of which the peer did not speak, as after the link died
+        return report.path(rates).path("deliveredBitsPerSecond").asDouble();
     }
 
     /** {@return the datagrams that never came to this end, over the intervals that count} */

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.jmeterbtest.engine.BtestException;
 import io.github.jmeterbtest.engine.IntervalReport;
 import io.github.jmeterbtest.engine.TestReport;
-import io.github.jmeterbtest.protocol.Protocol;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,7 +47,7 @@ final class ReportJson {
             writeTimes(json, report, merged);
             writeTotals(json, report);
             writeRates(json, "average", report.averageRxBitsPerSecond(), report.averageTxBitsPerSecond(),
-                    report.averageArrivedBitsPerSecond());
+                    report.averageArrivedBitsPerSecond(), report.averageDeliveredBitsPerSecond());
             writeRates(json, "minimum", report, report::minimum);
             writeRates(json, "maximum", report, report::maximum);
             writeRates(json, "standardDeviation", report, report::standardDeviation);
@@ -102,7 +101,7 @@ final class ReportJson {
         json.writeNumberField("lostPackets", report.lostPackets());
         json.writeNumberField("reorderedPackets", report.sum(IntervalReport::reorderedPackets));
         json.writeNumberField("duplicatePackets", report.sum(IntervalReport::duplicatePackets));
-        if (report.receives() && report.protocol() == Protocol.UDP) {
+        if (BtestVariables.isLossKnown(report)) {
             json.writeNumberField("lossPercent", Math.round(report.lossPercent() * 1e4) / 1e4);
         } else {
             json.writeNullField("lossPercent");
@@ -112,16 +111,16 @@ final class ReportJson {
 
     private static void writeRates(JsonGenerator json, String name, TestReport report,
             ToDoubleFunction<ToDoubleFunction<IntervalReport>> of) throws IOException {
-        boolean told = report.intervals().stream()
-                .anyMatch(interval -> !interval.omitted() && interval.remoteRxBytes() != IntervalReport.UNKNOWN);
+        // asked of those intervals that count, else there would be a rate of 0 where nobody told any
+        boolean told = report.maximum(interval -> interval.remoteRxBytes() == IntervalReport.UNKNOWN ? 0 : 1) > 0;
         OptionalDouble arrived = told
                 ? OptionalDouble.of(of.applyAsDouble(IntervalReport::arrivedBitsPerSecond)) : OptionalDouble.empty();
         writeRates(json, name, of.applyAsDouble(IntervalReport::rxBitsPerSecond),
-                of.applyAsDouble(IntervalReport::txBitsPerSecond), arrived);
+                of.applyAsDouble(IntervalReport::txBitsPerSecond), arrived, of.applyAsDouble(IntervalReport::deliveredBitsPerSecond));
     }
 
-    private static void writeRates(JsonGenerator json, String name, double rx, double tx, OptionalDouble arrived)
-            throws IOException {
+    private static void writeRates(JsonGenerator json, String name, double rx, double tx, OptionalDouble arrived,
+            double delivered) throws IOException {
         json.writeObjectFieldStart(name);
         json.writeNumberField("rxBitsPerSecond", Math.round(rx));
         json.writeNumberField("txBitsPerSecond", Math.round(tx));
@@ -130,6 +129,7 @@ final class ReportJson {
         } else {
             json.writeNullField("arrivedBitsPerSecond");
         }
+        json.writeNumberField("deliveredBitsPerSecond", Math.round(delivered));
         json.writeEndObject();
     }
 

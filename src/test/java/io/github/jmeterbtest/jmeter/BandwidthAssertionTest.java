@@ -118,6 +118,17 @@ class BandwidthAssertionTest {
         assertThat(check(sample, "leastIntervalTxSpeed", "2.1M").getFailureMessage()).contains("measured 2.0 Mbit/s");
     }
 
+    /** The peer, too, says nothing any more, and what it said before does not tell of the seconds since. */
+    @Test
+    void aLinkThatDiedDoesNotPassAsOneThatDelivers() {
+        TestReport alive = report(Protocol.TCP, Direction.TRANSMIT, 100, 40);
+        List<IntervalReport> intervals = List.of(alive.intervals().get(1), second(2, 0, 0, 0, UNKNOWN, 40, false));
+        TestReport died = new TestReport(alive.command(), false, true, Authentication.NONE, "", PEER, PEER, 0, 0, 1, Instant.EPOCH,
+                1, 2, 3, UNKNOWN, 500_000, 4e6, Duration.ofSeconds(1), intervals);
+        assertThat(check(sample(died), "leastIntervalTxSpeed", "1M").getFailureMessage())
+                .isEqualTo("transmit rate of the slowest interval: wanted at least 1 Mbit/s, measured 0 bit/s");
+    }
+
     /** Datagrams came in the omitted second only: with none, there are no gaps either. */
     @Test
     void aLinkThatDiedDoesNotPassAsOneThatLosesNothing() {

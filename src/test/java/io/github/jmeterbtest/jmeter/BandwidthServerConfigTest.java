@@ -76,6 +76,18 @@ class BandwidthServerConfigTest {
     }
 
     @Test
+    void aWrongFieldThatHasNoEffectEndsNoRun() {
+        BandwidthServerConfig config = config("server", 0);
+        config.setProperty(BandwidthServerConfig.USER, "${nobody}");
+        config.setProperty(BandwidthServerConfig.PASSWORD, "${nothing}");
+        config.setProperty(BandwidthServerConfig.EC_SRP5_SECRET, "${nothing}");
+        config.setProperty(BandwidthServerConfig.EC_SRP5_BLINDING, "maybe");
+        config.testStarted();
+        config.sampleStarting(null);
+        config.testEnded();
+    }
+
+    @Test
     void aWrongFieldEndsTheRun() {
         BandwidthServerConfig config = config("server", 0);
         config.setProperty(BandwidthServerConfig.AUTHENTICATION, "md5");

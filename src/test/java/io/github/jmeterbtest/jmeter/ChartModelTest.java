@@ -48,6 +48,28 @@ class ChartModelTest {
         assertThat(sum()).containsExactly(new double[] {200}, EXACTLY);
     }
 
+    /** As in a file sorted by time: a test begins with its connect, so its final sample stands first. */
+    @Test
+    void aFinalSampleBeforeItsIntervalsCountsNothingTwice() {
+        model.add(end("Uplink", "1-1", T0 - 10, T0 + 2000, "rx 100.0 Mbit/s, tx 0 bit/s, lost 10"));
+        model.add(interval("Uplink", "1-1", T0, T0 + 1000, 100 * MEGA, 0, 4));
+        model.add(interval("Uplink", "1-1", T0 + 1000, T0 + 2000, 100 * MEGA, 0, 6));
+        assertThat(received("Uplink")).containsExactly(new double[] {100, 100}, EXACTLY);
+        assertThat(all().tests()).hasSize(1);
+        assertThat(all().tests().get(0).lost()).isEqualTo(10);
+    }
+
+    @Test
+    void ofAFailedTestTheIntervalsTellTheAverageWhereverTheyStand() {
+        model.add(failure("Uplink", "1-1", T0 - 10, T0 + 2000, "PEER_LOST"));
+        model.add(interval("Uplink", "1-1", T0, T0 + 1000, 100 * MEGA, 0, 4));
+        model.add(interval("Uplink", "1-1", T0 + 1000, T0 + 2000, 200 * MEGA, 0, 6));
+        ChartedTest.Row row = all().tests().get(0);
+        assertThat(row.average()).isEqualTo(new ChartRates(150 * MEGA, 0));
+        assertThat(row.current()).isNull();
+        assertThat(row.lost()).isEqualTo(10);
+    }
+
     @Test
     void twoSamplersOf100AreTwoHundredInTheSumOnly() {
         model.add(second("North", "1-1", T0, 100 * MEGA));

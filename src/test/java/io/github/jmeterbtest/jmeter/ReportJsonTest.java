@@ -1,5 +1,7 @@
 package io.github.jmeterbtest.jmeter;
 
+import static io.github.jmeterbtest.engine.IntervalReport.UNKNOWN;
+import static io.github.jmeterbtest.jmeter.Reports.SECOND;
 import static io.github.jmeterbtest.jmeter.Reports.second;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,6 +43,13 @@ class ReportJsonTest {
         assertThat(json.at("/intervals/2/rxBytes").asLong()).isEqualTo(7_000_000);
         assertThat(json.at("/intervals/0/remoteCpu").asInt()).isEqualTo(42);
         assertThat(json.at("/intervals/0/localCpu").isNull()).as("unknown is null, not -1").isTrue();
+    }
+
+    @Test
+    void whereNoDatagramCameNoLossIsKnown() throws IOException {
+        TestReport nothing = Reports.of(List.of(new IntervalReport(0, 0, SECOND, 0, 9, 0, 1, 0, 0, 0, UNKNOWN, UNKNOWN, UNKNOWN, false, false)));
+        assertThat(json(nothing).at("/total/lossPercent").isNull()).isTrue();
+        assertThat(json(Reports.of(List.of(second(0, 1, 1)))).at("/total/lossPercent").asDouble()).isPositive();
     }
 
     @Test

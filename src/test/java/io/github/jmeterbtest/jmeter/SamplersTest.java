@@ -143,6 +143,17 @@ class SamplersTest {
     }
 
     @Test
+    void aLoginThatIsNotWantedFailsNoTest() {
+        BandwidthTestSampler sampler = client("0.3");
+        sampler.setProperty(BandwidthTestSampler.AUTHENTICATION, "none");
+        sampler.setProperty(BandwidthTestSampler.USER, "${nobody}");
+        sampler.setProperty(BandwidthTestSampler.PASSWORD, "${nothing}");
+        SampleResult sample = sampler.sample(null);
+        assertThat(sample.getResponseCode()).as(sample.getResponseMessage()).isEqualTo("200");
+        assertThat(sample.getSamplerData()).doesNotContain("nobody");
+    }
+
+    @Test
     void anInterruptThatAnotherElementLeftBehindStopsNoTest() {
         Thread.currentThread().interrupt();
         assertThat(client("0.5").sample(null).getResponseCode()).isEqualTo("200");
@@ -172,6 +183,18 @@ class SamplersTest {
         SampleResult sample = sampler.sample(null);
         assertThat(sample.getResponseCode()).as(sample.getResponseMessage()).isEqualTo("200");
         assertThat(json(sample).at("/average/rxBitsPerSecond").asLong()).isPositive();
+    }
+
+    @Test
+    void aMomentBeforeTheEndOfTheThreadGroupNoTestBegins() {
+        BandwidthTestSampler sampler = client("600");
+        long end = System.currentTimeMillis() + 150;
+        Listening.threadEndsAt(sampler.getThreadContext(), end);
+        assertThat(sampler.sample(null)).as("no sample, so none without data").isNull();
+        assertThat(System.currentTimeMillis()).as("else JMeter would ask again and again").isGreaterThanOrEqualTo(end);
+        sampler.setProperty(BandwidthTestSampler.DURATION, "0.1");
+        Listening.threadEndsAt(sampler.getThreadContext(), System.currentTimeMillis() + 200);
+        assertThat(sampler.sample(null).getResponseCode()).as("a test that asks for no more time").isEqualTo("200");
     }
 
     @Test
