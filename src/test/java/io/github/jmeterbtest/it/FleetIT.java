@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** jmx-examples/fleet.jmx in a real JMeter, started by the script of docs/ci.md as it stands there. */
 class FleetIT {
@@ -59,11 +61,29 @@ class FleetIT {
     @Test
     void aLineThatIsTooShortIsNotTestedWithTheValuesOfTheOneBefore() throws Exception {
         List<String> lines = Files.readAllLines(ROUTERS);
-        Files.write(directory.resolve("routers.csv"), List.of(lines.get(0), lines.get(1), "typo,127.0.0.1", "", lines.get(1).replace("north", "last")));
+        Files.write(directory.resolve("routers.csv"), List.of(lines.get(0), lines.get(1), "typo,127.0.0.1", lines.get(1).replace("north", "last")));
         assertThat(runScript()).as(output()).isEqualTo(1);
         assertThat(rows()).extracting(row -> row[0] + " " + row[1])
-                .containsExactlyInAnyOrder("north true", "typo false", " false", "last true");
-        assertThat(output()).contains("4 of 3 routers tested, 2 failed", "INVALID_OPTION: server is empty");
+                .containsExactlyInAnyOrder("north true", "typo false", "last true");
+        assertThat(output()).contains("3 of 3 routers tested, 1 failed",
+                "FAILED typo: nothing to check, since the test failed with INVALID_OPTION: Direction is \"not in the file\"");
+    }
+
+    /** Else the limit or the cap that somebody wrote would not be looked at, and the build would pass. */
+    @ParameterizedTest
+    @CsvSource({"leastReceive, leastRecieve, Least receive rate", "maxSpeed, maxspeed, Local TX speed"})
+    void aMistypedColumnFailsTheBuild(String column, String mistyped, String field) throws Exception {
+        Files.writeString(directory.resolve("routers.csv"), Files.readString(ROUTERS).replace(column, mistyped).replace(",1M,", ",50M,"));
+        assertThat(runScript()).as(output()).isEqualTo(1);
+        assertThat(rows()).hasSize(4).noneMatch(row -> row[1].equals("true"));
+        assertThat(output()).contains("4 of 4 routers tested, 4 failed", field + " (bit/s)", "\"not in the file\"");
+    }
+
+    @Test
+    void theBuildFailsWithAnEmptyLine() throws Exception {
+        Files.writeString(directory.resolve("routers.csv"), Files.readString(ROUTERS) + " \r\n");
+        assertThat(runScript()).as(output()).isEqualTo(2);
+        assertThat(output()).contains("6: ", "empty lines in routers.csv");
     }
 
     @Test
