@@ -49,15 +49,19 @@ public class BandwidthAssertion extends AbstractTestElement implements Assertion
     public AssertionResult getResult(SampleResult sample) {
         List<String> unmet = new ArrayList<>();
         List<String> errors = new ArrayList<>();
+        boolean failed = FinalSample.isFailed(sample);
+        String reason = "nothing to check, since the test failed with " + sample.getResponseCode() + ": " + sample.getResponseMessage();
         try {
             List<Demand> demands = demands();
-            if (FinalSample.isFailed(sample)) {
-                unmet.add("nothing to check, since the test failed with " + sample.getResponseCode() + ": "
-                        + sample.getResponseMessage());
+            if (failed) {
+                unmet.add(reason);
             } else {
                 check(demands, measured(sample), unmet, errors);
             }
         } catch (BtestException e) {
+            if (failed) {
+                errors.add(reason);
+            }
             errors.add(e.getMessage());
         }
         return result(unmet, errors);

@@ -212,6 +212,15 @@ class BandwidthAssertionTest {
         assertThat(sample.getResponseMessage()).as("the sampler's own message").isEqualTo("the server went silent");
     }
 
+    /** It is the one that somebody has to know. */
+    @Test
+    void theReasonOfAFailedTestComesBeforeAFaultOfTheForm() {
+        BtestException lost = new BtestException(ErrorKind.PEER_LOST, "the server went silent");
+        SampleResult sample = FinalSample.failed(lost, null, new FinalSample.Span(1, 2), "north", "");
+        assertThat(check(sample, "leastRxSpeed", "").getFailureMessage())
+                .startsWith("nothing to check, since the test failed with PEER_LOST: the server went silent; there is nothing to check");
+    }
+
     /** An hour and a half: three omitted seconds that are bad in every way, then one bad second in every hundred. */
     @Test
     void aTestSoLongThatItsIntervalsAreMergedIsCheckedByEachOfThem() {
