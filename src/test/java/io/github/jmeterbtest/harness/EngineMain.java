@@ -17,6 +17,9 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The engine alone in a process of its own, for measurements. Arguments are {@code role=server bind=… sessions=…} or
@@ -46,24 +49,30 @@ public final class EngineMain {
     private static void serve(Map<String, String> options, Optional<InterfaceLog> counters) throws Exception {
         ServerOptions offer = ServerOptions.builder().bindAddress(options.getOrDefault("bind", "127.0.0.1")).port(0)
                 .udpPortsFrom(Integer.parseInt(options.getOrDefault("udpPortsFrom", "22001"))).maxSessions(10_000).build();
+        // a server keeps the last hundred ended sessions for whoever asks: so all are taken as they begin, and told one by one
+        ExecutorService inTurn = Executors.newSingleThreadExecutor();
         try (BandwidthServer server = BandwidthServer.start(offer)) {
             System.out.println("ready port=" + server.address().getPort());
             for (int left = Integer.parseInt(options.getOrDefault("sessions", "1")); left > 0; left--) {
                 Optional<ServerSession> session = server.awaitSession(Duration.ofSeconds(60), any -> true);
                 if (session.isEmpty()) {
-                    return;
+                    break;
                 }
-                print(follow(session.get()), counters);
+                inTurn.execute(() -> print(follow(session.get()), counters));
             }
+            inTurn.shutdown();
+            inTurn.awaitTermination(1, TimeUnit.HOURS);
         }
     }
 
-    private static TestReport follow(ServerSession session) throws InterruptedException {
+    private static TestReport follow(ServerSession session) {
         try {
             return session.follow(second -> { });
         } catch (BtestException e) {
             System.out.println("failed: " + e.getMessage());
             return e.report().orElseThrow();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts this", e);
         }
     }
 
