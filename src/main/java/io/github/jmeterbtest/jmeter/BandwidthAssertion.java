@@ -50,21 +50,21 @@ public class BandwidthAssertion extends AbstractTestElement implements Assertion
         List<String> unmet = new ArrayList<>();
         List<String> errors = new ArrayList<>();
         boolean failed = FinalSample.isFailed(sample);
-        String reason = "nothing to check, since the test failed with " + sample.getResponseCode() + ": " + sample.getResponseMessage();
         try {
             List<Demand> demands = demands();
             if (failed) {
-                unmet.add(reason);
+                unmet.add(reason(sample));
             } else {
                 check(demands, measured(sample), unmet, errors);
             }
         } catch (BtestException e) {
-            if (failed) {
-                errors.add(reason);
-            }
-            errors.add(e.getMessage());
+            errors.add(failed ? reason(sample) + "; " + e.getMessage() : e.getMessage());
         }
         return result(unmet, errors);
+    }
+
+    private static String reason(SampleResult failed) {
+        return "nothing to check, since the test failed with " + failed.getResponseCode() + ": " + failed.getResponseMessage();
     }
 
     private static void check(List<Demand> demands, MeasuredTest test, List<String> unmet, List<String> errors) {
