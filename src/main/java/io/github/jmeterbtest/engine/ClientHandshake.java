@@ -159,7 +159,7 @@ final class ClientHandshake implements AutoCloseable {
                 authentication, authentication == Authentication.NONE ? "" : options.credentials().user(), local, peer,
                 localUdpPort, remoteUdpPort, connections, transfer.beginByWallClock(), connectNanos, transfer.begin() - begin, firstPayload,
                 transfer.longestGapNanos(), transfer.arrivedBytes(), transfer.arrivedBitsPerSecond(options.omit()),
-                options.interval(), intervals);
+                transfer.arrivedUnit(), options.interval(), intervals);
     }
 
     private synchronized void remember(Channel channel) {

@@ -13,9 +13,12 @@ package io.github.jmeterbtest.engine;
  * @param lostPackets       datagrams that never came, known from gaps in the sequence numbers
  * @param reorderedPackets  datagrams that came after one with a higher sequence number
  * @param duplicatePackets  datagrams that came more than once
+ * @param hostDroppedPackets datagrams of the test that this host dropped since its receive buffer was full; they are part of
+ *                          {@code lostPackets} where a gap shows them; {@link #UNKNOWN} if the system does not tell
  * @param remoteRxBytes     bytes that the peer said it received in the same seconds, or as many of them as befit the interval where
  *                          that is longer or shorter than they are; {@link #UNKNOWN} if it did not say so in time, or if
  *                          the interval asked for is no whole number of seconds
+ * @param arrivalOwed       whether the peer should have said so by now: what it did not report must not pass as delivered
  * @param remoteCpu         the peer's CPU load, percent; {@link #UNKNOWN} if it has not said
  * @param localCpu          CPU load of this machine, percent; {@link #UNKNOWN} if the system does not tell
  * @param cpuLimited        whether this machine, or one of the threads that move the data, had no CPU time left
@@ -23,15 +26,15 @@ package io.github.jmeterbtest.engine;
  */
 public record IntervalReport(int index, long startNanos, long lengthNanos, long rxBytes, long txBytes,
                              long rxPackets, long txPackets, long lostPackets, long reorderedPackets,
-                             long duplicatePackets, long remoteRxBytes, int remoteCpu, int localCpu,
-                             boolean cpuLimited, boolean omitted) {
+                             long duplicatePackets, long hostDroppedPackets, long remoteRxBytes, boolean arrivalOwed,
+                             int remoteCpu, int localCpu, boolean cpuLimited, boolean omitted) {
     /** Stands for a number that is not known. */
     public static final int UNKNOWN = -1;
 
     /** @return the same interval, but for what could not be known when it ended */
-    IntervalReport settled(long lost, long arrived) {
+    IntervalReport settled(long lost, long arrived, boolean owed) {
         return new IntervalReport(index, startNanos, lengthNanos, rxBytes, txBytes, rxPackets, txPackets, lost, reorderedPackets,
-                duplicatePackets, arrived, remoteCpu, localCpu, cpuLimited, omitted);
+                duplicatePackets, hostDroppedPackets, arrived, owed, remoteCpu, localCpu, cpuLimited, omitted);
     }
 
     /** @return bit/s received */
@@ -49,9 +52,15 @@ public record IntervalReport(int index, long startNanos, long lengthNanos, long 
         return remoteRxBytes == UNKNOWN ? Double.NaN : bitsPerSecond(remoteRxBytes, lengthNanos);
     }
 
-    /** @return bit/s that arrived at the peer where it said so, else what was handed to the network */
+    /**
+     * @return bit/s that arrived at the peer where it said so; what was handed to the network where the peer need not say;
+     *         not a number where it owes its word
+     */
     public double deliveredBitsPerSecond() {
-        return bitsPerSecond(remoteRxBytes == UNKNOWN ? txBytes : remoteRxBytes, lengthNanos);
+        if (remoteRxBytes != UNKNOWN) {
+            return bitsPerSecond(remoteRxBytes, lengthNanos);
+        }
+        return arrivalOwed ? Double.NaN : bitsPerSecond(txBytes, lengthNanos);
     }
 
     static double bitsPerSecond(long bytes, long nanos) {

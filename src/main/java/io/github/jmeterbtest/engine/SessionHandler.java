@@ -177,7 +177,7 @@ final class SessionHandler {
                 udpPort == 0 ? 0 : udpPort + UdpHeader.CLIENT_PORT_OFFSET, connections, session.started(), 0,
                 transfer.begin() - acceptedAt, firstPayload,
                 transfer.longestGapNanos(), transfer.arrivedBytes(), transfer.arrivedBitsPerSecond(Duration.ZERO),
-                options.interval(), session.run().settle(session.recording().intervals())), failure);
+                transfer.arrivedUnit(), options.interval(), session.run().settle(session.recording().intervals())), failure);
         server.end(session);
     }
 }

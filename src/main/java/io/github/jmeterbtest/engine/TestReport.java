@@ -34,6 +34,8 @@ import java.util.stream.DoubleStream;
  * @param longestGapNanos   the longest time between two test datagrams that came, ns; {@link IntervalReport#UNKNOWN} for TCP
  * @param arrivedBytes      bytes that the peer says it received, in all; {@link IntervalReport#UNKNOWN} if it never said so
  * @param arrivedBitsPerSecond the same as an average over the seconds that are not omitted and of which it spoke; likewise
+ * @param arrivedUnit       what the peer's count of bytes counted before it was converted to IP bytes; null where this end
+ *                          sends no datagrams
  * @param interval          the interval asked for
  * @param intervals         the intervals in order
  */
@@ -41,7 +43,7 @@ public record TestReport(Command command, boolean receives, boolean transmits, A
                          InetSocketAddress local, InetSocketAddress peer, int localUdpPort, int remoteUdpPort,
                          int connections, Instant started, long connectNanos, long handshakeNanos,
                          long firstPayloadNanos, long longestGapNanos, long arrivedBytes, double arrivedBitsPerSecond,
-                         Duration interval, List<IntervalReport> intervals) {
+                         ByteUnit arrivedUnit, Duration interval, List<IntervalReport> intervals) {
 
     /** Copies the list of intervals. */
     public TestReport {

@@ -189,7 +189,7 @@ final class TestRun {
         IntervalReport report = new IntervalReport(index, cutAt - t0, now - cutAt,
                 next.rxBytes() - last.rxBytes(), next.txBytes() - last.txBytes(),
                 next.rxPackets() - last.rxPackets(), next.txPackets() - last.txPackets(), next.lost() - last.lost(),
-                next.reordered() - last.reordered(), next.duplicates() - last.duplicates(), arrived,
+                next.reordered() - last.reordered(), next.duplicates() - last.duplicates(), IntervalReport.UNKNOWN, arrived, false,
                 transfer.peerStatus().cpuLoad(), localCpu, cpuLimited, cutAt - t0 + intervalNanos / 2 < omitNanos);
         last = next;
         cutAt = now;
@@ -241,7 +241,7 @@ final class TestRun {
             long fewer = Math.max(0, Math.min(cameAfterAll, interval.lostPackets()));
             cameAfterAll -= fewer;
             settled[i] = interval.settled(interval.lostPackets() - fewer, transfer.peerIsCredible()
-                    ? arrived(interval.startNanos(), interval.startNanos() + interval.lengthNanos()) : IntervalReport.UNKNOWN);
+                    ? arrived(interval.startNanos(), interval.startNanos() + interval.lengthNanos()) : IntervalReport.UNKNOWN, interval.arrivalOwed());
         }
         return List.of(settled);
     }

@@ -135,6 +135,11 @@ abstract class Transfer implements AutoCloseable {
         return peerTellsArrivals() && peerIsCredible() ? peerStatus.averageBitsPerSecond(omit, sentNanos) : IntervalReport.UNKNOWN;
     }
 
+    /** @return what the peer's byte count covers; null where there is but one way to count, as over TCP */
+    ByteUnit arrivedUnit() {
+        return null;
+    }
+
     /** @return whether the peer has closed its end */
     final boolean peerClosed() {
         return peerClosed;

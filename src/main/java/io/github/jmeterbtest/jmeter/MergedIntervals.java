@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
 
 /**
  * The intervals of a test, few enough to be listed: a test of a week has 604,800 of a second. Where there are more, each
@@ -56,13 +57,21 @@ record MergedIntervals(int each, List<IntervalReport> intervals) {
                 sum(piece, IntervalReport::rxPackets), sum(piece, IntervalReport::txPackets),
                 sum(piece, IntervalReport::lostPackets), sum(piece, IntervalReport::reorderedPackets),
                 sum(piece, IntervalReport::duplicatePackets),
+                sumOfKnown(piece, IntervalReport::hostDroppedPackets),
                 arrivedKnown ? sum(piece, IntervalReport::remoteRxBytes) : IntervalReport.UNKNOWN,
+                !arrivedKnown && piece.stream().anyMatch(IntervalReport::arrivalOwed),
                 highest(piece, IntervalReport::remoteCpu), highest(piece, IntervalReport::localCpu),
                 cpuLimited * 2 >= piece.size(), first.omitted());
     }
 
     private static long sum(List<IntervalReport> piece, ToLongFunction<IntervalReport> number) {
         return piece.stream().mapToLong(number).sum();
+    }
+
+    /** {@return the sum of what is known, {@link IntervalReport#UNKNOWN} where nothing is} */
+    private static long sumOfKnown(List<IntervalReport> piece, ToLongFunction<IntervalReport> number) {
+        long[] known = piece.stream().mapToLong(number).filter(n -> n != IntervalReport.UNKNOWN).toArray();
+        return known.length == 0 ? IntervalReport.UNKNOWN : LongStream.of(known).sum();
     }
 
     /** {@return the highest that is known} What is not known is less than any. */

@@ -104,7 +104,7 @@ class ReportTest {
 
     private static IntervalReport interval(int index, long length, long rx, long lost) {
         return new IntervalReport(index, index * SECOND, length, rx, 2 * rx, 0, 0, lost, 2, 1,
-                IntervalReport.UNKNOWN, 0, 0, false, false);
+                IntervalReport.UNKNOWN, IntervalReport.UNKNOWN, false, 0, 0, false, false);
     }
 
     private static TestReport report(IntervalReport... intervals) {
@@ -119,6 +119,6 @@ class ReportTest {
         InetSocketAddress end = new InetSocketAddress("127.0.0.1", 2000);
         return new TestReport(new Command(Protocol.TCP, Direction.BOTH, false, 0, 0x8000, 0, 0, 0), true, true,
                 Authentication.NONE, "", end, end, 0, 0, 1, Instant.EPOCH, 0, 0, 0, 0,
-                IntervalReport.UNKNOWN, arrived, Duration.ofSeconds(1), intervals);
+                IntervalReport.UNKNOWN, arrived, null, Duration.ofSeconds(1), intervals);
     }
 }

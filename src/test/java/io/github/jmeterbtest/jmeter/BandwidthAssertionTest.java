@@ -43,7 +43,7 @@ class BandwidthAssertionTest {
         boolean told = transmits && arrivedShare != UNKNOWN;
         return new TestReport(new Command(protocol, direction, false, 0, 1500, 0, 0, 0), receives, transmits,
                 Authentication.NONE, "", PEER, PEER, 0, 0, 1, Instant.EPOCH, 1, 2, 3, UNKNOWN,
-                told ? 750_002L * arrivedShare / 100 : UNKNOWN, told ? 3e6 * arrivedShare / 100 : UNKNOWN, Duration.ofSeconds(1), List.of(
+                told ? 750_002L * arrivedShare / 100 : UNKNOWN, told ? 3e6 * arrivedShare / 100 : UNKNOWN, null, Duration.ofSeconds(1), List.of(
                         second(0, receives ? 10 : 0, transmits ? 20 : 0, 999, 10, 100, true),
                         second(1, receives ? 250_000 : 0, transmits ? 500_000 : 0, 0, arrivedShare, remoteCpu, false),
                         second(2, receives ? 125_000 : 0, transmits ? 250_000 : 0, 2, arrivedShare,
@@ -53,7 +53,7 @@ class BandwidthAssertionTest {
     private static IntervalReport second(int index, long rx, long tx, int lost, int arrivedShare, int cpu, boolean omitted) {
         long packets = rx == 0 ? 0 : 100;
         return new IntervalReport(index, index * Reports.SECOND, Reports.SECOND, rx, tx, packets, 100, rx == 0 ? 0 : lost, 0, 1,
-                arrivedShare == UNKNOWN ? UNKNOWN : tx * arrivedShare / 100, cpu, 10, false, omitted);
+                UNKNOWN, arrivedShare == UNKNOWN ? UNKNOWN : tx * arrivedShare / 100, false, cpu, 10, false, omitted);
     }
 
     private static SampleResult sample(TestReport report) {
@@ -124,7 +124,7 @@ class BandwidthAssertionTest {
         TestReport alive = report(Protocol.TCP, Direction.TRANSMIT, 100, 40);
         List<IntervalReport> intervals = List.of(alive.intervals().get(1), second(2, 0, 0, 0, UNKNOWN, 40, false));
         TestReport died = new TestReport(alive.command(), false, true, Authentication.NONE, "", PEER, PEER, 0, 0, 1, Instant.EPOCH,
-                1, 2, 3, UNKNOWN, 500_000, 4e6, Duration.ofSeconds(1), intervals);
+                1, 2, 3, UNKNOWN, 500_000, 4e6, null, Duration.ofSeconds(1), intervals);
         assertThat(check(sample(died), "leastIntervalTxSpeed", "1M").getFailureMessage())
                 .isEqualTo("transmit rate of the slowest interval: wanted at least 1 Mbit/s, measured 0 bit/s");
     }
@@ -134,9 +134,9 @@ class BandwidthAssertionTest {
     void aLinkThatDiedDoesNotPassAsOneThatLosesNothing() {
         TestReport alive = report(Protocol.UDP, Direction.RECEIVE, UNKNOWN, UNKNOWN);
         List<IntervalReport> intervals = List.of(alive.intervals().get(0), new IntervalReport(1, Reports.SECOND, Reports.SECOND,
-                0, 0, 0, 0, 0, 0, 0, UNKNOWN, UNKNOWN, 10, false, false));
+                0, 0, 0, 0, 0, 0, 0, UNKNOWN, UNKNOWN, false, UNKNOWN, 10, false, false));
         TestReport died = new TestReport(alive.command(), true, false, Authentication.NONE, "", PEER, PEER, 0, 0, 1, Instant.EPOCH,
-                1, 2, 3, UNKNOWN, UNKNOWN, UNKNOWN, Duration.ofSeconds(1), intervals);
+                1, 2, 3, UNKNOWN, UNKNOWN, UNKNOWN, null, Duration.ofSeconds(1), intervals);
         assertThat(check(sample(died), "mostLoss", "1").getFailureMessage())
                 .isEqualTo("loss: wanted at most 1 %, measured 100 % (no datagram came)");
     }
@@ -228,7 +228,7 @@ class BandwidthAssertionTest {
                 : second(i, i % 100 == 99 ? 125_000 : 250_000, 500_000, i % 100 == 99 ? 10 : 0, 50, i == 4_000 ? 77 : 5, false)).toList();
         TestReport brief = report(Protocol.UDP, Direction.BOTH, 50, 40);
         SampleResult sample = sample(new TestReport(brief.command(), true, true, Authentication.NONE, "", PEER, PEER, 0, 0, 1,
-                Instant.EPOCH, 1, 2, 3, UNKNOWN, UNKNOWN, UNKNOWN, Duration.ofSeconds(1), seconds));
+                Instant.EPOCH, 1, 2, 3, UNKNOWN, UNKNOWN, UNKNOWN, null, Duration.ofSeconds(1), seconds));
         assertThat(MeasuredTest.parse(sample.getResponseDataAsString())).isPresent();
         check(sample, "leastRxSpeed", "2M");
         check(sample, "leastIntervalRxSpeed", "2M");

@@ -30,11 +30,11 @@ class BtestVariablesTest {
     private static TestReport report(Protocol protocol, boolean receives, long connectNanos, List<IntervalReport> intervals) {
         Command command = new Command(protocol, receives ? Direction.RECEIVE : Direction.TRANSMIT, false, 0, 1500, 0, 0, 0);
         return new TestReport(command, receives, !receives, Authentication.NONE, "", PEER, PEER, 0, 0, 1, Instant.EPOCH,
-                connectNanos, 2, 3, UNKNOWN, UNKNOWN, UNKNOWN, Duration.ofSeconds(1), intervals);
+                connectNanos, 2, 3, UNKNOWN, UNKNOWN, UNKNOWN, null, Duration.ofSeconds(1), intervals);
     }
 
     private static IntervalReport datagrams(long received, long lost) {
-        return new IntervalReport(0, 0, SECOND, received * 1500, 0, received, 0, lost, 0, 0, UNKNOWN, UNKNOWN, UNKNOWN, false, false);
+        return new IntervalReport(0, 0, SECOND, received * 1500, 0, received, 0, lost, 0, 0, UNKNOWN, UNKNOWN, false, UNKNOWN, UNKNOWN, false, false);
     }
 
     @Test
@@ -61,7 +61,7 @@ class BtestVariablesTest {
     }
 
     private static IntervalReport sent(int index, long bytes, long arrived, boolean omitted) {
-        return new IntervalReport(index, index * SECOND, SECOND, omitted ? 0 : 500_000, bytes, 1, 1, 0, 0, 0, arrived, 1, 1, false, omitted);
+        return new IntervalReport(index, index * SECOND, SECOND, omitted ? 0 : 500_000, bytes, 1, 1, 0, 0, 0, UNKNOWN, arrived, false, 1, 1, false, omitted);
     }
 
     @ParameterizedTest

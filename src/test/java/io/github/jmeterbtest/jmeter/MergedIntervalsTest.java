@@ -13,14 +13,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MergedIntervalsTest {
     private static final IntervalReport FIRST =
-            new IntervalReport(4, 4 * SECOND, SECOND, 1000, 100, 10, 9, 8, 7, 6, 90, 30, UNKNOWN, true, false);
+            new IntervalReport(4, 4 * SECOND, SECOND, 1000, 100, 10, 9, 8, 7, 6, UNKNOWN, 90, false, 30, UNKNOWN, true, false);
     private static final IntervalReport SECOND_ONE =
-            new IntervalReport(5, 5 * SECOND, 3 * SECOND, 2000, 200, 20, 19, 18, 17, 16, 190, UNKNOWN, UNKNOWN, false, false);
+            new IntervalReport(5, 5 * SECOND, 3 * SECOND, 2000, 200, 20, 19, 18, 17, 16, UNKNOWN, 190, false, UNKNOWN, UNKNOWN, false, false);
     private static final IntervalReport THIRD =
-            new IntervalReport(6, 8 * SECOND, SECOND, 4000, 400, 1, 1, 1, 1, 1, UNKNOWN, 99, 5, false, false);
+            new IntervalReport(6, 8 * SECOND, SECOND, 4000, 400, 1, 1, 1, 1, 1, UNKNOWN, UNKNOWN, false, 99, 5, false, false);
 
     private static IntervalReport second(int index, boolean omitted) {
-        return new IntervalReport(index, index * SECOND, SECOND, 1, 1, 1, 1, 0, 0, 0, 1, 1, 1, false, omitted);
+        return new IntervalReport(index, index * SECOND, SECOND, 1, 1, 1, 1, 0, 0, 0, UNKNOWN, 1, false, 1, 1, false, omitted);
     }
 
     private static MergedIntervals merge(int omitted, int counted, int most) {
@@ -56,7 +56,7 @@ class MergedIntervalsTest {
     @Test
     void addsUp() {
         assertThat(MergedIntervals.of(List.of(FIRST, SECOND_ONE, THIRD), 2).intervals()).containsExactly(
-                new IntervalReport(4, 4 * SECOND, 4 * SECOND, 3000, 300, 30, 28, 26, 24, 22, 280, 30, UNKNOWN, true, false), THIRD);
+                new IntervalReport(4, 4 * SECOND, 4 * SECOND, 3000, 300, 30, 28, 26, 24, 22, UNKNOWN, 280, false, 30, UNKNOWN, true, false), THIRD);
     }
 
     @Test

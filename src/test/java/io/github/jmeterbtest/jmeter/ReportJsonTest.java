@@ -47,7 +47,7 @@ class ReportJsonTest {
 
     @Test
     void whereNoDatagramCameNoLossIsKnown() throws IOException {
-        TestReport nothing = Reports.of(List.of(new IntervalReport(0, 0, SECOND, 0, 9, 0, 1, 0, 0, 0, UNKNOWN, UNKNOWN, UNKNOWN, false, false)));
+        TestReport nothing = Reports.of(List.of(new IntervalReport(0, 0, SECOND, 0, 9, 0, 1, 0, 0, 0, UNKNOWN, UNKNOWN, false, UNKNOWN, UNKNOWN, false, false)));
         assertThat(json(nothing).at("/total/lossPercent").isNull()).isTrue();
         assertThat(json(Reports.of(List.of(second(0, 1, 1)))).at("/total/lossPercent").asDouble()).isPositive();
     }

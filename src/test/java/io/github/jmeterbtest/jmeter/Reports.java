@@ -20,7 +20,7 @@ final class Reports {
 
     static IntervalReport interval(int index, long startNanos, long lengthNanos, long rxBytes, long txBytes) {
         return new IntervalReport(index, startNanos, lengthNanos, rxBytes, txBytes, 7, 8, 3, 2, 1,
-                IntervalReport.UNKNOWN, 42, IntervalReport.UNKNOWN, false, false);
+                IntervalReport.UNKNOWN, IntervalReport.UNKNOWN, false, 42, IntervalReport.UNKNOWN, false, false);
     }
 
     /** One second after the other. */
@@ -32,7 +32,7 @@ final class Reports {
         Command command = new Command(Protocol.UDP, Direction.BOTH, true, 4, 1500, 0, 0, 0);
         return new TestReport(command, true, true, Authentication.MD5, "admin", address(50_000), address(2000), 2257, 2001,
                 3, Instant.ofEpochMilli(1_700_000_000_000L), 1_500_000, 4_000_000, 5_250_000, 12_000_000,
-                IntervalReport.UNKNOWN, IntervalReport.UNKNOWN, Duration.ofSeconds(1), intervals);
+                IntervalReport.UNKNOWN, IntervalReport.UNKNOWN, null, Duration.ofSeconds(1), intervals);
     }
 
     private static InetSocketAddress address(int port) {
