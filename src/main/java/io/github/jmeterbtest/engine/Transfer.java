@@ -3,6 +3,7 @@ package io.github.jmeterbtest.engine;
 import io.github.jmeterbtest.protocol.MalformedMessageException;
 import io.github.jmeterbtest.protocol.ServerReply;
 import io.github.jmeterbtest.protocol.Status;
+import io.github.jmeterbtest.protocol.StatusDecoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -10,13 +11,10 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The moving of test data in one test, the same for client and server. Data threads move bytes and count them; whoever runs
@@ -31,7 +29,6 @@ abstract class Transfer implements AutoCloseable {
     record DataThread(Thread thread, LongSupplier waitedNanos) {
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
     private static final int TURNS_IN_A_ROW = 64;
 
     private final List<DataThread> threads = new CopyOnWriteArrayList<>();
@@ -229,6 +226,7 @@ abstract class Transfer implements AutoCloseable {
      */
     final void readStatuses(SocketChannel control, LongConsumer taken) throws IOException, BtestException {
         ByteBuffer buffer = ByteBuffer.allocate(Status.LENGTH);
+        StatusDecoder decoder = new StatusDecoder();
         boolean first = true;
         long readings = 0;
         while (control.read(buffer) >= 0) {
@@ -240,25 +238,17 @@ abstract class Transfer implements AutoCloseable {
             }
             first = first && buffer.position() < ServerReply.LENGTH;
             if (!buffer.hasRemaining()) {
-                Optional<Status> status = status(buffer.array());
-                if (status.isPresent()) {
-                    taken.accept(peerSaid(status.get()));
-                }
+                taken.accept(peerSaid(decode(decoder, buffer.array())));
                 buffer.clear();
             }
         }
         peerHasClosed();
     }
 
-    /** @return nothing for one that is not understood: what it would have told is missing, but the test goes on */
-    private static Optional<Status> status(byte[] bytes) throws BtestException {
+    private static Status decode(StatusDecoder decoder, byte[] bytes) throws BtestException {
         try {
-            return Optional.of(Status.decodeAlone(bytes));
+            return decoder.decode(bytes);
         } catch (MalformedMessageException e) {
-            if (bytes[0] == Status.MARK) {
-                LOG.debug("status passed over", e);
-                return Optional.empty();
-            }
             throw new BtestException(ErrorKind.PROTOCOL,
                     "the peer sent no valid status during the test: " + e.getMessage(), e);
         }

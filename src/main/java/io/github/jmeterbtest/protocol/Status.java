@@ -1,7 +1,5 @@
 package io.github.jmeterbtest.protocol;
 
-import java.nio.ByteBuffer;
-
 /**
  * What one end tells the other each second (12 bytes, captured from RouterOS).
  *
@@ -55,24 +53,5 @@ public record Status(int cpuLoad, long sequence, long bytesReceived) {
         }
         Wire.requireZero("status", bytes, 2, 4);
         return new Status(cpuLoad, Wire.uint32(bytes, 4), Wire.uint32(bytes, 8));
-    }
-
-    /**
-     * Reads a status where nothing else can come, so that it need not be told from data. A load above 100 percent counts as
-     * 100. One peer (btest-opensource) writes the sequence into bytes 1 to 4, big-endian, and zeros into 5 to 7; up to 255
-     * that is the same.
-     *
-     * @param bytes the 12 bytes as received
-     * @return the status; a load of 0 from the peer that does not tell it
-     * @throws MalformedMessageException naming the byte that is wrong
-     */
-    public static Status decodeAlone(byte[] bytes) throws MalformedMessageException {
-        Wire.requireLength("status", bytes, LENGTH);
-        if (bytes[0] == MARK && (bytes[2] | bytes[3]) != 0 && (bytes[5] | bytes[6] | bytes[7]) == 0) {
-            return new Status(0, Integer.toUnsignedLong(ByteBuffer.wrap(bytes).getInt(1)), Wire.uint32(bytes, 8));
-        }
-        byte[] likely = bytes.clone();
-        likely[1] = (byte) Math.min(bytes[1] & ~CPU_FLAG & 0xFF, 100);
-        return decode(likely);
     }
 }

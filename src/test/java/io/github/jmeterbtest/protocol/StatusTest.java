@@ -50,25 +50,6 @@ class StatusTest {
                 .isInstanceOf(MalformedMessageException.class).hasMessageStartingWith("status: " + message);
     }
 
-    /** Up to 255 the layout of btest-opensource is that of RouterOS, without a load. */
-    @ParameterizedTest
-    @CsvSource({
-        "07 e4 00 00 01 00 00 00 40 42 0f 00, 100, 1, 1000000",
-        "07 ff 00 00 01 00 00 00 40 42 0f 00, 100, 1, 1000000",
-        "07 00 00 00 ff 00 00 00 40 42 0f 00, 0, 255, 1000000",
-        "07 00 00 01 00 00 00 00 40 42 0f 00, 0, 256, 1000000",
-        "07 00 01 02 03 00 00 00 40 42 0f 00, 0, 66051, 1000000",
-        "07 80 00 00 00 01 00 00 40 42 0f 00, 0, 256, 1000000"})
-    void whereNothingElseCanComeOtherLayoutsAreUnderstood(String bytes, int cpu, long sequence, long received) throws Exception {
-        assertThat(Status.decodeAlone(Hex.bytes(bytes))).isEqualTo(new Status(cpu, sequence, received));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"06 80 00 00 01 00 00 00 00 00 00 00", "07 80 01 00 01 01 00 00 00 00 00 00", "07 80 00 00"})
-    void whatIsNoStatusInAnyLayoutIsRefused(String bytes) {
-        assertThatThrownBy(() -> Status.decodeAlone(Hex.bytes(bytes))).isInstanceOf(MalformedMessageException.class);
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {0, 11, 13})
     void anotherLengthIsRefused(int length) {
