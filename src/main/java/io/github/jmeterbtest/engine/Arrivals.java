@@ -17,10 +17,11 @@ import java.util.List;
  * <li>Where statuses stand in line behind data, all of them come late. Then the earliest of all says how numbers and seconds
  *     belong together.
  * </ul>
- * One thread adds, under the lock of whoever owns this.
+ * Used under the lock of {@link PeerStatus}.
  */
 final class Arrivals {
-    private static final long SECOND = 1_000_000_000;
+    /** A second, ns. */
+    static final long SECOND = 1_000_000_000;
     /** A peer's second may end so much before ours. */
     private static final long EARLY_NANOS = SECOND / 4;
     /** So many statuses together tell how late each of them is: with an outage of some seconds, they come in one burst. */
@@ -139,16 +140,18 @@ final class Arrivals {
 
     /**
      * @param first     first second that counts, from 1
+     * @param last      last second that counts; nothing arrived in those that come after {@link #end()}
      * @param sentNanos how long this end sent, ns: of its last second perhaps only a part
-     * @return bit/s that the peer received in the seconds from that one on of which it spoke;
+     * @return bit/s that the peer received in those of these seconds that it reported on, or should have;
      *         {@link IntervalReport#UNKNOWN} if there are none
      */
-    double averageBitsPerSecond(long first, long sentNanos) {
+    double averageBitsPerSecond(long first, long last, long sentNanos) {
         long sum = 0;
         long nanos = 0;
-        for (long second = first; second <= end; second++) {
-            if (bySecond[(int) second] != IntervalReport.UNKNOWN) {
-                sum += bySecond[(int) second];
+        for (long second = first; second <= last; second++) {
+            long bytes = second > end ? 0 : bySecond[(int) second];
+            if (bytes != IntervalReport.UNKNOWN) {
+                sum += bytes;
                 nanos += Math.max(0, Math.min(SECOND, sentNanos - (second - 1) * SECOND));
             }
         }

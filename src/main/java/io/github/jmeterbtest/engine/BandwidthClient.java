@@ -94,12 +94,12 @@ public final class BandwidthClient {
     private static void measure(TestRun testRun, ClientHandshake opening, Transfer transfer, long begin, Recording recording) {
         BtestException failure = new BtestException(ErrorKind.IO, "the test broke off, see the log");
         try {
-            failure = Verdict.ofClient(testRun.run(), opening.command(), recording.intervals(), transfer);
+            failure = Verdict.ofClient(testRun.run(), opening.command(), recording.intervals(), transfer, testRun.delivery());
         } catch (BtestException e) {
             failure = e;
         } finally {
             // whatever happened, somebody waits for the end
-            recording.end(opening.report(begin, transfer, testRun.settle(recording.intervals())), failure);
+            recording.end(opening.report(begin, transfer, testRun.delivery(), testRun.delivery().settle(recording.intervals())), failure);
         }
     }
 

@@ -126,7 +126,8 @@ final class ClientHandshake implements AutoCloseable {
         }
         return new UdpTransfer(begin, channel.channel(), datagrams, target, new UdpTransfer.Role(
                 command.direction().clientTransmits(), command.direction().clientReceives(),
-                options.localUdpTxSize(), options.localTxSpeed(), options.randomData(), options.nat()));
+                options.localUdpTxSize(), options.localTxSpeed(), options.randomData(),
+                command.direction().clientTransmits(), options.nat()));
     }
 
     /** One server says its OK twice after MD5; the second one must not be taken for port 256. */
@@ -153,13 +154,13 @@ final class ClientHandshake implements AutoCloseable {
         return new BtestException(ErrorKind.IO, "the network failed while waiting for " + awaited + ": " + e.getMessage(), e);
     }
 
-    TestReport report(long begin, Transfer transfer, List<IntervalReport> intervals) {
+    TestReport report(long begin, Transfer transfer, Delivery delivery, List<IntervalReport> intervals) {
         long firstPayload = transfer.firstPayloadAt() == 0 ? IntervalReport.UNKNOWN : transfer.firstPayloadAt() - begin;
         return new TestReport(command, command.direction().clientReceives(), command.direction().clientTransmits(),
                 authentication, authentication == Authentication.NONE ? "" : options.credentials().user(), local, peer,
                 localUdpPort, remoteUdpPort, connections, transfer.beginByWallClock(), connectNanos, transfer.begin() - begin, firstPayload,
-                transfer.longestGapNanos(), transfer.arrivedBytes(), transfer.arrivedBitsPerSecond(options.omit()),
-                transfer.arrivedUnit(), options.interval(), intervals);
+                transfer.longestGapNanos(), delivery.arrivedBytes(), delivery.arrivedBitsPerSecond(options.omit()),
+                delivery.unit(), options.interval(), intervals);
     }
 
     private synchronized void remember(Channel channel) {

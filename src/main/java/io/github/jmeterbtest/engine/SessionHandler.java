@@ -138,7 +138,7 @@ final class SessionHandler {
             InetSocketAddress target = new InetSocketAddress(peer.getAddress(), port + UdpHeader.CLIENT_PORT_OFFSET);
             serve(command, user, new UdpTransfer(begin, control, datagrams, target, new UdpTransfer.Role(
                     command.direction().clientReceives(), command.direction().clientTransmits(), command.txSize(),
-                    command.remoteTxSpeed(), command.randomData(), false)), 1, port);
+                    command.remoteTxSpeed(), command.randomData(), false, false)), 1, port);
         } finally {
             server.forget(datagrams);
             Sockets.closeQuietly(datagrams);
@@ -159,7 +159,7 @@ final class SessionHandler {
         server.begin(session);
         BtestException failure = new BtestException(ErrorKind.IO, "the session broke off, see the log");
         try {
-            failure = Verdict.ofServer(session.run().run(), command, session.recording().intervals(), transfer);
+            failure = Verdict.ofServer(session.run().run(), command, session.recording().intervals(), transfer, session.run().delivery());
         } catch (BtestException e) {
             failure = e;
         } finally {
@@ -170,14 +170,15 @@ final class SessionHandler {
 
     private void end(ServerSession session, BtestException failure, Transfer transfer, int connections, int udpPort) {
         Command command = session.command();
+        Delivery delivery = session.run().delivery();
         long firstPayload = transfer.firstPayloadAt() == 0
                 ? IntervalReport.UNKNOWN : transfer.firstPayloadAt() - acceptedAt;
         session.recording().end(new TestReport(command, command.direction().clientTransmits(), command.direction().clientReceives(),
                 options.authentication(), session.user(), local, peer, udpPort,
                 udpPort == 0 ? 0 : udpPort + UdpHeader.CLIENT_PORT_OFFSET, connections, session.started(), 0,
                 transfer.begin() - acceptedAt, firstPayload,
-                transfer.longestGapNanos(), transfer.arrivedBytes(), transfer.arrivedBitsPerSecond(Duration.ZERO),
-                transfer.arrivedUnit(), options.interval(), session.run().settle(session.recording().intervals())), failure);
+                transfer.longestGapNanos(), delivery.arrivedBytes(), delivery.arrivedBitsPerSecond(Duration.ZERO),
+                delivery.unit(), options.interval(), delivery.settle(session.recording().intervals())), failure);
         server.end(session);
     }
 }

@@ -3,7 +3,6 @@ package io.github.jmeterbtest.engine;
 import io.github.jmeterbtest.protocol.Status;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -19,13 +18,22 @@ final class TestRun {
     /** Why the transfer ended. */
     enum Ending { TIME_IS_UP, PEER_CLOSED, STOPPED, PEER_SILENT }
 
-    /** How long a cut interval is held back for the peer's word on what arrived in it. */
-    private static final long ARRIVAL_PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** How long an interval that was cut is held back for the peer's status on it: longer where its statuses come later. */
+    private static final long MIN_STATUS_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long MAX_STATUS_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(750);
+    private static final long STATUS_JITTER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** At the end a peer that owes several statuses gets so long: a full link that drops segments holds them up. */
+    private static final long LAST_STATUS_WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** What a write of a status may take in any case. */
+    private static final long MIN_WRITE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     /** The system's CPU times are too coarse to judge a last piece of a few milliseconds by. */
     private static final long SHORTEST_CPU_READING_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Transfer transfer;
+    private final Delivery delivery;
     private final CpuWatch cpuWatch;
     private final SpeedCaps caps;
     private final long durationNanos;
@@ -35,10 +43,13 @@ final class TestRun {
     private final Consumer<IntervalReport> listener;
     private volatile boolean stopped;
     private volatile boolean finished;
+    private volatile boolean writing;
     private volatile Thread runner;
 
     private final long t0;
     private long cutAt;
+    private long heardAt;
+    private long signsOfLife;
     private Snapshot last;
     private int index;
     private long statusSequence;
@@ -52,6 +63,7 @@ final class TestRun {
     TestRun(Transfer transfer, SpeedCaps caps, Duration duration, Duration omit, Duration interval, Duration silence,
             Consumer<IntervalReport> listener) {
         this.transfer = transfer;
+        this.delivery = new Delivery(transfer, interval.toNanos());
         this.t0 = transfer.begin();
         this.caps = caps;
         this.cpuWatch = new CpuWatch(transfer);
@@ -72,7 +84,16 @@ final class TestRun {
     /** Ends {@link #run()} soon, from any thread, as if the duration were over. */
     void finish() {
         finished = true;
+        if (writing) {
+            // to a peer that may not read
+            transfer.closeChannels();
+        }
         LockSupport.unpark(runner);
+    }
+
+    /** @return what arrived of what this end sent */
+    Delivery delivery() {
+        return delivery;
     }
 
     /**
@@ -87,38 +108,39 @@ final class TestRun {
         cutAt = t0;
         last = Snapshot.of(transfer);
         try {
+            signsOfLife = transfer.signsOfLife();
             transfer.start(caps.slow());
             return beat();
         } finally {
+            delivery.end(cutAt - t0, heardAt);
             transfer.close();
         }
     }
 
     private Ending beat() throws BtestException {
         long statuses = 1;
-        long heardAt = 0;
-        long signsOfLife = transfer.signsOfLife();
         while (true) {
             long nextCut = t0 + Math.min((index + 1) * intervalNanos, durationNanos);
             long nextStatus = t0 + statuses * STATUS_NANOS;
-            boolean undisturbed = sleepUntil(Math.min(nextCut, nextStatus), () -> false);
-            long now = System.nanoTime();
-            Snapshot snapshot = Snapshot.of(transfer).after(last);
-            boolean timeIsUp = now - t0 >= durationNanos || finished && !stopped;
-            if (timeIsUp) {
+            boolean undisturbed = sleepUntil(Math.min(nextCut, nextStatus));
+            Moment moment = Moment.of(transfer);
+            if (isTimeUp(moment)) {
                 transfer.endSending();
             }
-            if (undisturbed && now >= nextStatus) {
-                sendStatus(snapshot);
-                statuses = (now - t0) / STATUS_NANOS + 1;
+            if (undisturbed && moment.nanos() >= nextStatus) {
+                if (!sendStatus()) {
+                    // it may have taken long
+                    moment = Moment.of(transfer);
+                }
+                statuses = (moment.nanos() - t0) / STATUS_NANOS + 1;
             }
-            heardAt = Math.max(heardAt, transfer.peerStatus().heardAt());
-            if (signsOfLife != (signsOfLife = transfer.signsOfLife())) {
-                heardAt = now - t0;
-            }
-            boolean silent = now - t0 - heardAt >= silenceNanos;
-            if (!undisturbed || silent || timeIsUp || now >= nextCut) {
-                cut(snapshot, now);
+            boolean timeIsUp = isTimeUp(moment);
+            boolean silent = isSilent(moment);
+            if (!undisturbed || silent || timeIsUp || moment.nanos() >= nextCut) {
+                if (timeIsUp) {
+                    awaitStatusesOwed(moment);
+                }
+                cut(moment);
             }
             if (timeIsUp) {
                 return Ending.TIME_IS_UP;
@@ -132,26 +154,49 @@ final class TestRun {
         }
     }
 
-    /** @return false as soon as there is a reason to end; true at that time, or before it when what is awaited has come */
-    private boolean sleepUntil(long time, BooleanSupplier awaited) {
-        while (true) {
-            if (disturbed()) {
-                return false;
-            }
+    private boolean isTimeUp(Moment moment) {
+        return moment.nanos() - t0 >= durationNanos || finished && !stopped;
+    }
+
+    private boolean isSilent(Moment moment) {
+        heardAt = Math.max(heardAt, transfer.peerStatus().heardAt());
+        if (signsOfLife != (signsOfLife = transfer.signsOfLife())) {
+            heardAt = moment.nanos() - t0;
+        }
+        return moment.nanos() - t0 - heardAt >= silenceNanos && !transfer.isQuietPeerAlive(silenceNanos);
+    }
+
+    /** @return false as soon as there is a reason to end; true at that time */
+    private boolean sleepUntil(long time) {
+        while (!disturbed()) {
             long left = time - System.nanoTime();
-            if (left <= 0 || awaited.getAsBoolean()) {
+            if (left <= 0) {
                 return true;
             }
+            LockSupport.parkNanos(this, left);
+        }
+        return false;
+    }
+
+    /** Waits for the peer, but no longer than until that time. */
+    private void await(long time, BooleanSupplier awaited) {
+        long left;
+        while (!isInterrupted() && !transfer.peerClosed() && transfer.failure() == null && !awaited.getAsBoolean()
+                && (left = time - System.nanoTime()) > 0) {
             LockSupport.parkNanos(this, left);
         }
     }
 
     private boolean disturbed() {
-        return stopped || finished || Thread.currentThread().isInterrupted() || transfer.peerClosed() || transfer.failure() != null;
+        return finished || isInterrupted() || transfer.peerClosed() || transfer.failure() != null;
+    }
+
+    private boolean isInterrupted() {
+        return stopped || Thread.currentThread().isInterrupted();
     }
 
     private Ending disturbance() throws BtestException {
-        if (stopped || Thread.currentThread().isInterrupted()) {
+        if (isInterrupted()) {
             return Ending.STOPPED;
         }
         if (transfer.failure() != null) {
@@ -160,37 +205,58 @@ final class TestRun {
         return Ending.PEER_CLOSED;
     }
 
-    private void sendStatus(Snapshot snapshot) {
+    /**
+     * A peer that does not read blocks the write, which ends with the test's time or when the peer counts as lost.
+     *
+     * @return false if the connection broke meanwhile
+     */
+    private boolean sendStatus() {
         if (!transfer.sendsStatuses()) {
-            return;
+            return true;
         }
         // the field has 32 bits and wraps
-        long news = (snapshot.rxBytes() - statusRxBytes) & 0xFFFF_FFFFL;
-        statusRxBytes = snapshot.rxBytes();
-        try {
-            transfer.sendStatus(new Status(Math.max(0, CpuLoad.percent()), ++statusSequence, news));
+        long received = transfer.rxBytes();
+        Status status = new Status(Math.max(0, CpuLoad.percent()), ++statusSequence, (received - statusRxBytes) & 0xFFFF_FFFFL);
+        statusRxBytes = received;
+        long deadline = t0 + Math.min(durationNanos, heardAt + silenceNanos);
+        long timeLeft = Math.max(MIN_WRITE_NANOS, deadline - System.nanoTime());
+        writing = true;
+        try (Watchdog watchdog = Watchdog.after(timeLeft, transfer::closeChannels)) {
+            if (!finished) {
+                transfer.sendStatus(status);
+            }
+            return true;
         } catch (IOException e) {
             // the thread that reads this connection sees why it broke, and says so
             transfer.peerHasClosed();
+            return false;
+        } finally {
+            writing = false;
         }
     }
 
-    private void cut(Snapshot next, long now) {
+    private void cut(Moment moment) {
+        long now = moment.nanos();
         if (now <= cutAt) {
             return;
         }
+        Snapshot next = moment.counters().after(last);
         int localCpu = CpuLoad.percent();
         boolean longEnough = now - cutAt >= Math.min(intervalNanos, SHORTEST_CPU_READING_NANOS);
         // asked in any case, since it counts from one asking to the next
         boolean cpuLimited = cpuWatch.limited(now - cutAt, localCpu) && longEnough && !caps.reached(
                 IntervalReport.bitsPerSecond(next.rxBytes() - last.rxBytes(), now - cutAt),
                 IntervalReport.bitsPerSecond(next.txBytes() - last.txBytes(), now - cutAt));
-        long arrived = awaitArrivals(cutAt - t0, now - t0);
-        IntervalReport report = new IntervalReport(index, cutAt - t0, now - cutAt,
+        long from = cutAt - t0;
+        long to = now - t0;
+        awaitStatus(from, to);
+        long arrived = transfer.peerIsCredible() ? delivery.arrived(from, to) : IntervalReport.UNKNOWN;
+        boolean owed = arrived == IntervalReport.UNKNOWN && delivery.isOwed(from, to, to);
+        IntervalReport report = new IntervalReport(index, from, to - from,
                 next.rxBytes() - last.rxBytes(), next.txBytes() - last.txBytes(),
                 next.rxPackets() - last.rxPackets(), next.txPackets() - last.txPackets(), next.lost() - last.lost(),
-                next.reordered() - last.reordered(), next.duplicates() - last.duplicates(), IntervalReport.UNKNOWN, arrived, false,
-                transfer.peerStatus().cpuLoad(), localCpu, cpuLimited, cutAt - t0 + intervalNanos / 2 < omitNanos);
+                next.reordered() - last.reordered(), next.duplicates() - last.duplicates(), IntervalReport.UNKNOWN, arrived, owed,
+                transfer.peerStatus().cpuLoad(), localCpu, cpuLimited, from + intervalNanos / 2 < omitNanos);
         last = next;
         cutAt = now;
         // a stall makes one long interval and leaves out the beats it slept through
@@ -198,51 +264,20 @@ final class TestRun {
         listener.accept(report);
     }
 
-    /** @return bytes, or {@link IntervalReport#UNKNOWN} if the peer does not say in time */
-    private long awaitArrivals(long from, long to) {
-        if (isWholeSeconds(from, to)) {
-            sleepUntil(t0 + to + ARRIVAL_PATIENCE_NANOS, () -> arrived(from, to) != IntervalReport.UNKNOWN);
+    /** As long as the peer's statuses lately took, so that one that came too late is no rule for those behind it. */
+    private void awaitStatus(long from, long to) {
+        boolean mayCome = transfer.peerStatus().count() > 0 || transfer.peerMustReport() || to < 2 * STATUS_NANOS;
+        if (delivery.isWholeSeconds(from, to) && mayCome) {
+            long late = transfer.peerStatus().lateness() + STATUS_JITTER_NANOS;
+            long wait = Math.max(MIN_STATUS_WAIT_NANOS, Math.min(late, MAX_STATUS_WAIT_NANOS));
+            await(t0 + to + wait, () -> delivery.isComplete(from, to));
         }
-        return arrived(from, to);
     }
 
-    /**
-     * The peer counts in whole seconds of its own, which begin when ours do but for the way between. Where they are not as long
-     * as the interval, since it was cut late or is the last one, it gets its share.
-     *
-     * @return bytes, or {@link IntervalReport#UNKNOWN}
-     */
-    private long arrived(long from, long to) {
-        long bytes = isWholeSeconds(from, to)
-                ? transfer.peerStatus().received(secondsIn(from) + 1, secondsIn(to)) : IntervalReport.UNKNOWN;
-        long told = Math.min(secondsIn(to) * STATUS_NANOS, transfer.sentNanos()) - secondsIn(from) * STATUS_NANOS;
-        boolean asLong = Math.abs(to - from - told) <= STATUS_NANOS / 20;
-        return bytes == IntervalReport.UNKNOWN || asLong ? bytes : Math.round((double) bytes * (to - from) / told);
-    }
-
-    private boolean isWholeSeconds(long from, long to) {
-        return transfer.peerTellsArrivals() && intervalNanos % STATUS_NANOS == 0 && secondsIn(to) > secondsIn(from)
-                && Math.abs(to - secondsIn(to) * STATUS_NANOS) < STATUS_NANOS / 4;
-    }
-
-    private static long secondsIn(long nanos) {
-        return Math.round((double) nanos / STATUS_NANOS);
-    }
-
-    /**
-     * @param told the intervals as they were told when they ended
-     * @return the same as it is known at the end: with what the peer said late, and without loss that has come after all
-     */
-    List<IntervalReport> settle(List<IntervalReport> told) {
-        IntervalReport[] settled = told.toArray(IntervalReport[]::new);
-        long cameAfterAll = told.stream().mapToLong(IntervalReport::lostPackets).sum() - transfer.lostPackets();
-        for (int i = settled.length - 1; i >= 0; i--) {
-            IntervalReport interval = settled[i];
-            long fewer = Math.max(0, Math.min(cameAfterAll, interval.lostPackets()));
-            cameAfterAll -= fewer;
-            settled[i] = interval.settled(interval.lostPackets() - fewer, transfer.peerIsCredible()
-                    ? arrived(interval.startNanos(), interval.startNanos() + interval.lengthNanos()) : IntervalReport.UNKNOWN, interval.arrivalOwed());
+    private void awaitStatusesOwed(Moment end) {
+        long at = end.nanos() - t0;
+        if (delivery.secondsOwed(at) >= Delivery.LOST_AFTER_SECONDS) {
+            await(end.nanos() + LAST_STATUS_WAIT_NANOS, () -> delivery.secondsOwed(at) < Delivery.LOST_AFTER_SECONDS);
         }
-        return List.of(settled);
     }
 }

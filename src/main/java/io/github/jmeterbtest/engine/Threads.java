@@ -13,9 +13,15 @@ final class Threads {
 
     /** Starts a daemon thread, so that a test in progress never keeps a JVM alive. */
     static Thread start(String name, Runnable work) {
+        Thread thread = of(name, work);
+        thread.start();
+        return thread;
+    }
+
+    /** {@return a daemon thread that has not been started} */
+    static Thread of(String name, Runnable work) {
         Thread thread = new Thread(work, "btest-" + name);
         thread.setDaemon(true);
-        thread.start();
         return thread;
     }
 

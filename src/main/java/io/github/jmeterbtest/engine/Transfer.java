@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -47,10 +46,9 @@ abstract class Transfer implements AutoCloseable {
     /**
      * @param begin {@link System#nanoTime()} when the handshake was over, so that the peer could send: what comes before the
      *              threads are there waits in the socket, and belongs to the time that passed until then
-     * @param statusesStandInLine whether the peer's statuses wait for data that it sent before them
      */
-    Transfer(long begin, boolean statusesStandInLine) {
-        this.peerStatus = new PeerStatus(statusesStandInLine);
+    Transfer(long begin, PeerStatus peerStatus) {
+        this.peerStatus = peerStatus;
         this.begin = begin;
         this.beginByWallClock = Instant.now().minusNanos(System.nanoTime() - begin);
     }
@@ -122,19 +120,22 @@ abstract class Transfer implements AutoCloseable {
     /** @return whether what the peer says of arrivals can be true: over TCP, what was sent has arrived sooner or later */
     abstract boolean peerIsCredible();
 
-    /** @return bytes that the peer says it received, or {@link IntervalReport#UNKNOWN} */
-    final long arrivedBytes() {
-        return peerTellsArrivals() && peerStatus.hasTold() && peerIsCredible() ? peerStatus.total() : IntervalReport.UNKNOWN;
+    /** @return whether the result depends on the peer's reports, so that one that never reports counts as lost */
+    abstract boolean peerMustReport();
+
+    /** @return whether the peer's statuses wait for data that it sent before them */
+    boolean statusesStandInLine() {
+        return false;
     }
 
-    /** @see PeerStatus#averageBitsPerSecond */
-    final double arrivedBitsPerSecond(Duration omit) {
-        return peerTellsArrivals() && peerIsCredible() ? peerStatus.averageBitsPerSecond(omit, sentNanos) : IntervalReport.UNKNOWN;
-    }
-
-    /** @return what the peer's byte count covers; null where there is but one way to count, as over TCP */
-    ByteUnit arrivedUnit() {
-        return null;
+    /**
+     * Tells a peer that sends no statuses, as some do, from one that is gone.
+     *
+     * @param patienceNanos how long it may leave this end's statuses unacknowledged, ns
+     * @return whether it never sent one, need not, and its end of the control connection lives
+     */
+    boolean isQuietPeerAlive(long patienceNanos) {
+        return false;
     }
 
     /** @return whether the peer has closed its end */
@@ -182,9 +183,15 @@ abstract class Transfer implements AutoCloseable {
         return sendingIsOver;
     }
 
+    /** @return bytes handed to the network on one connection */
+    long txBytes(int connection) {
+        return txBytes();
+    }
+
     /** Takes a status from the thread that read it, and wakes the runner, who may wait for it. */
-    final long peerSaid(Status status) {
-        long bytes = peerStatus.accept(status, txBytes(), System.nanoTime() - begin);
+    final long peerReported(int connection, Status status) {
+        PeerStatus.Sent sent = new PeerStatus.Sent(txBytes(), txBytes(connection), txPackets());
+        long bytes = peerStatus.accept(connection, status, sent, System.nanoTime() - begin);
         LockSupport.unpark(runner);
         return bytes;
     }
@@ -220,25 +227,26 @@ abstract class Transfer implements AutoCloseable {
     }
 
     /**
-     * Reads a control connection that carries nothing but statuses, to its end.
+     * Reads a connection that carries nothing but statuses, to its end.
      *
+     * @param number which one of the test, 0 for the control connection
      * @param taken gets what the peer received since its last status, bytes
      */
-    final void readStatuses(SocketChannel control, LongConsumer taken) throws IOException, BtestException {
+    final void readStatuses(int number, SocketChannel connection, LongConsumer taken) throws IOException, BtestException {
         ByteBuffer buffer = ByteBuffer.allocate(Status.LENGTH);
         StatusDecoder decoder = new StatusDecoder();
         boolean first = true;
         long readings = 0;
-        while (control.read(buffer) >= 0) {
+        while (connection.read(buffer) >= 0) {
             letOthersRun(++readings);
             if (first && buffer.position() >= ServerReply.LENGTH && buffer.get(0) == 1) {
-                // one server says its OK twice after an MD5 login
+                // one server says its OK twice after an MD5 login, one answers a connection that joins
                 buffer.flip().position(ServerReply.LENGTH);
                 buffer.compact();
             }
             first = first && buffer.position() < ServerReply.LENGTH;
             if (!buffer.hasRemaining()) {
-                taken.accept(peerSaid(decode(decoder, buffer.array())));
+                taken.accept(peerReported(number, decode(decoder, buffer.array())));
                 buffer.clear();
             }
         }

@@ -20,6 +20,7 @@ final class UdpFeedback {
     private long lastAt;
     private long lastTxBytes;
     private boolean heard;
+    private boolean quiet;
 
     /**
      * @param cap     bit/s, 0 for none
@@ -47,13 +48,24 @@ final class UdpFeedback {
      * milliseconds at full speed are as much as a slow link carries in a second.
      */
     synchronized void firstStatusIsDue() {
-        if (!capped && !heard) {
+        if (!capped && !heard && !quiet) {
             pacer.setRate(Math.max(LEAST_RATE, txBytes.getAsLong() * 8 / WAITING_SHARE));
         }
     }
 
     /**
-     * @param bytes what the peer received since its last status
+     * The peer sends no statuses, but it lives. It is sent to as in the first second, without a limit: it asked for none, and
+     * itself sees what arrives. RouterOS serves such a client to the end (seen by the author of blast with 7.22.1).
+     */
+    synchronized void peerIsQuiet() {
+        if (!capped && !heard && !quiet) {
+            quiet = true;
+            pacer.setRate(Pacer.UNLIMITED);
+        }
+    }
+
+    /**
+     * @param bytes what the peer received since its last status, in IP bytes; at most, while the peer's unit is not known
      * @param now   {@link System#nanoTime()}
      */
     synchronized void peerReceived(long bytes, long now) {

@@ -20,12 +20,18 @@ final class UdpTransfer extends Transfer {
      *
      * @param txSize   size of the IP packets to send, bytes
      * @param txSpeed  cap, bit/s; 0 for none, which makes the sender follow what the peer says it receives
+     * @param peerMustReport whether the result depends on the peer's reports, as that of a client that sends
      * @param opensNat whether datagrams of the peer may come in only after one of this end has gone out
      */
-    record Role(boolean sends, boolean receives, int txSize, long txSpeed, boolean randomData, boolean opensNat) {
+    record Role(boolean sends, boolean receives, int txSize, long txSpeed, boolean randomData, boolean peerMustReport,
+            boolean opensNat) {
     }
 
+    private static final long STATUS_NANOS = 1_000_000_000;
+    private static final int QUIET_AFTER_STATUSES = 2;
+
     private final SocketChannel control;
+    private final ControlConnection connection;
     private final DatagramChannel channel;
     private final InetSocketAddress target;
     private final Role role;
@@ -33,6 +39,7 @@ final class UdpTransfer extends Transfer {
     private final UdpReceiver receiver;
     private final UdpFeedback feedback;
     private final ByteBuffer statusBuffer = ByteBuffer.allocate(Status.LENGTH);
+    private int statusesSent;
 
     /**
      * @param control blocking control connection
@@ -40,27 +47,38 @@ final class UdpTransfer extends Transfer {
      * @param target  the peer's UDP address as the protocol prescribes it
      */
     UdpTransfer(long begin, SocketChannel control, DatagramChannel channel, InetSocketAddress target, Role role) {
-        super(begin, false);
+        super(begin, new PeerStatus(false, 1, unitDetector(target, role)));
         this.control = control;
+        this.connection = new ControlConnection(control);
         this.channel = channel;
         this.target = target;
         this.role = role;
         UdpPeer peer = new UdpPeer(target);
-        int overhead = peer.host() instanceof Inet4Address ? UdpHeader.IPV4_OVERHEAD : UdpHeader.IPV6_OVERHEAD;
+        int overhead = overhead(target);
         this.receiver = new UdpReceiver(channel, peer, overhead, this::received);
         this.sender = new UdpSender(channel, peer, role.txSize, overhead, role.randomData, !role.receives, this::sent);
         this.feedback = new UdpFeedback(role.txSpeed, role.txSize, sender.bytes::get);
     }
 
+    private static int overhead(InetSocketAddress target) {
+        return target.getAddress() instanceof Inet4Address ? UdpHeader.IPV4_OVERHEAD : UdpHeader.IPV6_OVERHEAD;
+    }
+
+    private static ByteUnitDetector unitDetector(InetSocketAddress target, Role role) {
+        int payload = UdpHeader.payloadLength(role.txSize, overhead(target));
+        return new ByteUnitDetector(payload + overhead(target), payload);
+    }
+
     @Override
     void startThreads() {
+        // before anything can come: the first status may be there already
+        feedback.begin(begin());
         openNat();
-        startThread("udp-control", () -> readStatuses(control, this::peerReceived));
+        startThread("udp-control", () -> readStatuses(0, control, this::peerReceived));
         if (role.receives) {
             startThread("udp-rx", receiver::run, receiver::waitedNanos);
         }
         if (role.sends) {
-            feedback.begin(begin());
             startThread("udp-tx", () -> sender.run(feedback.pacer(), this::sendingIsOver));
         }
     }
@@ -146,6 +164,21 @@ final class UdpTransfer extends Transfer {
     }
 
     @Override
+    boolean peerMustReport() {
+        return role.peerMustReport;
+    }
+
+    /** Such as blast as a client that receives: RouterOS serves it to the end. */
+    @Override
+    boolean isQuietPeerAlive(long patienceNanos) {
+        return isQuiet() && connection.unacknowledgedNanos() < patienceNanos;
+    }
+
+    private boolean isQuiet() {
+        return !role.peerMustReport && peerStatus().count() == 0;
+    }
+
+    @Override
     boolean sendsStatuses() {
         return true;
     }
@@ -154,10 +187,21 @@ final class UdpTransfer extends Transfer {
     void sendStatus(Status status) throws IOException {
         // the peer's is due when this one is
         feedback.firstStatusIsDue();
+        watchQuietPeer();
         openNat();
         statusBuffer.clear().put(status.encode()).flip();
         while (statusBuffer.hasRemaining()) {
             control.write(statusBuffer);
+        }
+    }
+
+    private void watchQuietPeer() {
+        if (!isQuiet()) {
+            return;
+        }
+        connection.look();
+        if (++statusesSent > QUIET_AFTER_STATUSES && connection.unacknowledgedNanos() < STATUS_NANOS / 2) {
+            feedback.peerIsQuiet();
         }
     }
 

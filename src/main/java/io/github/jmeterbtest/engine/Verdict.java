@@ -12,24 +12,28 @@ final class Verdict {
     }
 
     /** @return why a client's test failed, or null */
-    static BtestException ofClient(TestRun.Ending ending, Command command, List<IntervalReport> intervals, Transfer transfer) {
+    static BtestException ofClient(TestRun.Ending ending, Command command, List<IntervalReport> intervals, Transfer transfer,
+            Delivery delivery) {
         return switch (ending) {
             case STOPPED -> stopped(intervals);
             case PEER_SILENT -> silent(intervals);
             case PEER_CLOSED -> new BtestException(ErrorKind.PEER_LOST, "the server closed the connection after "
                     + length(intervals) + ", before the test's time was up; it may have been stopped, or limits the length of tests");
-            case TIME_IS_UP -> noData(command, command.direction().clientReceives(),
-                    command.direction().clientTransmits(), "server", transfer);
+            case TIME_IS_UP -> timeIsUp(command, command.direction().clientReceives(),
+                    command.direction().clientTransmits(), "server", intervals, transfer, delivery);
         };
     }
 
     /** @return why a server's session failed, or null; a client ends a test by closing, at any time */
-    static BtestException ofServer(TestRun.Ending ending, Command command, List<IntervalReport> intervals, Transfer transfer) {
+    static BtestException ofServer(TestRun.Ending ending, Command command, List<IntervalReport> intervals, Transfer transfer,
+            Delivery delivery) {
+        boolean receives = command.direction().clientTransmits();
+        boolean transmits = command.direction().clientReceives();
         return switch (ending) {
             case STOPPED -> stopped(intervals);
             case PEER_SILENT -> silent(intervals);
-            case PEER_CLOSED, TIME_IS_UP -> noData(command, command.direction().clientTransmits(),
-                    command.direction().clientReceives(), "client", transfer);
+            case PEER_CLOSED -> noData(command, receives, transmits, "client", intervals, transfer, delivery);
+            case TIME_IS_UP -> timeIsUp(command, receives, transmits, "client", intervals, transfer, delivery);
         };
     }
 
@@ -38,22 +42,47 @@ final class Verdict {
     }
 
     private static BtestException silent(List<IntervalReport> intervals) {
-        return new BtestException(ErrorKind.PEER_LOST, "nothing was heard of the peer any more, so that the test ended after "
-                + length(intervals) + "; check the link, or raise the lost-peer time");
+        return new BtestException(ErrorKind.PEER_LOST, "lost contact with the peer; the test ended after "
+                + length(intervals) + ". Check the link, or raise the lost-peer time");
     }
 
-    private static BtestException noData(Command command, boolean receives, boolean transmits, String peer, Transfer transfer) {
+    /** A test whose peer fell silent before the end is no measurement of the whole time. */
+    private static BtestException timeIsUp(Command command, boolean receives, boolean transmits, String peer,
+            List<IntervalReport> intervals, Transfer transfer, Delivery delivery) {
+        BtestException nothingReceived = receives ? nothingReceived(command, peer, intervals, transfer) : null;
+        if (nothingReceived == null && transmits && delivery.peerIsLost()) {
+            return new BtestException(ErrorKind.PEER_LOST, "the " + peer + " stopped reporting what it received before the test"
+                    + " ended after " + length(intervals) + "; what it did not report counts as not delivered. Check the link");
+        }
+        return noData(command, receives, transmits, peer, intervals, transfer, delivery);
+    }
+
+    private static BtestException noData(Command command, boolean receives, boolean transmits, String peer,
+            List<IntervalReport> intervals, Transfer transfer, Delivery delivery) {
+        BtestException nothingReceived = receives ? nothingReceived(command, peer, intervals, transfer) : null;
+        return nothingReceived == null && transmits ? nothingDelivered(command, peer, intervals, transfer, delivery) : nothingReceived;
+    }
+
+    /** Judges what the intervals counted: what came after the last of them is not part of the test. */
+    private static BtestException nothingReceived(Command command, String peer, List<IntervalReport> intervals,
+            Transfer transfer) {
         boolean udp = command.protocol() == Protocol.UDP;
         // in TCP both the statuses are part of the stream
         long statusBytes = udp ? 0 : transfer.peerStatus().count() * Status.LENGTH;
-        if (receives && transfer.rxBytes() <= statusBytes) {
-            return new BtestException(ErrorKind.NO_DATA, "the " + peer + " sent no test data that came through" + hint(udp));
-        }
-        if (transmits && transfer.txBytes() == 0) {
+        return intervals.stream().mapToLong(IntervalReport::rxBytes).sum() > statusBytes ? null
+                : new BtestException(ErrorKind.NO_DATA, "the " + peer + " sent no test data that came through" + hint(udp));
+    }
+
+    private static BtestException nothingDelivered(Command command, String peer, List<IntervalReport> intervals,
+            Transfer transfer, Delivery delivery) {
+        boolean udp = command.protocol() == Protocol.UDP;
+        if (intervals.stream().mapToLong(IntervalReport::txBytes).sum() == 0) {
             return new BtestException(ErrorKind.NO_DATA, "no test data could be sent to the " + peer);
         }
-        if (transmits && transfer.arrivedBytes() == 0) {
-            return new BtestException(ErrorKind.NO_DATA, "the " + peer + " says that nothing of what was sent arrived" + hint(udp));
+        if (delivery.arrivedBytes() == 0) {
+            return new BtestException(ErrorKind.NO_DATA, transfer.peerStatus().count() == 0
+                    ? "the " + peer + " never reported that it received anything"
+                    : "the " + peer + " reports that nothing of what was sent arrived" + hint(udp));
         }
         return null;
     }

@@ -76,7 +76,7 @@ class ArrivalsTest {
             status(second - 1, 100, 1000L * second);
         }
         assertThat(seconds()).hasSize(20).startsWith(100, 100, 115, 115, 100).endsWith(100, 100);
-        assertThat(arrivals.averageBitsPerSecond(1, Long.MAX_VALUE)).isEqualTo((19 * 100 + 130) * 8 / 20.0);
+        assertThat(arrivals.averageBitsPerSecond(1, arrivals.end(), Long.MAX_VALUE)).isEqualTo((19 * 100 + 130) * 8 / 20.0);
     }
 
     @Test
@@ -85,7 +85,7 @@ class ArrivalsTest {
             status(i, 105, 1050L * i);
         }
         assertThat(LongStream.of(seconds()).boxed()).hasSize(210).allMatch(bytes -> bytes == 105 || bytes == 52 || bytes == 53);
-        assertThat(arrivals.averageBitsPerSecond(1, Long.MAX_VALUE)).isEqualTo(800);
+        assertThat(arrivals.averageBitsPerSecond(1, arrivals.end(), Long.MAX_VALUE)).isEqualTo(800);
     }
 
     /** The data before them in the socket's buffers takes longer and longer to go out. */
@@ -108,8 +108,8 @@ class ArrivalsTest {
         inLine.add(6, 60, 6000 * MILLISECOND);
         assertThat(LongStream.rangeClosed(1, 6).map(second -> inLine.received(second, second)))
                 .containsExactly((long) UNKNOWN, 20L, 30L, (long) UNKNOWN, (long) UNKNOWN, 60L);
-        assertThat(inLine.averageBitsPerSecond(1, Long.MAX_VALUE)).isEqualTo(110 * 8 / 3.0);
-        assertThat(inLine.averageBitsPerSecond(4, Long.MAX_VALUE)).isEqualTo(480);
+        assertThat(inLine.averageBitsPerSecond(1, inLine.end(), Long.MAX_VALUE)).isEqualTo(110 * 8 / 3.0);
+        assertThat(inLine.averageBitsPerSecond(4, inLine.end(), Long.MAX_VALUE)).isEqualTo(480);
     }
 
     /** A test need not end with a whole second: what its last status tells of is then what came in a part of one. */
@@ -117,15 +117,24 @@ class ArrivalsTest {
     void theLastSecondCountsForAsMuchOfItAsWasSentIn() {
         status(1, 100, 1000);
         status(2, 80, 2000);
-        assertThat(arrivals.averageBitsPerSecond(1, 1800 * MILLISECOND)).isEqualTo(800);
-        assertThat(arrivals.averageBitsPerSecond(2, 1800 * MILLISECOND)).isEqualTo(800);
-        assertThat(arrivals.averageBitsPerSecond(1, 2000 * MILLISECOND)).isEqualTo(720);
+        assertThat(arrivals.averageBitsPerSecond(1, arrivals.end(), 1800 * MILLISECOND)).isEqualTo(800);
+        assertThat(arrivals.averageBitsPerSecond(2, arrivals.end(), 1800 * MILLISECOND)).isEqualTo(800);
+        assertThat(arrivals.averageBitsPerSecond(1, arrivals.end(), 2000 * MILLISECOND)).isEqualTo(720);
+    }
+
+    /** A peer that is lost did not receive anything in the seconds that it never reported. */
+    @Test
+    void secondsBehindTheLastReportCountAsEmptyWhereAsked() {
+        status(1, 100, 1000);
+        status(2, 100, 2000);
+        assertThat(arrivals.averageBitsPerSecond(1, 4, 4000 * MILLISECOND)).isEqualTo(400);
+        assertThat(arrivals.averageBitsPerSecond(3, 4, 4000 * MILLISECOND)).isZero();
     }
 
     @Test
     void withoutAStatusNothingIsKnown() {
         assertThat(arrivals.received(1, 1)).isEqualTo(UNKNOWN);
-        assertThat(arrivals.averageBitsPerSecond(1, Long.MAX_VALUE)).isEqualTo(UNKNOWN);
+        assertThat(arrivals.averageBitsPerSecond(1, arrivals.end(), Long.MAX_VALUE)).isEqualTo(UNKNOWN);
     }
 
     /** A peer may say what it likes; it must not cost memory. */

@@ -12,6 +12,8 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -191,12 +193,37 @@ class ScriptedClientUdpTest {
     }
 
     @Test
-    void aClientThatSaysNothingForTooLongIsLost() throws Exception {
+    void aClientThatFallsSilentForTooLongIsLost() throws Exception {
         server.close();
         server = BandwidthServer.start(Loopback.server().lostPeerTime(Duration.ofSeconds(1)).build());
         open(RECEIVE);
+        client.send("07 80 00 00 01 00 00 00 00 00 00 00");
         BtestException failure = Loopback.failure(() -> Loopback.session(server).follow(Loopback.NOBODY));
         assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
+    }
+
+    /** Such as blast: RouterOS serves it to the end. Its side of the control connection acknowledges our statuses. */
+    @Test
+    void aClientThatNeverSendsAStatusIsServedOn() throws Exception {
+        server.close();
+        server = BandwidthServer.start(Loopback.server().lostPeerTime(Duration.ofSeconds(1)).build());
+        open("00 02 01 00 dc 05 00 00 00 00 00 00 00 00 00 00");
+        AtomicLong ended = new AtomicLong();
+        BtestException failure = Loopback.failure(() -> Loopback.session(server).follow(interval -> {
+            ended.set(interval.startNanos() + interval.lengthNanos());
+            if (ended.get() > Duration.ofSeconds(4).toNanos()) {
+                server.close();
+            }
+        }));
+        assertThat(failure.kind()).isEqualTo(ErrorKind.STOPPED);
+        List<IntervalReport> intervals = failure.report().orElseThrow().intervals();
+        assertThat(sent(intervals, 3)).as("as fast as in the first second").isGreaterThan(sent(intervals, 1));
+    }
+
+    /** {@return bytes sent in one second; while the first status is awaited, which is the second one, it is a tenth} */
+    private static long sent(List<IntervalReport> intervals, int second) {
+        return intervals.stream().filter(interval -> interval.startNanos() / 1_000_000_000 == second)
+                .mapToLong(IntervalReport::txBytes).sum();
     }
 
     @Test

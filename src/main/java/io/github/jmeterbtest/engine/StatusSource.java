@@ -1,0 +1,62 @@
+package io.github.jmeterbtest.engine;
+
+import io.github.jmeterbtest.protocol.Status;
+
+/** The statuses of one connection. Used under the lock of {@link PeerStatus}. */
+final class StatusSource {
+    private static final long WRAP = 1L << 32;
+    /** So much more than was sent, as far as is known here, may arrive: the sender counts a write after it, a peer other headers. */
+    private static final long COUNTED_DIFFERENTLY = WRAP / 16;
+
+    private final Arrivals arrivals;
+    private long count;
+    private long total;
+    private long txBytesBefore;
+    private long heardAt;
+
+    /** @param standInLine whether its statuses wait for data that was sent before them */
+    StatusSource(boolean standInLine) {
+        this.arrivals = new Arrivals(standInLine);
+    }
+
+    /**
+     * @param txBytes bytes sent so far of those that the status reports on: it has but 32 bits for the count, and what was
+     *                sent tells how often it wrapped, since no more has come than has gone
+     * @param at      when it came, ns after the begin of the test
+     * @return bytes that the peer received since its last status, in the peer's own unit
+     */
+    long accept(Status status, long txBytes, long at) {
+        long sent = txBytes - txBytesBefore;
+        long atMost = sent + Math.max(0, txBytesBefore - total) + COUNTED_DIFFERENTLY - status.bytesReceived();
+        long likely = Math.round((double) (sent - status.bytesReceived()) / WRAP);
+        long wraps = Math.max(0, Math.min(likely, Math.floorDiv(atMost, WRAP)));
+        long bytes = status.bytesReceived() + wraps * WRAP;
+        arrivals.add(status.sequence(), bytes, at);
+        txBytesBefore = txBytes;
+        heardAt = at;
+        total += bytes;
+        count++;
+        return bytes;
+    }
+
+    long count() {
+        return count;
+    }
+
+    long total() {
+        return total;
+    }
+
+    long heardAt() {
+        return heardAt;
+    }
+
+    Arrivals arrivals() {
+        return arrivals;
+    }
+
+    /** @return whether it has reported on any time: a status at the very start does not */
+    boolean hasReported() {
+        return total > 0 || arrivals.end() > 0;
+    }
+}

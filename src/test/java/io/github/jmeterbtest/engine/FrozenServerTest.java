@@ -1,0 +1,97 @@
+package io.github.jmeterbtest.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jmeterbtest.protocol.Direction;
+import io.github.jmeterbtest.protocol.Protocol;
+import io.github.jmeterbtest.protocol.Status;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Our client in uploads to a server that reads and reports for a while, and then no more, but closes nothing. */
+@Timeout(30)
+class FrozenServerTest {
+
+    private static final int REPORTED = 100_000;
+
+    private final CountDownLatch over = new CountDownLatch(1);
+
+    /** What fills a socket's buffer is no sign of life where the server owes reports. */
+    @ParameterizedTest
+    @ValueSource(longs = {500_000, 20_000_000, 0})
+    void aServerThatNeverReadsIsLost(long speed) throws Exception {
+        try (ScriptedServer server = tcp(0)) {
+            BtestException failure = run(upload(server, Protocol.TCP).localTxSpeed(speed)
+                    .lostPeerTime(Duration.ofSeconds(1)).duration(Duration.ofHours(1)));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
+            assertThat(failure.report().orElseThrow().averageDeliveredBitsPerSecond()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TCP, 0, PEER_LOST", "TCP, 1, PEER_LOST", "UDP, 0, PEER_LOST", "UDP, 1, PEER_LOST"})
+    void aTestShorterThanTheLostPeerTimeCountsOnlyWhatWasReported(Protocol protocol, int reports, ErrorKind kind) throws Exception {
+        int port = Ports.freeUdp(1, "127.0.0.1");
+        try (DatagramSocket datagrams = new DatagramSocket(new InetSocketAddress("127.0.0.1", port));
+                ScriptedServer server = protocol == Protocol.TCP ? tcp(reports) : udp(reports, port)) {
+            BtestException failure = run(upload(server, protocol).localTxSpeed(8_000_000)
+                    .duration(Duration.ofSeconds(3 + reports)));
+            assertThat(failure.kind()).isEqualTo(kind);
+            TestReport report = failure.report().orElseThrow();
+            assertThat(report.txBytes()).as("sent").isPositive();
+            assertThat(report.intervals()).extracting(IntervalReport::remoteRxBytes).endsWith(0L, 0L, 0L)
+                    .startsWith(reports == 0 ? List.of(0L).toArray(Long[]::new) : new Long[] {(long) REPORTED});
+            assertThat(report.averageDeliveredBitsPerSecond()).isEqualTo(8.0 * REPORTED * reports / (3 + reports));
+            assertThat(report.minimum(IntervalReport::deliveredBitsPerSecond)).isZero();
+        }
+    }
+
+    private ClientOptions.Builder upload(ScriptedServer server, Protocol protocol) {
+        return Loopback.client(server.port()).protocol(protocol).direction(Direction.TRANSMIT)
+                .interval(Duration.ofSeconds(1)).lostPeerTime(Duration.ofSeconds(20));
+    }
+
+    private BtestException run(ClientOptions.Builder options) {
+        try {
+            return Loopback.failure(options);
+        } finally {
+            over.countDown();
+        }
+    }
+
+    private ScriptedServer tcp(int reports) throws Exception {
+        return new ScriptedServer(ScriptedServer.afterOk(client -> {
+            if (reports > 0) {
+                // a little less than a second of the client's data
+                client.read(950_000);
+            }
+            freeze(client, reports);
+        }));
+    }
+
+    private ScriptedServer udp(int reports, int port) throws Exception {
+        return new ScriptedServer(ScriptedServer.afterOk(client -> {
+            client.send(new byte[] {(byte) (port >>> 8), (byte) port});
+            if (reports > 0) {
+                // the client's own first status tells that its first second is over
+                client.read(Status.LENGTH);
+            }
+            freeze(client, reports);
+        }));
+    }
+
+    private void freeze(Peer client, int reports) throws Exception {
+        for (int i = 1; i <= reports; i++) {
+            client.send(new Status(0, i, REPORTED).encode());
+        }
+        over.await(20, TimeUnit.SECONDS);
+    }
+}
