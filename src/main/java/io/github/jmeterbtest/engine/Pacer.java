@@ -8,7 +8,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class Pacer {
     static final long UNLIMITED = 0;
-    /** A sender that comes later than this has been stalled: what it missed is forgotten instead of sent in one burst. */
+    /**
+     * A sender that comes later than this has been stalled: what is due for longer is forgotten instead of sent in one burst.
+     * The rest stays due, or one that always comes a little later would never send.
+     */
     private static final long LONGEST_DEBT_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
     /** The first bytes are due half a unit late: so the cuts of whole seconds fall between two units, not onto one. */
@@ -64,8 +67,9 @@ final class Pacer {
             pacedRate = rate;
             restart(now);
         }
-        if (now - epoch - sentSinceEpoch * 8e9 / rate > LONGEST_DEBT_NANOS) {
-            restart(now);
+        double debt = now - epoch - sentSinceEpoch * 8e9 / rate;
+        if (debt > LONGEST_DEBT_NANOS) {
+            epoch += (long) (debt - LONGEST_DEBT_NANOS);
         }
         return onGrid(epoch + (long) (sentSinceEpoch * 8e9 / rate), now) - now;
     }

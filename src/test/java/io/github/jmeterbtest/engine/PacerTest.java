@@ -2,6 +2,7 @@ package io.github.jmeterbtest.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,11 +102,31 @@ class PacerTest {
 
     @ParameterizedTest
     @ValueSource(longs = {30 * MILLISECOND, SECOND, 3600 * SECOND})
-    void whatAStallMissedIsForgottenInsteadOfSentInABurst(long stall) {
+    void ofWhatAStallMissedNoMoreIsMadeUpForThanOfAShortDelay(long stall) {
         Pacer pacer = new Pacer(8_000_000, 0);
         send(pacer, 1000, 1000, SECOND);
         now += stall;
-        assertThat(send(pacer, 1000, 1000, 100 * MILLISECOND)).isCloseTo(100_000L, within(2000L));
+        assertThat(send(pacer, 1000, 1000, 100 * MILLISECOND)).isCloseTo(125_000L, within(2000L));
+    }
+
+    /** On a machine so busy that no sleep ends in time, the rate sinks by what is forgotten each time, not to nothing. */
+    @ParameterizedTest
+    @CsvSource({"24, 1500, 10000000", "26, 1500, 10000000", "26, 1500, 1000000", "26, 64000, 100000000", "40, 1500, 10000000"})
+    void aSenderThatAlwaysWakesLateSendsMostOfItsRate(long late, int packet, long rate) {
+        Pacer pacer = new Pacer(rate, packet);
+        long end = now + 10 * SECOND;
+        long sent = 0;
+        while (now < end) {
+            long wait = pacer.nanosUntilDue(now);
+            if (wait > 0) {
+                now += wait + late * MILLISECOND;
+                continue;
+            }
+            pacer.sent(packet);
+            sent += packet;
+        }
+        double atMostForgotten = Math.max(0, late - 25.0) / late;
+        assertThat(sent).isCloseTo(10 * rate / 8, withinPercentage(100 * atMostForgotten + 2));
     }
 
     @Test
