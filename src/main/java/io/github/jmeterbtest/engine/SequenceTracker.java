@@ -1,105 +1,62 @@
 package io.github.jmeterbtest.engine;
 
-import java.util.Arrays;
-
 /**
- * Tells lost, reordered and duplicate datagrams of one source apart. Sequence numbers are 32 bits and wrap; the first one seen,
- * whatever it is, is where counting begins (peers start at 0 or at 1). One thread feeds it, any thread reads the counters.
+ * Tells lost, reordered and duplicate datagrams of one source apart. One thread feeds it, any thread reads the counters.
+ *
+ * <p>A number that does not fit the others is either a straggler or belongs to another numbering, of a sender that started again.
+ * Nobody can tell at once: so the old numbering stays, and the other one is counted apart until it has proven itself.
  */
 final class SequenceTracker {
-    /** How far behind the newest a datagram may come and still be told from a duplicate. A power of two. */
-    static final int WINDOW = 4096;
     /** No link loses so many in a row and goes on: such a jump is another numbering, not loss. */
     static final int LONGEST_GAP = 1 << 24;
-    /** So many datagrams in a row from far behind are another numbering (a sender that started again), not stragglers. */
-    static final int STRAGGLERS = 16;
+    /** So many in a row that fit each other are another numbering: no queue on the way holds back so many and then delivers them. */
+    static final int PROOF = Numbering.WINDOW;
 
-    private final Counter lost;
     private final Counter reordered;
     private final Counter duplicates;
-    /** One bit for each of the newest {@link #WINDOW} numbers: has it come? */
-    private final long[] seen = new long[WINDOW / Long.SIZE];
-    private int newest;
-    /** How many numbers lie between the first and the newest, both included; 0 before the first. */
-    private long span;
-    private int stragglersInRow;
+    private final Numbering current;
+    private final Numbering candidate = new Numbering(new Counter(), new Counter(), new Counter());
+    private int candidatesInRow;
 
     /** Several trackers may share the counters if one thread feeds them all. */
     SequenceTracker(Counter lost, Counter reordered, Counter duplicates) {
-        this.lost = lost;
         this.reordered = reordered;
         this.duplicates = duplicates;
+        this.current = new Numbering(lost, reordered, duplicates);
     }
 
     void accept(int sequence) {
-        // the difference of two 32-bit numbers is right across the wrap
-        int ahead = sequence - newest;
-        if (span == 0 || ahead > LONGEST_GAP) {
-            restart(sequence);
-        } else if (ahead > 0) {
-            advance(ahead);
-        } else if (-(long) ahead >= Math.min(WINDOW, span)) {
-            straggler(sequence);
+        if (current.reaches(sequence, LONGEST_GAP)) {
+            current.accept(sequence);
+            dropCandidate();
         } else {
-            comeLate(sequence);
+            acceptCandidate(sequence);
         }
     }
 
-    private void restart(int sequence) {
-        Arrays.fill(seen, 0);
-        newest = sequence;
-        span = 1;
-        stragglersInRow = 0;
-        mark(sequence);
-    }
-
-    /** Moves the window; the numbers passed over are lost until they come. */
-    private void advance(int ahead) {
-        for (int i = 1; i < Math.min(ahead, WINDOW + 1); i++) {
-            clear(newest + ahead - i);
+    private void acceptCandidate(int sequence) {
+        if (!candidate.reaches(sequence, Numbering.WINDOW)) {
+            dropCandidate();
         }
-        newest += ahead;
-        span += ahead;
-        stragglersInRow = 0;
-        mark(newest);
-        if (ahead > 1) {
-            lost.add(ahead - 1L);
+        candidate.accept(sequence);
+        candidatesInRow++;
+        if (candidatesInRow - candidate.duplicates() >= PROOF) {
+            current.takeOver(candidate);
+            clearCandidate();
         }
     }
 
-    private void comeLate(int sequence) {
-        stragglersInRow = 0;
-        if (marked(sequence)) {
-            duplicates.add(1);
-        } else {
-            mark(sequence);
-            reordered.add(1);
-            lost.add(-1);
+    /** They were stragglers, so old that nobody knows any more whether they were counted as lost: so that stands. */
+    private void dropCandidate() {
+        if (candidatesInRow > 0) {
+            duplicates.add(candidate.duplicates());
+            reordered.add(candidatesInRow - candidate.duplicates());
+            clearCandidate();
         }
     }
 
-    /** Older than all that is remembered: nobody can tell any more whether it was counted as lost, so that stands. */
-    private void straggler(int sequence) {
-        if (++stragglersInRow > STRAGGLERS) {
-            restart(sequence);
-        } else {
-            reordered.add(1);
-        }
-    }
-
-    private void mark(int sequence) {
-        seen[word(sequence)] |= 1L << sequence;
-    }
-
-    private void clear(int sequence) {
-        seen[word(sequence)] &= ~(1L << sequence);
-    }
-
-    private boolean marked(int sequence) {
-        return (seen[word(sequence)] & 1L << sequence) != 0;
-    }
-
-    private static int word(int sequence) {
-        return (sequence & WINDOW - 1) / Long.SIZE;
+    private void clearCandidate() {
+        candidate.reset();
+        candidatesInRow = 0;
     }
 }

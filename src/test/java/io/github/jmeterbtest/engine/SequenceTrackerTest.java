@@ -71,62 +71,111 @@ class SequenceTrackerTest {
 
     @Test
     void theOldestOfTheWindowCanStillComeLate() {
-        accept(0, SequenceTracker.WINDOW);
-        assertCounts(SequenceTracker.WINDOW - 1, 0, 0);
+        accept(0, Numbering.WINDOW);
+        assertCounts(Numbering.WINDOW - 1, 0, 0);
         accept(1);
-        assertCounts(SequenceTracker.WINDOW - 2, 1, 0);
+        assertCounts(Numbering.WINDOW - 2, 1, 0);
     }
 
     @Test
     void whatIsOlderThanTheWindowStaysLost() {
-        accept(0, SequenceTracker.WINDOW + 1, 1);
-        assertCounts(SequenceTracker.WINDOW, 1, 0);
+        accept(0, Numbering.WINDOW + 1, 1, Numbering.WINDOW + 2);
+        assertCounts(Numbering.WINDOW, 1, 0);
     }
 
     @Test
     void theWindowForgetsWhatItsNumbersMeantOneRoundAgo() {
         IntStream.rangeClosed(0, 100).forEach(tracker::accept);
-        accept(SequenceTracker.WINDOW + 100);
-        assertCounts(SequenceTracker.WINDOW - 1, 0, 0);
-        accept(SequenceTracker.WINDOW + 50);
-        assertCounts(SequenceTracker.WINDOW - 2, 1, 0);
+        accept(Numbering.WINDOW + 100);
+        assertCounts(Numbering.WINDOW - 1, 0, 0);
+        accept(Numbering.WINDOW + 50);
+        assertCounts(Numbering.WINDOW - 2, 1, 0);
     }
 
     @Test
     void aGapOfManyWindowsForgetsAllOfThem() {
-        IntStream.range(0, SequenceTracker.WINDOW).forEach(tracker::accept);
-        int far = 10 * SequenceTracker.WINDOW;
-        accept(far, far - 1, far - SequenceTracker.WINDOW + 1);
-        assertCounts(9L * SequenceTracker.WINDOW - 2, 2, 0);
+        IntStream.range(0, Numbering.WINDOW).forEach(tracker::accept);
+        int far = 10 * Numbering.WINDOW;
+        accept(far, far - 1, far - Numbering.WINDOW + 1);
+        assertCounts(9L * Numbering.WINDOW - 2, 2, 0);
+    }
+
+    @Test
+    void whatIsOlderThanTheFirstNumberIsToldFromItsCopy() {
+        accept(10, 9, 9, 11, 8, 12, 8);
+        assertCounts(0, 2, 2);
     }
 
     @Test
     void theLongestGapIsLossAndALongerOneIsAnotherNumbering() {
         accept(0, SequenceTracker.LONGEST_GAP);
         assertCounts(SequenceTracker.LONGEST_GAP - 1, 0, 0);
-        accept(2 * SequenceTracker.LONGEST_GAP + 1);
-        assertCounts(SequenceTracker.LONGEST_GAP - 1, 0, 0);
-        accept(2 * SequenceTracker.LONGEST_GAP + 3);
+        int other = 2 * SequenceTracker.LONGEST_GAP + 1;
+        acceptAll(other, SequenceTracker.PROOF);
+        accept(other + SequenceTracker.PROOF + 1);
         assertCounts(SequenceTracker.LONGEST_GAP, 0, 0);
     }
 
     @Test
-    void aSenderThatStartsAgainIsFollowedAfterAFewDatagrams() {
-        IntStream.range(0, 10_000).forEach(tracker::accept);
-        IntStream.range(0, 100).forEach(tracker::accept);
-        assertCounts(0, SequenceTracker.STRAGGLERS, 0);
-        accept(102);
-        assertCounts(2, SequenceTracker.STRAGGLERS, 0);
+    void aSenderThatStartsAgainIsFollowedOnceItsNumbersHaveProvenThemselves() {
+        acceptAll(0, 10_000);
+        accept(3, 1, 2, 2, 5);
+        assertCounts(0, 0, 0);
+        acceptAll(6, SequenceTracker.PROOF - 4);
+        assertCounts(1, 2, 1);
+        accept(SequenceTracker.PROOF + 4);
+        assertCounts(3, 2, 1);
+    }
+
+    /** Queues on the way can hold many, and deliver them at once, when later ones have come another way. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 16, 17, 1000, SequenceTracker.PROOF - 1})
+    void stragglersAreNoOtherNumberingHoweverManyComeInARow(int stragglers) {
+        accept(0, 10_000);
+        acceptAll(1000, stragglers);
+        acceptAll(10_001, 100);
+        assertCounts(9_999, stragglers, 0);
+        accept(10_102);
+        assertCounts(10_000, stragglers, 0);
     }
 
     @Test
-    void aFewStragglersDoNotStopTheCount() {
+    void aCopyOfAStragglerIsADuplicateAndProvesNothing() {
         accept(0, 10_000);
-        IntStream.range(0, SequenceTracker.STRAGGLERS).forEach(i -> tracker.accept(1000 + i));
+        for (int i = 0; i <= SequenceTracker.PROOF; i++) {
+            accept(1000);
+        }
         accept(10_001);
-        IntStream.range(0, SequenceTracker.STRAGGLERS).forEach(i -> tracker.accept(2000 + i));
-        accept(10_003);
-        assertCounts(10_000, 2L * SequenceTracker.STRAGGLERS, 0);
+        assertCounts(9_999, 1, SequenceTracker.PROOF);
+    }
+
+    @Test
+    void numbersAllOverThePlaceProveNothing() {
+        accept(0, 1 << 20);
+        for (int i = 0; i < 2 * SequenceTracker.PROOF; i++) {
+            accept(i % 10 * 100_000);
+        }
+        accept((1 << 20) + 2);
+        assertCounts(1 << 20, 2 * SequenceTracker.PROOF, 0);
+    }
+
+    @Test
+    void theOtherNumberingMayLoseAlmostAWindowBetweenTwo() {
+        accept(1 << 28);
+        for (int i = 0; i < SequenceTracker.PROOF; i++) {
+            accept(i * Numbering.WINDOW);
+        }
+        assertCounts((SequenceTracker.PROOF - 1L) * (Numbering.WINDOW - 1), 0, 0);
+    }
+
+    @Test
+    void afterStragglersTheNextOnesBeginAnew() {
+        accept(0, 10_000);
+        for (int i = 0; i < 3; i++) {
+            acceptAll(1000, SequenceTracker.PROOF / 2);
+            accept(10_001 + i);
+        }
+        assertCounts(9_999, 3L * SequenceTracker.PROOF / 2, 0);
     }
 
     @Test
@@ -137,6 +186,10 @@ class SequenceTrackerTest {
         other.accept(503);
         accept(3);
         assertCounts(3, 0, 0);
+    }
+
+    private void acceptAll(int from, int count) {
+        IntStream.range(from, from + count).forEach(tracker::accept);
     }
 
     private void accept(int... sequences) {
