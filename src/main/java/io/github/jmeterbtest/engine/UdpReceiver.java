@@ -116,14 +116,18 @@ final class UdpReceiver {
 
     private void count(ByteBuffer buffer, long now) {
         int length = buffer.position();
-        // an empty datagram only opens a NAT, and shorter ones than a sequence number are none of ours
-        if (length >= UdpHeader.SEQUENCE_LENGTH) {
-            watchGap(now);
-            tracker.accept(UdpHeader.sequence(buffer));
-            packets.add(1);
-            onEach.accept(packets.get());
-            bytes.add(length + overhead);
+        if (length == 0) {
+            // it only opens a NAT
+            return;
         }
+        watchGap(now);
+        // RouterOS numbers only datagrams that have room for it
+        if (length >= UdpHeader.SEQUENCE_LENGTH) {
+            tracker.accept(UdpHeader.sequence(buffer));
+        }
+        packets.add(1);
+        onEach.accept(packets.get());
+        bytes.add(length + overhead);
     }
 
     private void watchGap(long now) {

@@ -41,7 +41,7 @@ final class UdpSender {
 
     /**
      * @param channel  bound
-     * @param packet   size of the packets, bytes, headers included
+     * @param packet   size of the packets asked for, bytes, headers included; see {@link #packetSize}
      * @param overhead bytes of headers in it
      * @param alone    whether nobody receives on the channel
      * @param onEach   called for each datagram with their number
@@ -57,6 +57,11 @@ final class UdpSender {
         this.payload = UdpHeader.payloadLength(packet, overhead);
         this.packet = payload + overhead;
         this.onEach = onEach;
+    }
+
+    /** @return size of the packets, bytes, headers included: the size asked for, or the least that has room for a number */
+    int packetSize() {
+        return packet;
     }
 
     /** The peer has said that it receives what is sent to it; any thread. */

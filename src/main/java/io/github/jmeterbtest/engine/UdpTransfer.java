@@ -57,7 +57,7 @@ final class UdpTransfer extends Transfer {
         int overhead = overhead(target);
         this.receiver = new UdpReceiver(channel, peer, overhead, this::received);
         this.sender = new UdpSender(channel, peer, role.txSize, overhead, role.randomData, !role.receives, this::sent);
-        this.feedback = new UdpFeedback(role.txSpeed, role.txSize, sender.bytes::get);
+        this.feedback = new UdpFeedback(role.txSpeed, sender.packetSize(), sender.bytes::get);
     }
 
     private static int overhead(InetSocketAddress target) {

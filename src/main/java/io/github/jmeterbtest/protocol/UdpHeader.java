@@ -20,6 +20,8 @@ public final class UdpHeader {
     }
 
     /**
+     * RouterOS sends smaller ones too, without a number; but of those nobody can tell how many were lost.
+     *
      * @param txSize   size of an IP packet, bytes
      * @param overhead {@link #IPV4_OVERHEAD} or {@link #IPV6_OVERHEAD}
      * @return payload bytes of one datagram, at least 4
