@@ -126,8 +126,7 @@ final class ClientHandshake implements AutoCloseable {
         }
         return new UdpTransfer(begin, channel.channel(), datagrams, target, new UdpTransfer.Role(
                 command.direction().clientTransmits(), command.direction().clientReceives(),
-                options.localUdpTxSize(), options.localTxSpeed(), options.randomData(),
-                command.direction().clientTransmits(), options.nat()));
+                options.localUdpTxSize(), options.localTxSpeed(), options.randomData(), options.nat(), false));
     }
 
     /** One server says its OK twice after MD5; the second one must not be taken for port 256. */

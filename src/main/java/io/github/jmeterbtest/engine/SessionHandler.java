@@ -138,7 +138,7 @@ final class SessionHandler {
             InetSocketAddress target = new InetSocketAddress(peer.getAddress(), port + UdpHeader.CLIENT_PORT_OFFSET);
             serve(command, user, new UdpTransfer(begin, control, datagrams, target, new UdpTransfer.Role(
                     command.direction().clientReceives(), command.direction().clientTransmits(), command.txSize(),
-                    command.remoteTxSpeed(), command.randomData(), false, false)), 1, port);
+                    command.remoteTxSpeed(), command.randomData(), false, true)), 1, port);
         } finally {
             server.forget(datagrams);
             Sockets.closeQuietly(datagrams);

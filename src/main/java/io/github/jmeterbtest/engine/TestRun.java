@@ -215,7 +215,7 @@ final class TestRun {
             return true;
         }
         // the field has 32 bits and wraps
-        long received = transfer.rxBytes();
+        long received = transfer.reportedRxBytes();
         Status status = new Status(Math.max(0, CpuLoad.percent()), ++statusSequence, (received - statusRxBytes) & 0xFFFF_FFFFL);
         statusRxBytes = received;
         long deadline = t0 + Math.min(durationNanos, heardAt + silenceNanos);

@@ -73,6 +73,11 @@ abstract class Transfer implements AutoCloseable {
     /** @return bytes handed to the network, counted likewise */
     abstract long txBytes();
 
+    /** @return bytes received, in the unit of the statuses that this end sends */
+    long reportedRxBytes() {
+        return rxBytes();
+    }
+
     long rxPackets() {
         return 0;
     }

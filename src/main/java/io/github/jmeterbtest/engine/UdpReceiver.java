@@ -20,7 +20,10 @@ final class UdpReceiver {
 
     private static final long ERROR_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
+    /** Whole IP packets. */
     final Counter bytes = new Counter();
+    /** Without their headers. */
+    final Counter payloadBytes = new Counter();
     final Counter packets = new Counter();
     final Counter lost = new Counter();
     final Counter reordered = new Counter();
@@ -128,6 +131,7 @@ final class UdpReceiver {
         packets.add(1);
         onEach.accept(packets.get());
         bytes.add(length + overhead);
+        payloadBytes.add(length);
     }
 
     private void watchGap(long now) {

@@ -20,11 +20,15 @@ final class UdpTransfer extends Transfer {
      *
      * @param txSize   size of the IP packets to send, bytes
      * @param txSpeed  cap, bit/s; 0 for none, which makes the sender follow what the peer says it receives
-     * @param peerMustReport whether the result depends on the peer's reports, as that of a client that sends
      * @param opensNat whether datagrams of the peer may come in only after one of this end has gone out
+     * @param server   whether this end is the server. It serves clients that report nothing, while the result of a client that
+     *                 sends depends on the server's reports. And its statuses count UDP payload: RouterOS 7 shows its client's
+     *                 upload as the server reports it, and counts payload itself (kernel module). Those of a client count IP
+     *                 packets: nobody shows them, but a server without a cap sends at 1.5 times of them, and with payload that is
+     *                 less than two thirds of its packets it would get slower and slower
      */
-    record Role(boolean sends, boolean receives, int txSize, long txSpeed, boolean randomData, boolean peerMustReport,
-            boolean opensNat) {
+    record Role(boolean sends, boolean receives, int txSize, long txSpeed, boolean randomData, boolean opensNat,
+            boolean server) {
     }
 
     private static final long STATUS_NANOS = 1_000_000_000;
@@ -119,6 +123,11 @@ final class UdpTransfer extends Transfer {
     }
 
     @Override
+    long reportedRxBytes() {
+        return (role.server ? receiver.payloadBytes : receiver.bytes).get();
+    }
+
+    @Override
     long txBytes() {
         return sender.bytes.get();
     }
@@ -165,7 +174,7 @@ final class UdpTransfer extends Transfer {
 
     @Override
     boolean peerMustReport() {
-        return role.peerMustReport;
+        return role.sends && !role.server;
     }
 
     /** Such as blast as a client that receives: RouterOS serves it to the end. */
@@ -175,7 +184,7 @@ final class UdpTransfer extends Transfer {
     }
 
     private boolean isQuiet() {
-        return !role.peerMustReport && peerStatus().count() == 0;
+        return !peerMustReport() && peerStatus().count() == 0;
     }
 
     @Override

@@ -79,15 +79,15 @@ class ScriptedClientUdpTest {
     }
 
     @Test
-    void statusesComeEachSecondAndCountWholeIpPackets() throws Exception {
+    void theServersStatusesCountPayloadAsThoseOfRouterOs7() throws Exception {
         open(TRANSMIT);
         try (DatagramSocket socket = agreedSocket()) {
             for (int sequence = 0; sequence < 10; sequence++) {
                 send(socket, sequence, 972);
             }
-            assertThat(client.readHex(12)).matches("07 [89a-e]. 00 00 01 00 00 00 10 27 00 00");
+            assertThat(client.readHex(12)).matches("07 [89a-e]. 00 00 01 00 00 00 f8 25 00 00");
             send(socket, 10, 4);
-            assertThat(client.readHex(12)).matches("07 [89a-e]. 00 00 02 00 00 00 20 00 00 00");
+            assertThat(client.readHex(12)).matches("07 [89a-e]. 00 00 02 00 00 00 04 00 00 00");
         }
     }
 

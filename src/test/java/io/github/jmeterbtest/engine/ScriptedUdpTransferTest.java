@@ -319,6 +319,21 @@ class ScriptedUdpTransferTest {
         }
     }
 
+    @Test
+    void theClientsStatusesCountIpPackets() throws Exception {
+        try (ScriptedServer server = server(client -> {
+            InetSocketAddress target = (InetSocketAddress) receive().getSocketAddress();
+            for (int sequence = 0; sequence < 10; sequence++) {
+                send(datagrams, sequence, 972, target);
+            }
+            assertThat(client.readHex(12)).matches("07 [89a-e]. 00 00 01 00 00 00 10 27 00 00");
+        })) {
+            BtestException failure = Loopback.failure(
+                    udp(server).direction(Direction.BOTH).localTxSpeed(1_000_000).duration(HOUR));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
+        }
+    }
+
     private interface Script {
         void play(Peer client) throws Exception;
     }
