@@ -123,22 +123,32 @@ public record TestReport(Command command, boolean receives, boolean transmits, A
         return intervals.stream().mapToLong(number).sum();
     }
 
-    /** @return the least of one rate over the intervals that count for it, 0 if there are none */
+    /**
+     * @return the least of one rate over the intervals that count for it; 0 if there are none, not a number if there are some
+     *         and none of them knows it
+     */
     public double minimum(ToDoubleFunction<IntervalReport> rate) {
-        return rates(rate).min().orElse(0);
+        return rates(rate).min().orElse(ofNone());
     }
 
-    /** @return the largest of one rate over the intervals that count for it, 0 if there are none */
+    /** @return the largest of one rate, else as {@link #minimum} */
     public double maximum(ToDoubleFunction<IntervalReport> rate) {
-        return rates(rate).max().orElse(0);
+        return rates(rate).max().orElse(ofNone());
     }
 
-    /** @return the standard deviation of one rate over the intervals that count for it, 0 if there are less than two */
+    /** @return the standard deviation of one rate, 0 if one interval knows it, else as {@link #minimum} */
     public double standardDeviation(ToDoubleFunction<IntervalReport> rate) {
         double[] rates = rates(rate).toArray();
+        if (rates.length == 0) {
+            return ofNone();
+        }
         double mean = Arrays.stream(rates).average().orElse(0);
         double squares = Arrays.stream(rates).map(r -> (r - mean) * (r - mean)).sum();
         return rates.length < 2 ? 0 : Math.sqrt(squares / (rates.length - 1));
+    }
+
+    private double ofNone() {
+        return intervals.isEmpty() ? 0 : Double.NaN;
     }
 
     /** Without what is not known, see {@link IntervalReport#arrivedBitsPerSecond}. */

@@ -47,7 +47,7 @@ final class BtestVariables {
 
     void set(IntervalReport interval) {
         variables.put(RX_MBPS, megabits(interval.rxBitsPerSecond()));
-        variables.put(TX_MBPS, megabits(interval.deliveredBitsPerSecond()));
+        setKnown(TX_MBPS, interval.deliveredBitsPerSecond());
         variables.put(RX_BYTES, Long.toString(interval.rxBytes()));
         variables.put(TX_BYTES, Long.toString(interval.txBytes()));
         variables.put(LOST_PACKETS, Long.toString(interval.lostPackets()));
@@ -63,7 +63,7 @@ final class BtestVariables {
         variables.put(AVERAGE_RX_MBPS, megabits(report.averageRxBitsPerSecond()));
         variables.put(AVERAGE_TX_MBPS, megabits(report.averageDeliveredBitsPerSecond()));
         variables.put(MINIMUM_RX_MBPS, megabits(report.minimum(IntervalReport::rxBitsPerSecond)));
-        variables.put(MINIMUM_TX_MBPS, megabits(report.minimum(IntervalReport::deliveredBitsPerSecond)));
+        setKnown(MINIMUM_TX_MBPS, report.minimum(IntervalReport::deliveredBitsPerSecond));
         variables.put(TOTAL_RX_BYTES, Long.toString(report.rxBytes()));
         variables.put(TOTAL_TX_BYTES, Long.toString(report.txBytes()));
         variables.put(TOTAL_LOST_PACKETS, Long.toString(report.lostPackets()));
@@ -91,6 +91,14 @@ final class BtestVariables {
             variables.remove(name);
         } else {
             variables.put(name, Integer.toString(percent));
+        }
+    }
+
+    private void setKnown(String name, double bitsPerSecond) {
+        if (Double.isNaN(bitsPerSecond)) {
+            variables.remove(name);
+        } else {
+            variables.put(name, megabits(bitsPerSecond));
         }
     }
 

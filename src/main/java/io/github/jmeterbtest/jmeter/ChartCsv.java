@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.jmeter.save.CSVSaveService;
 
-/** Writes a snapshot as CSV: a row for each step of each line in which something was measured, then the same for the sum. */
+/**
+ * Writes a snapshot as CSV: a row for each step of each line in which something was measured, then the same for the
+ * sum. What is not known is empty.
+ */
 final class ChartCsv {
     static final String HEADER = "time,test,measured_seconds,rx_mbps,tx_mbps,lost_packets";
     static final String SUM = "(sum)";
@@ -31,10 +34,14 @@ final class ChartCsv {
                 double seconds = values.measuredSeconds()[i];
                 if (seconds > 0) {
                     String time = clock.format(Instant.ofEpochMilli(snapshot.firstMillis() + i * snapshot.stepMillis()));
-                    out.append(String.format(Locale.ROOT, "%s,%s,%.3f,%.6f,%.6f,%.3f\n", time, name, seconds,
-                            values.rxMbps()[i], values.txMbps()[i], values.lostPerSecond()[i] * seconds));
+                    out.append(String.format(Locale.ROOT, "%s,%s,%.3f,%.6f,%s,%.3f\n", time, name, seconds,
+                            values.rxMbps()[i], known(values.txMbps()[i]), values.lostPerSecond()[i] * seconds));
                 }
             }
         }
+    }
+
+    private static String known(double megabits) {
+        return Double.isNaN(megabits) ? "" : String.format(Locale.ROOT, "%.6f", megabits);
     }
 }

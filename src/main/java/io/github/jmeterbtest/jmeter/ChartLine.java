@@ -16,7 +16,7 @@ record ChartLine(String name, int number, Values values) {
      * Values for each step of time, {@link Double#NaN} where nothing was measured.
      *
      * @param rxMbps          received, Mbit/s
-     * @param txMbps          sent, Mbit/s
+     * @param txMbps          sent, Mbit/s; not a number also where a part of it is not known
      * @param lostPerSecond   datagrams lost, in a second
      * @param measuredSeconds length of the time in which something was measured, s
      */

@@ -6,12 +6,15 @@ import io.github.jmeterbtest.protocol.Rate;
  * What was received and what was sent.
  *
  * @param rxBitsPerSecond bit/s, at least 0
- * @param txBitsPerSecond bit/s, at least 0
+ * @param txBitsPerSecond bit/s, at least 0; not a number where it is not known
  */
 record ChartRates(double rxBitsPerSecond, double txBitsPerSecond) {
 
+    /** {@return the lower ones of what is known} */
     ChartRates least(ChartRates other) {
-        return new ChartRates(Math.min(rxBitsPerSecond, other.rxBitsPerSecond), Math.min(txBitsPerSecond, other.txBitsPerSecond));
+        return new ChartRates(Math.min(rxBitsPerSecond, other.rxBitsPerSecond),
+                Double.isNaN(txBitsPerSecond) ? other.txBitsPerSecond : Double.isNaN(other.txBitsPerSecond) ? txBitsPerSecond
+                        : Math.min(txBitsPerSecond, other.txBitsPerSecond));
     }
 
     /** {@return whether a message shows the other rates as it shows these} */

@@ -122,10 +122,9 @@ record ChartSample(String test, String thread, long start, long end, Optional<Ch
     private static ChartSpan span(long started, JsonNode interval) {
         double start = interval.path("startMs").asDouble();
         double length = interval.path("lengthMs").asDouble();
-        long arrived = interval.path("remoteRxBytes").asLong(-1);
-        double tx = arrived >= 0 && length > 0 ? arrived * 8e3 / length : interval.path("txBitsPerSecond").asDouble();
         return new ChartSpan(started + Math.round(start), started + Math.round(start + length),
-                interval.path("rxBitsPerSecond").asDouble(), tx, interval.path("lostPackets").asLong());
+                interval.path("rxBitsPerSecond").asDouble(), interval.path("deliveredBitsPerSecond").asDouble(Double.NaN),
+                interval.path("lostPackets").asLong());
     }
 
     private static JsonNode json(SampleResult sample) {
@@ -143,7 +142,8 @@ record ChartSample(String test, String thread, long start, long end, Optional<Ch
     private static Optional<ChartRates> rates(JsonNode json) {
         JsonNode rx = json.path("rxBitsPerSecond");
         JsonNode tx = json.path("deliveredBitsPerSecond");
-        return rx.isNumber() && tx.isNumber() ? Optional.of(new ChartRates(rx.asDouble(), tx.asDouble())) : Optional.empty();
+        return rx.isNumber() && (tx.isNumber() || tx.isNull())
+                ? Optional.of(new ChartRates(rx.asDouble(), tx.asDouble(Double.NaN))) : Optional.empty();
     }
 
     private static Optional<Long> whole(JsonNode json) {

@@ -6,7 +6,7 @@ package io.github.jmeterbtest.jmeter;
  * @param startMillis     wall clock, ms since 1970
  * @param endMillis       wall clock, ms since 1970, after the start
  * @param rxBitsPerSecond received, bit/s, at least 0
- * @param txBitsPerSecond sent, as it arrived where that is known, bit/s, at least 0
+ * @param txBitsPerSecond sent, as it arrived where that is known, bit/s, at least 0; not a number where it is not known
  * @param lostPackets     datagrams lost, at least 0
  */
 record ChartSpan(long startMillis, long endMillis, double rxBitsPerSecond, double txBitsPerSecond, long lostPackets) {
@@ -15,7 +15,11 @@ record ChartSpan(long startMillis, long endMillis, double rxBitsPerSecond, doubl
     /** {@return whether a chart can show it; a file can hold anything} */
     boolean isPlausible() {
         return startMillis > 0 && startMillis < endMillis && endMillis <= LATEST
-                && isRate(rxBitsPerSecond) && isRate(txBitsPerSecond) && lostPackets >= 0;
+                && isRate(rxBitsPerSecond) && (isRate(txBitsPerSecond) || !isTxKnown()) && lostPackets >= 0;
+    }
+
+    boolean isTxKnown() {
+        return !Double.isNaN(txBitsPerSecond);
     }
 
     private static boolean isRate(double bitsPerSecond) {

@@ -88,11 +88,15 @@ final class ChartTable extends JTable {
             }
             String rx = megabits(rates.rxBitsPerSecond());
             String tx = megabits(rates.txBitsPerSecond());
-            return new RatesCell(rates.rxBitsPerSecond() + rates.txBitsPerSecond(),
+            double sent = Double.isNaN(rates.txBitsPerSecond()) ? 0 : rates.txBitsPerSecond();
+            return new RatesCell(rates.rxBitsPerSecond() + sent,
                     row.receives() && row.transmits() ? rx + " / " + tx : row.receives() ? rx : tx);
         }
 
         private static String megabits(double bitsPerSecond) {
+            if (Double.isNaN(bitsPerSecond)) {
+                return "?";
+            }
             double megabits = bitsPerSecond / 1e6;
             return String.format(Locale.ROOT, megabits >= 10 || megabits == 0 ? "%.1f" : megabits >= 1 ? "%.2f" : "%.3f", megabits);
         }

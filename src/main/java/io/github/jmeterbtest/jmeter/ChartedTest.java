@@ -24,6 +24,7 @@ final class ChartedTest {
     private long longestMillis;
     private double rxBits;
     private double txBits;
+    private long txKnownMillis;
     private long measuredMillis;
     private long lost;
     private Integer remoteCpu;
@@ -43,7 +44,8 @@ final class ChartedTest {
             current = Optional.of(rates(span));
         }
         if (!averageTold) {
-            average = Optional.of(new ChartRates(rxBits * 1e3 / measuredMillis, txBits * 1e3 / measuredMillis));
+            // not a number where nothing is known of what was sent
+            average = Optional.of(new ChartRates(rxBits * 1e3 / measuredMillis, txBits * 1e3 / txKnownMillis));
         }
         if (cpu != null) {
             remoteCpu = cpu;
@@ -53,10 +55,14 @@ final class ChartedTest {
     private void measured(ChartSpan span) {
         heardUntil = Math.max(heardUntil, span.endMillis());
         receives |= span.rxBitsPerSecond() > 0;
-        transmits |= span.txBitsPerSecond() > 0;
+        // a peer owes its word only on what was sent to it
+        transmits |= span.txBitsPerSecond() > 0 || !span.isTxKnown();
         rxBits += span.rxBitsPerSecond() * span.lengthMillis() / 1e3;
-        txBits += span.txBitsPerSecond() * span.lengthMillis() / 1e3;
         measuredMillis += span.lengthMillis();
+        if (span.isTxKnown()) {
+            txBits += span.txBitsPerSecond() * span.lengthMillis() / 1e3;
+            txKnownMillis += span.lengthMillis();
+        }
         // where the final sample comes first, as in a file sorted by time, it has counted them already
         lost += lostTold ? 0 : span.lostPackets();
         longestMillis = Math.max(longestMillis, span.lengthMillis());

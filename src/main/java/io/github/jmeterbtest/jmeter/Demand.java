@@ -29,6 +29,7 @@ interface Demand {
         }
         return test -> {
             double measured = measure.of(test);
+            // what is not known is not met
             return measured >= least ? Optional.empty()
                     : Optional.of(what + ": wanted at least " + Rate.formatExactly(least) + ", measured " + text(measured, least));
         };
@@ -45,6 +46,9 @@ interface Demand {
 
     /** Short, unless that would read like what was wanted. */
     private static String text(double measured, long least) {
+        if (Double.isNaN(measured)) {
+            return "nothing, since the peer did not say what arrived";
+        }
         return Rate.format(measured).equals(Rate.format(least)) ? Rate.formatExactly((long) measured) : Rate.format(measured);
     }
 

@@ -47,7 +47,8 @@ final class MeasuredTest {
     }
 
     private static boolean hasRates(JsonNode rates) {
-        return rates.path("rxBitsPerSecond").isNumber() && rates.path("deliveredBitsPerSecond").isNumber();
+        JsonNode delivered = rates.path("deliveredBitsPerSecond");
+        return rates.path("rxBitsPerSecond").isNumber() && (delivered.isNumber() || delivered.isNull());
     }
 
     /** {@return bit/s over the intervals that count} */
@@ -55,7 +56,7 @@ final class MeasuredTest {
         return rx("average");
     }
 
-    /** {@return bit/s over the intervals that count} */
+    /** {@return bit/s over the intervals that count; not a number if the peer owes its word} */
     double averageTx() throws BtestException {
         return tx("average");
     }
@@ -65,7 +66,7 @@ final class MeasuredTest {
         return rx("minimum");
     }
 
-    /** {@return bit/s of the slowest interval that counts} */
+    /** {@return bit/s of the slowest interval that counts and is known; not a number if none is} */
     double minimumTx() throws BtestException {
         return tx("minimum");
     }
@@ -79,7 +80,7 @@ final class MeasuredTest {
         require(report.path("transmits").asBoolean(),
                 "a transmit rate cannot be checked, since this end only received: check the receive rate, or change the direction");
         // not "arrived": it leaves out the intervals of which the peer did not speak, as after the link died
-        return report.path(rates).path("deliveredBitsPerSecond").asDouble();
+        return report.path(rates).path("deliveredBitsPerSecond").asDouble(Double.NaN);
     }
 
     /** {@return the datagrams that never came to this end, over the intervals that count} */

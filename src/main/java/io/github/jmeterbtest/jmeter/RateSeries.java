@@ -95,6 +95,10 @@ final class RateSeries {
     private static final class Bucket {
         private double rxBits;
         private double txBits;
+        /** Whether there is a part of what was sent that nobody knows, so that the whole is not known either. */
+        private boolean txUnknown;
+        /** Of the length, the time of such buckets that have become part of this one. */
+        private int txUnknownMillis;
         private double lost;
         private int from = Integer.MAX_VALUE;
         private int to = Integer.MIN_VALUE;
@@ -102,7 +106,11 @@ final class RateSeries {
         void add(ChartSpan span, long begin, long start, long end) {
             double seconds = (end - start) / 1e3;
             rxBits += span.rxBitsPerSecond() * seconds;
-            txBits += span.txBitsPerSecond() * seconds;
+            if (span.isTxKnown()) {
+                txBits += span.txBitsPerSecond() * seconds;
+            } else {
+                txUnknown = true;
+            }
             lost += (double) span.lostPackets() * (end - start) / span.lengthMillis();
             from = Math.min(from, (int) (start - begin));
             to = Math.max(to, (int) (end - begin));
@@ -110,7 +118,8 @@ final class RateSeries {
 
         void add(Bucket part, int offset) {
             rxBits += part.rxBits;
-            txBits += part.txBits;
+            txBits += part.txUnknown ? 0 : part.txBits;
+            txUnknownMillis += part.txUnknown ? part.to - part.from : part.txUnknownMillis;
             lost += part.lost;
             from = Math.min(from, part.from + offset);
             to = Math.max(to, part.to + offset);
@@ -124,7 +133,8 @@ final class RateSeries {
             double seconds = (to - from) / 1e3;
             values.measuredSeconds()[i] = seconds;
             values.rxMbps()[i] = rxBits / seconds / 1e6;
-            values.txMbps()[i] = txBits / seconds / 1e6;
+            int txKnownMillis = to - from - txUnknownMillis;
+            values.txMbps()[i] = txUnknown || txKnownMillis <= 0 ? Double.NaN : txBits / txKnownMillis / 1e3;
             values.lostPerSecond()[i] = lost / seconds;
         }
     }

@@ -10,7 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -47,10 +46,10 @@ final class ReportJson {
             writeTimes(json, report, merged);
             writeTotals(json, report);
             writeRates(json, "average", report.averageRxBitsPerSecond(), report.averageTxBitsPerSecond(),
-                    report.averageArrivedBitsPerSecond(), report.averageDeliveredBitsPerSecond());
-            writeRates(json, "minimum", report, report::minimum);
-            writeRates(json, "maximum", report, report::maximum);
-            writeRates(json, "standardDeviation", report, report::standardDeviation);
+                    report.averageArrivedBitsPerSecond().orElse(Double.NaN), report.averageDeliveredBitsPerSecond());
+            writeRates(json, "minimum", report::minimum);
+            writeRates(json, "maximum", report::maximum);
+            writeRates(json, "standardDeviation", report::standardDeviation);
             json.writeArrayFieldStart("intervals");
             for (IntervalReport interval : merged.intervals()) {
                 writeInterval(json, interval);
@@ -109,27 +108,20 @@ final class ReportJson {
         json.writeEndObject();
     }
 
-    private static void writeRates(JsonGenerator json, String name, TestReport report,
-            ToDoubleFunction<ToDoubleFunction<IntervalReport>> of) throws IOException {
-        // asked of those intervals that count, else there would be a rate of 0 where nobody told any
-        boolean told = report.maximum(interval -> interval.remoteRxBytes() == IntervalReport.UNKNOWN ? 0 : 1) > 0;
-        OptionalDouble arrived = told
-                ? OptionalDouble.of(of.applyAsDouble(IntervalReport::arrivedBitsPerSecond)) : OptionalDouble.empty();
+    private static void writeRates(JsonGenerator json, String name, ToDoubleFunction<ToDoubleFunction<IntervalReport>> of)
+            throws IOException {
         writeRates(json, name, of.applyAsDouble(IntervalReport::rxBitsPerSecond),
-                of.applyAsDouble(IntervalReport::txBitsPerSecond), arrived, of.applyAsDouble(IntervalReport::deliveredBitsPerSecond));
+                of.applyAsDouble(IntervalReport::txBitsPerSecond), of.applyAsDouble(IntervalReport::arrivedBitsPerSecond),
+                of.applyAsDouble(IntervalReport::deliveredBitsPerSecond));
     }
 
-    private static void writeRates(JsonGenerator json, String name, double rx, double tx, OptionalDouble arrived,
-            double delivered) throws IOException {
+    private static void writeRates(JsonGenerator json, String name, double rx, double tx, double arrived, double delivered)
+            throws IOException {
         json.writeObjectFieldStart(name);
-        json.writeNumberField("rxBitsPerSecond", Math.round(rx));
-        json.writeNumberField("txBitsPerSecond", Math.round(tx));
-        if (arrived.isPresent()) {
-            json.writeNumberField("arrivedBitsPerSecond", Math.round(arrived.getAsDouble()));
-        } else {
-            json.writeNullField("arrivedBitsPerSecond");
-        }
-        json.writeNumberField("deliveredBitsPerSecond", Math.round(delivered));
+        writeRate(json, "rxBitsPerSecond", rx);
+        writeRate(json, "txBitsPerSecond", tx);
+        writeRate(json, "arrivedBitsPerSecond", arrived);
+        writeRate(json, "deliveredBitsPerSecond", delivered);
         json.writeEndObject();
     }
 
@@ -138,8 +130,9 @@ final class ReportJson {
         json.writeNumberField("index", interval.index());
         writeMillis(json, "startMs", interval.startNanos());
         writeMillis(json, "lengthMs", interval.lengthNanos());
-        json.writeNumberField("rxBitsPerSecond", Math.round(interval.rxBitsPerSecond()));
-        json.writeNumberField("txBitsPerSecond", Math.round(interval.txBitsPerSecond()));
+        writeRate(json, "rxBitsPerSecond", interval.rxBitsPerSecond());
+        writeRate(json, "txBitsPerSecond", interval.txBitsPerSecond());
+        writeRate(json, "deliveredBitsPerSecond", interval.deliveredBitsPerSecond());
         json.writeNumberField("rxBytes", interval.rxBytes());
         json.writeNumberField("txBytes", interval.txBytes());
         json.writeNumberField("rxPackets", interval.rxPackets());
@@ -164,6 +157,15 @@ final class ReportJson {
             json.writeNullField(name);
         } else {
             json.writeNumberField(name, number);
+        }
+    }
+
+    /** {@code bitsPerSecond} is not a number where it is not known. */
+    private static void writeRate(JsonGenerator json, String name, double bitsPerSecond) throws IOException {
+        if (Double.isNaN(bitsPerSecond)) {
+            json.writeNullField(name);
+        } else {
+            json.writeNumberField(name, Math.round(bitsPerSecond));
         }
     }
 

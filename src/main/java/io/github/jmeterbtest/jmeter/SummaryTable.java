@@ -56,8 +56,8 @@ final class SummaryTable {
     private String intervalLine(String test, long endMillis, ThroughputMessage throughput) {
         labelWidth = Math.max(labelWidth, Math.min(test.length(), LONGEST_PADDING));
         return String.format(Locale.ROOT, "%s  %-" + labelWidth + "s  rx %13s  tx %13s  lost %d%s",
-                CLOCK.format(Instant.ofEpochMilli(endMillis)), test, Rate.format(throughput.rxBitsPerSecond()),
-                Rate.format(throughput.txBitsPerSecond()), throughput.lostPackets(),
+                CLOCK.format(Instant.ofEpochMilli(endMillis)), test, ThroughputMessage.rate(throughput.rxBitsPerSecond()),
+                ThroughputMessage.rate(throughput.txBitsPerSecond()), throughput.lostPackets(),
                 throughput.cpuLimited() ? "  CPU" : "");
     }
 
@@ -98,6 +98,7 @@ final class SummaryTable {
         private int failuresNotShown;
         private double rxSum;
         private double txSum;
+        private int txKnownCount;
         private long lost;
         private long millis;
         private long measuredMillis;
@@ -109,7 +110,10 @@ final class SummaryTable {
                 measuredCount++;
                 measuredMillis += sample.getTime();
                 rxSum += throughput.rxBitsPerSecond();
-                txSum += throughput.txBitsPerSecond();
+                if (!Double.isNaN(throughput.txBitsPerSecond())) {
+                    txKnownCount++;
+                    txSum += throughput.txBitsPerSecond();
+                }
                 lost += throughput.lostPackets();
             });
             if (sample.isSuccessful()) {
@@ -148,7 +152,7 @@ final class SummaryTable {
             boolean measured = measuredCount > 0;
             lines.add(String.format(Locale.ROOT, format, label, result,
                     measured ? Rate.format(rxSum / measuredCount) : "-",
-                    measured ? Rate.format(txSum / measuredCount) : "-",
+                    measured ? ThroughputMessage.rate(txSum / txKnownCount) : "-",
                     measured ? Long.toString(lost) : "-",
                     String.format(Locale.ROOT, "%.1f s", (measured ? (double) measuredMillis / measuredCount : (double) millis / count) / 1e3)));
             failures.forEach((failure, times) -> lines.add("    " + failure + (times == 1 ? "" : " (" + times + " times)")));

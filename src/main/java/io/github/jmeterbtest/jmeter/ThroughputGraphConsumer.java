@@ -3,7 +3,10 @@ package io.github.jmeterbtest.jmeter;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.jmeter.report.core.Sample;
 import org.apache.jmeter.report.core.SampleException;
@@ -22,7 +25,8 @@ import org.apache.jmeter.save.CSVSaveService;
  *
  * <p>Each interval is spread over the time it lasted, so that the graph is right whatever the interval and the granularity.
  * A test is drawn from the next whole second on: its seconds stay whole, and with intervals of a second and a granularity
- * of a second each point is what the JTL file says.
+ * of a second each point is what the JTL file says. Where one of the tests does not know its rate, nobody knows the sum, and
+ * there is no point.
  */
 public class ThroughputGraphConsumer extends CustomGraphConsumer {
     private static final Set<String> RATES = Set.of(BtestVariables.RX_MBPS, BtestVariables.TX_MBPS);
@@ -32,8 +36,10 @@ public class ThroughputGraphConsumer extends CustomGraphConsumer {
     private static final long LARGEST = 1_000_000_000;
 
     private final Map<String, DrawnTest> tests = new HashMap<>();
-    private long bucket;
-    private double valueInBucket;
+    /** Begin of each point, epoch ms, to its value; not a number where a part of it is not known. */
+    private final NavigableMap<Long, Double> points = new TreeMap<>();
+    private Sample lastDrawn;
+    private Map.Entry<Long, Double> point;
 
     /** Used by JMeter's report generator. The granularity is one second until it is set. */
     public ThroughputGraphConsumer() {
@@ -83,7 +89,7 @@ public class ThroughputGraphConsumer extends CustomGraphConsumer {
         return new TimeStampKeysSelector() {
             @Override
             public Double select(Sample sample) {
-                return (double) bucket;
+                return (double) point.getKey();
             }
         };
     }
@@ -97,35 +103,65 @@ public class ThroughputGraphConsumer extends CustomGraphConsumer {
             }
         };
         return Collections.singletonMap(DEFAULT_GROUP,
-                new GroupInfo(new SumAggregatorFactory(), oneSeries, (series, sample) -> valueInBucket, false, false));
+                new GroupInfo(new SumAggregatorFactory(), oneSeries, (series, sample) -> point.getValue(), false, false));
     }
 
     /** @throws SampleException if the variable or the sample's length is nothing that a measurement can have */
     @Override
     public void consume(Sample sample, int channel) {
-        String text = sample.getData(column());
-        if (text == null || text.isEmpty() || "null".equals(text)) {
+        Optional<Double> value = value(sample);
+        if (value.isEmpty()) {
             return; // not the sample of an interval
         }
         long length = checked(sample, "elapsed", sample.getElapsedTime()).longValue();
-        double value = checked(sample, getSampleVariableName(), parse(text));
-        double amount = RATES.contains(getSampleVariableName()) ? value * length / SECOND : value;
+        double amount = RATES.contains(getSampleVariableName()) ? value.get() * length / SECOND : value.get();
         long start = tests.computeIfAbsent(sample.getThreadName() + '\n' + sample.getName(), key -> new DrawnTest())
                 .place(sample.getStartTime(), length);
-        spread(sample, channel, amount, start, length);
+        spread(amount, start, length);
+        lastDrawn = sample;
     }
 
-    /** Hands JMeter the sample once for each point of the graph that it has a share in. */
-    private void spread(Sample sample, int channel, double amount, long start, long length) {
+    /** {@return what the row of an interval says, not a number if it says that it does not know; nothing of other rows} */
+    private Optional<Double> value(Sample sample) {
+        String text = sample.getData(column());
+        if (text != null && !text.isEmpty() && !"null".equals(text)) {
+            return Optional.of(checked(sample, getSampleVariableName(), parse(text)));
+        }
+        // what is not known is not set, and an interval inside a final sample has no variables: there is only the message
+        boolean interval = SampleEmitter.testOfInterval(sample.getName()).isPresent();
+        boolean message = getConsumedMetadata(0).indexOf(CSVSaveService.RESPONSE_MESSAGE) >= 0;
+        return interval && message ? ThroughputMessage.parse(sample.getResponseMessage()).map(this::value) : Optional.empty();
+    }
+
+    private double value(ThroughputMessage message) {
+        return switch (getSampleVariableName()) {
+            case BtestVariables.RX_MBPS -> message.rxBitsPerSecond() / 1e6;
+            case BtestVariables.TX_MBPS -> message.txBitsPerSecond() / 1e6;
+            default -> message.lostPackets();
+        };
+    }
+
+    private void spread(double amount, long start, long length) {
         long end = start + length;
-        bucket = start - start % getGranularity();
+        long bucket = start - start % getGranularity();
         do {
             long inBucket = Math.min(end, bucket + getGranularity()) - Math.max(start, bucket);
             double share = length == 0 ? 1 : (double) inBucket / length;
-            valueInBucket = amount * share * SECOND / getGranularity();
-            super.consume(sample, channel);
+            points.merge(bucket, amount * share * SECOND / getGranularity(), Double::sum);
             bucket += getGranularity();
         } while (bucket < end);
+    }
+
+    /** Hands JMeter a sample for each point; of a sample it asks nothing but where and how much. */
+    @Override
+    public void stopConsuming() {
+        for (Map.Entry<Long, Double> drawn : points.entrySet()) {
+            if (!Double.isNaN(drawn.getValue())) {
+                point = drawn;
+                super.consume(lastDrawn, 0);
+            }
+        }
+        super.stopConsuming();
     }
 
     private static double parse(String text) {

@@ -14,14 +14,15 @@ import org.apache.jmeter.samplers.SampleResult;
  * CPU was the limit.
  *
  * @param rxBitsPerSecond received, bit/s, at least 0
- * @param txBitsPerSecond arrived at the peer where it said so, else sent, bit/s, at least 0
+ * @param txBitsPerSecond arrived at the peer where it said so, else sent, bit/s, at least 0; not a number where the peer owes its word
  * @param lostPackets     datagrams lost, at least 0
  * @param cpuLimited      whether this machine's CPU was the limit
  */
 record ThroughputMessage(double rxBitsPerSecond, double txBitsPerSecond, long lostPackets, boolean cpuLimited) {
     private static final String CPU_LIMITED = ", limited by this machine's CPU";
+    private static final String UNKNOWN = "unknown";
     private static final String RATE = "(\\d{1,15}(?:\\.\\d{1,3})?) ([kMG]?)bit/s";
-    private static final Pattern TEXT = Pattern.compile("rx " + RATE + ", tx " + RATE + ", lost (\\d{1,18})(" + CPU_LIMITED + ")?");
+    private static final Pattern TEXT = Pattern.compile("rx " + RATE + ", tx (?:" + UNKNOWN + "|" + RATE + "), lost (\\d{1,18})(" + CPU_LIMITED + ")?");
 
     static ThroughputMessage of(IntervalReport interval) {
         return new ThroughputMessage(interval.rxBitsPerSecond(), interval.deliveredBitsPerSecond(),
@@ -52,6 +53,9 @@ record ThroughputMessage(double rxBitsPerSecond, double txBitsPerSecond, long lo
     }
 
     private static double bits(String number, String unit) {
+        if (number == null) {
+            return Double.NaN;
+        }
         double factor = switch (unit) {
             case "k" -> 1e3;
             case "M" -> 1e6;
@@ -61,8 +65,13 @@ record ThroughputMessage(double rxBitsPerSecond, double txBitsPerSecond, long lo
         return Double.parseDouble(number) * factor;
     }
 
+    /** {@return such as {@code 941.2 Mbit/s}, or that it is unknown} */
+    static String rate(double bitsPerSecond) {
+        return Double.isNaN(bitsPerSecond) ? UNKNOWN : Rate.format(bitsPerSecond);
+    }
+
     String format() {
-        return "rx " + Rate.format(rxBitsPerSecond) + ", tx " + Rate.format(txBitsPerSecond) + ", lost " + lostPackets
+        return "rx " + rate(rxBitsPerSecond) + ", tx " + rate(txBitsPerSecond) + ", lost " + lostPackets
                 + (cpuLimited ? CPU_LIMITED : "");
     }
 }

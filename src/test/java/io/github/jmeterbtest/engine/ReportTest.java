@@ -81,6 +81,15 @@ class ReportTest {
     }
 
     @Test
+    void whatNoIntervalKnowsIsNoZero() {
+        TestReport silent = report(interval(0, SECOND, 1000, 0), interval(1, SECOND, 3000, 0));
+        assertThat(silent.minimum(IntervalReport::arrivedBitsPerSecond)).isNaN();
+        assertThat(silent.maximum(IntervalReport::arrivedBitsPerSecond)).isNaN();
+        assertThat(silent.standardDeviation(IntervalReport::arrivedBitsPerSecond)).isNaN();
+        assertThat(report().minimum(IntervalReport::arrivedBitsPerSecond)).isZero();
+    }
+
+    @Test
     void noMoreArrivedThanWasSent() {
         // of the better one of two seconds the peer spoke
         assertThat(arrived(3000).averageArrivedBitsPerSecond()).hasValue(2000);

@@ -129,6 +129,15 @@ class BandwidthAssertionTest {
                 .isEqualTo("transmit rate of the slowest interval: wanted at least 1 Mbit/s, measured 0 bit/s");
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, ''", "2, 'transmit rate of the slowest interval: wanted at least 1 bit/s, measured nothing, since the peer did not say what arrived'"})
+    void whatThePeerOwesIsNoRate(int owed, String message) {
+        SampleResult sample = sample(Reports.of(List.of(owed > 0 ? Reports.owed(0, 1, 9_000) : Reports.second(0, 1, 9_000),
+                owed > 1 ? Reports.owed(1, 1, 9_000) : Reports.second(1, 1, 9_000))));
+        String failure = check(sample, "leastIntervalTxSpeed", "1").getFailureMessage();
+        assertThat(failure == null ? "" : failure).isEqualTo(message);
+    }
+
     /** Datagrams came in the omitted second only: with none, there are no gaps either. */
     @Test
     void aLinkThatDiedDoesNotPassAsOneThatLosesNothing() {

@@ -60,6 +60,16 @@ class BtestVariablesTest {
         assertThat(jmeter.btestVariables()).containsEntry("btest_min_rx_mbps", "4.000").containsEntry("btest_min_tx_mbps", "2.000");
     }
 
+    @Test
+    void whatThePeerOwesIsNotSet() {
+        variables.set(Reports.owed(0, 250_000, 125_000));
+        assertThat(jmeter.btestVariables()).containsEntry("btest_rx_mbps", "2.000").doesNotContainKey("btest_tx_mbps");
+        variables.set(Reports.of(List.of(Reports.owed(0, 250_000, 125_000), second(1, 250_000, 125_000))));
+        assertThat(jmeter.btestVariables()).containsEntry("btest_min_tx_mbps", "1.000");
+        variables.set(Reports.of(List.of(Reports.owed(0, 250_000, 125_000))));
+        assertThat(jmeter.btestVariables()).containsEntry("btest_min_rx_mbps", "2.000").doesNotContainKey("btest_min_tx_mbps");
+    }
+
     private static IntervalReport sent(int index, long bytes, long arrived, boolean omitted) {
         return new IntervalReport(index, index * SECOND, SECOND, omitted ? 0 : 500_000, bytes, 1, 1, 0, 0, 0, UNKNOWN, arrived, false, 1, 1, false, omitted);
     }

@@ -62,6 +62,16 @@ class ChartFilesTest {
         }
     }
 
+    @Test
+    void whatThePeerOwesIsEmpty() throws IOException {
+        model.add(ChartSamples.owed("North", "1-1", T0, 5 * MEGA));
+        model.add(ChartSamples.end("North", "1-1", T0, T0 + 1000, "rx 5.0 Mbit/s, tx 9.0 Mbit/s, lost 0"));
+        Path file = directory.resolve("chart.csv");
+        ChartFiles.writeCsv(model.snapshot(ChartModel.MAX_BUCKETS), file);
+        assertThat(Files.readAllLines(file)).endsWith("2023-11-14T22:13:20Z,(sum),1.000,5.000000,,0.000");
+        picture();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 100})
     void pictureHasEveryLineInItsColour(int tests) throws IOException {

@@ -5,6 +5,7 @@ import static io.github.jmeterbtest.jmeter.ChartSamples.T0;
 import static io.github.jmeterbtest.jmeter.ChartSamples.end;
 import static io.github.jmeterbtest.jmeter.ChartSamples.failure;
 import static io.github.jmeterbtest.jmeter.ChartSamples.interval;
+import static io.github.jmeterbtest.jmeter.ChartSamples.owed;
 import static io.github.jmeterbtest.jmeter.ChartSamples.second;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -130,6 +131,47 @@ class ChartModelTest {
         model.add(late);
         assertThat(received("Uplink")).containsExactly(new double[] {100}, EXACTLY);
         assertThat(all().lines().get(0).values().txMbps()).containsExactly(new double[] {20}, EXACTLY);
+    }
+
+    /** In the sum neither, since half of it would look like a dip. */
+    @Test
+    void aSecondThatThePeerOwesIsAGapInWhatWasSent() {
+        for (int i = 0; i < 3; i++) {
+            model.add(i == 1 ? owed("North", "1-1", T0 + i * 1000L, 0) : interval("North", "1-1", T0 + i * 1000L, T0 + i * 1000L + 1000, 0, 10 * MEGA, 0));
+            model.add(interval("South", "1-2", T0 + i * 1000L, T0 + i * 1000L + 1000, 0, 20 * MEGA, 0));
+        }
+        assertThat(all().lines().get(0).values().txMbps()).containsExactly(new double[] {10, Double.NaN, 10}, EXACTLY);
+        assertThat(all().lines().get(0).values().rxMbps()).containsExactly(0, 0, 0);
+        assertThat(all().sum().orElseThrow().values().txMbps()).containsExactly(new double[] {30, Double.NaN, 30}, EXACTLY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {600, 3600})
+    void aLongStepIsOfTheSecondsThatAreKnown(int seconds) {
+        for (int i = 0; i < seconds; i++) {
+            long start = T0 + i * 1000L;
+            boolean owed = i % 100 == 7 || i == 200 || i == 201;
+            model.add(owed ? owed("Uplink", "1-1", start, 0) : interval("Uplink", "1-1", start, start + 1000, 0, 30 * MEGA, 0));
+        }
+        double[] sent = model.snapshot(seconds / 2).sum().orElseThrow().values().txMbps();
+        assertThat(sent).hasSize(seconds / 2);
+        assertThat(IntStream.range(0, 300).filter(i -> Double.isNaN(sent[i]))).containsExactly(100);
+        assertThat(DoubleStream.of(sent).filter(value -> !Double.isNaN(value)).boxed().toList())
+                .allSatisfy(value -> assertThat(value).isCloseTo(30, EXACTLY));
+    }
+
+    @Test
+    void theTableTellsWhatIsKnownOfWhatWasSent() {
+        model.add(owed("Uplink", "1-1", T0, 5_000_000));
+        ChartedTest.Row row = all().tests().get(0);
+        assertThat(ChartTable.direction(row)).isEqualTo("both");
+        assertThat(List.of(row.current(), row.average(), row.minimum())).containsOnly(new ChartRates(5 * MEGA, Double.NaN));
+        assertThat(ChartTable.RatesCell.of(row, row.current()).text()).isEqualTo("5.00 / ?");
+        model.add(interval("Uplink", "1-1", T0 + 1000, T0 + 2000, 7 * MEGA, 3 * MEGA, 0));
+        model.add(owed("Uplink", "1-1", T0 + 2000, 9_000_000));
+        row = all().tests().get(0);
+        assertThat(row.average()).isEqualTo(new ChartRates(7 * MEGA, 3 * MEGA));
+        assertThat(row.minimum()).isEqualTo(new ChartRates(5 * MEGA, 3 * MEGA));
     }
 
     @Test

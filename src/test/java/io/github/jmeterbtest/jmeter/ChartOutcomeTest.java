@@ -68,6 +68,14 @@ class ChartOutcomeTest {
         assertThat(row.remoteCpu()).isEqualTo(42);
     }
 
+    @ParameterizedTest
+    @EnumSource(IntervalReporting.class)
+    void whatThePeerOwesIsAGapWhateverTheReporting(IntervalReporting reporting) {
+        model.add(run(reporting, List.of(second(0, 12_500_000, 1_250_000), Reports.owed(1, 12_500_000, 1_250_000))));
+        assertThat(line().rxMbps()).containsExactly(new double[] {100, 100}, within(1e-6));
+        assertThat(line().txMbps()).containsExactly(new double[] {10, Double.NaN}, within(1e-6));
+    }
+
     /** More than an hour, so that the JSON has two seconds in one interval. */
     @Test
     void showsALongTestWholeFromItsJson() {

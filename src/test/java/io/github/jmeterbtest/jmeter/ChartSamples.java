@@ -19,6 +19,13 @@ final class ChartSamples {
         return sample;
     }
 
+    /** A second of a test whose peer owes its word on what arrived. */
+    static SampleResult owed(String test, String thread, long start, double rx) {
+        SampleResult sample = interval(test, thread, start, start + 1000, rx, 9 * MEGA, 0);
+        sample.setResponseMessage("rx " + Rate.format(rx) + ", tx unknown, lost 0");
+        return sample;
+    }
+
     /** A second of a test that receives. */
     static SampleResult second(String test, String thread, long start, double rx) {
         return interval(test, thread, start, start + 1000, rx, 0, 0);

@@ -75,6 +75,13 @@ class MergedIntervalsTest {
     }
 
     @Test
+    void whatThePeerOwesOfOneItOwesOfAll() {
+        IntervalReport merged = MergedIntervals.of(List.of(SECOND_ONE, Reports.owed(6, 1, 1), FIRST), 2).intervals().get(0);
+        assertThat(merged.deliveredBitsPerSecond()).isNaN();
+        assertThat(MergedIntervals.of(List.of(SECOND_ONE, THIRD, FIRST), 2).intervals().get(0).deliveredBitsPerSecond()).isEqualTo(600 * 8 / 4.0);
+    }
+
+    @Test
     void theCpuIsTheLimitIfItIsInHalfOfThem() {
         assertThat(MergedIntervals.of(List.of(THIRD, FIRST, FIRST), 2).intervals())
                 .extracting(IntervalReport::cpuLimited).containsExactly(true, true);

@@ -53,6 +53,17 @@ class ReportJsonTest {
     }
 
     @Test
+    void whatThePeerOwesIsNull() throws IOException {
+        JsonNode json = json(Reports.of(List.of(second(0, 1, 2_000), Reports.owed(1, 1, 5_000))));
+        assertThat(json.at("/intervals/0/deliveredBitsPerSecond").asLong()).isEqualTo(16_000);
+        assertThat(json.at("/intervals/1/deliveredBitsPerSecond").isNull()).isTrue();
+        assertThat(json.at("/intervals/1/txBitsPerSecond").asLong()).isEqualTo(40_000);
+        assertThat(json.at("/minimum/deliveredBitsPerSecond").asLong()).isEqualTo(16_000);
+        assertThat(json.at("/minimum/arrivedBitsPerSecond").isNull()).isTrue();
+        assertThat(json(Reports.of(List.of(Reports.owed(0, 1, 5_000)))).at("/minimum/deliveredBitsPerSecond").isNull()).isTrue();
+    }
+
+    @Test
     void aFailureIsToldInUtf8() throws IOException {
         byte[] text = ReportJson.of(Reports.of(List.of(second(0, 1, 1))), new BtestException(ErrorKind.PEER_LOST, "帯域 ä"));
         assertThat(new ObjectMapper().readTree(text).at("/message").asText()).isEqualTo("帯域 ä");

@@ -28,6 +28,12 @@ final class Reports {
         return interval(index, index * SECOND, SECOND, rxBytes, txBytes);
     }
 
+    /** A second that the peer owes its word on. */
+    static IntervalReport owed(int index, long rxBytes, long txBytes) {
+        return new IntervalReport(index, index * SECOND, SECOND, rxBytes, txBytes, 7, 8, 3, 2, 1,
+                IntervalReport.UNKNOWN, IntervalReport.UNKNOWN, true, 42, IntervalReport.UNKNOWN, false, false);
+    }
+
     static TestReport of(List<IntervalReport> intervals) {
         Command command = new Command(Protocol.UDP, Direction.BOTH, true, 4, 1500, 0, 0, 0);
         return new TestReport(command, true, true, Authentication.MD5, "admin", address(50_000), address(2000), 2257, 2001,

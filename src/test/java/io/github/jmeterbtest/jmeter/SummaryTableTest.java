@@ -50,6 +50,16 @@ class SummaryTableTest {
     }
 
     @Test
+    void whatIsNotKnownIsToldAsSuch() {
+        assertThat(table.add(good("Uplink: interval", "0 bit/s", "unknown", 0)))
+                .containsExactly("13:05:09  Uplink                        rx       0 bit/s  tx       unknown  lost 0  in 5000 ms");
+        table.add(good("Uplink", "0 bit/s", "unknown", 0));
+        assertThat(table.lines()).contains("Uplink  OK                    0 bit/s        unknown         0       5.0 s");
+        table.add(good("Uplink", "0 bit/s", "30.0 Mbit/s", 0));
+        assertThat(table.lines()).contains("Uplink  OK 2                  0 bit/s    30.0 Mbit/s         0       5.0 s");
+    }
+
+    @Test
     void tellsFailuresWithCodeAndMessage() {
         table.add(good("Uplink", "100.0 Mbit/s", "0 bit/s", 0));
         table.add(sample("Uplink", "PEER_LOST", "the server went silent", 2_000));

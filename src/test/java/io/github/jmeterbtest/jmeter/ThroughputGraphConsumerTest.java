@@ -41,7 +41,11 @@ class ThroughputGraphConsumerTest {
     }
 
     private void start(String variable) {
-        columns = new SampleMetadata(',', "timeStamp", "elapsed", "label", "threadName", '"' + variable + '"');
+        start(variable, "timeStamp", "elapsed", "label", "responseMessage", "threadName", '"' + variable + '"');
+    }
+
+    private void start(String variable, String... names) {
+        columns = new SampleMetadata(',', names);
         graph.setName("graph");
         graph.setTitle("Some graph");
         graph.setSampleContext(new SampleContext());
@@ -52,7 +56,11 @@ class ThroughputGraphConsumerTest {
     }
 
     private void row(long start, long elapsed, String thread, String value) {
-        graph.consume(new Sample(row++, columns, Long.toString(start), Long.toString(elapsed), "Uplink: interval", thread, value), 0);
+        row(start, elapsed, "Uplink: interval", "whatever it says", thread, value);
+    }
+
+    private void row(long start, long elapsed, String label, String message, String thread, String value) {
+        graph.consume(new Sample(row++, columns, Long.toString(start), Long.toString(elapsed), label, message, thread, value), 0);
     }
 
     private void row(long start, long elapsed, double value) {
@@ -164,9 +172,39 @@ class ThroughputGraphConsumerTest {
     void rowsWithoutTheVariableMakeNoPoint() {
         start("btest_rx_mbps");
         row(T0, 1000, 100);
-        row(T0 - 20, 1030, "Tests 1-1", "null");
-        row(T0, 50, "Others 1-1", "");
+        row(T0 - 20, 1030, "Uplink", "rx 200.0 Mbit/s, tx 0 bit/s, lost 0", "Tests 1-1", "null");
+        row(T0, 50, "Poll: interval", "OK", "Others 1-1", "");
         assertThat(points()).containsExactly(entry(FIRST, 100.0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"btest_rx_mbps, 100, 90", "btest_tx_mbps, 20, 30", "btest_lost_packets, 3, 4"})
+    void anIntervalWithoutVariablesIsDrawnByItsMessage(String variable, double first, double second) {
+        start(variable);
+        row(T0, 1000, "Uplink: interval", "rx 100.0 Mbit/s, tx 20.0 Mbit/s, lost 3", "Tests 1-1", "null");
+        row(T0 + 1000, 1000, "Uplink: interval", "rx 90.0 Mbit/s, tx 30.0 Mbit/s, lost 4", "Tests 1-1", "null");
+        assertThat(points()).containsExactly(entry(FIRST, first), entry(FIRST + 1000, second));
+    }
+
+    /** Half a sum would look like a dip; a test whose peer keeps quiet for a second keeps its place, too. */
+    @Test
+    void whatOneOfTheTestsDoesNotKnowNobodyKnows() {
+        start("btest_tx_mbps");
+        String unknown = "rx 0 bit/s, tx unknown, lost 0";
+        for (long i = 0; i < 6; i++) {
+            row(T0 + i * 1500, 1500, "North: interval", "rx 0 bit/s, tx 20.0 Mbit/s, lost 0", "Tests 1-1", "20");
+            row(T0 + i * 1500, 1500, "South: interval", unknown, "Tests 1-2", i == 3 ? "null" : "10");
+        }
+        assertThat(points()).containsOnlyKeys(FIRST, FIRST + 1000, FIRST + 2000, FIRST + 3000, FIRST + 6000, FIRST + 7000, FIRST + 8000)
+                .allSatisfy((second, value) -> assertThat(value).isCloseTo(30, within(1e-6)));
+    }
+
+    @Test
+    void resultsWithoutMessagesAreDrawnToo() {
+        start("btest_rx_mbps", "timeStamp", "elapsed", "label", "threadName", "\"btest_rx_mbps\"");
+        graph.consume(new Sample(0, columns, Long.toString(T0), "1000", "Uplink: interval", "1-1", "null"), 0);
+        graph.consume(new Sample(1, columns, Long.toString(T0 + 1000), "1000", "Uplink: interval", "1-1", "70"), 0);
+        assertThat(points()).containsExactly(entry(FIRST + 1000, 70.0));
     }
 
     @Test

@@ -25,6 +25,13 @@ class ThroughputMessageTest {
     }
 
     @Test
+    void saysThatItIsNotKnownWhatArrived() {
+        ThroughputMessage owed = new ThroughputMessage(1_500, Double.NaN, 0, true);
+        assertThat(owed.format()).isEqualTo("rx 1.5 kbit/s, tx unknown, lost 0, limited by this machine's CPU");
+        assertThat(ThroughputMessage.parse(owed.format())).contains(owed);
+    }
+
+    @Test
     void isTheSameInEveryLocale() {
         Locale before = Locale.getDefault();
         try {
@@ -52,6 +59,7 @@ class ThroughputMessageTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "OK", "rx 1 bit/s, tx 0 bit/s", "rx 1,5 Mbit/s, tx 0 bit/s, lost 0",
         "rx -1 bit/s, tx 0 bit/s, lost 0", "rx 1 Tbit/s, tx 0 bit/s, lost 0", "rx 1 bit/s, tx 0 bit/s, lost 0 ",
+        "rx unknown, tx 0 bit/s, lost 0", "rx 1 bit/s, tx unknown bit/s, lost 0",
         "rx 1 bit/s, tx 0 bit/s, lost 99999999999999999999", "Number of samples in transaction : 1, number of failing samples : 0"})
     void readsNothingElse(String message) {
         assertThat(ThroughputMessage.parse(message)).isEmpty();
