@@ -76,6 +76,7 @@ final class ReportJson {
         writePort(json, "remoteUdpPort", report.remoteUdpPort());
         json.writeNumberField("connectionsAsked", Math.max(1, report.command().connectionCount()));
         json.writeNumberField("connections", report.connections());
+        json.writeStringField("arrivedUnit", report.arrivedUnit() == null ? null : report.arrivedUnit().word());
     }
 
     private static void writeTimes(JsonGenerator json, TestReport report, MergedIntervals merged) throws IOException {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.jmeterbtest.engine.BtestException;
+import io.github.jmeterbtest.engine.ByteUnit;
 import io.github.jmeterbtest.engine.ErrorKind;
 import io.github.jmeterbtest.engine.IntervalReport;
 import io.github.jmeterbtest.engine.TestReport;
@@ -61,6 +62,12 @@ class ReportJsonTest {
         assertThat(json.at("/minimum/deliveredBitsPerSecond").asLong()).isEqualTo(16_000);
         assertThat(json.at("/minimum/arrivedBitsPerSecond").isNull()).isTrue();
         assertThat(json(Reports.of(List.of(Reports.owed(0, 1, 5_000)))).at("/minimum/deliveredBitsPerSecond").isNull()).isTrue();
+    }
+
+    @Test
+    void tellsWhatThePeerCounts() throws IOException {
+        assertThat(json(Reports.of(List.of(second(0, 1, 1)), ByteUnit.PAYLOAD)).at("/arrivedUnit").asText()).isEqualTo("payload");
+        assertThat(json(Reports.of(List.of(second(0, 1, 1)), null)).at("/arrivedUnit").isNull()).isTrue();
     }
 
     @Test

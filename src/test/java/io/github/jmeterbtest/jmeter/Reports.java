@@ -1,6 +1,7 @@
 package io.github.jmeterbtest.jmeter;
 
 import io.github.jmeterbtest.engine.Authentication;
+import io.github.jmeterbtest.engine.ByteUnit;
 import io.github.jmeterbtest.engine.IntervalReport;
 import io.github.jmeterbtest.engine.TestReport;
 import io.github.jmeterbtest.protocol.Command;
@@ -35,10 +36,14 @@ final class Reports {
     }
 
     static TestReport of(List<IntervalReport> intervals) {
+        return of(intervals, null);
+    }
+
+    static TestReport of(List<IntervalReport> intervals, ByteUnit arrivedUnit) {
         Command command = new Command(Protocol.UDP, Direction.BOTH, true, 4, 1500, 0, 0, 0);
         return new TestReport(command, true, true, Authentication.MD5, "admin", address(50_000), address(2000), 2257, 2001,
                 3, Instant.ofEpochMilli(1_700_000_000_000L), 1_500_000, 4_000_000, 5_250_000, 12_000_000,
-                IntervalReport.UNKNOWN, IntervalReport.UNKNOWN, null, Duration.ofSeconds(1), intervals);
+                IntervalReport.UNKNOWN, IntervalReport.UNKNOWN, arrivedUnit, Duration.ofSeconds(1), intervals);
     }
 
     private static InetSocketAddress address(int port) {
