@@ -75,7 +75,7 @@ public record TestReport(Command command, boolean receives, boolean transmits, A
         return sum(IntervalReport::txBytes);
     }
 
-    /** @return test datagrams that never came */
+    /** @return test datagrams that never came, with the omitted time as every total */
     public long lostPackets() {
         return sum(IntervalReport::lostPackets);
     }
@@ -104,11 +104,14 @@ public record TestReport(Command command, boolean receives, boolean transmits, A
         return averageArrivedBitsPerSecond().orElse(averageTxBitsPerSecond());
     }
 
-    /** @return share of the datagrams that were lost on the way to this end, percent; 0 for TCP */
-    public double lossPercent() {
-        long lost = lostPackets();
-        long sent = lost + sum(IntervalReport::rxPackets) - sum(IntervalReport::duplicatePackets);
-        return sent <= 0 ? 0 : 100.0 * lost / sent;
+    /** @return what was lost on the way to this end, over the intervals that are not omitted as every average */
+    public Loss loss() {
+        if (protocol() != Protocol.UDP || !receives) {
+            return Loss.UNKNOWN;
+        }
+        List<IntervalReport> counted = counted();
+        return Loss.of(sum(counted, IntervalReport::rxPackets), sum(counted, IntervalReport::duplicatePackets),
+                sum(counted, IntervalReport::lostPackets));
     }
 
     /** @return whether this machine's CPU was the limit in at least half of the intervals that count */
@@ -120,12 +123,16 @@ public record TestReport(Command command, boolean receives, boolean transmits, A
 
     /** @return the sum of one number over all intervals */
     public long sum(ToLongFunction<IntervalReport> number) {
-        return intervals.stream().mapToLong(number).sum();
+        return sum(intervals, number);
+    }
+
+    private static long sum(List<IntervalReport> over, ToLongFunction<IntervalReport> number) {
+        return over.stream().mapToLong(number).sum();
     }
 
     /**
-     * @return the least of one rate over the intervals that count for it; 0 if there are none, not a number if there are some
-     *         and none of them knows it
+     * @return the least of one rate over the intervals that count for it; 0 if there are none, not a number if there are
+     *         some and none of them knows it
      */
     public double minimum(ToDoubleFunction<IntervalReport> rate) {
         return rates(rate).min().orElse(ofNone());
@@ -157,8 +164,7 @@ public record TestReport(Command command, boolean receives, boolean transmits, A
     }
 
     private static double average(List<IntervalReport> over, ToLongFunction<IntervalReport> bytes) {
-        return IntervalReport.bitsPerSecond(over.stream().mapToLong(bytes).sum(),
-                over.stream().mapToLong(IntervalReport::lengthNanos).sum());
+        return IntervalReport.bitsPerSecond(sum(over, bytes), sum(over, IntervalReport::lengthNanos));
     }
 
     /** Without the omitted ones; a test that ended before them has no others. */

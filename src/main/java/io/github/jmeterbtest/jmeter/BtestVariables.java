@@ -2,7 +2,6 @@ package io.github.jmeterbtest.jmeter;
 
 import io.github.jmeterbtest.engine.IntervalReport;
 import io.github.jmeterbtest.engine.TestReport;
-import io.github.jmeterbtest.protocol.Protocol;
 import java.util.List;
 import java.util.Locale;
 import org.apache.jmeter.threads.JMeterVariables;
@@ -67,18 +66,13 @@ final class BtestVariables {
         variables.put(TOTAL_RX_BYTES, Long.toString(report.rxBytes()));
         variables.put(TOTAL_TX_BYTES, Long.toString(report.txBytes()));
         variables.put(TOTAL_LOST_PACKETS, Long.toString(report.lostPackets()));
-        if (isLossKnown(report)) {
-            variables.put(LOSS_PERCENT, decimal(report.lossPercent()));
+        if (report.loss().isKnown()) {
+            variables.put(LOSS_PERCENT, decimal(report.loss().percent()));
         }
         if (report.connectNanos() > 0) { // a server accepts
             variables.put(CONNECT_MILLIS, decimal(report.connectNanos() / 1e6));
         }
         variables.put(LOGIN, report.authentication().word());
-    }
-
-    /** Where no datagram came there was no gap to see either; that is not a loss of 0. */
-    static boolean isLossKnown(TestReport report) {
-        return report.protocol() == Protocol.UDP && report.receives() && report.sum(IntervalReport::rxPackets) > 0;
     }
 
     /** So that a test that fails early does not seem to have measured what the one before it did. */

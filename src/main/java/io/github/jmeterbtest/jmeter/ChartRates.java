@@ -12,9 +12,11 @@ record ChartRates(double rxBitsPerSecond, double txBitsPerSecond) {
 
     /** {@return the lower ones of what is known} */
     ChartRates least(ChartRates other) {
-        return new ChartRates(Math.min(rxBitsPerSecond, other.rxBitsPerSecond),
-                Double.isNaN(txBitsPerSecond) ? other.txBitsPerSecond : Double.isNaN(other.txBitsPerSecond) ? txBitsPerSecond
-                        : Math.min(txBitsPerSecond, other.txBitsPerSecond));
+        return new ChartRates(Math.min(rxBitsPerSecond, other.rxBitsPerSecond), least(txBitsPerSecond, other.txBitsPerSecond));
+    }
+
+    private static double least(double one, double other) {
+        return Double.isNaN(one) ? other : Double.isNaN(other) ? one : Math.min(one, other);
     }
 
     /** {@return whether a message shows the other rates as it shows these} */

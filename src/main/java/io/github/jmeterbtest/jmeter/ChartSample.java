@@ -90,7 +90,7 @@ record ChartSample(String test, String thread, long start, long end, Optional<Ch
         Integer cpu = intervals.stream().map(interval -> interval.path("remoteCpu")).filter(JsonNode::isInt)
                 .reduce((earlier, later) -> later).map(JsonNode::intValue).orElse(null);
         return new Outcome(verdict(sample), average, rates(json.path("average")), rates(json.path("minimum")),
-                measured.map(ThroughputMessage::lostPackets).or(() -> whole(json.at("/total/lostPackets"))),
+                measured.map(ThroughputMessage::lostPackets).or(() -> whole(json.at("/loss/lostPackets"))),
                 flag(json.path("receives")), flag(json.path("transmits")), spans(sample, average, json, intervals), cpu);
     }
 
@@ -123,8 +123,8 @@ record ChartSample(String test, String thread, long start, long end, Optional<Ch
         double start = interval.path("startMs").asDouble();
         double length = interval.path("lengthMs").asDouble();
         return new ChartSpan(started + Math.round(start), started + Math.round(start + length),
-                interval.path("rxBitsPerSecond").asDouble(), interval.path("deliveredBitsPerSecond").asDouble(Double.NaN),
-                interval.path("lostPackets").asLong());
+                interval.path("rxBitsPerSecond").asDouble(),
+                interval.path("deliveredBitsPerSecond").asDouble(Double.NaN), interval.path("lostPackets").asLong());
     }
 
     private static JsonNode json(SampleResult sample) {

@@ -3,7 +3,6 @@ package io.github.jmeterbtest.jmeter;
 import io.github.jmeterbtest.engine.BtestException;
 import io.github.jmeterbtest.protocol.Rate;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Optional;
 
 /** What one field of a {@link BandwidthAssertion} demands of a test. */
@@ -39,8 +38,8 @@ interface Demand {
         return test -> {
             MeasuredTest.Share measured = measure.of(test);
             return measured.percent() <= most.doubleValue() ? Optional.empty()
-                    : Optional.of(what + ": wanted at most " + text(most) + ", measured "
-                            + text(BigDecimal.valueOf(measured.percent())) + measured.detail());
+                    : Optional.of(what + ": wanted at most " + Percent.text(most) + ", measured "
+                            + text(measured.percent(), most) + measured.detail());
         };
     }
 
@@ -52,7 +51,11 @@ interface Demand {
         return Rate.format(measured).equals(Rate.format(least)) ? Rate.formatExactly((long) measured) : Rate.format(measured);
     }
 
-    private static String text(BigDecimal percent) {
-        return percent.setScale(4, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString() + " %";
+    private static String text(double measured, BigDecimal most) {
+        if (Double.isNaN(measured)) {
+            return "nothing";
+        }
+        String text = Percent.format(measured);
+        return text.equals(Percent.format(most.doubleValue())) ? Percent.text(BigDecimal.valueOf(measured)) : text;
     }
 }

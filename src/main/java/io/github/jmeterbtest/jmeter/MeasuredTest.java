@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.jmeterbtest.engine.BtestException;
 import io.github.jmeterbtest.engine.ErrorKind;
+import io.github.jmeterbtest.engine.Loss;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,8 +28,8 @@ final class MeasuredTest {
     /**
      * A share of a whole.
      *
-     * @param percent 0 to 100
-     * @param detail  what to say behind it, with a space before, or empty
+     * @param percent 0 to 100, not a number if it is not known
+     * @param detail   what to say behind it, with a space before, or empty
      */
     record Share(double percent, String detail) {
     }
@@ -89,11 +90,11 @@ final class MeasuredTest {
                 "loss cannot be checked with TCP, which sends again what was lost: test with UDP");
         require(receives(), "loss cannot be checked, since this end only sent and the receiver does not tell it:"
                 + " check the transmit rate, which is what arrived");
-        long lost = Math.max(0, sum("lostPackets"));
-        long sent = lost + sum("rxPackets") - sum("duplicatePackets");
-        // without a datagram there is no gap to count; a link that has died must not pass as one that loses nothing
-        return sent <= 0 ? new Share(100, " (no datagram came)")
-                : new Share(100.0 * lost / sent, " (" + lost + " of " + sent + " datagrams)");
+        JsonNode told = report.path("loss");
+        Loss loss = new Loss(told.path("packets").asLong(), told.path("lostPackets").asLong());
+        // a link that has died must not pass as one that loses nothing
+        return new Share(loss.percent(), loss.isKnown()
+                ? " (" + loss.lostPackets() + " of " + loss.packets() + " datagrams)" : ", since no datagram came");
     }
 
     /** {@return the highest CPU load that the peer told, over the intervals that count} */
@@ -107,10 +108,6 @@ final class MeasuredTest {
 
     private boolean receives() {
         return report.path("receives").asBoolean();
-    }
-
-    private long sum(String number) {
-        return counted().stream().mapToLong(interval -> interval.path(number).asLong()).sum();
     }
 
     /** Without the omitted ones; a test that ended before them has no others. */

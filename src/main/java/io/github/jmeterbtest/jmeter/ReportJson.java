@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.jmeterbtest.engine.BtestException;
 import io.github.jmeterbtest.engine.IntervalReport;
+import io.github.jmeterbtest.engine.Loss;
 import io.github.jmeterbtest.engine.TestReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,6 +46,7 @@ final class ReportJson {
             writeTest(json, report);
             writeTimes(json, report, merged);
             writeTotals(json, report);
+            writeLoss(json, report.loss());
             writeRates(json, "average", report.averageRxBitsPerSecond(), report.averageTxBitsPerSecond(),
                     report.averageArrivedBitsPerSecond().orElse(Double.NaN), report.averageDeliveredBitsPerSecond());
             writeRates(json, "minimum", report::minimum);
@@ -101,23 +103,31 @@ final class ReportJson {
         json.writeNumberField("lostPackets", report.lostPackets());
         json.writeNumberField("reorderedPackets", report.sum(IntervalReport::reorderedPackets));
         json.writeNumberField("duplicatePackets", report.sum(IntervalReport::duplicatePackets));
-        if (BtestVariables.isLossKnown(report)) {
-            json.writeNumberField("lossPercent", Math.round(report.lossPercent() * 1e4) / 1e4);
-        } else {
-            json.writeNullField("lossPercent");
-        }
         json.writeEndObject();
     }
 
-    private static void writeRates(JsonGenerator json, String name, ToDoubleFunction<ToDoubleFunction<IntervalReport>> of)
-            throws IOException {
+    private static void writeLoss(JsonGenerator json, Loss loss) throws IOException {
+        if (!loss.isKnown()) {
+            json.writeNullField("loss");
+            return;
+        }
+        json.writeObjectFieldStart("loss");
+        json.writeNumberField("packets", loss.packets());
+        json.writeNumberField("lostPackets", loss.lostPackets());
+        json.writeNumberField("percent", loss.percent());
+        json.writeEndObject();
+    }
+
+    private static void writeRates(JsonGenerator json, String name,
+            ToDoubleFunction<ToDoubleFunction<IntervalReport>> of) throws IOException {
         writeRates(json, name, of.applyAsDouble(IntervalReport::rxBitsPerSecond),
-                of.applyAsDouble(IntervalReport::txBitsPerSecond), of.applyAsDouble(IntervalReport::arrivedBitsPerSecond),
+                of.applyAsDouble(IntervalReport::txBitsPerSecond),
+                of.applyAsDouble(IntervalReport::arrivedBitsPerSecond),
                 of.applyAsDouble(IntervalReport::deliveredBitsPerSecond));
     }
 
-    private static void writeRates(JsonGenerator json, String name, double rx, double tx, double arrived, double delivered)
-            throws IOException {
+    private static void writeRates(JsonGenerator json, String name, double rx, double tx, double arrived,
+            double delivered) throws IOException {
         json.writeObjectFieldStart(name);
         writeRate(json, "rxBitsPerSecond", rx);
         writeRate(json, "txBitsPerSecond", tx);

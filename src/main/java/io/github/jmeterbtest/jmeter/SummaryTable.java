@@ -30,7 +30,7 @@ final class SummaryTable {
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
     private static final int LONGEST_PADDING = 40;
-    private static final String COLUMNS = "  %-14s  %13s  %13s  %8s  %10s";
+    private static final String COLUMNS = "  %-14s  %13s  %13s  %8s  %8s  %10s";
 
     private static final double ABOUT = 0.05;
 
@@ -56,7 +56,8 @@ final class SummaryTable {
     private String intervalLine(String test, long endMillis, ThroughputMessage throughput) {
         labelWidth = Math.max(labelWidth, Math.min(test.length(), LONGEST_PADDING));
         return String.format(Locale.ROOT, "%s  %-" + labelWidth + "s  rx %13s  tx %13s  lost %d%s",
-                CLOCK.format(Instant.ofEpochMilli(endMillis)), test, ThroughputMessage.rate(throughput.rxBitsPerSecond()),
+                CLOCK.format(Instant.ofEpochMilli(endMillis)), test,
+                ThroughputMessage.rate(throughput.rxBitsPerSecond()),
                 ThroughputMessage.rate(throughput.txBitsPerSecond()), throughput.lostPackets(),
                 throughput.cpuLimited() ? "  CPU" : "");
     }
@@ -84,7 +85,8 @@ final class SummaryTable {
         String format = "%-" + width + "s" + COLUMNS;
         List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add(String.format(Locale.ROOT, format, "test", "result", "rx average", "tx average", "lost", "duration"));
+        lines.add(String.format(Locale.ROOT, format,
+                "test", "result", "rx average", "tx average", "lost", "loss", "duration"));
         rows.forEach((label, row) -> row.addLines(lines, label, format));
         return lines;
     }
@@ -100,6 +102,8 @@ final class SummaryTable {
         private double txSum;
         private int txKnownCount;
         private long lost;
+        private double lossSum;
+        private int lossKnownCount;
         private long millis;
         private long measuredMillis;
 
@@ -115,6 +119,10 @@ final class SummaryTable {
                     txSum += throughput.txBitsPerSecond();
                 }
                 lost += throughput.lostPackets();
+                if (!Double.isNaN(throughput.lossPercent())) {
+                    lossKnownCount++;
+                    lossSum += throughput.lossPercent();
+                }
             });
             if (sample.isSuccessful()) {
                 passed++;
@@ -154,6 +162,7 @@ final class SummaryTable {
                     measured ? Rate.format(rxSum / measuredCount) : "-",
                     measured ? ThroughputMessage.rate(txSum / txKnownCount) : "-",
                     measured ? Long.toString(lost) : "-",
+                    lossKnownCount > 0 ? Percent.format(lossSum / lossKnownCount) : "-",
                     String.format(Locale.ROOT, "%.1f s", (measured ? (double) measuredMillis / measuredCount : (double) millis / count) / 1e3)));
             failures.forEach((failure, times) -> lines.add("    " + failure + (times == 1 ? "" : " (" + times + " times)")));
             if (failuresNotShown > 0) {

@@ -25,8 +25,8 @@ import org.apache.jmeter.save.CSVSaveService;
  *
  * <p>Each interval is spread over the time it lasted, so that the graph is right whatever the interval and the granularity.
  * A test is drawn from the next whole second on: its seconds stay whole, and with intervals of a second and a granularity
- * of a second each point is what the JTL file says. Where one of the tests does not know its rate, nobody knows the sum, and
- * there is no point.
+ * of a second each point is what the JTL file says. Where one of the tests does not know its rate, nobody knows the sum,
+ * and there is no point.
  */
 public class ThroughputGraphConsumer extends CustomGraphConsumer {
     private static final Set<String> RATES = Set.of(BtestVariables.RX_MBPS, BtestVariables.TX_MBPS);
@@ -121,16 +121,17 @@ public class ThroughputGraphConsumer extends CustomGraphConsumer {
         lastDrawn = sample;
     }
 
-    /** {@return what the row of an interval says, not a number if it says that it does not know; nothing of other rows} */
+    /** {@return what the row of an interval says, not a number if it does not know; nothing of other rows} */
     private Optional<Double> value(Sample sample) {
         String text = sample.getData(column());
         if (text != null && !text.isEmpty() && !"null".equals(text)) {
             return Optional.of(checked(sample, getSampleVariableName(), parse(text)));
         }
-        // what is not known is not set, and an interval inside a final sample has no variables: there is only the message
+        // what is not known is not set, and an interval inside a final sample has no variables: the message tells
         boolean interval = SampleEmitter.testOfInterval(sample.getName()).isPresent();
         boolean message = getConsumedMetadata(0).indexOf(CSVSaveService.RESPONSE_MESSAGE) >= 0;
-        return interval && message ? ThroughputMessage.parse(sample.getResponseMessage()).map(this::value) : Optional.empty();
+        return interval && message
+                ? ThroughputMessage.parse(sample.getResponseMessage()).map(this::value) : Optional.empty();
     }
 
     private double value(ThroughputMessage message) {

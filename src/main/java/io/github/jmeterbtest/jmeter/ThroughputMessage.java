@@ -9,31 +9,36 @@ import java.util.regex.Pattern;
 import org.apache.jmeter.samplers.SampleResult;
 
 /**
- * The message of a sample that measured something, such as {@code rx 941.2 Mbit/s, tx 0 bit/s, lost 0}; the same in every
- * locale. It is what a JTL file keeps of the rates, so what is written here must be read here. Behind it may stand that the
- * CPU was the limit.
+ * The message of a sample that measured something, such as {@code rx 941.2 Mbit/s, tx 0 bit/s, lost 12 (0.03 %)}; the
+ * same in every locale. It is what a JTL file keeps of the rates, so what is written here must be read here. Only a
+ * final sample tells a share of loss, where it is known. Behind it may stand that the CPU was the limit.
  *
  * @param rxBitsPerSecond received, bit/s, at least 0
- * @param txBitsPerSecond arrived at the peer where it said so, else sent, bit/s, at least 0; not a number where the peer owes its word
+ * @param txBitsPerSecond arrived at the peer where it said so, else sent, bit/s, at least 0; not a number where the
+ *                        peer owes its word
  * @param lostPackets     datagrams lost, at least 0
+ * @param lossPercent     their share, 0..100; not a number where it is not told
  * @param cpuLimited      whether this machine's CPU was the limit
  */
-record ThroughputMessage(double rxBitsPerSecond, double txBitsPerSecond, long lostPackets, boolean cpuLimited) {
+record ThroughputMessage(double rxBitsPerSecond, double txBitsPerSecond, long lostPackets, double lossPercent,
+                         boolean cpuLimited) {
     private static final String CPU_LIMITED = ", limited by this machine's CPU";
     private static final String UNKNOWN = "unknown";
     private static final String RATE = "(\\d{1,15}(?:\\.\\d{1,3})?) ([kMG]?)bit/s";
-    private static final Pattern TEXT = Pattern.compile("rx " + RATE + ", tx (?:" + UNKNOWN + "|" + RATE + "), lost (\\d{1,18})(" + CPU_LIMITED + ")?");
+    private static final String PERCENT = "(\\d{1,3}(?:\\.\\d{1,30})?) %";
+    private static final Pattern TEXT = Pattern.compile("rx " + RATE + ", tx (?:" + UNKNOWN + "|" + RATE + ")"
+            + ", lost (\\d{1,18})(?: \\(" + PERCENT + "\\))?(" + CPU_LIMITED + ")?");
 
     static ThroughputMessage of(IntervalReport interval) {
         return new ThroughputMessage(interval.rxBitsPerSecond(), interval.deliveredBitsPerSecond(),
-                interval.lostPackets(), interval.cpuLimited());
+                interval.lostPackets(), Double.NaN, interval.cpuLimited());
     }
 
-    /** The averages of a whole test. */
+    /** The averages and the loss of a whole test. */
     static ThroughputMessage of(TestReport report) {
         return new ThroughputMessage(
-                report.averageRxBitsPerSecond(), report.averageDeliveredBitsPerSecond(), report.lostPackets(),
-                report.cpuLimited());
+                report.averageRxBitsPerSecond(), report.averageDeliveredBitsPerSecond(), report.loss().lostPackets(),
+                report.loss().percent(), report.cpuLimited());
     }
 
     /** {@return what a message says, to the digits it shows; nothing if it is none of ours} */
@@ -44,7 +49,8 @@ record ThroughputMessage(double rxBitsPerSecond, double txBitsPerSecond, long lo
         }
         return Optional.of(new ThroughputMessage(bits(matcher.group(1), matcher.group(2)),
                 bits(matcher.group(3), matcher.group(4)), Long.parseLong(matcher.group(5)),
-                matcher.group(6) != null));
+                matcher.group(6) == null ? Double.NaN : Double.parseDouble(matcher.group(6)),
+                matcher.group(7) != null));
     }
 
     /** {@return what a sample measured; nothing if it failed or is none of ours} */
@@ -72,6 +78,7 @@ record ThroughputMessage(double rxBitsPerSecond, double txBitsPerSecond, long lo
 
     String format() {
         return "rx " + rate(rxBitsPerSecond) + ", tx " + rate(txBitsPerSecond) + ", lost " + lostPackets
+                + (Double.isNaN(lossPercent) ? "" : " (" + Percent.format(lossPercent) + ")")
                 + (cpuLimited ? CPU_LIMITED : "");
     }
 }

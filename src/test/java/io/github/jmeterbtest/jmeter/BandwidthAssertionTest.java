@@ -130,12 +130,36 @@ class BandwidthAssertionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, ''", "2, 'transmit rate of the slowest interval: wanted at least 1 bit/s, measured nothing, since the peer did not say what arrived'"})
-    void whatThePeerOwesIsNoRate(int owed, String message) {
-        SampleResult sample = sample(Reports.of(List.of(owed > 0 ? Reports.owed(0, 1, 9_000) : Reports.second(0, 1, 9_000),
-                owed > 1 ? Reports.owed(1, 1, 9_000) : Reports.second(1, 1, 9_000))));
+    @ValueSource(booleans = {false, true})
+    void whatThePeerOwesIsNoRate(boolean allOfIt) {
+        SampleResult sample = sample(Reports.of(List.of(Reports.owed(0, 1, 9_000),
+                allOfIt ? Reports.owed(1, 1, 9_000) : Reports.second(1, 1, 9_000))));
         String failure = check(sample, "leastIntervalTxSpeed", "1").getFailureMessage();
-        assertThat(failure == null ? "" : failure).isEqualTo(message);
+        assertThat(failure).isEqualTo(allOfIt ? "transmit rate of the slowest interval: wanted at least 1 bit/s, "
+                + "measured nothing, since the peer did not say what arrived" : null);
+    }
+
+    @Test
+    void aNarrowMissOfLossDoesNotReadLikeAHitEither() {
+        SampleResult sample = sample(Reports.of(List.of(datagrams(999_999, 1), datagrams(998_999, 1_001))));
+        assertThat(check(sample, "mostLoss", "0.05").getFailureMessage())
+                .isEqualTo("loss: wanted at most 0.05 %, measured 0.0501 % (1002 of 2000000 datagrams)");
+        assertThat(check(sample, "mostLoss", "0.0501").getFailureMessage()).isNull();
+        assertThat(check(sample, "mostLoss", "0.05009").getFailureMessage())
+                .isEqualTo("loss: wanted at most 0.05009 %, measured 0.0501 % (1002 of 2000000 datagrams)");
+    }
+
+    /** A loss that is shown as 0 % would be met by a demand of 0. */
+    @Test
+    void oneOfTenMillionIsNotNone() {
+        SampleResult sample = sample(Reports.of(List.of(datagrams(9_999_999, 1))));
+        assertThat(check(sample, "mostLoss", "0").getFailureMessage())
+                .isEqualTo("loss: wanted at most 0 %, measured 0.00001 % (1 of 10000000 datagrams)");
+    }
+
+    private static IntervalReport datagrams(long received, long lost) {
+        return new IntervalReport(0, 0, Reports.SECOND, received * 1500, 0, received, 0, lost, 0, 0,
+                UNKNOWN, UNKNOWN, false, UNKNOWN, 10, false, false);
     }
 
     /** Datagrams came in the omitted second only: with none, there are no gaps either. */
@@ -147,7 +171,7 @@ class BandwidthAssertionTest {
         TestReport died = new TestReport(alive.command(), true, false, Authentication.NONE, "", PEER, PEER, 0, 0, 1, Instant.EPOCH,
                 1, 2, 3, UNKNOWN, UNKNOWN, UNKNOWN, null, Duration.ofSeconds(1), intervals);
         assertThat(check(sample(died), "mostLoss", "1").getFailureMessage())
-                .isEqualTo("loss: wanted at most 1 %, measured 100 % (no datagram came)");
+                .isEqualTo("loss: wanted at most 1 %, measured nothing, since no datagram came");
     }
 
     @Test

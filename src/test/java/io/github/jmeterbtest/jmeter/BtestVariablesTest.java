@@ -67,7 +67,8 @@ class BtestVariablesTest {
         variables.set(Reports.of(List.of(Reports.owed(0, 250_000, 125_000), second(1, 250_000, 125_000))));
         assertThat(jmeter.btestVariables()).containsEntry("btest_min_tx_mbps", "1.000");
         variables.set(Reports.of(List.of(Reports.owed(0, 250_000, 125_000))));
-        assertThat(jmeter.btestVariables()).containsEntry("btest_min_rx_mbps", "2.000").doesNotContainKey("btest_min_tx_mbps");
+        assertThat(jmeter.btestVariables()).containsEntry("btest_min_rx_mbps", "2.000")
+                .doesNotContainKey("btest_min_tx_mbps");
     }
 
     private static IntervalReport sent(int index, long bytes, long arrived, boolean omitted) {

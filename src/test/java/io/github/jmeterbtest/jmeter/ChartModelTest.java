@@ -137,12 +137,15 @@ class ChartModelTest {
     @Test
     void aSecondThatThePeerOwesIsAGapInWhatWasSent() {
         for (int i = 0; i < 3; i++) {
-            model.add(i == 1 ? owed("North", "1-1", T0 + i * 1000L, 0) : interval("North", "1-1", T0 + i * 1000L, T0 + i * 1000L + 1000, 0, 10 * MEGA, 0));
-            model.add(interval("South", "1-2", T0 + i * 1000L, T0 + i * 1000L + 1000, 0, 20 * MEGA, 0));
+            long start = T0 + i * 1000L;
+            model.add(i == 1 ? owed("North", "1-1", start, 0)
+                    : interval("North", "1-1", start, start + 1000, 0, 10 * MEGA, 0));
+            model.add(interval("South", "1-2", start, start + 1000, 0, 20 * MEGA, 0));
         }
-        assertThat(all().lines().get(0).values().txMbps()).containsExactly(new double[] {10, Double.NaN, 10}, EXACTLY);
+        double unknown = Double.NaN;
+        assertThat(all().lines().get(0).values().txMbps()).containsExactly(new double[] {10, unknown, 10}, EXACTLY);
         assertThat(all().lines().get(0).values().rxMbps()).containsExactly(0, 0, 0);
-        assertThat(all().sum().orElseThrow().values().txMbps()).containsExactly(new double[] {30, Double.NaN, 30}, EXACTLY);
+        assertThat(all().sum().orElseThrow().values().txMbps()).containsExactly(new double[] {30, unknown, 30}, EXACTLY);
     }
 
     @ParameterizedTest
@@ -151,7 +154,8 @@ class ChartModelTest {
         for (int i = 0; i < seconds; i++) {
             long start = T0 + i * 1000L;
             boolean owed = i % 100 == 7 || i == 200 || i == 201;
-            model.add(owed ? owed("Uplink", "1-1", start, 0) : interval("Uplink", "1-1", start, start + 1000, 0, 30 * MEGA, 0));
+            model.add(owed ? owed("Uplink", "1-1", start, 0)
+                    : interval("Uplink", "1-1", start, start + 1000, 0, 30 * MEGA, 0));
         }
         double[] sent = model.snapshot(seconds / 2).sum().orElseThrow().values().txMbps();
         assertThat(sent).hasSize(seconds / 2);
@@ -165,7 +169,8 @@ class ChartModelTest {
         model.add(owed("Uplink", "1-1", T0, 5_000_000));
         ChartedTest.Row row = all().tests().get(0);
         assertThat(ChartTable.direction(row)).isEqualTo("both");
-        assertThat(List.of(row.current(), row.average(), row.minimum())).containsOnly(new ChartRates(5 * MEGA, Double.NaN));
+        assertThat(List.of(row.current(), row.average(), row.minimum()))
+                .containsOnly(new ChartRates(5 * MEGA, Double.NaN));
         assertThat(ChartTable.RatesCell.of(row, row.current()).text()).isEqualTo("5.00 / ?");
         model.add(interval("Uplink", "1-1", T0 + 1000, T0 + 2000, 7 * MEGA, 3 * MEGA, 0));
         model.add(owed("Uplink", "1-1", T0 + 2000, 9_000_000));

@@ -104,7 +104,7 @@ class ChartOutcomeTest {
         SampleResult last = run(IntervalReporting.NONE, INTERVALS);
         last.setLatency(501);
         Objects.requireNonNull(last).setResponseData(new byte[0]);
-        last.setResponseMessage("rx 100.0 Mbit/s, tx 10.0 Mbit/s, lost 9");
+        last.setResponseMessage("rx 100.0 Mbit/s, tx 10.0 Mbit/s, lost 9 (33.3 %)");
         model.add(last);
         assertThat(line().rxMbps()).containsExactly(new double[] {100, 100, 100}, within(1e-6));
         assertThat(line().measuredSeconds()).containsExactly(new double[] {0.503, 1, 1}, within(1e-9));

@@ -76,9 +76,10 @@ class MergedIntervalsTest {
 
     @Test
     void whatThePeerOwesOfOneItOwesOfAll() {
-        IntervalReport merged = MergedIntervals.of(List.of(SECOND_ONE, Reports.owed(6, 1, 1), FIRST), 2).intervals().get(0);
-        assertThat(merged.deliveredBitsPerSecond()).isNaN();
-        assertThat(MergedIntervals.of(List.of(SECOND_ONE, THIRD, FIRST), 2).intervals().get(0).deliveredBitsPerSecond()).isEqualTo(600 * 8 / 4.0);
+        assertThat(MergedIntervals.of(List.of(SECOND_ONE, Reports.owed(6, 1, 1), FIRST), 2).intervals().get(0)
+                .deliveredBitsPerSecond()).isNaN();
+        assertThat(MergedIntervals.of(List.of(SECOND_ONE, THIRD, FIRST), 2).intervals().get(0)
+                .deliveredBitsPerSecond()).isEqualTo(600 * 8 / 4.0);
     }
 
     @Test

@@ -44,9 +44,17 @@ class SummaryTableTest {
         table.add(good("Uplink", "300.0 Mbit/s", "2.0 kbit/s", 2));
         table.add(good("Downlink", "0 bit/s", "1.0 Gbit/s", 0));
         assertThat(table.lines()).containsExactly("",
-                "test      result             rx average     tx average      lost    duration",
-                "Uplink    OK 2             200.0 Mbit/s     1.0 kbit/s         3       5.0 s",
-                "Downlink  OK                    0 bit/s     1.0 Gbit/s         0       5.0 s");
+                "test      result             rx average     tx average      lost      loss    duration",
+                "Uplink    OK 2             200.0 Mbit/s     1.0 kbit/s         3         -       5.0 s",
+                "Downlink  OK                    0 bit/s     1.0 Gbit/s         0         -       5.0 s");
+    }
+
+    @Test
+    void tellsTheShareOfLossOfTheTestsThatKnowIt() {
+        table.add(sample("Uplink", "200", "rx 1.0 Mbit/s, tx 0 bit/s, lost 12 (0.03 %)"));
+        table.add(sample("Uplink", "200", "rx 1.0 Mbit/s, tx 0 bit/s, lost 0 (0 %)"));
+        table.add(good("Uplink", "0 bit/s", "1.0 Mbit/s", 0));
+        assertThat(table.lines()).contains("Uplink  OK 3             666.7 kbit/s   333.3 kbit/s        12   0.015 %       5.0 s");
     }
 
     @Test
@@ -54,9 +62,9 @@ class SummaryTableTest {
         assertThat(table.add(good("Uplink: interval", "0 bit/s", "unknown", 0)))
                 .containsExactly("13:05:09  Uplink                        rx       0 bit/s  tx       unknown  lost 0  in 5000 ms");
         table.add(good("Uplink", "0 bit/s", "unknown", 0));
-        assertThat(table.lines()).contains("Uplink  OK                    0 bit/s        unknown         0       5.0 s");
+        assertThat(table.lines()).contains("Uplink  OK                    0 bit/s        unknown         0         -       5.0 s");
         table.add(good("Uplink", "0 bit/s", "30.0 Mbit/s", 0));
-        assertThat(table.lines()).contains("Uplink  OK 2                  0 bit/s    30.0 Mbit/s         0       5.0 s");
+        assertThat(table.lines()).contains("Uplink  OK 2                  0 bit/s    30.0 Mbit/s         0         -       5.0 s");
     }
 
     @Test
@@ -66,9 +74,9 @@ class SummaryTableTest {
         table.add(sample("Uplink", "PEER_LOST", "the server went silent", 2_000));
         table.add(sample("Down", "CONNECT_REFUSED", "nobody listens"));
         assertThat(table.lines()).containsSubsequence(
-                "Uplink  2 of 3 FAILED    100.0 Mbit/s        0 bit/s         0       5.0 s",
+                "Uplink  2 of 3 FAILED    100.0 Mbit/s        0 bit/s         0         -       5.0 s",
                 "    PEER_LOST: the server went silent (2 times)",
-                "Down    FAILED                      -              -         -       5.0 s",
+                "Down    FAILED                      -              -         -         -       5.0 s",
                 "    CONNECT_REFUSED: nobody listens");
     }
 
@@ -114,9 +122,9 @@ class SummaryTableTest {
         assertThat(table.add(Transactions.of(sample("Login page", "200", "OK"), good("Uplink", "100.0 Mbit/s", "0 bit/s", 1)))).isEmpty();
         table.add(Transactions.of(Transactions.of(good("Uplink", "300.0 Mbit/s", "0 bit/s", 2), failed)));
         assertThat(table.lines()).containsExactly("",
-                "test    result             rx average     tx average      lost    duration",
-                "Uplink  OK 2             200.0 Mbit/s        0 bit/s         3       5.0 s",
-                "Down    FAILED                      -              -         -       5.0 s",
+                "test    result             rx average     tx average      lost      loss    duration",
+                "Uplink  OK 2             200.0 Mbit/s        0 bit/s         3         -       5.0 s",
+                "Down    FAILED                      -              -         -         -       5.0 s",
                 "    PEER_LOST: the server went silent");
     }
 
@@ -127,7 +135,7 @@ class SummaryTableTest {
         assertThat(table.add(last)).isEmpty();
         assertThat(table.add(Transactions.of(last))).isEmpty();
         assertThat(table.lines()).hasSize(3)
-                .contains("Uplink  OK 2             100.0 Mbit/s        0 bit/s         2       5.0 s");
+                .contains("Uplink  OK 2             100.0 Mbit/s        0 bit/s         2         -       5.0 s");
     }
 
     @Test

@@ -60,7 +60,8 @@ class ThroughputGraphConsumerTest {
     }
 
     private void row(long start, long elapsed, String label, String message, String thread, String value) {
-        graph.consume(new Sample(row++, columns, Long.toString(start), Long.toString(elapsed), label, message, thread, value), 0);
+        graph.consume(new Sample(row++, columns, Long.toString(start), Long.toString(elapsed),
+                label, message, thread, value), 0);
     }
 
     private void row(long start, long elapsed, double value) {
@@ -195,7 +196,8 @@ class ThroughputGraphConsumerTest {
             row(T0 + i * 1500, 1500, "North: interval", "rx 0 bit/s, tx 20.0 Mbit/s, lost 0", "Tests 1-1", "20");
             row(T0 + i * 1500, 1500, "South: interval", unknown, "Tests 1-2", i == 3 ? "null" : "10");
         }
-        assertThat(points()).containsOnlyKeys(FIRST, FIRST + 1000, FIRST + 2000, FIRST + 3000, FIRST + 6000, FIRST + 7000, FIRST + 8000)
+        assertThat(points()).containsOnlyKeys(FIRST, FIRST + 1000, FIRST + 2000, FIRST + 3000,
+                        FIRST + 6000, FIRST + 7000, FIRST + 8000)
                 .allSatisfy((second, value) -> assertThat(value).isCloseTo(30, within(1e-6)));
     }
 
