@@ -38,6 +38,12 @@ final class Delivery {
         return isOwed() ? Math.max(0, Math.min(at, sentNanos()) / SECOND - transfer.peerStatus().end()) : 0;
     }
 
+    /** @return whether what the peer owes at that time would count as not delivered, if the test ended */
+    boolean isJudgedLost(long at) {
+        long owed = secondsOwed(at);
+        return owed >= LOST_AFTER_SECONDS || owed > 0 && !transfer.peerStatus().hasReported();
+    }
+
     /**
      * Draws the line at the end of the test.
      *
@@ -48,9 +54,8 @@ final class Delivery {
         endedAt = at;
         // where statuses stand in line behind data, they are late as long as data comes
         boolean onlyLate = transfer.statusesStandInLine() && at - heardAt < LOST_AFTER_SECONDS * SECOND;
-        long owed = onlyLate ? 0 : secondsOwed(at);
-        peerIsLost = owed >= LOST_AFTER_SECONDS;
-        nothingElseComes = peerIsLost || owed > 0 && !transfer.peerStatus().hasReported();
+        peerIsLost = !onlyLate && secondsOwed(at) >= LOST_AFTER_SECONDS;
+        nothingElseComes = !onlyLate && isJudgedLost(at);
     }
 
     /** @return whether the peer had fallen silent when the test ended */

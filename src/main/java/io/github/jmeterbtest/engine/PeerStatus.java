@@ -44,8 +44,8 @@ final class PeerStatus {
      * @return bytes that the peer received since its last status, in the larger reading while their unit is not known
      */
     synchronized long accept(int connection, Status status, Sent sent, long at) {
-        boolean tellsOfAll = connection == 0 && reportsTotalOnFirst(status, sent);
-        long bytes = sources.get(connection).accept(status, tellsOfAll ? sent.bytes : sent.connectionBytes, at);
+        boolean ofAll = connection == 0 && reportsTotalOnFirst(status, sent);
+        long bytes = sources.get(connection).accept(status, sent, ofAll, at);
         cpuLoad = status.cpuLoad();
         if (unit == null) {
             return bytes;

@@ -11,7 +11,7 @@ final class StatusSource {
     private final Arrivals arrivals;
     private long count;
     private long total;
-    private long txBytesBefore;
+    private PeerStatus.Sent before = new PeerStatus.Sent(0, 0, 0);
     private long heardAt;
 
     /** @param standInLine whether its statuses wait for data that was sent before them */
@@ -20,19 +20,21 @@ final class StatusSource {
     }
 
     /**
-     * @param txBytes bytes sent so far of those that the status reports on: it has but 32 bits for the count, and what was
-     *                sent tells how often it wrapped, since no more has come than has gone
-     * @param at      when it came, ns after the begin of the test
+     * @param sent  what was sent so far: the status has but 32 bits for the count, and this tells how often it wrapped, since
+     *              no more has come than has gone
+     * @param ofAll whether it reports on all connections
+     * @param at    when it came, ns after the begin of the test
      * @return bytes that the peer received since its last status, in the peer's own unit
      */
-    long accept(Status status, long txBytes, long at) {
-        long sent = txBytes - txBytesBefore;
-        long atMost = sent + Math.max(0, txBytesBefore - total) + COUNTED_DIFFERENTLY - status.bytesReceived();
-        long likely = Math.round((double) (sent - status.bytesReceived()) / WRAP);
+    long accept(Status status, PeerStatus.Sent sent, boolean ofAll, long at) {
+        long sentBefore = ofAll ? before.bytes() : before.connectionBytes();
+        long sentSince = (ofAll ? sent.bytes() : sent.connectionBytes()) - sentBefore;
+        long atMost = sentSince + Math.max(0, sentBefore - total) + COUNTED_DIFFERENTLY - status.bytesReceived();
+        long likely = Math.round((double) (sentSince - status.bytesReceived()) / WRAP);
         long wraps = Math.max(0, Math.min(likely, Math.floorDiv(atMost, WRAP)));
         long bytes = status.bytesReceived() + wraps * WRAP;
         arrivals.add(status.sequence(), bytes, at);
-        txBytesBefore = txBytes;
+        before = sent;
         heardAt = at;
         total += bytes;
         count++;

@@ -276,8 +276,8 @@ final class TestRun {
 
     private void awaitStatusesOwed(Moment end) {
         long at = end.nanos() - t0;
-        if (delivery.secondsOwed(at) >= Delivery.LOST_AFTER_SECONDS) {
-            await(end.nanos() + LAST_STATUS_WAIT_NANOS, () -> delivery.secondsOwed(at) < Delivery.LOST_AFTER_SECONDS);
+        if (delivery.isJudgedLost(at)) {
+            await(end.nanos() + LAST_STATUS_WAIT_NANOS, () -> !delivery.isJudgedLost(at));
         }
     }
 }

@@ -85,7 +85,8 @@ class ScriptedClientTcpTest {
             client.expect(Peer.OK);
             client.send(new byte[1000]);
             if (command.equals(RECEIVE)) {
-                client.read(1000);
+                // so much that the server has counted some of it
+                client.read(1_000_000);
             }
             client.socket().shutdownOutput();
             client.drain();

