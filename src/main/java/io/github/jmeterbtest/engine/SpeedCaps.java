@@ -1,6 +1,7 @@
 package io.github.jmeterbtest.engine;
 
 import io.github.jmeterbtest.protocol.Command;
+import io.github.jmeterbtest.protocol.Protocol;
 
 /**
  * How fast the two directions of a test may be.
@@ -17,7 +18,7 @@ record SpeedCaps(double rx, double tx, int txSize) {
     static SpeedCaps ofClient(Command command) {
         return new SpeedCaps(cap(command.direction().clientReceives(), command.remoteTxSpeed()),
                 cap(command.direction().clientTransmits(), command.localTxSpeed()),
-                command.txSize() == 0 ? Command.TCP_TX_SIZE : command.txSize());
+                command.protocol() == Protocol.TCP ? Command.TCP_TX_SIZE : command.txSize());
     }
 
     static SpeedCaps ofServer(Command command) {

@@ -62,7 +62,8 @@ final class TcpTransfer extends Transfer {
         this.role = role;
         this.randomData = command.randomData();
         this.txSpeed = txSpeed;
-        this.blockSize = command.txSize() == 0 ? Command.TCP_TX_SIZE : command.txSize();
+        // whatever size the client named: TCP has no packets, and some clients name that of one
+        this.blockSize = Command.TCP_TX_SIZE;
     }
 
     @Override

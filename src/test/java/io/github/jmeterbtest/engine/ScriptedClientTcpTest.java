@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jmeterbtest.protocol.Hex;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +58,31 @@ class ScriptedClientTcpTest {
             client.expect(Peer.OK);
             // more than a second at 1 Mbit/s
             assertThat(client.read(150_000)).containsOnly(0);
+        }
+    }
+
+    /** TCP has no packets, so a size means nothing there; some clients name 1500 all the same. A status shows where a block ends. */
+    @ParameterizedTest
+    @ValueSource(strings = {"00 00", "dc 05", "00 80", "ff ff"})
+    void whateverSizeTheClientNamesTheServerWritesItsOwnBlocks(String size) throws Exception {
+        try (Peer client = client("01 03 01 00 " + size + " 00 00 00 00 00 00 00 00 00 00")) {
+            client.expect(Peer.OK);
+            assertThat(zerosBeforeAStatus(client) % (32 << 10)).isZero();
+        }
+    }
+
+    private static long zerosBeforeAStatus(Peer client) throws IOException {
+        InputStream in = client.socket().getInputStream();
+        byte[] buffer = new byte[64 << 10];
+        byte[] zeros = new byte[buffer.length];
+        long before = 0;
+        while (true) {
+            int length = in.read(buffer);
+            int other = Arrays.mismatch(buffer, 0, length, zeros, 0, length);
+            if (other >= 0) {
+                return before + other;
+            }
+            before += length;
         }
     }
 
