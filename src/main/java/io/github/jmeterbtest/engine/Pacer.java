@@ -25,6 +25,8 @@ final class Pacer {
     private long pacedRate;
     private long epoch;
     private double sentSinceEpoch;
+    private long startRate = UNLIMITED;
+    private long startEnd;
 
     /**
      * @param bitsPerSecond {@link #UNLIMITED}, or at least 1
@@ -46,6 +48,17 @@ final class Pacer {
         restart(now);
     }
 
+    /**
+     * Holds a lower rate at the start. To be called by the thread that sends.
+     *
+     * @param bitsPerSecond what may be sent until then, if the rate allows more
+     * @param end           {@link System#nanoTime()}
+     */
+    void limitStart(long bitsPerSecond, long end) {
+        startRate = bitsPerSecond;
+        startEnd = end;
+    }
+
     void setRate(long bitsPerSecond) {
         this.bitsPerSecond = bitsPerSecond;
     }
@@ -59,7 +72,7 @@ final class Pacer {
      * @return ns to wait before the next bytes are due; 0 or less if they are due now
      */
     long nanosUntilDue(long now) {
-        long rate = bitsPerSecond;
+        long rate = rateAt(now);
         if (rate == UNLIMITED) {
             return 0;
         }
@@ -72,6 +85,18 @@ final class Pacer {
             epoch += (long) (debt - LONGEST_DEBT_NANOS);
         }
         return onGrid(epoch + (long) (sentSinceEpoch * 8e9 / rate), now) - now;
+    }
+
+    private long rateAt(long now) {
+        long rate = bitsPerSecond;
+        if (startRate == UNLIMITED) {
+            return rate;
+        }
+        if (now - startEnd >= 0) {
+            startRate = UNLIMITED;
+            return rate;
+        }
+        return rate == UNLIMITED ? startRate : Math.min(rate, startRate);
     }
 
     /**

@@ -58,6 +58,28 @@ class PacerTest {
         assertThat(send(pacer, 1000, 1000, 90 * MILLISECOND)).isCloseTo(100_000L, within(1000L));
     }
 
+    @Test
+    void aLimitedStartHoldsForItsTimeAndNotLonger() {
+        Pacer pacer = new Pacer(Pacer.UNLIMITED, 1000);
+        pacer.begin(now);
+        now += 10 * MILLISECOND;
+        pacer.limitStart(80_000_000, now + 50 * MILLISECOND);
+        assertThat(send(pacer, 1000, 1000, 50 * MILLISECOND)).isCloseTo(500_000L, within(1000L));
+        assertThat(pacer.nanosUntilDue(now)).isLessThanOrEqualTo(0);
+        pacer.sent(1_000_000_000);
+        assertThat(pacer.nanosUntilDue(now)).isLessThanOrEqualTo(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"800000, 5000", "80000000, 500000", "800000000, 500000"})
+    void aLimitedStartSlowsOnlyWhatIsFaster(long rate, long atStart) {
+        Pacer pacer = new Pacer(rate, 1000);
+        pacer.begin(now);
+        pacer.limitStart(80_000_000, now + 50 * MILLISECOND);
+        assertThat(send(pacer, 1000, 1000, 50 * MILLISECOND)).isCloseTo(atStart, within(1000L));
+        assertThat(send(pacer, 1000, 1000, SECOND)).as("nothing is made up for").isCloseTo(rate / 8, within(1000L));
+    }
+
     /** So that one timer wakes the senders of many slow tests. */
     @Test
     void unitsThatAreFarApartWaitForACommonTick() {

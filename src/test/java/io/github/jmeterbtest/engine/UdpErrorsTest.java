@@ -93,6 +93,16 @@ class UdpErrorsTest {
         assertThat(receiver.packets.get()).isEqualTo(1);
     }
 
+    /** A RouterOS receiver that sees a number above 10,000 first counts no loss for the rest of the test. */
+    @Test
+    void aSenderDoesNotBeginWithAFlood() throws IOException {
+        long before = System.nanoTime();
+        Pacer pacer = new Pacer(Pacer.UNLIMITED, 1500);
+        UdpSender sender = sender(new ScriptedDatagrams());
+        sender.run(pacer, () -> sender.packets.get() >= 10);
+        assertThat(pacer.nanosUntilDue(before)).isGreaterThanOrEqualTo(9 * 10_000L);
+    }
+
     @Test
     void aSocketThatCanBeConnectedIsOnceThePeerReceives() throws IOException {
         ScriptedDatagrams socket = new ScriptedDatagrams();
