@@ -75,6 +75,11 @@ final class PeerStatus {
         return converted(rawTotal());
     }
 
+    /** @return bytes that this end had sent when the last status came; 0 if none has */
+    synchronized long sentUntilLast() {
+        return sources.stream().mapToLong(source -> source.before().bytes()).max().orElse(0);
+    }
+
     /** @return what the peer's byte counts cover; null for TCP */
     synchronized ByteUnit unit() {
         return unit == null ? null : unit.unit();

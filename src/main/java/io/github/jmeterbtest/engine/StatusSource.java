@@ -41,6 +41,11 @@ final class StatusSource {
         return bytes;
     }
 
+    /** @return what had been sent when the last status came */
+    PeerStatus.Sent before() {
+        return before;
+    }
+
     long count() {
         return count;
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +52,19 @@ class FrozenServerTest {
                     .startsWith(reports == 0 ? List.of(0L).toArray(Long[]::new) : new Long[] {(long) REPORTED});
             assertThat(report.averageDeliveredBitsPerSecond()).isEqualTo(8.0 * REPORTED * reports / (3 + reports));
             assertThat(report.minimum(IntervalReport::deliveredBitsPerSecond)).isZero();
+        }
+    }
+
+    /** Far more was sent than it has reported, but it is silence, and no other way to count. */
+    @Test
+    void aServerThatStopsReportingIsLostHoweverMuchItRead() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.afterOk(client -> {
+            client.send(new Status(0, 1, 0).encode());
+            client.read(100 << 20);
+            over.await(20, TimeUnit.SECONDS);
+        }))) {
+            BtestException failure = run(upload(server, Protocol.TCP).duration(Duration.ofSeconds(3)));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
         }
     }
 
