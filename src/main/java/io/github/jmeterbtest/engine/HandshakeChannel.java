@@ -2,6 +2,7 @@ package io.github.jmeterbtest.engine;
 
 import io.github.jmeterbtest.protocol.MalformedMessageException;
 import io.github.jmeterbtest.protocol.ServerReply;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.time.Duration;
 final class HandshakeChannel {
     private final SocketChannel channel;
     private final InputStream in;
+    private final ByteArrayOutputStream heldBack = new ByteArrayOutputStream();
     private long deadline;
     private long lastReadAt;
 
@@ -65,8 +67,18 @@ final class HandshakeChannel {
         return ServerReply.decode(read(ServerReply.LENGTH));
     }
 
+    /**
+     * Holds the bytes back until the next {@link #write}, so that both leave together: some peers take a message, or two that
+     * belong together, by a single read.
+     */
+    void append(byte[] bytes) {
+        heldBack.writeBytes(bytes);
+    }
+
     void write(byte[] bytes) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        append(bytes);
+        ByteBuffer buffer = ByteBuffer.wrap(heldBack.toByteArray());
+        heldBack.reset();
         while (buffer.hasRemaining()) {
             channel.write(buffer);
         }

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.concurrent.Semaphore;
 
-/** The server's side of the login. It sends everything but the closing OK. Shared by all connections. */
+/** The server's side of the login. It sends everything but the closing OK, and holds back what belongs to that. Shared by all connections. */
 final class ServerLogin {
     private static final SecureRandom RANDOM = new SecureRandom();
     /** Whoever connects can have a server reckon; tests that run need cores too, and nothing takes one from a virtual thread. */
@@ -48,7 +48,7 @@ final class ServerLogin {
 
     private String md5(HandshakeChannel channel) throws IOException, BtestException {
         byte[] challenge = Md5Login.newChallenge(RANDOM);
-        channel.write(new ServerReply.Md5Required().encode());
+        channel.append(new ServerReply.Md5Required().encode());
         channel.write(challenge);
         // all of it, before judging: else the refused client gets a reset instead of an answer
         byte[] response = channel.read(Md5Login.RESPONSE_LENGTH);
@@ -67,7 +67,7 @@ final class ServerLogin {
             byte[] start = channel.readFrame();
             channel.write(reckon(() -> login.challenge(start)));
             byte[] proof = channel.readFrame();
-            channel.write(reckon(() -> login.verify(proof)));
+            channel.append(reckon(() -> login.verify(proof)));
             return login.user();
         } catch (AuthException e) {
             throw new BtestException(ErrorKind.AUTHENTICATION_FAILED, e.getMessage() + " (ec-srp5)", e);

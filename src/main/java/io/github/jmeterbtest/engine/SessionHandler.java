@@ -132,7 +132,7 @@ final class SessionHandler {
         try {
             server.remember(datagrams);
             int port = ((InetSocketAddress) datagrams.getLocalAddress()).getPort();
-            channel.write(new ServerReply.Ok(0).encode());
+            channel.append(new ServerReply.Ok(0).encode());
             channel.write(UdpHeader.encodePort(port));
             long begin = System.nanoTime();
             InetSocketAddress target = new InetSocketAddress(peer.getAddress(), port + UdpHeader.CLIENT_PORT_OFFSET);

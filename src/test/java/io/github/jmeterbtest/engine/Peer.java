@@ -72,6 +72,13 @@ final class Peer implements Closeable {
         return bytes;
     }
 
+    /** {@return what one read gives, as old clients read a message} */
+    byte[] readOnce() throws IOException {
+        byte[] buffer = new byte[1000];
+        int length = socket.getInputStream().read(buffer);
+        return Arrays.copyOf(buffer, Math.max(0, length));
+    }
+
     String readHex(int length) throws IOException {
         return Hex.text(read(length));
     }
