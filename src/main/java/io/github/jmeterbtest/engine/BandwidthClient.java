@@ -24,8 +24,13 @@ public final class BandwidthClient {
 
     /** @param options what to test; one client runs one test */
     public BandwidthClient(ClientOptions options) {
+        this(options, HostNames.SYSTEM);
+    }
+
+    /** @param names knows the addresses of the server's name */
+    BandwidthClient(ClientOptions options, HostNames names) {
         this.options = options;
-        this.handshake = new ClientHandshake(options);
+        this.handshake = new ClientHandshake(options, names);
     }
 
     /**
@@ -60,7 +65,7 @@ public final class BandwidthClient {
         return started;
     }
 
-    /** Ends the test within 200 ms, from any thread, before or during {@link #run}; only a name service is waited for longer. */
+    /** Ends the test within 200 ms, from any thread, before or during {@link #run}. */
     public void stop() {
         stopped = true;
         TestRun running = run;

@@ -1,6 +1,8 @@
 package io.github.jmeterbtest.engine;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,31 +15,40 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 
 /** Opens TCP connections to the server, trying all addresses of its name in order. */
 final class ClientConnection {
     private static final long CONNECT_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final ClientOptions options;
-    private final Consumer<SocketChannel> opened;
+    private final HostNames names;
+    private final Keeper opened;
+    /** Null for the system's choice. */
+    private InetAddress local;
 
-    /** @param opened gets every socket before it connects, so that a stop can close it */
-    ClientConnection(ClientOptions options, Consumer<SocketChannel> opened) {
+    /** Gets everything that may have to be waited for before it is, so that a stop can close it. */
+    interface Keeper {
+        /** @throws IOException if there was a stop already */
+        void keep(Closeable closeable) throws IOException;
+    }
+
+    ClientConnection(ClientOptions options, HostNames names, Keeper opened) {
         this.options = options;
+        this.names = names;
         this.opened = opened;
     }
 
     /** @return a connected, blocking channel */
     SocketChannel connect() throws IOException, BtestException {
-        InetAddress[] addresses = resolve();
+        local = options.localAddress().isEmpty() ? null : localAddress();
+        List<InetAddress> addresses = serverAddresses();
         long deadline = System.nanoTime() + options.connectTimeout().toNanos();
         BtestException first = null;
-        for (int i = 0; i < addresses.length; i++) {
+        for (int i = 0; i < addresses.size(); i++) {
             // each address gets its share of the time that is left
-            long share = (deadline - System.nanoTime()) / (addresses.length - i);
+            long share = (deadline - System.nanoTime()) / (addresses.size() - i);
             try {
-                return connect(new InetSocketAddress(addresses[i], options.port()), Math.max(1, (share + 999_999) / 1_000_000));
+                return connect(new InetSocketAddress(addresses.get(i), options.port()), Math.max(1, (share + 999_999) / 1_000_000));
             } catch (BtestException e) {
                 // an address of the other kind than the local one says least of what is wrong
                 first = first == null || first.kind() == ErrorKind.INVALID_OPTION ? e : first;
@@ -46,18 +57,38 @@ final class ClientConnection {
         throw first;
     }
 
-    private InetAddress[] resolve() throws BtestException {
+    private List<InetAddress> serverAddresses() throws IOException, BtestException {
         try {
-            return InetAddress.getAllByName(options.server());
+            return addresses("server", options.server());
         } catch (UnknownHostException e) {
             throw new BtestException(ErrorKind.UNREACHABLE,
                     "server \"" + options.server() + "\" is no known host name; check its spelling and the DNS", e);
         }
     }
 
+    private InetAddress localAddress() throws IOException, BtestException {
+        try {
+            return addresses("local address", options.localAddress()).get(0);
+        } catch (UnknownHostException e) {
+            throw Options.unknownHost("local address", options.localAddress(), e);
+        }
+    }
+
+    private List<InetAddress> addresses(String field, String host) throws IOException, BtestException {
+        try (HostNames.Lookup lookup = names.lookup(host)) {
+            opened.keep(lookup);
+            return lookup.await(options.connectTimeout());
+        } catch (SocketTimeoutException e) {
+            throw Options.silentNameService(field, host, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        }
+    }
+
     private SocketChannel connect(InetSocketAddress address, long timeoutMillis) throws IOException, BtestException {
         SocketChannel channel = open(address);
-        opened.accept(channel);
+        opened.keep(channel);
         try {
             bindLocally(channel, address);
             channel.socket().connect(address, (int) Math.min(timeoutMillis, Integer.MAX_VALUE));
@@ -101,7 +132,7 @@ final class ClientConnection {
         List<SocketChannel> channels = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             SocketChannel channel = open(address);
-            opened.accept(channel);
+            opened.keep(channel);
             channels.add(channel);
             channel.configureBlocking(false);
             bindLocally(channel, address);
@@ -129,10 +160,9 @@ final class ClientConnection {
     }
 
     private void bindLocally(SocketChannel channel, InetSocketAddress peer) throws BtestException {
-        if (options.localAddress().isEmpty()) {
+        if (local == null) {
             return;
         }
-        InetAddress local = Options.address("local address", options.localAddress());
         if (Sockets.family(local) != Sockets.family(peer.getAddress())) {
             throw Options.invalid("local address " + options.localAddress() + " and server " + Sockets.show(peer)
                     + " are not both IPv4 or both IPv6");

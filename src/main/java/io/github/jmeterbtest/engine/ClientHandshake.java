@@ -6,13 +6,14 @@ import io.github.jmeterbtest.protocol.MalformedMessageException;
 import io.github.jmeterbtest.protocol.Protocol;
 import io.github.jmeterbtest.protocol.ServerReply;
 import io.github.jmeterbtest.protocol.UdpHeader;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
-import java.nio.channels.Channel;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -27,7 +28,8 @@ import java.util.List;
 final class ClientHandshake implements AutoCloseable {
     private final ClientOptions options;
     private final Command command;
-    private final List<Channel> opened = new ArrayList<>();
+    private final HostNames names;
+    private final List<Closeable> opened = new ArrayList<>();
     private boolean closed;
 
     private InetSocketAddress local;
@@ -40,8 +42,9 @@ final class ClientHandshake implements AutoCloseable {
     /** What is being waited for, to be named if it does not come. */
     private String awaited = "the TCP connection";
 
-    ClientHandshake(ClientOptions options) {
+    ClientHandshake(ClientOptions options, HostNames names) {
         this.options = options;
+        this.names = names;
         this.command = options.command();
     }
 
@@ -52,7 +55,7 @@ final class ClientHandshake implements AutoCloseable {
     /** @return a transfer that has not been started */
     Transfer open() throws IOException, MalformedMessageException, BtestException {
         long begin = System.nanoTime();
-        ClientConnection connection = new ClientConnection(options, this::remember);
+        ClientConnection connection = new ClientConnection(options, names, this::remember);
         SocketChannel control = connection.connect();
         connectNanos = System.nanoTime() - begin;
         local = (InetSocketAddress) control.getLocalAddress();
@@ -162,10 +165,11 @@ final class ClientHandshake implements AutoCloseable {
                 delivery.unit(), options.interval(), intervals);
     }
 
-    private synchronized void remember(Channel channel) {
-        opened.add(channel);
+    private synchronized void remember(Closeable closeable) throws AsynchronousCloseException {
+        opened.add(closeable);
         if (closed) {
-            Sockets.closeQuietly(channel);
+            Sockets.closeQuietly(closeable);
+            throw new AsynchronousCloseException();
         }
     }
 

@@ -119,7 +119,7 @@ public final class ClientOptions {
         return values.connectionCount;
     }
 
-    /** @return how long the TCP connect, and then each answer of the handshake, may take */
+    /** @return how long the lookup of the name, then the TCP connect, and then each answer of the handshake may take */
     public Duration connectTimeout() {
         return values.connectTimeout;
     }

@@ -1,11 +1,14 @@
 package io.github.jmeterbtest.engine;
 
+import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /** Range checks of client and server options: the message names the field, the value and what would be right. */
 final class Options {
+    private static final Duration NAME_SERVICE_PATIENCE = Duration.ofSeconds(5);
+
     private Options() {
     }
 
@@ -31,12 +34,27 @@ final class Options {
 
     /** @return the address; loopback names and literals need no DNS */
     static InetAddress address(String field, String value) throws BtestException {
+        String host = notBlank(field, value);
         try {
-            return InetAddress.getByName(notBlank(field, value));
-        } catch (UnknownHostException e) {
-            throw new BtestException(ErrorKind.INVALID_OPTION,
-                    field + " \"" + value + "\" is no known host name or address", e);
+            return HostNames.SYSTEM.addresses(host, NAME_SERVICE_PATIENCE).get(0);
+        } catch (SocketTimeoutException e) {
+            throw silentNameService(field, host, e);
+        } catch (IOException e) {
+            throw unknownHost(field, host, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BtestException(ErrorKind.STOPPED, "stopped while the name service was asked for " + host, e);
         }
+    }
+
+    static BtestException unknownHost(String field, String host, IOException cause) {
+        return new BtestException(ErrorKind.INVALID_OPTION,
+                field + " \"" + host + "\" is no known host name or address", cause);
+    }
+
+    static BtestException silentNameService(String field, String host, SocketTimeoutException cause) {
+        return new BtestException(ErrorKind.UNREACHABLE, "the name service does not answer about " + field + " \"" + host
+                + "\" (" + cause.getMessage() + "); check the DNS, or give an address", cause);
     }
 
     static void present(String field, Object value) throws BtestException {

@@ -1,5 +1,6 @@
 package io.github.jmeterbtest.engine;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -7,7 +8,6 @@ import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
-import java.nio.channels.Channel;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
 import org.slf4j.Logger;
@@ -21,11 +21,11 @@ final class Sockets {
     private Sockets() {
     }
 
-    /** @param channel may be null */
-    static void closeQuietly(Channel channel) {
+    /** @param closeable may be null */
+    static void closeQuietly(Closeable closeable) {
         try {
-            if (channel != null) {
-                channel.close();
+            if (closeable != null) {
+                closeable.close();
             }
         } catch (IOException e) {
             // nothing can be done about it, and nothing depends on it

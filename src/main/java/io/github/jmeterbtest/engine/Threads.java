@@ -3,6 +3,10 @@ package io.github.jmeterbtest.engine;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /** The one place where the engine makes threads. */
 final class Threads {
@@ -13,16 +17,28 @@ final class Threads {
 
     /** Starts a daemon thread, so that a test in progress never keeps a JVM alive. */
     static Thread start(String name, Runnable work) {
-        Thread thread = of(name, work);
+        Thread thread = daemon(name, work);
         thread.start();
         return thread;
     }
 
     /** {@return a daemon thread that has not been started} */
-    static Thread of(String name, Runnable work) {
+    static Thread daemon(String name, Runnable work) {
         Thread thread = new Thread(work, "btest-" + name);
         thread.setDaemon(true);
         return thread;
+    }
+
+    /**
+     * @param maxThreads daemon threads at most; one that has nothing to do ends after some seconds
+     * @param maxWaiting what waits for a thread; more is rejected
+     * @return runs work that may hang
+     */
+    static Executor pool(String name, int maxThreads, int maxWaiting) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(maxThreads, maxThreads, 10, TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(maxWaiting), work -> daemon(name, work));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     /** @param light whether it mostly waits, see {@link #startLight} */

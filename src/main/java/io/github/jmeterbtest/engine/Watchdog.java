@@ -16,7 +16,7 @@ final class Watchdog implements AutoCloseable {
     }
 
     private static ScheduledThreadPoolExecutor timer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, work -> Threads.of("watchdog", work));
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, work -> Threads.daemon("watchdog", work));
         timer.setRemoveOnCancelPolicy(true);
         timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         timer.allowCoreThreadTimeOut(true);

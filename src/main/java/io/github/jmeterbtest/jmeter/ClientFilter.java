@@ -1,7 +1,11 @@
 package io.github.jmeterbtest.jmeter;
 
+import io.github.jmeterbtest.engine.HostNames;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -16,6 +20,7 @@ import java.util.regex.Pattern;
  */
 record ClientFilter(List<InetAddress> addresses, int bits) {
     private static final int WHOLE_ADDRESS = 128;
+    private static final Duration NAME_SERVICE_PATIENCE = Duration.ofSeconds(5);
     private static final ClientFilter ANY = new ClientFilter(List.of(), 0);
     private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
     private static final String IPV4 = OCTET + "(?:\\." + OCTET + "){3}";
@@ -26,10 +31,13 @@ record ClientFilter(List<InetAddress> addresses, int bits) {
     /**
      * Asks the name service if the text is a host name.
      *
-     * @param text empty for any client
-     * @throws UnknownHostException if the text is none of what {@link #problem} accepts, or a host name without an address
+     * @param text  empty for any client
+     * @param names the name service
+     * @throws UnknownHostException   if the text is none of what {@link #problem} accepts, or a host name without an address
+     * @throws SocketTimeoutException if the name service does not answer within 5 s
+     * @throws InterruptedException   if the calling thread is interrupted while it waits for the name service
      */
-    static ClientFilter parse(String text) throws UnknownHostException {
+    static ClientFilter parse(String text, HostNames names) throws IOException, InterruptedException {
         if (text.isEmpty()) {
             return ANY;
         }
@@ -40,7 +48,7 @@ record ClientFilter(List<InetAddress> addresses, int bits) {
         if (problem(text).isPresent()) {
             throw new UnknownHostException(text);
         }
-        return new ClientFilter(List.of(InetAddress.getAllByName(text)), WHOLE_ADDRESS);
+        return new ClientFilter(names.addresses(text, NAME_SERVICE_PATIENCE), WHOLE_ADDRESS);
     }
 
     /** {@return what would be right, or nothing if the text can be an address, a network or a host name} */

@@ -2,10 +2,12 @@ package io.github.jmeterbtest.jmeter;
 
 import io.github.jmeterbtest.engine.BtestException;
 import io.github.jmeterbtest.engine.ErrorKind;
+import io.github.jmeterbtest.engine.HostNames;
 import io.github.jmeterbtest.protocol.Command;
 import io.github.jmeterbtest.protocol.Rate;
+import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.UnknownHostException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -95,12 +97,17 @@ final class Fields {
         return Duration.ofMillis(Long.parseLong(text));
     }
 
-    /** {@return the clients that a field names} Asks the name service for a host name. */
-    ClientFilter clients(String property) throws BtestException {
+    /** {@return the clients that a field names} Asks the name service for a host name; an interrupt ends that. */
+    ClientFilter clients(String property, HostNames names) throws BtestException {
         String text = text(property);
         try {
-            return ClientFilter.parse(text);
-        } catch (UnknownHostException e) {
+            return ClientFilter.parse(text, names);
+        } catch (InterruptedException e) {
+            throw new BtestException(ErrorKind.STOPPED, "stopped while the name service was asked for " + text, e);
+        } catch (SocketTimeoutException e) {
+            throw new BtestException(ErrorKind.UNREACHABLE, "the name service does not answer about " + Messages.text(property)
+                    + " \"" + text + "\" (" + e.getMessage() + "); check the DNS, or give an address", e);
+        } catch (IOException e) {
             throw invalid(property, text, "give an IP address, a network such as 192.0.2.0/24 or 2001:db8::/32, or a host name that has an address");
         }
     }

@@ -3,6 +3,7 @@ package io.github.jmeterbtest.jmeter;
 import io.github.jmeterbtest.engine.BtestException;
 import io.github.jmeterbtest.engine.ClientOptions;
 import io.github.jmeterbtest.engine.ErrorKind;
+import io.github.jmeterbtest.engine.HostNames;
 import io.github.jmeterbtest.engine.IntervalReport;
 import io.github.jmeterbtest.engine.ServerSession;
 import io.github.jmeterbtest.engine.TestReport;
@@ -48,9 +49,11 @@ public class ServerSessionSampler extends AbstractBandwidthSampler {
         IntervalReporting reporting =
                 fields.choice(INTERVAL_REPORTING, IntervalReporting.values(), IntervalReporting::word);
         Duration timeout = fields.seconds(TIMEOUT, ClientOptions.MAX_DURATION);
+        // the name service may take its time, which is no part of the wait for a client
+        Predicate<ServerSession> wanted = wanted(fields);
         Optional<Duration> left = Schedule.left(getThreadContext()).filter(time -> time.compareTo(timeout) < 0);
         RunningServers.Running server = RunningServers.find(fields.text(SERVER_NAME));
-        Optional<ServerSession> came = await(server, left.orElse(timeout), wanted(fields));
+        Optional<ServerSession> came = await(server, left.orElse(timeout), wanted);
         if (came.isEmpty() && left.isPresent()) {
             return null;
         }
@@ -62,8 +65,13 @@ public class ServerSessionSampler extends AbstractBandwidthSampler {
                 listener -> follow(session, listener, getThreadContext()), session::stop);
     }
 
-    private static Predicate<ServerSession> wanted(Fields fields) throws BtestException {
-        ClientFilter clients = fields.clients(CLIENT_ADDRESS);
+    /** {@return what knows the addresses of the clients' names} */
+    HostNames names() {
+        return HostNames.SYSTEM;
+    }
+
+    private Predicate<ServerSession> wanted(Fields fields) throws BtestException {
+        ClientFilter clients = fields.clients(CLIENT_ADDRESS, names());
         String user = fields.text(USER);
         return session -> clients.accepts(session.peer().getAddress()) && (user.isEmpty() || user.equals(session.user()));
     }

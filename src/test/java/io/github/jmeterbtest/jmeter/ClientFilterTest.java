@@ -3,6 +3,7 @@ package io.github.jmeterbtest.jmeter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.jmeterbtest.engine.HostNames;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
@@ -22,9 +23,9 @@ class ClientFilterTest {
         "::1, ::1, true", "[::1], ::1, true", "2001:db8::1/128, 2001:db8::1, true", "2001:DB8::1, 2001:db8::2, false",
         "::ffff:192.0.2.1, 192.0.2.1, true", "localhost, 127.0.0.1, true", "localhost, 192.0.2.1, false",
     })
-    void takesAddressesNetworksAndHosts(String text, String client, boolean accepted) throws UnknownHostException {
+    void takesAddressesNetworksAndHosts(String text, String client, boolean accepted) throws Exception {
         assertThat(ClientFilter.problem(text.isEmpty() ? "host" : text)).isEmpty();
-        assertThat(ClientFilter.parse(text).accepts(InetAddress.getByName(client))).isEqualTo(accepted);
+        assertThat(ClientFilter.parse(text, HostNames.SYSTEM).accepts(InetAddress.getByName(client))).isEqualTo(accepted);
     }
 
     @ParameterizedTest
@@ -32,11 +33,11 @@ class ClientFilterTest {
         "192.0.2.1:2000", "192.0.2.1,192.0.2.2"})
     void anythingElseIsWrongWithoutAskingTheNameService(String text) {
         assertThat(ClientFilter.problem(text)).isPresent();
-        assertThatThrownBy(() -> ClientFilter.parse(text)).isInstanceOf(UnknownHostException.class).hasMessage(text);
+        assertThatThrownBy(() -> ClientFilter.parse(text, HostNames.SYSTEM)).isInstanceOf(UnknownHostException.class).hasMessage(text);
     }
 
     @Test
     void aHostWithoutAddressIsWrongToo() {
-        assertThatThrownBy(() -> ClientFilter.parse("nowhere.invalid")).isInstanceOf(UnknownHostException.class);
+        assertThatThrownBy(() -> ClientFilter.parse("nowhere.invalid", HostNames.SYSTEM)).isInstanceOf(UnknownHostException.class);
     }
 }
