@@ -4,14 +4,15 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -19,6 +20,8 @@ import java.util.concurrent.locks.LockSupport;
 /** Opens TCP connections to the server, trying all addresses of its name in order. */
 final class ClientConnection {
     private static final long CONNECT_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** A refusal takes one way there and back, or a second more if a packet is lost. No system gives up by itself so soon. */
+    private static final long LONGEST_REFUSAL_NANOS = TimeUnit.MILLISECONDS.toNanos(2_500);
 
     private final ClientOptions options;
     private final HostNames names;
@@ -43,18 +46,25 @@ final class ClientConnection {
         local = options.localAddress().isEmpty() ? null : localAddress();
         List<InetAddress> addresses = serverAddresses();
         long deadline = System.nanoTime() + options.connectTimeout().toNanos();
-        BtestException first = null;
+        BtestException failure = null;
         for (int i = 0; i < addresses.size(); i++) {
             // each address gets its share of the time that is left
             long share = (deadline - System.nanoTime()) / (addresses.size() - i);
             try {
-                return connect(new InetSocketAddress(addresses.get(i), options.port()), Math.max(1, (share + 999_999) / 1_000_000));
+                return connect(new InetSocketAddress(addresses.get(i), options.port()),
+                        Math.max(1, (share + 999_999) / 1_000_000));
             } catch (BtestException e) {
-                // an address of the other kind than the local one says least of what is wrong
-                first = first == null || first.kind() == ErrorKind.INVALID_OPTION ? e : first;
+                failure = failure == null || vagueness(e) < vagueness(failure) ? e : failure;
             }
         }
-        throw first;
+        throw addresses.size() == 1 ? failure : new BtestException(failure.kind(), failure.getMessage() + "; none of the "
+                + addresses.size() + " addresses of " + options.server() + " could be connected", failure);
+    }
+
+    /** An address that answers says more than one that does not, and one that cannot be tried from here says least. */
+    private static int vagueness(BtestException failure) {
+        return List.of(ErrorKind.CONNECT_REFUSED, ErrorKind.CONNECT_TIMEOUT, ErrorKind.UNREACHABLE,
+                ErrorKind.INVALID_OPTION).indexOf(failure.kind());
     }
 
     private List<InetAddress> serverAddresses() throws IOException, BtestException {
@@ -88,7 +98,7 @@ final class ClientConnection {
 
     private SocketChannel connect(InetSocketAddress address, long timeoutMillis) throws IOException, BtestException {
         SocketChannel channel = open(address);
-        opened.keep(channel);
+        long began = System.nanoTime();
         try {
             bindLocally(channel, address);
             channel.socket().connect(address, (int) Math.min(timeoutMillis, Integer.MAX_VALUE));
@@ -97,66 +107,123 @@ final class ClientConnection {
         } catch (SocketTimeoutException e) {
             Sockets.closeQuietly(channel);
             throw unanswered(address, timeoutMillis, e);
-        } catch (ConnectException e) {
+        } catch (IOException e) {
             Sockets.closeQuietly(channel);
-            if (String.valueOf(e.getMessage()).contains("timed out")) {
-                throw unanswered(address, timeoutMillis, e);
-            }
-            throw new BtestException(ErrorKind.CONNECT_REFUSED, "nothing listens on " + Sockets.show(address)
-                    + "; check the port and that the bandwidth server is enabled (/tool bandwidth-server set enabled=yes)", e);
-        } catch (SocketException e) {
-            if (!channel.isOpen()) {
-                // closed by stop(); the caller knows
-                throw e;
-            }
-            Sockets.closeQuietly(channel);
-            throw new BtestException(ErrorKind.UNREACHABLE, Sockets.show(address) + " cannot be reached from here ("
-                    + e.getMessage() + "); check address and route", e);
-        } catch (IOException | BtestException e) {
+            throw notConnected(address, began, e);
+        } catch (BtestException e) {
             Sockets.closeQuietly(channel);
             throw e;
         }
     }
 
-    private static SocketChannel open(InetSocketAddress address) throws IOException, BtestException {
+    private SocketChannel open(InetSocketAddress address) throws IOException, BtestException {
+        SocketChannel channel;
         try {
-            return SocketChannel.open(Sockets.family(address.getAddress()));
+            channel = SocketChannel.open(Sockets.family(address.getAddress()));
         } catch (UnsupportedOperationException e) {
             throw new BtestException(ErrorKind.UNREACHABLE, Sockets.show(address)
                     + " is an IPv6 address, and IPv6 is switched off in this Java (java.net.preferIPv4Stack)", e);
+        } catch (IOException e) {
+            throw new BtestException(ErrorKind.IO, "this system gives no socket for a connection to "
+                    + Sockets.show(address) + ": " + e.getMessage(), e);
+        }
+        opened.keep(channel);
+        return channel;
+    }
+
+    /**
+     * @return so many further connections to the address, opened side by side: one after the other takes long on a long way
+     */
+    List<SocketChannel> connectAll(InetSocketAddress address, int count, long deadline) throws IOException, BtestException {
+        List<SocketChannel> channels = new ArrayList<>();
+        try {
+            long began = System.nanoTime();
+            for (int i = 0; i < count; i++) {
+                channels.add(beginToConnect(address));
+            }
+            finish(channels, address, began, deadline);
+            return channels;
+        } catch (BtestException e) {
+            throw new BtestException(e.kind(), "not all of the " + count + " further connections could be made: "
+                    + e.getMessage(), e);
         }
     }
 
-    /** @return so many further connections to the address, opened side by side: one after the other takes long on a long way */
-    List<SocketChannel> connectAll(InetSocketAddress address, int count, long deadline) throws IOException, BtestException {
-        List<SocketChannel> channels = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            SocketChannel channel = open(address);
-            opened.keep(channel);
-            channels.add(channel);
+    private SocketChannel beginToConnect(InetSocketAddress address) throws IOException, BtestException {
+        SocketChannel channel = open(address);
+        bindLocally(channel, address);
+        long began = System.nanoTime();
+        try {
             channel.configureBlocking(false);
-            bindLocally(channel, address);
             channel.connect(address);
+            return channel;
+        } catch (IOException e) {
+            throw notConnected(address, began, e);
         }
-        for (SocketChannel channel : channels) {
-            while (!channel.finishConnect()) {
-                if (Thread.currentThread().isInterrupted()) {
-                    throw new ClosedByInterruptException();
+    }
+
+    private void finish(List<SocketChannel> channels, InetSocketAddress address, long began, long deadline)
+            throws IOException, BtestException {
+        List<SocketChannel> pending = new ArrayList<>(channels);
+        while (true) {
+            for (Iterator<SocketChannel> i = pending.iterator(); i.hasNext();) {
+                if (isConnected(i.next(), address, began)) {
+                    i.remove();
                 }
-                if (System.nanoTime() > deadline) {
-                    throw unanswered(address, options.connectTimeout().toMillis(), null);
-                }
-                LockSupport.parkNanos(CONNECT_POLL_NANOS);
+            }
+            if (pending.isEmpty()) {
+                return;
+            }
+            if (Thread.currentThread().isInterrupted()) {
+                throw new ClosedByInterruptException();
+            }
+            if (System.nanoTime() > deadline) {
+                throw unanswered(address, options.connectTimeout().toMillis(), null);
+            }
+            LockSupport.parkNanos(CONNECT_POLL_NANOS);
+        }
+    }
+
+    private static boolean isConnected(SocketChannel channel, InetSocketAddress address, long began) throws BtestException {
+        try {
+            if (!channel.finishConnect()) {
+                return false;
             }
             channel.configureBlocking(true);
             Sockets.sendAtOnce(channel);
+            return true;
+        } catch (IOException e) {
+            throw notConnected(address, began, e);
         }
-        return channels;
+    }
+
+    /** After a stop too, which the caller knows: Java closes a channel in both cases. */
+    private static BtestException notConnected(InetSocketAddress address, long began, IOException e) {
+        long waited = System.nanoTime() - began;
+        if (!(e instanceof ConnectException)) {
+            return unreachable(address, e);
+        }
+        // one exception for two things: a refusal, and a system that has given up before the connect timeout
+        return waited < LONGEST_REFUSAL_NANOS ? refused(address, e)
+                : unanswered(address, TimeUnit.NANOSECONDS.toMillis(waited), e);
+    }
+
+    private static BtestException refused(InetSocketAddress address, IOException cause) {
+        return new BtestException(ErrorKind.CONNECT_REFUSED, "nothing listens on " + Sockets.show(address)
+                + "; check the port and that the bandwidth server is enabled (/tool bandwidth-server set enabled=yes)", cause);
     }
 
     private static BtestException unanswered(InetSocketAddress address, long timeoutMillis, IOException cause) {
         return new BtestException(ErrorKind.CONNECT_TIMEOUT, "no answer from " + Sockets.show(address) + " within "
                 + timeoutMillis + " ms; check address, port, route and firewalls", cause);
+    }
+
+    private static BtestException unreachable(InetSocketAddress address, IOException cause) {
+        boolean needsZone = address.getAddress() instanceof Inet6Address ipv6 && ipv6.isLinkLocalAddress()
+                && ipv6.getScopeId() == 0;
+        return new BtestException(ErrorKind.UNREACHABLE, Sockets.show(address) + " cannot be reached from here ("
+                + cause.getMessage() + "); " + (needsZone
+                ? "a link-local address needs its interface, such as fe80::1%eth0" : "check address, route and firewalls"), cause);
     }
 
     private void bindLocally(SocketChannel channel, InetSocketAddress peer) throws BtestException {

@@ -4,7 +4,7 @@ package io.github.jmeterbtest.engine;
 public enum ErrorKind {
     /** A field of the options is wrong. */
     INVALID_OPTION,
-    /** The host name is unknown or no route leads there. */
+    /** The host name is unknown, or this system, a router or a firewall says that no way leads there. */
     UNREACHABLE,
     /** Nobody listens on the server's port. */
     CONNECT_REFUSED,

@@ -148,7 +148,7 @@ class AddressesTest {
         }
     }
 
-    private static void assumeIpv6() {
+    static void assumeIpv6() {
         try {
             new ServerSocket(0, 1, InetAddress.getByName("::1")).close();
         } catch (IOException e) {
