@@ -63,8 +63,8 @@ final class ClientHandshake implements AutoCloseable {
 
         HandshakeChannel channel = new HandshakeChannel(control, options.connectTimeout());
         readHello(channel);
-        channel.write(command.encode());
         awaited = "the answer to the command, or the login";
+        channel.write(command.encode());
         channel.renewDeadline(options.connectTimeout());
         ClientLogin.Result login = new ClientLogin(options, channel).run();
         authentication = login.used();
@@ -149,11 +149,11 @@ final class ClientHandshake implements AutoCloseable {
             return new BtestException(ErrorKind.HANDSHAKE_TIMEOUT, "waited " + options.connectTimeout().toMillis()
                     + " ms for " + awaited + " in vain; check the server, or raise the connect timeout", e);
         }
-        if (e instanceof EOFException || e instanceof java.net.SocketException) {
-            return new BtestException(ErrorKind.PEER_LOST, "the server closed the connection instead of sending " + awaited
-                    + "; it may allow no more sessions, or not this address", e);
+        if (e instanceof EOFException) {
+            return new BtestException(ErrorKind.PEER_LOST, "the server ended the connection instead of sending " + awaited
+                    + " (" + e.getMessage() + "); it may allow no more sessions, or not this address", e);
         }
-        return new BtestException(ErrorKind.IO, "the network failed while waiting for " + awaited + ": " + e.getMessage(), e);
+        return new BtestException(ErrorKind.IO, "this system's network failed before " + awaited + ": " + e.getMessage(), e);
     }
 
     TestReport report(long begin, Transfer transfer, Delivery delivery, List<IntervalReport> intervals) {

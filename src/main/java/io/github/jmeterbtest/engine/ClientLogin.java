@@ -7,8 +7,6 @@ import io.github.jmeterbtest.protocol.MalformedMessageException;
 import io.github.jmeterbtest.protocol.ServerReply;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.security.SecureRandom;
 
 /** The client's side of the login, from the server's answer to the command up to its OK. */
@@ -49,9 +47,7 @@ final class ClientLogin {
             return new Result(asked, asked == Authentication.MD5 ? md5() : ecSrp5());
         } catch (AuthException e) {
             throw failed(asked, e.getMessage(), e);
-        } catch (SocketTimeoutException e) {
-            throw e;
-        } catch (EOFException | SocketException e) {
+        } catch (EOFException e) {
             // servers say no by closing
             throw failed(asked, "the server closed the connection, which is how it refuses a login", e);
         }

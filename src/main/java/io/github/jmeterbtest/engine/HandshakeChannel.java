@@ -11,7 +11,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
-/** A TCP connection during the handshake: exact reads, however the bytes are split, with one deadline over all of them. */
+/**
+ * A TCP connection during the handshake: exact reads, however the bytes are split, with one deadline over all of them. The end
+ * of the connection is an {@link EOFException}, be it closed, reset or broken, and be it seen while reading or while writing.
+ */
 final class HandshakeChannel {
     private final SocketChannel channel;
     private final InputStream in;
@@ -32,7 +35,7 @@ final class HandshakeChannel {
     /**
      * @return exactly so many bytes
      * @throws SocketTimeoutException when the deadline has passed
-     * @throws EOFException           if the peer closes first
+     * @throws EOFException           if the connection ends first
      */
     byte[] read(int length) throws IOException {
         byte[] bytes = new byte[length];
@@ -43,7 +46,7 @@ final class HandshakeChannel {
                 throw new SocketTimeoutException("only " + filled + " of " + length + " bytes came in time");
             }
             channel.socket().setSoTimeout((int) Math.min(left, Integer.MAX_VALUE));
-            int n = in.read(bytes, filled, length - filled);
+            int n = readSome(bytes, filled);
             if (n < 0) {
                 throw new EOFException("only " + filled + " of " + length + " bytes came before the end");
             }
@@ -51,6 +54,22 @@ final class HandshakeChannel {
         }
         lastReadAt = System.nanoTime();
         return bytes;
+    }
+
+    private int readSome(byte[] bytes, int from) throws IOException {
+        try {
+            return in.read(bytes, from, bytes.length - from);
+        } catch (SocketTimeoutException e) {
+            throw e;
+        } catch (IOException e) {
+            throw ended(e);
+        }
+    }
+
+    private static EOFException ended(IOException e) {
+        EOFException end = new EOFException(e.getMessage());
+        end.initCause(e);
+        return end;
     }
 
     /** @return {@link System#nanoTime()} when the last read had all its bytes */
@@ -79,8 +98,12 @@ final class HandshakeChannel {
         append(bytes);
         ByteBuffer buffer = ByteBuffer.wrap(heldBack.toByteArray());
         heldBack.reset();
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
+        try {
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+        } catch (IOException e) {
+            throw ended(e);
         }
     }
 

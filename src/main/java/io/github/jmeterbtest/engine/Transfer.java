@@ -5,12 +5,14 @@ import io.github.jmeterbtest.protocol.ServerReply;
 import io.github.jmeterbtest.protocol.Status;
 import io.github.jmeterbtest.protocol.StatusDecoder;
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -29,6 +31,8 @@ abstract class Transfer implements AutoCloseable {
     }
 
     private static final int TURNS_IN_A_ROW = 64;
+    private static final long READER_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long READER_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final List<DataThread> threads = new CopyOnWriteArrayList<>();
     private final PeerStatus peerStatus;
@@ -297,14 +301,24 @@ abstract class Transfer implements AutoCloseable {
         return thread;
     }
 
-    /** A reset or a broken pipe is a peer that has closed; the system has no other words for it. */
+    /**
+     * A reset is a peer that has closed. Java tells one from other failures only where it reads, as a SocketException; what
+     * failed in a write, the thread that reads the connection finds out now.
+     */
     private void ended(IOException e) {
-        String text = String.valueOf(e.getMessage());
-        if (text.contains("reset") || text.contains("pipe") || text.contains("abort")) {
+        if (e instanceof SocketException || peerClosesNow()) {
             peerHasClosed();
         } else {
-            fail(new BtestException(ErrorKind.IO, "the network failed during the test: " + text, e));
+            fail(new BtestException(ErrorKind.IO, "the network failed during the test: " + e.getMessage(), e));
         }
+    }
+
+    private boolean peerClosesNow() {
+        long deadline = System.nanoTime() + READER_PATIENCE_NANOS;
+        while (!peerClosed && failure == null && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(READER_POLL_NANOS);
+        }
+        return peerClosed;
     }
 
     /** Closes the sockets and waits until no data thread counts any more. */

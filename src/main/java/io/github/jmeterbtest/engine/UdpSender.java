@@ -30,6 +30,8 @@ final class UdpSender {
     private static final long START_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long START_PACKETS_PER_SECOND = 100_000;
     private static final long NOT_TAKEN_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+    /** A full queue of the system, or of its network card, has room for the first datagram sooner. */
+    private static final long LONGEST_QUEUE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     final Counter bytes = new Counter();
     final Counter packets = new Counter();
@@ -43,6 +45,7 @@ final class UdpSender {
     private final LongConsumer onEach;
     private boolean connected;
     private boolean searching;
+    private long notTakenSince;
     private volatile boolean arrives;
 
     /**
@@ -156,12 +159,15 @@ final class UdpSender {
             throw e;
         } catch (IOException e) {
             // What was said of an earlier datagram, by a router, a firewall or the host itself, passes or not: if none arrives,
-            // the peer will say so. Only where not a single one could be sent, the reason is this system's.
+            // the peer will say so. A queue that is full passes. Only where not a single one can be sent, the reason is this
+            // system's.
+            long now = System.nanoTime();
+            notTakenSince = notTakenSince == 0 ? now : notTakenSince;
             boolean ofAnEarlierOne = packets.get() > 0 || e instanceof PortUnreachableException;
-            if (ofAnEarlierOne || String.valueOf(e.getMessage()).contains("buffer space")) {
+            if (ofAnEarlierOne || now - notTakenSince < LONGEST_QUEUE_NANOS) {
                 return false;
             }
-            throw e;
+            throw new IOException("no datagram can be sent (" + e.getMessage() + ")", e);
         }
     }
 }

@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +67,24 @@ class ScriptedHandshakeTest {
             assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
             assertThat(failure).hasMessageContaining("HELLO");
             assertThat(failure.report()).isEmpty();
+        }
+    }
+
+    /** Sometimes the client sees it while it writes the command, sometimes while it reads the answer. */
+    @RepeatedTest(20)
+    void aServerThatResetsTheConnectionIsLost() throws Exception {
+        Thread ours = Thread.currentThread();
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            while (Stream.of(ours.getStackTrace()).noneMatch(
+                    frame -> frame.getClassName().equals(HandshakeChannel.class.getName()))) {
+                Thread.onSpinWait();
+            }
+            client.send(Peer.HELLO);
+            client.socket().setSoLinger(true, 0);
+        })) {
+            BtestException failure = Loopback.failure(Loopback.client(server.port()));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
+            assertThat(failure).hasMessageContaining("answer to the command");
         }
     }
 

@@ -1,0 +1,83 @@
+package io.github.jmeterbtest.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The end of a connection is the same in whatever way it comes. */
+@Timeout(20)
+class HandshakeChannelTest {
+    private SocketChannel ours;
+    private SocketChannel theirs;
+    private HandshakeChannel channel;
+
+    @BeforeEach
+    void connect() throws IOException {
+        try (ServerSocketChannel listener = ServerSocketChannel.open()) {
+            listener.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+            ours = SocketChannel.open(listener.getLocalAddress());
+            theirs = listener.accept();
+        }
+        channel = new HandshakeChannel(ours, Duration.ofSeconds(10));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        ours.close();
+        theirs.close();
+    }
+
+    private void peerEnds(boolean byReset) throws IOException {
+        if (byReset) {
+            theirs.socket().setSoLinger(true, 0);
+        }
+        theirs.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aReadThatMeetsTheEnd(boolean reset) throws IOException {
+        peerEnds(reset);
+        assertThatThrownBy(() -> channel.read(4)).isInstanceOf(EOFException.class);
+    }
+
+    /** After an end that is no reset the first write still succeeds. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aWriteThatMeetsTheEnd(boolean reset) throws IOException {
+        peerEnds(reset);
+        assertThatThrownBy(() -> {
+            while (true) {
+                channel.write(new byte[1]);
+            }
+        }).isInstanceOf(EOFException.class);
+    }
+
+    @Test
+    void aPeerThatIsSilentIsNotAtItsEnd() throws IOException {
+        channel.renewDeadline(Duration.ofMillis(50));
+        assertThatThrownBy(() -> channel.read(4)).isInstanceOf(SocketTimeoutException.class);
+    }
+
+    @Test
+    void whatIsAppendedLeavesWithTheNextWrite() throws IOException {
+        channel.append(new byte[] {1, 2});
+        channel.append(new byte[] {3});
+        channel.write(new byte[] {4});
+        assertThat(theirs.socket().getInputStream().readNBytes(4)).containsExactly(1, 2, 3, 4);
+    }
+}
