@@ -9,7 +9,9 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
@@ -122,6 +124,29 @@ class ScriptedUdpTransferTest {
                     .duration(Duration.ofSeconds(9)));
             assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
             assertThat(failure).hasMessageContaining("closed");
+        }
+    }
+
+    /** Ten datagrams a second tell the server the time: its statuses come 0.4 s after each second. */
+    @Test
+    void statusesThatComeLateAreAwaitedOnceThatIsKnown() throws Exception {
+        List<Long> live = new ArrayList<>();
+        try (ScriptedServer server = server(client -> {
+            int[] datagramsBefore = {0, 14, 10, 10, 6};
+            for (int second = 1; second <= 4; second++) {
+                for (int i = 0; i < datagramsBefore[second]; i++) {
+                    receive();
+                }
+                client.send(new Status(0, second, 15_000).encode());
+            }
+            client.drain();
+        })) {
+            TestReport report = new BandwidthClient(udp(server).direction(Direction.TRANSMIT).localTxSpeed(120_000)
+                    .interval(Duration.ofSeconds(1)).duration(Duration.ofSeconds(4)).build())
+                    .run(interval -> live.add(interval.remoteRxBytes()));
+            assertThat(live.get(0)).isEqualTo(IntervalReport.UNKNOWN);
+            assertThat(live.subList(1, 4)).contains(15_000L);
+            assertThat(report.intervals()).extracting(IntervalReport::remoteRxBytes).containsOnly(15_000L);
         }
     }
 
