@@ -1,5 +1,9 @@
 package io.github.jmeterbtest.engine;
 
+import java.util.List;
+import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
+
 /**
  * What happened in one interval, as seen by this end. Bytes are TCP payload, or for UDP whole IP packets (headers included).
  *
@@ -13,8 +17,8 @@ package io.github.jmeterbtest.engine;
  * @param lostPackets       datagrams that never came, known from gaps in the sequence numbers
  * @param reorderedPackets  datagrams that came after one with a higher sequence number
  * @param duplicatePackets  datagrams that came more than once
- * @param hostDroppedPackets datagrams of the test that this host dropped since its receive buffer was full; they are part of
- *                          {@code lostPackets} where a gap shows them; {@link #UNKNOWN} if the system does not tell
+ * @param hostDroppedPackets those of {@code lostPackets} that this host itself dropped since its receive buffer was
+ *                          full; {@link #UNKNOWN} if the system does not tell
  * @param remoteRxBytes     bytes that the peer said it received in the same seconds, or as many of them as befit the interval where
  *                          that is longer or shorter than they are; {@link #UNKNOWN} if it did not say so in time, or if
  *                          the interval asked for is no whole number of seconds
@@ -33,8 +37,9 @@ public record IntervalReport(int index, long startNanos, long lengthNanos, long 
 
     /** @return the same interval, but for what could not be known when it ended */
     IntervalReport settled(long lost, long arrived, boolean owed) {
+        long hostDropped = Math.min(hostDroppedPackets, lost);
         return new IntervalReport(index, startNanos, lengthNanos, rxBytes, txBytes, rxPackets, txPackets, lost, reorderedPackets,
-                duplicatePackets, hostDroppedPackets, arrived, owed, remoteCpu, localCpu, cpuLimited, omitted);
+                duplicatePackets, hostDropped, arrived, owed, remoteCpu, localCpu, cpuLimited, omitted);
     }
 
     /** @return bit/s received */
@@ -61,6 +66,12 @@ public record IntervalReport(int index, long startNanos, long lengthNanos, long 
             return bitsPerSecond(remoteRxBytes, lengthNanos);
         }
         return arrivalOwed ? Double.NaN : bitsPerSecond(txBytes, lengthNanos);
+    }
+
+    /** @return the sum of what is known, {@link #UNKNOWN} where nothing is */
+    public static long sumOfKnown(List<IntervalReport> intervals, ToLongFunction<IntervalReport> number) {
+        long[] known = intervals.stream().mapToLong(number).filter(n -> n != UNKNOWN).toArray();
+        return known.length == 0 ? UNKNOWN : LongStream.of(known).sum();
     }
 
     static double bitsPerSecond(long bytes, long nanos) {

@@ -110,8 +110,11 @@ public record TestReport(Command command, boolean receives, boolean transmits, A
             return Loss.UNKNOWN;
         }
         List<IntervalReport> counted = counted();
-        return Loss.of(sum(counted, IntervalReport::rxPackets), sum(counted, IntervalReport::duplicatePackets),
-                sum(counted, IntervalReport::lostPackets));
+        long lost = sum(counted, IntervalReport::lostPackets);
+        // a duplicate is no datagram of its own
+        long received = sum(counted, IntervalReport::rxPackets) - sum(counted, IntervalReport::duplicatePackets);
+        return new Loss(received + lost, lost,
+                IntervalReport.sumOfKnown(counted, IntervalReport::hostDroppedPackets));
     }
 
     /** @return whether this machine's CPU was the limit in at least half of the intervals that count */

@@ -249,13 +249,14 @@ final class TestRun {
                 IntervalReport.bitsPerSecond(next.txBytes() - last.txBytes(), now - cutAt));
         long from = cutAt - t0;
         long to = now - t0;
+        long hostDropped = transfer.hostDroppedPackets(next.lost() - last.lost());
         awaitStatus(from, to);
         long arrived = transfer.peerIsCredible() ? delivery.arrived(from, to) : IntervalReport.UNKNOWN;
         boolean owed = arrived == IntervalReport.UNKNOWN && delivery.isOwed(from, to, to);
         IntervalReport report = new IntervalReport(index, from, to - from,
                 next.rxBytes() - last.rxBytes(), next.txBytes() - last.txBytes(),
                 next.rxPackets() - last.rxPackets(), next.txPackets() - last.txPackets(), next.lost() - last.lost(),
-                next.reordered() - last.reordered(), next.duplicates() - last.duplicates(), IntervalReport.UNKNOWN, arrived, owed,
+                next.reordered() - last.reordered(), next.duplicates() - last.duplicates(), hostDropped, arrived, owed,
                 transfer.peerStatus().cpuLoad(), localCpu, cpuLimited, from + intervalNanos / 2 < omitNanos);
         last = next;
         cutAt = now;

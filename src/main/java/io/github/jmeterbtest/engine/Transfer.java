@@ -102,6 +102,16 @@ abstract class Transfer implements AutoCloseable {
         return 0;
     }
 
+    /**
+     * May read a table of the system, so it is for a time when nothing waits.
+     *
+     * @param newlyLost datagrams lost since the last call
+     * @return those of them that this host dropped; {@link IntervalReport#UNKNOWN} if the system does not tell
+     */
+    long hostDroppedPackets(long newlyLost) {
+        return IntervalReport.UNKNOWN;
+    }
+
     /** @return the longest time between two datagrams, ns; {@link IntervalReport#UNKNOWN} for TCP or with less than two */
     long longestGapNanos() {
         return IntervalReport.UNKNOWN;

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,7 @@ final class UdpTransfer extends Transfer {
     private final UdpSender sender;
     private final UdpReceiver receiver;
     private final UdpFeedback feedback;
+    private final ReceiveDrops drops;
     private final ByteBuffer statusBuffer = ByteBuffer.allocate(Status.LENGTH);
     private int statusesSent;
 
@@ -61,6 +63,7 @@ final class UdpTransfer extends Transfer {
         int overhead = overhead(target);
         this.receiver = new UdpReceiver(channel, peer, overhead, this::received);
         this.sender = new UdpSender(channel, peer, role.txSize, overhead, role.randomData, !role.receives, this::sent);
+        this.drops = new ReceiveDrops(List.of(channel));
         this.feedback = new UdpFeedback(role.txSpeed, sender.packetSize(), sender.bytes::get);
     }
 
@@ -155,6 +158,11 @@ final class UdpTransfer extends Transfer {
     @Override
     long duplicatePackets() {
         return receiver.duplicates.get();
+    }
+
+    @Override
+    long hostDroppedPackets(long newlyLost) {
+        return role.receives ? drops.explain(newlyLost) : IntervalReport.UNKNOWN;
     }
 
     @Override

@@ -31,7 +31,7 @@ public class BandwidthAssertion extends AbstractTestElement implements Assertion
     public static final String LEAST_INTERVAL_RX_SPEED = "BandwidthAssertion.leastIntervalRxSpeed";
     /** Least rate sent in any interval that counts, as it arrived where known; bit/s, empty or 0 for no check. */
     public static final String LEAST_INTERVAL_TX_SPEED = "BandwidthAssertion.leastIntervalTxSpeed";
-    /** Most datagrams lost on the way to this end, percent, 0..100, decimals allowed; empty for no check. */
+    /** Most datagrams lost by the link to this end, percent, 0..100, decimals allowed; empty for no check. */
     public static final String MOST_LOSS = "BandwidthAssertion.mostLoss";
     /** Highest CPU load of the peer in any interval that counts, percent, 0..100; empty for no check. */
     public static final String MOST_REMOTE_CPU = "BandwidthAssertion.mostRemoteCpu";

@@ -18,6 +18,7 @@ final class BtestVariables {
     static final String RX_BYTES = "btest_rx_bytes";
     static final String TX_BYTES = "btest_tx_bytes";
     static final String LOST_PACKETS = "btest_lost_packets";
+    static final String HOST_DROPPED_PACKETS = "btest_host_dropped_packets";
     static final String REMOTE_CPU = "btest_remote_cpu";
     static final String LOCAL_CPU = "btest_local_cpu";
 
@@ -28,15 +29,16 @@ final class BtestVariables {
     static final String TOTAL_RX_BYTES = "btest_total_rx_bytes";
     static final String TOTAL_TX_BYTES = "btest_total_tx_bytes";
     static final String TOTAL_LOST_PACKETS = "btest_total_lost_packets";
+    static final String TOTAL_HOST_DROPPED_PACKETS = "btest_total_host_dropped_packets";
     static final String LOSS_PERCENT = "btest_loss_percent";
     static final String CONNECT_MILLIS = "btest_connect_ms";
     static final String LOGIN = "btest_auth";
 
     static final List<String> OF_INTERVAL =
-            List.of(RX_MBPS, TX_MBPS, RX_BYTES, TX_BYTES, LOST_PACKETS, REMOTE_CPU, LOCAL_CPU);
+            List.of(RX_MBPS, TX_MBPS, RX_BYTES, TX_BYTES, LOST_PACKETS, HOST_DROPPED_PACKETS, REMOTE_CPU, LOCAL_CPU);
     static final List<String> OF_TEST =
             List.of(AVERAGE_RX_MBPS, AVERAGE_TX_MBPS, MINIMUM_RX_MBPS, MINIMUM_TX_MBPS, TOTAL_RX_BYTES, TOTAL_TX_BYTES,
-                    TOTAL_LOST_PACKETS, LOSS_PERCENT, CONNECT_MILLIS, LOGIN);
+                    TOTAL_LOST_PACKETS, TOTAL_HOST_DROPPED_PACKETS, LOSS_PERCENT, CONNECT_MILLIS, LOGIN);
 
     private final JMeterVariables variables;
 
@@ -46,10 +48,11 @@ final class BtestVariables {
 
     void set(IntervalReport interval) {
         variables.put(RX_MBPS, megabits(interval.rxBitsPerSecond()));
-        setKnown(TX_MBPS, interval.deliveredBitsPerSecond());
+        setKnownRate(TX_MBPS, interval.deliveredBitsPerSecond());
         variables.put(RX_BYTES, Long.toString(interval.rxBytes()));
         variables.put(TX_BYTES, Long.toString(interval.txBytes()));
         variables.put(LOST_PACKETS, Long.toString(interval.lostPackets()));
+        setKnown(HOST_DROPPED_PACKETS, interval.hostDroppedPackets());
         setKnown(REMOTE_CPU, interval.remoteCpu());
         setKnown(LOCAL_CPU, interval.localCpu());
     }
@@ -62,10 +65,12 @@ final class BtestVariables {
         variables.put(AVERAGE_RX_MBPS, megabits(report.averageRxBitsPerSecond()));
         variables.put(AVERAGE_TX_MBPS, megabits(report.averageDeliveredBitsPerSecond()));
         variables.put(MINIMUM_RX_MBPS, megabits(report.minimum(IntervalReport::rxBitsPerSecond)));
-        setKnown(MINIMUM_TX_MBPS, report.minimum(IntervalReport::deliveredBitsPerSecond));
+        setKnownRate(MINIMUM_TX_MBPS, report.minimum(IntervalReport::deliveredBitsPerSecond));
         variables.put(TOTAL_RX_BYTES, Long.toString(report.rxBytes()));
         variables.put(TOTAL_TX_BYTES, Long.toString(report.txBytes()));
         variables.put(TOTAL_LOST_PACKETS, Long.toString(report.lostPackets()));
+        setKnown(TOTAL_HOST_DROPPED_PACKETS,
+                IntervalReport.sumOfKnown(report.intervals(), IntervalReport::hostDroppedPackets));
         if (report.loss().isKnown()) {
             variables.put(LOSS_PERCENT, decimal(report.loss().percent()));
         }
@@ -80,15 +85,15 @@ final class BtestVariables {
         OF_TEST.forEach(variables::remove);
     }
 
-    private void setKnown(String name, int percent) {
-        if (percent == IntervalReport.UNKNOWN) {
+    private void setKnown(String name, long number) {
+        if (number == IntervalReport.UNKNOWN) {
             variables.remove(name);
         } else {
-            variables.put(name, Integer.toString(percent));
+            variables.put(name, Long.toString(number));
         }
     }
 
-    private void setKnown(String name, double bitsPerSecond) {
+    private void setKnownRate(String name, double bitsPerSecond) {
         if (Double.isNaN(bitsPerSecond)) {
             variables.remove(name);
         } else {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.jmeterbtest.engine.BtestException;
 import io.github.jmeterbtest.engine.ErrorKind;
+import io.github.jmeterbtest.engine.IntervalReport;
 import io.github.jmeterbtest.engine.Loss;
 import java.util.List;
 import java.util.Optional;
@@ -84,17 +85,23 @@ final class MeasuredTest {
         return report.path(rates).path("deliveredBitsPerSecond").asDouble(Double.NaN);
     }
 
-    /** {@return the datagrams that never came to this end, over the intervals that count} */
+    /** {@return the datagrams that the link lost on the way to this end, over the intervals that count} */
     Share loss() throws BtestException {
         require(report.path("protocol").asText().equals("udp"),
                 "loss cannot be checked with TCP, which sends again what was lost: test with UDP");
         require(receives(), "loss cannot be checked, since this end only sent and the receiver does not tell it:"
                 + " check the transmit rate, which is what arrived");
         JsonNode told = report.path("loss");
-        Loss loss = new Loss(told.path("packets").asLong(), told.path("lostPackets").asLong());
-        // a link that has died must not pass as one that loses nothing
-        return new Share(loss.percent(), loss.isKnown()
-                ? " (" + loss.lostPackets() + " of " + loss.packets() + " datagrams)" : ", since no datagram came");
+        Loss loss = new Loss(told.path("packets").asLong(), told.path("lostPackets").asLong(),
+                told.path("hostDroppedPackets").asLong(IntervalReport.UNKNOWN));
+        // a link that has died must not pass as one that loses nothing; what this host drops is no fault of the link
+        return new Share(loss.linkPercent(), loss.isKnown() ? detail(loss) : ", since no datagram came");
+    }
+
+    private static String detail(Loss loss) {
+        String hostDropped = loss.hostDroppedPackets() <= 0 ? ""
+                : ", without " + loss.hostDroppedPackets() + " that this host dropped, its receive buffer full";
+        return " (" + loss.linkLostPackets() + " of " + loss.packets() + " datagrams" + hostDropped + ")";
     }
 
     /** {@return the highest CPU load that the peer told, over the intervals that count} */

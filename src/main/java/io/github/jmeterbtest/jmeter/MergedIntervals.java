@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
-import java.util.stream.LongStream;
 
 /**
  * The intervals of a test, few enough to be listed: a test of a week has 604,800 of a second. Where there are more, each
@@ -57,7 +56,7 @@ record MergedIntervals(int each, List<IntervalReport> intervals) {
                 sum(piece, IntervalReport::rxPackets), sum(piece, IntervalReport::txPackets),
                 sum(piece, IntervalReport::lostPackets), sum(piece, IntervalReport::reorderedPackets),
                 sum(piece, IntervalReport::duplicatePackets),
-                sumOfKnown(piece, IntervalReport::hostDroppedPackets),
+                IntervalReport.sumOfKnown(piece, IntervalReport::hostDroppedPackets),
                 arrivedKnown ? sum(piece, IntervalReport::remoteRxBytes) : IntervalReport.UNKNOWN,
                 !arrivedKnown && piece.stream().anyMatch(IntervalReport::arrivalOwed),
                 highest(piece, IntervalReport::remoteCpu), highest(piece, IntervalReport::localCpu),
@@ -66,12 +65,6 @@ record MergedIntervals(int each, List<IntervalReport> intervals) {
 
     private static long sum(List<IntervalReport> piece, ToLongFunction<IntervalReport> number) {
         return piece.stream().mapToLong(number).sum();
-    }
-
-    /** {@return the sum of what is known, {@link IntervalReport#UNKNOWN} where nothing is} */
-    private static long sumOfKnown(List<IntervalReport> piece, ToLongFunction<IntervalReport> number) {
-        long[] known = piece.stream().mapToLong(number).filter(n -> n != IntervalReport.UNKNOWN).toArray();
-        return known.length == 0 ? IntervalReport.UNKNOWN : LongStream.of(known).sum();
     }
 
     /** {@return the highest that is known} What is not known is less than any. */

@@ -101,6 +101,8 @@ final class ReportJson {
         json.writeNumberField("rxPackets", report.sum(IntervalReport::rxPackets));
         json.writeNumberField("txPackets", report.sum(IntervalReport::txPackets));
         json.writeNumberField("lostPackets", report.lostPackets());
+        writeKnown(json, "hostDroppedPackets",
+                IntervalReport.sumOfKnown(report.intervals(), IntervalReport::hostDroppedPackets));
         json.writeNumberField("reorderedPackets", report.sum(IntervalReport::reorderedPackets));
         json.writeNumberField("duplicatePackets", report.sum(IntervalReport::duplicatePackets));
         json.writeEndObject();
@@ -114,7 +116,9 @@ final class ReportJson {
         json.writeObjectFieldStart("loss");
         json.writeNumberField("packets", loss.packets());
         json.writeNumberField("lostPackets", loss.lostPackets());
+        writeKnown(json, "hostDroppedPackets", loss.hostDroppedPackets());
         json.writeNumberField("percent", loss.percent());
+        json.writeNumberField("linkPercent", loss.linkPercent());
         json.writeEndObject();
     }
 
@@ -149,6 +153,7 @@ final class ReportJson {
         json.writeNumberField("rxPackets", interval.rxPackets());
         json.writeNumberField("txPackets", interval.txPackets());
         json.writeNumberField("lostPackets", interval.lostPackets());
+        writeKnown(json, "hostDroppedPackets", interval.hostDroppedPackets());
         json.writeNumberField("reorderedPackets", interval.reorderedPackets());
         json.writeNumberField("duplicatePackets", interval.duplicatePackets());
         writeKnown(json, "remoteRxBytes", interval.remoteRxBytes());

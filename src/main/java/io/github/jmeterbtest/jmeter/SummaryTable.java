@@ -59,7 +59,8 @@ final class SummaryTable {
                 CLOCK.format(Instant.ofEpochMilli(endMillis)), test,
                 ThroughputMessage.rate(throughput.rxBitsPerSecond()),
                 ThroughputMessage.rate(throughput.txBitsPerSecond()), throughput.lostPackets(),
-                throughput.cpuLimited() ? "  CPU" : "");
+                (throughput.hostDropped() > 0 ? "  HOST " + throughput.hostDropped() : "")
+                        + (throughput.cpuLimited() ? "  CPU" : ""));
     }
 
     /** The rate of a last piece of an interval says little, so its length stands beside it, as that of the first unless it is a second. */
@@ -102,6 +103,7 @@ final class SummaryTable {
         private double txSum;
         private int txKnownCount;
         private long lost;
+        private long hostDropped;
         private double lossSum;
         private int lossKnownCount;
         private long millis;
@@ -119,6 +121,7 @@ final class SummaryTable {
                     txSum += throughput.txBitsPerSecond();
                 }
                 lost += throughput.lostPackets();
+                hostDropped += throughput.hostDropped();
                 if (!Double.isNaN(throughput.lossPercent())) {
                     lossKnownCount++;
                     lossSum += throughput.lossPercent();
@@ -164,6 +167,9 @@ final class SummaryTable {
                     measured ? Long.toString(lost) : "-",
                     lossKnownCount > 0 ? Percent.format(lossSum / lossKnownCount) : "-",
                     String.format(Locale.ROOT, "%.1f s", (measured ? (double) measuredMillis / measuredCount : (double) millis / count) / 1e3)));
+            if (hostDropped > 0) {
+                lines.add("    of the lost, this host dropped " + hostDropped + " (receive buffer full)");
+            }
             failures.forEach((failure, times) -> lines.add("    " + failure + (times == 1 ? "" : " (" + times + " times)")));
             if (failuresNotShown > 0) {
                 lines.add("    and " + failuresNotShown + " other failures");

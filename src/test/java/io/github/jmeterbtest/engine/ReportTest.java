@@ -1,5 +1,6 @@
 package io.github.jmeterbtest.engine;
 
+import static io.github.jmeterbtest.engine.IntervalReport.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -32,6 +33,16 @@ class ReportTest {
         assertThat(takenBack.after(before)).isEqualTo(new Snapshot(1500, 2700, 14, 29, 5, 5, 1));
         Snapshot lostMore = new Snapshot(1500, 2700, 14, 29, 7, 5, 1);
         assertThat(lostMore.after(before)).isEqualTo(lostMore);
+    }
+
+    @Test
+    void aSettledIntervalHasDroppedNoMoreThanItHasLost() {
+        IntervalReport told = new IntervalReport(0, 0, SECOND, 0, 0, 9, 0, 5, 0, 0,
+                4, UNKNOWN, false, 0, 0, false, false);
+        assertThat(told.settled(3, UNKNOWN, false).hostDroppedPackets()).isEqualTo(3);
+        assertThat(told.settled(5, UNKNOWN, false).hostDroppedPackets()).isEqualTo(4);
+        IntervalReport unknown = interval(0, SECOND, 1, 5);
+        assertThat(unknown.settled(0, UNKNOWN, false).hostDroppedPackets()).isEqualTo(UNKNOWN);
     }
 
     @Test

@@ -98,6 +98,7 @@ public final class EngineMain {
             add(line, "tx", second.txBytes());
             add(line, "arrived", second.remoteRxBytes());
             add(line, "lost", second.lostPackets());
+            add(line, "dropped", second.hostDroppedPackets());
             counters.map(log -> log.at(report.started().plusNanos(second.startNanos() + second.lengthNanos()))).ifPresent(received -> {
                 add(line, "if_rx_bytes", received.bytes());
                 add(line, "if_rx_packets", received.packets());
@@ -109,6 +110,7 @@ public final class EngineMain {
         add(line, "rx", report.rxBytes());
         add(line, "tx", report.txBytes());
         add(line, "lost", report.lostPackets());
+        add(line, "dropped", IntervalReport.sumOfKnown(report.intervals(), IntervalReport::hostDroppedPackets));
         System.out.println(line);
     }
 

@@ -43,7 +43,9 @@ class BtestVariablesTest {
         Locale.setDefault(Locale.GERMANY);
         try {
             variables.set(Reports.of(List.of(second(0, 250_000, 125_000), second(1, 125_000, 375_000))));
-            assertThat(jmeter.btestVariables()).containsOnlyKeys(BtestVariables.OF_TEST)
+            List<String> known = BtestVariables.OF_TEST.stream()
+                    .filter(name -> !name.equals(BtestVariables.TOTAL_HOST_DROPPED_PACKETS)).toList();
+            assertThat(jmeter.btestVariables()).containsOnlyKeys(known)
                     .containsEntry("btest_avg_rx_mbps", "1.500").containsEntry("btest_avg_tx_mbps", "2.000")
                     .containsEntry("btest_min_rx_mbps", "1.000").containsEntry("btest_min_tx_mbps", "1.000")
                     .containsEntry("btest_total_lost_packets", "6").containsEntry("btest_loss_percent", "33.333")

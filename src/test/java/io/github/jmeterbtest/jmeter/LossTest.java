@@ -15,29 +15,59 @@ import org.junit.jupiter.api.Test;
 /** Whoever tells of a test's loss tells the same. */
 class LossTest {
     /** In the omitted second half is lost; in the other ones 12 of 40,000, and 5 came twice. */
-    private static final TestReport REPORT = Reports.of(List.of(second(0, 500, 500, 0, true), second(1, 20_000, 8, 5, false),
-            second(2, 19_993, 4, 0, false)));
+    private static TestReport report(long droppedFirst, long droppedSecond) {
+        return Reports.of(List.of(second(0, 500, 500, 0, 400, true), second(1, 20_000, 8, 5, droppedFirst, false),
+                second(2, 19_993, 4, 0, droppedSecond, false)));
+    }
 
-    private static IntervalReport second(int index, long received, long lost, long duplicates, boolean omitted) {
+    private static IntervalReport second(int index, long received, long lost, long duplicates, long hostDropped,
+            boolean omitted) {
         return new IntervalReport(index, index * SECOND, SECOND, received * 1500, 0, received, 0, lost, 0, duplicates,
-                UNKNOWN, UNKNOWN, false, UNKNOWN, UNKNOWN, false, omitted);
+                hostDropped, UNKNOWN, false, UNKNOWN, UNKNOWN, false, omitted);
+    }
+
+    private static MeasuredTest measured(TestReport report) {
+        return MeasuredTest.parse(new String(ReportJson.of(report), StandardCharsets.UTF_8)).orElseThrow();
     }
 
     @Test
-    void inTheMessageTheVariableTheJsonTheAssertionAndTheSummary() throws Exception {
-        assertThat(ThroughputMessage.of(REPORT).format()).endsWith("lost 12 (0.03 %)");
+    void inTheMessageTheVariableTheJsonAndTheAssertion() throws Exception {
+        TestReport report = report(UNKNOWN, UNKNOWN);
+        assertThat(ThroughputMessage.of(report).format()).endsWith("lost 12 (0.03 %)");
 
         Listening jmeter = new Listening();
-        new BtestVariables(jmeter.variables).set(REPORT);
+        new BtestVariables(jmeter.variables).set(report);
         assertThat(jmeter.btestVariables()).containsEntry("btest_loss_percent", "0.030")
                 .containsEntry("btest_total_lost_packets", "512");
 
-        JsonNode json = new ObjectMapper().readTree(ReportJson.of(REPORT));
+        JsonNode json = new ObjectMapper().readTree(ReportJson.of(report));
         assertThat(json.at("/loss/percent").asDouble()).isEqualTo(0.03);
         assertThat(json.at("/loss/lostPackets").asLong()).isEqualTo(12);
         assertThat(json.at("/total/lostPackets").asLong()).as("with the omitted time").isEqualTo(512);
+        assertThat(json.at("/loss/hostDroppedPackets").isNull()).isTrue();
 
-        MeasuredTest measured = MeasuredTest.parse(new String(ReportJson.of(REPORT), StandardCharsets.UTF_8)).orElseThrow();
-        assertThat(measured.loss()).isEqualTo(new MeasuredTest.Share(0.03, " (12 of 40000 datagrams)"));
+        assertThat(measured(report).loss()).isEqualTo(new MeasuredTest.Share(0.03, " (12 of 40000 datagrams)"));
+    }
+
+    /** It is named, and no fault of the link. */
+    @Test
+    void whatThisHostDroppedIsToldApart() throws Exception {
+        TestReport report = report(8, 0);
+        assertThat(ThroughputMessage.of(report).format())
+                .endsWith("lost 12 (0.03 %), of which 8 dropped by this host (receive buffer full)");
+
+        Listening jmeter = new Listening();
+        new BtestVariables(jmeter.variables).set(report);
+        assertThat(jmeter.btestVariables()).containsEntry("btest_total_host_dropped_packets", "408");
+
+        JsonNode json = new ObjectMapper().readTree(ReportJson.of(report));
+        assertThat(json.at("/loss/hostDroppedPackets").asLong()).isEqualTo(8);
+        assertThat(json.at("/loss/linkPercent").asDouble()).isEqualTo(0.01);
+        assertThat(json.at("/total/hostDroppedPackets").asLong()).isEqualTo(408);
+        assertThat(json.at("/intervals/1/hostDroppedPackets").asLong()).isEqualTo(8);
+
+        assertThat(measured(report).loss()).isEqualTo(new MeasuredTest.Share(0.01,
+                " (4 of 40000 datagrams, without 8 that this host dropped, its receive buffer full)"));
+        assertThat(measured(report(0, 0)).loss().percent()).isEqualTo(0.03);
     }
 }

@@ -58,6 +58,18 @@ class SummaryTableTest {
     }
 
     @Test
+    void tellsWhatThisHostDropped() {
+        String message = "rx 1.0 Gbit/s, tx 0 bit/s, lost 20%s, of which 15 dropped by this host (receive buffer full)";
+        assertThat(table.add(sample("Uplink: interval", "200", message.formatted(""))).get(0))
+                .contains("lost 20  HOST 15");
+        table.add(sample("Uplink", "200", message.formatted(" (5 %)")));
+        table.add(sample("Uplink", "200", message.formatted(" (5 %)")));
+        assertThat(table.lines()).containsSubsequence(
+                "Uplink  OK 2               1.0 Gbit/s        0 bit/s        40       5 %       5.0 s",
+                "    of the lost, this host dropped 30 (receive buffer full)");
+    }
+
+    @Test
     void whatIsNotKnownIsToldAsSuch() {
         assertThat(table.add(good("Uplink: interval", "0 bit/s", "unknown", 0)))
                 .containsExactly("13:05:09  Uplink                        rx       0 bit/s  tx       unknown  lost 0  in 5000 ms");

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ThroughputMessageTest {
     private static ThroughputMessage message(double rx, double tx, long lost, boolean cpuLimited) {
-        return new ThroughputMessage(rx, tx, lost, Double.NaN, cpuLimited);
+        return new ThroughputMessage(rx, tx, lost, Double.NaN, 0, cpuLimited);
     }
 
     @Test
@@ -36,12 +36,22 @@ class ThroughputMessageTest {
         "99999, 99.999, 99999 (99.9 %)", "7, 100, 7 (100 %)",
     })
     void tellsTheShareOfLoss(long lost, double percent, String text) {
-        ThroughputMessage message = new ThroughputMessage(1_500, 0, lost, percent, true);
+        ThroughputMessage message = new ThroughputMessage(1_500, 0, lost, percent, 0, true);
         assertThat(message.format()).isEqualTo("rx 1.5 kbit/s, tx 0 bit/s, lost " + text + ", limited by this machine's CPU");
         ThroughputMessage read = ThroughputMessage.parse(message.format()).orElseThrow();
         assertThat(read.lostPackets()).isEqualTo(lost);
         assertThat(read.lossPercent()).isCloseTo(percent, Percentage.withPercentage(1));
         assertThat(read.cpuLimited()).isTrue();
+    }
+
+    @Test
+    void tellsWhatThisHostDropped() {
+        ThroughputMessage flood = new ThroughputMessage(2e9, 0, 991_331, 98, 991_000, true);
+        assertThat(flood.format()).isEqualTo("rx 2.0 Gbit/s, tx 0 bit/s, lost 991331 (98 %), of which 991000 dropped "
+                + "by this host (receive buffer full), limited by this machine's CPU");
+        assertThat(ThroughputMessage.parse(flood.format())).contains(flood);
+        ThroughputMessage interval = new ThroughputMessage(2e9, 0, 7, Double.NaN, 7, false);
+        assertThat(ThroughputMessage.parse(interval.format())).contains(interval);
     }
 
     @Test
