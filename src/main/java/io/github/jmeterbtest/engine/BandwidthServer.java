@@ -10,6 +10,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -38,6 +39,8 @@ public final class BandwidthServer implements AutoCloseable {
     private static final int MOST_ENDED = 100;
     /** Connections that may be open beyond one a session: those in the handshake, and those that have joined. */
     private static final int MOST_CONNECTIONS = 4096;
+    /** So many clients that got no test are remembered. */
+    private static final int MAX_REFUSALS = 100;
     private static final long ACCEPT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final ServerOptions options;
@@ -52,6 +55,7 @@ public final class BandwidthServer implements AutoCloseable {
     private final Set<Channel> channels = new HashSet<>();
     private final Set<ServerSession> running = new HashSet<>();
     private final Deque<ServerSession> unclaimed = new ArrayDeque<>();
+    private final Deque<Refusal> refusals = new ArrayDeque<>();
     private final Set<Thread> handlers = new HashSet<>();
     private int entered;
     private boolean closed;
@@ -122,6 +126,18 @@ public final class BandwidthServer implements AutoCloseable {
         }
     }
 
+    /** @return the last 100 connections that got no test, the oldest first */
+    public synchronized List<Refusal> refusals() {
+        return List.copyOf(refusals);
+    }
+
+    synchronized void refused(InetAddress client, String reason) {
+        if (refusals.size() == MAX_REFUSALS) {
+            refusals.remove();
+        }
+        refusals.add(new Refusal(Instant.now(), client, reason));
+    }
+
     /** Ends all sessions, closes all sockets, and waits until the ports are free again. */
     @Override
     public void close() {
@@ -174,8 +190,12 @@ public final class BandwidthServer implements AutoCloseable {
     }
 
     private synchronized void handle(SocketChannel channel) {
-        if (closed || channels.size() >= options.maxSessions() + MOST_CONNECTIONS) {
+        if (closed) {
             Sockets.closeQuietly(channel);
+            return;
+        }
+        if (channels.size() >= options.maxSessions() + MOST_CONNECTIONS) {
+            turnAway(channel);
             return;
         }
         channels.add(channel);
@@ -187,6 +207,15 @@ public final class BandwidthServer implements AutoCloseable {
             Sockets.closeQuietly(channel);
             throw e;
         }
+    }
+
+    private void turnAway(SocketChannel channel) {
+        try {
+            refused(((InetSocketAddress) channel.getRemoteAddress()).getAddress(), "too many connections are open");
+        } catch (IOException e) {
+            LOG.debug("gone before it could be turned away", e);
+        }
+        Sockets.closeQuietly(channel);
     }
 
     private void run(SessionHandler handler, SocketChannel channel) {

@@ -66,7 +66,7 @@ final class ClientHandshake implements AutoCloseable {
         awaited = "the answer to the command, or the login";
         channel.write(command.encode());
         channel.renewDeadline(options.connectTimeout());
-        ClientLogin.Result login = new ClientLogin(options, channel).run();
+        ClientLogin.Result login = new ClientLogin(options, channel, System::nanoTime).run();
         authentication = login.used();
         return command.protocol() == Protocol.UDP
                 ? openUdp(channel) : openTcp(channel, connection, login.token());
@@ -133,14 +133,20 @@ final class ClientHandshake implements AutoCloseable {
     }
 
     /** One server says its OK twice after MD5; the second one must not be taken for port 256. */
-    private byte[] readPort(HandshakeChannel channel) throws IOException {
-        byte[] port = channel.read(2);
-        boolean secondOk = authentication == Authentication.MD5 && port[0] == 1 && port[1] == 0;
-        if (secondOk) {
-            channel.read(2);
-            return channel.read(2);
+    private byte[] readPort(HandshakeChannel channel) throws IOException, BtestException {
+        try {
+            byte[] port = channel.read(2);
+            boolean secondOk = authentication == Authentication.MD5 && port[0] == 1 && port[1] == 0;
+            if (secondOk) {
+                channel.read(2);
+                return channel.read(2);
+            }
+            return port;
+        } catch (EOFException e) {
+            throw new BtestException(ErrorKind.REFUSED, "the server let this client in, but closed the connection instead of"
+                    + " naming a UDP port: all of its UDP ports may be taken; end what uses them, or change its"
+                    + " allocate-udp-ports-from", e);
         }
-        return port;
     }
 
     /** Turns what the network said during the handshake into what the user can do about it. */

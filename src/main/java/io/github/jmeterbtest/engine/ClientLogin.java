@@ -8,13 +8,19 @@ import io.github.jmeterbtest.protocol.ServerReply;
 import java.io.EOFException;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** The client's side of the login, from the server's answer to the command up to its OK. */
 final class ClientLogin {
     private static final SecureRandom RANDOM = new SecureRandom();
+    /** A server judges at once, on a slow machine within a second. One that closes later has waited for an answer in vain. */
+    private static final long LONGEST_JUDGEMENT_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final ClientOptions options;
     private final HandshakeChannel channel;
+    private final LongSupplier clock;
 
     /**
      * @param used  the login that the server asked for
@@ -23,9 +29,11 @@ final class ClientLogin {
     record Result(Authentication used, int token) {
     }
 
-    ClientLogin(ClientOptions options, HandshakeChannel channel) {
+    /** @param clock as {@link System#nanoTime()} */
+    ClientLogin(ClientOptions options, HandshakeChannel channel, LongSupplier clock) {
         this.options = options;
         this.channel = channel;
+        this.clock = clock;
     }
 
     Result run() throws IOException, MalformedMessageException, BtestException {
@@ -47,9 +55,6 @@ final class ClientLogin {
             return new Result(asked, asked == Authentication.MD5 ? md5() : ecSrp5());
         } catch (AuthException e) {
             throw failed(asked, e.getMessage(), e);
-        } catch (EOFException e) {
-            // servers say no by closing
-            throw failed(asked, "the server closed the connection, which is how it refuses a login", e);
         }
     }
 
@@ -71,23 +76,42 @@ final class ClientLogin {
 
     private int md5() throws IOException, AuthException, MalformedMessageException, BtestException {
         byte[] challenge = channel.read(Md5Login.CHALLENGE_LENGTH);
-        channel.write(Md5Login.respond(options.credentials(), challenge));
-        return token(Authentication.MD5);
+        try {
+            channel.write(Md5Login.respond(options.credentials(), challenge));
+            if (channel.readReply() instanceof ServerReply.Ok ok) {
+                return ok.token();
+            }
+        } catch (EOFException e) {
+            throw closed(Authentication.MD5, e);
+        }
+        throw failed(Authentication.MD5, "the server refused user or password, or has no session left", null);
     }
 
     private int ecSrp5() throws IOException, AuthException, MalformedMessageException, BtestException {
         EcSrp5Client login = new EcSrp5Client(options.credentials(), RANDOM);
-        channel.write(login.start());
-        channel.write(login.proof(channel.readFrame()));
-        login.verify(channel.readFrame());
-        return token(Authentication.EC_SRP5);
-    }
-
-    private int token(Authentication asked) throws IOException, MalformedMessageException, BtestException {
+        try {
+            channel.write(login.start());
+            channel.write(login.proof(channel.readFrame()));
+            login.verify(channel.readFrame());
+        } catch (EOFException e) {
+            throw closed(Authentication.EC_SRP5, e);
+        }
         if (channel.readReply() instanceof ServerReply.Ok ok) {
             return ok.token();
         }
-        throw failed(asked, "the server refused user or password, or has no session left", null);
+        throw new BtestException(ErrorKind.REFUSED, "the server accepted user and password, and then refused the test;"
+                + " it may have no session left");
+    }
+
+    /** Servers say no by closing, and give up a client that takes too long in the same way. */
+    private BtestException closed(Authentication asked, EOFException e) {
+        long waited = clock.getAsLong() - channel.lastReadAt();
+        if (waited < LONGEST_JUDGEMENT_NANOS) {
+            return failed(asked, "the server closed the connection, which is how it refuses a login", e);
+        }
+        return new BtestException(ErrorKind.HANDSHAKE_TIMEOUT, String.format(Locale.ROOT, "the server closed the connection"
+                + " %.1f s after its last message of the login (%s), so it did not judge user and password but waited in vain;"
+                + " check the link, and the load of both machines", waited / 1e9, asked), e);
     }
 
     private BtestException failed(Authentication asked, String what, Exception cause) {

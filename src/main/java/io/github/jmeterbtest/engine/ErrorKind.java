@@ -12,7 +12,7 @@ public enum ErrorKind {
     CONNECT_TIMEOUT,
     /** Connected, but the peer does not speak the bandwidth test protocol. */
     NOT_A_BTEST_SERVER,
-    /** The server refuses the test without asking for a login. */
+    /** The server refuses the test, and not because of user or password. */
     REFUSED,
     /** Wrong user or password, on either side. */
     AUTHENTICATION_FAILED,

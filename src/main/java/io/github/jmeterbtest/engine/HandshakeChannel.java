@@ -32,6 +32,11 @@ final class HandshakeChannel {
         deadline = System.nanoTime() + timeLeft.toNanos();
     }
 
+    /** Puts the deadline off, since the peer did not take that time. */
+    void excuse(long nanos) {
+        deadline += nanos;
+    }
+
     /**
      * @return exactly so many bytes
      * @throws SocketTimeoutException when the deadline has passed

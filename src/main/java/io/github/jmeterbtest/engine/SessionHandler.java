@@ -9,6 +9,7 @@ import io.github.jmeterbtest.protocol.ServerReply;
 import io.github.jmeterbtest.protocol.UdpHeader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -45,21 +46,31 @@ final class SessionHandler {
             peer = (InetSocketAddress) control.getRemoteAddress();
             handshake();
         } catch (BtestException e) {
-            LOG.warn("no test for {}: {}", peer, e.getMessage());
+            LOG.warn("no test for {}: {}", peer, noTest(e.getMessage()));
         } catch (MalformedMessageException e) {
-            LOG.warn("no test for {}: the client broke the protocol: {}", peer, e.getMessage());
+            LOG.warn("no test for {}: {}", peer, noTest("it broke the protocol: " + e.getMessage()));
+        } catch (SocketTimeoutException e) {
+            LOG.info("no test for {}: {}", peer, noTest("it took longer than " + options.handshakeTimeout().toMillis()
+                    + " ms for its command or its login"));
         } catch (IOException e) {
-            LOG.info("no test for {}: the handshake ended early: {}", peer, e.toString());
+            LOG.info("no test for {}: {}", peer, noTest("it ended the connection before the test: " + e.getMessage()));
         } catch (InterruptedException e) {
             LOG.debug("handshake with {} interrupted: the server closes", peer);
         } catch (RuntimeException | Error e) {
-            LOG.error("no test for {}: internal error, or no more threads or memory", peer, e);
+            LOG.error("no test for {}: {}", peer, noTest("the server failed: " + e), e);
         } finally {
             if (!handedOver) {
                 Sockets.closeQuietly(control);
             }
         }
         return handedOver;
+    }
+
+    private String noTest(String reason) {
+        if (peer != null) {
+            server.refused(peer.getAddress(), reason);
+        }
+        return reason;
     }
 
     private void handshake() throws IOException, MalformedMessageException, BtestException, InterruptedException {
@@ -145,11 +156,12 @@ final class SessionHandler {
         }
     }
 
+    /** A refusal behind a login means a wrong password. So a client that gets no port is let in, and then sees none come. */
     private DatagramChannel openUdp(HandshakeChannel channel) throws IOException, BtestException {
         try {
             return server.udpPorts().open(local.getAddress());
         } catch (BtestException e) {
-            channel.write(new ServerReply.Refused().encode());
+            channel.write(new ServerReply.Ok(0).encode());
             throw e;
         }
     }

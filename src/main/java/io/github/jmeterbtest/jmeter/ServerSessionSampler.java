@@ -5,9 +5,11 @@ import io.github.jmeterbtest.engine.ClientOptions;
 import io.github.jmeterbtest.engine.ErrorKind;
 import io.github.jmeterbtest.engine.HostNames;
 import io.github.jmeterbtest.engine.IntervalReport;
+import io.github.jmeterbtest.engine.Refusal;
 import io.github.jmeterbtest.engine.ServerSession;
 import io.github.jmeterbtest.engine.TestReport;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,6 +25,9 @@ public class ServerSessionSampler extends AbstractBandwidthSampler {
 
     /** A client whose own time ends with the thread group's may end its test first. */
     private static final Duration GRACE = Duration.ofSeconds(2);
+
+    /** Up to here this thread's samples have told, or need not tell any more, which clients were refused. */
+    private transient Instant toldUntil = Instant.EPOCH;
 
     /** Name of a MikroTik Bandwidth Server element; empty for the plan's only one. */
     public static final String SERVER_NAME = "ServerSession.serverName";
@@ -50,15 +55,19 @@ public class ServerSessionSampler extends AbstractBandwidthSampler {
                 fields.choice(INTERVAL_REPORTING, IntervalReporting.values(), IntervalReporting::word);
         Duration timeout = fields.seconds(TIMEOUT, ClientOptions.MAX_DURATION);
         // the name service may take its time, which is no part of the wait for a client
-        Predicate<ServerSession> wanted = wanted(fields);
+        ClientFilter clients = fields.clients(CLIENT_ADDRESS, names());
         Optional<Duration> left = Schedule.left(getThreadContext()).filter(time -> time.compareTo(timeout) < 0);
         RunningServers.Running server = RunningServers.find(fields.text(SERVER_NAME));
-        Optional<ServerSession> came = await(server, left.orElse(timeout), wanted);
+        Instant toldBefore = toldUntil;
+        String user = fields.text(USER);
+        Optional<ServerSession> came = await(server, left.orElse(timeout), wanted(clients, user));
+        toldUntil = Instant.now();
         if (came.isEmpty() && left.isPresent()) {
             return null;
         }
         if (came.isEmpty()) {
-            throw new BtestException(ErrorKind.NO_SESSION, nobody(fields, server, timeout));
+            throw nobody(fields.text(CLIENT_ADDRESS), user, server, timeout, server.server().refusals().stream()
+                    .filter(refusal -> refusal.at().isAfter(toldBefore) && clients.accepts(refusal.client())).toList());
         }
         ServerSession session = came.get();
         return new Test(Asked.of(session), new SampleEmitter(this, reporting, server.options().interval(), session::started),
@@ -70,18 +79,17 @@ public class ServerSessionSampler extends AbstractBandwidthSampler {
         return HostNames.SYSTEM;
     }
 
-    private Predicate<ServerSession> wanted(Fields fields) throws BtestException {
-        ClientFilter clients = fields.clients(CLIENT_ADDRESS, names());
-        String user = fields.text(USER);
+    private static Predicate<ServerSession> wanted(ClientFilter clients, String user) {
         return session -> clients.accepts(session.peer().getAddress()) && (user.isEmpty() || user.equals(session.user()));
     }
 
-    private static String nobody(Fields fields, RunningServers.Running server, Duration timeout) throws BtestException {
-        String clients = fields.text(CLIENT_ADDRESS);
-        String user = fields.text(USER);
-        return "no client" + (clients.isEmpty() ? "" : " of " + clients) + (user.isEmpty() ? "" : " with user " + user)
-                + " came to " + ReportJson.address(server.server().address()) + " within " + timeout.toMillis() / 1000.0
-                + " s: check the client's address and port, and the firewalls between";
+    private static BtestException nobody(String clients, String user, RunningServers.Running server, Duration timeout,
+            List<Refusal> refusals) {
+        String why = refusals.isEmpty() ? ": check the client's address and port, and the firewalls between"
+                : " and got a test; refused: " + RefusedClients.text(refusals, Instant.now());
+        return new BtestException(ErrorKind.NO_SESSION, "no client" + (clients.isEmpty() ? "" : " of " + clients)
+                + (user.isEmpty() ? "" : " with user " + user) + " came to " + ReportJson.address(server.server().address())
+                + " within " + timeout.toMillis() / 1000.0 + " s" + why);
     }
 
     private static Optional<ServerSession> await(RunningServers.Running server, Duration timeout, Predicate<ServerSession> wanted)

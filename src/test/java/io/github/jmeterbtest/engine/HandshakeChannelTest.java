@@ -74,6 +74,15 @@ class HandshakeChannelTest {
     }
 
     @Test
+    void timeThatThePeerDidNotTakeIsNotItsOwn() throws IOException {
+        theirs.socket().getOutputStream().write(7);
+        channel.renewDeadline(Duration.ZERO);
+        assertThatThrownBy(() -> channel.read(1)).isInstanceOf(SocketTimeoutException.class);
+        channel.excuse(Duration.ofSeconds(10).toNanos());
+        assertThat(channel.read(1)).containsExactly(7);
+    }
+
+    @Test
     void whatIsAppendedLeavesWithTheNextWrite() throws IOException {
         channel.append(new byte[] {1, 2});
         channel.append(new byte[] {3});

@@ -8,7 +8,10 @@ import io.github.jmeterbtest.auth.EcSrp5Verifiers;
 import io.github.jmeterbtest.protocol.Direction;
 import io.github.jmeterbtest.protocol.Hex;
 import io.github.jmeterbtest.protocol.Protocol;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.security.SecureRandom;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,6 +186,46 @@ class ScriptedLoginTest {
             BtestException failure = Loopback.failure(Loopback.client(server.port()).credentials(TEST));
             assertThat(failure.kind()).isEqualTo(ErrorKind.AUTHENTICATION_FAILED);
             assertThat(failure).hasMessageContaining("ec-srp5").hasMessageContaining("check user and password");
+        }
+    }
+
+    /** The server's proof says that the password was right. */
+    @Test
+    void aRefusalAfterMessage4IsNoWrongPassword() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            EcSrp5Server login = ecSrp5UpToMessage2(client, TEST);
+            client.send(Hex.text(login.verify(frame(client))) + Peer.REFUSED);
+        })) {
+            BtestException failure = Loopback.failure(Loopback.client(server.port()).credentials(TEST));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.REFUSED);
+            assertThat(failure).hasMessageContaining("accepted user and password");
+        }
+    }
+
+    /** Nor is an end before the answer was sent. */
+    @Test
+    void anEndInTheChallengeIsNoWrongPassword() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            client.send(Peer.HELLO);
+            client.read(16);
+            client.send(MD5 + "ad 32");
+        })) {
+            assertThat(Loopback.failure(Loopback.client(server.port()).credentials(TEST)).kind())
+                    .isEqualTo(ErrorKind.PEER_LOST);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, AUTHENTICATION_FAILED", "4, HANDSHAKE_TIMEOUT"})
+    void aServerThatClosesLateHasNotJudged(int secondsLater, ErrorKind kind) throws Exception {
+        try (ScriptedServer server = new ScriptedServer(client -> {
+            client.send(MD5 + CHALLENGE);
+            client.read(48);
+        }); SocketChannel control = SocketChannel.open(new InetSocketAddress("127.0.0.1", server.port()))) {
+            ClientLogin login = new ClientLogin(Loopback.client(server.port()).credentials(TEST).build(),
+                    new HandshakeChannel(control, Duration.ofSeconds(10)),
+                    () -> System.nanoTime() + secondsLater * 1_000_000_000L);
+            assertThat(Loopback.failure(login::run).kind()).isEqualTo(kind);
         }
     }
 

@@ -137,13 +137,20 @@ class ServerLifeTest {
         }
     }
 
-    @Test
-    void whenNoUdpPortIsLeftTheClientIsRefused() throws Exception {
+    /** Whatever the login: a refusal behind one would look like a wrong password. */
+    @ParameterizedTest
+    @EnumSource(names = {"NONE", "MD5", "EC_SRP5"})
+    void whenNoUdpPortIsLeftTheClientIsTold(Authentication login) throws Exception {
         int port = Ports.freeUdp(1, "127.0.0.1");
-        try (BandwidthServer server = BandwidthServer.start(Loopback.server().udpPortsFrom(port).udpPortCount(1).build());
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server().udpPortsFrom(port).udpPortCount(1)
+                .authentication(login).credentials(Loopback.ADMIN).build());
                 DatagramSocket stranger = new DatagramSocket(new InetSocketAddress("127.0.0.1", port))) {
             assertThat(stranger.isBound()).isTrue();
-            assertThat(Loopback.failure(Loopback.client(server).protocol(Protocol.UDP)).kind()).isEqualTo(ErrorKind.REFUSED);
+            BtestException failure = Loopback.failure(
+                    Loopback.client(server).protocol(Protocol.UDP).credentials(Loopback.ADMIN));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.REFUSED);
+            assertThat(failure).hasMessageContaining("allocate-udp-ports-from");
+            assertThat(server.refusals()).singleElement().extracting(Refusal::reason).asString().contains("UDP ports");
         }
     }
 

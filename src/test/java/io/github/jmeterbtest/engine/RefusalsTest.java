@@ -1,0 +1,78 @@
+package io.github.jmeterbtest.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jmeterbtest.auth.Credentials;
+import java.net.InetAddress;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a server remembers of clients that got no test. */
+@Timeout(30)
+class RefusalsTest {
+
+    private static Refusal awaitRefusal(BandwidthServer server) {
+        while (server.refusals().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        return server.refusals().get(0);
+    }
+
+    @Test
+    void aWrongPasswordIsRememberedWithTheClient() throws Exception {
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server().authentication(Authentication.MD5)
+                .credentials(Loopback.ADMIN).build())) {
+            Loopback.failure(Loopback.client(server).credentials(new Credentials("admin", "wr0ng")));
+            Refusal refusal = awaitRefusal(server);
+            assertThat(refusal.client()).isEqualTo(InetAddress.getByName("127.0.0.1"));
+            assertThat(refusal.reason()).contains("wrong user or password").doesNotContain("wr0ng");
+        }
+    }
+
+    @Test
+    void soIsGarbage() throws Exception {
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server().build());
+                Peer client = Peer.clientOf(server)) {
+            client.send("47 45 54 20 2f 20 48 54 54 50 2f 31 2e 31 0d 0a");
+            assertThat(awaitRefusal(server).reason()).contains("broke the protocol");
+        }
+    }
+
+    @Test
+    void soIsAClientThatGoes() throws Exception {
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
+            Peer.clientOf(server).close();
+            assertThat(awaitRefusal(server).reason()).contains("ended the connection before the test");
+        }
+    }
+
+    @Test
+    void soIsOneThatSaysNothing() throws Exception {
+        try (BandwidthServer server = BandwidthServer.start(
+                Loopback.server().handshakeTimeout(Duration.ofMillis(50)).build());
+                Peer client = Peer.clientOf(server)) {
+            client.expectEnd();
+            assertThat(awaitRefusal(server).reason()).contains("longer than 50 ms");
+        }
+    }
+
+    @Test
+    void aClientThatIsServedIsNotRefused() throws Exception {
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
+            Loopback.run(Loopback.client(server).connectionCount(2));
+            Loopback.session(server).follow(Loopback.NOBODY);
+            assertThat(server.refusals()).isEmpty();
+        }
+    }
+
+    @Test
+    void onlyTheLastHundredAreRemembered() throws Exception {
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
+            for (int i = 0; i < 105; i++) {
+                server.refused(InetAddress.getLoopbackAddress(), "reason " + i);
+            }
+            assertThat(server.refusals()).hasSize(100).extracting(Refusal::reason).startsWith("reason 5").endsWith("reason 104");
+        }
+    }
+}
