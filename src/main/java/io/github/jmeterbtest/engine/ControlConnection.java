@@ -1,7 +1,6 @@
 package io.github.jmeterbtest.engine;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,17 +13,13 @@ import org.slf4j.LoggerFactory;
 final class ControlConnection {
     private static final Logger LOG = LoggerFactory.getLogger(ControlConnection.class);
 
+    private static final SharedReading<SocketTable> SYSTEM = new SharedReading<>(SocketTable::tcp, System::nanoTime);
+
     private final SocketChannel channel;
-    private final SocketTable table;
     private volatile long acknowledgedAt = System.nanoTime();
 
     ControlConnection(SocketChannel channel) {
-        this(channel, SocketTable.TCP);
-    }
-
-    ControlConnection(SocketChannel channel, SocketTable table) {
         this.channel = channel;
-        this.table = table;
     }
 
     /** Looks whether all was acknowledged that was written so far; to be called before more is. */
@@ -36,8 +31,9 @@ final class ControlConnection {
 
     private boolean isAcknowledged() {
         try {
-            return table.unacknowledged((InetSocketAddress) channel.getLocalAddress(),
-                    (InetSocketAddress) channel.getRemoteAddress()).orElse(0L) == 0;
+            String ends = SocketTable.ends(channel.getLocalAddress(), channel.getRemoteAddress());
+            SocketTable.Row row = SYSTEM.get().byEnds(ends);
+            return row == null || row.unacknowledged() == 0;
         } catch (IOException e) {
             LOG.debug("closed under the look at it", e);
             return false;

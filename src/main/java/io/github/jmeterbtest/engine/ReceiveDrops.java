@@ -12,11 +12,11 @@ import java.util.function.Supplier;
  * <p>A socket that is not connected counts what strangers send to it, too.
  */
 final class ReceiveDrops {
-    private static final SharedReading<UdpSocketTable> SYSTEM =
-            new SharedReading<>(UdpSocketTable::read, System::nanoTime);
+    private static final SharedReading<SocketTable> SYSTEM =
+            new SharedReading<>(SocketTable::udp, System::nanoTime);
 
     private final List<Watched> sockets;
-    private final Supplier<UdpSocketTable> tables;
+    private final Supplier<SocketTable> tables;
     /** What was dropped and has not been seen as lost yet; {@link IntervalReport#UNKNOWN} if the system does not tell. */
     private long unexplained = IntervalReport.UNKNOWN;
 
@@ -25,7 +25,7 @@ final class ReceiveDrops {
         this(channels, SYSTEM::get);
     }
 
-    ReceiveDrops(List<DatagramChannel> channels, Supplier<UdpSocketTable> tables) {
+    ReceiveDrops(List<DatagramChannel> channels, Supplier<SocketTable> tables) {
         this.sockets = channels.stream().map(Watched::new).toList();
         this.tables = tables;
     }
@@ -53,7 +53,7 @@ final class ReceiveDrops {
         return explained;
     }
 
-    private void look(UdpSocketTable table) {
+    private void look(SocketTable table) {
         for (Watched socket : sockets) {
             if (socket.look(table)) {
                 unexplained = Math.max(0, unexplained) + socket.news;
@@ -73,8 +73,8 @@ final class ReceiveDrops {
         }
 
         /** @return whether it was found; what was dropped since the last time is news then */
-        private boolean look(UdpSocketTable table) {
-            UdpSocketTable.Row row = inode == IntervalReport.UNKNOWN ? table.byEnds(ends()) : table.byInode(inode);
+        private boolean look(SocketTable table) {
+            SocketTable.Row row = inode == IntervalReport.UNKNOWN ? table.byEnds(ends()) : table.byInode(inode);
             if (row == null) {
                 return false;
             }
@@ -86,7 +86,7 @@ final class ReceiveDrops {
 
         private String ends() {
             try {
-                return UdpSocketTable.ends(channel.getLocalAddress(), channel.getRemoteAddress());
+                return SocketTable.ends(channel.getLocalAddress(), channel.getRemoteAddress());
             } catch (IOException e) {
                 return ""; // it is closed
             }

@@ -92,14 +92,14 @@ class ReceiveDropsTest {
         assertThat(ofNorth.explain(BURST)).isZero();
     }
 
-    private static UdpSocketTable table(DatagramChannel channel, long drops) throws IOException {
-        return new UdpSocketTable(" 1: 00000000:%04X 00000000:0000 07 0:0 0:0 0 0 0 77 2 0 %d"
+    private static SocketTable table(DatagramChannel channel, long drops) throws IOException {
+        return new SocketTable(" 1: 00000000:%04X 00000000:0000 07 0:0 0:0 0 0 0 77 2 0 %d"
                 .formatted(local(channel).getPort(), drops));
     }
 
     private ReceiveDrops drops(long... counts) throws IOException {
         DatagramChannel channel = socket(StandardProtocolFamily.INET, "0.0.0.0", 0);
-        List<UdpSocketTable> readings = new ArrayList<>();
+        List<SocketTable> readings = new ArrayList<>();
         for (long count : counts) {
             readings.add(table(channel, count));
         }
@@ -140,7 +140,7 @@ class ReceiveDropsTest {
     @Test
     void aSocketThatIsClosedKeepsWhatItHad() throws IOException {
         DatagramChannel channel = socket(StandardProtocolFamily.INET, "0.0.0.0", 0);
-        List<UdpSocketTable> readings = new ArrayList<>(List.of(table(channel, 9), new UdpSocketTable("")));
+        List<SocketTable> readings = new ArrayList<>(List.of(table(channel, 9), new SocketTable("")));
         ReceiveDrops drops = new ReceiveDrops(List.of(channel), () -> readings.remove(0));
         assertThat(drops.explain(4)).isEqualTo(4);
         channel.close();
@@ -150,7 +150,7 @@ class ReceiveDropsTest {
     @Test
     void whereTheSystemDoesNotTellTheNumberIsUnknown() throws IOException {
         DatagramChannel channel = socket(StandardProtocolFamily.INET, "0.0.0.0", 0);
-        ReceiveDrops drops = new ReceiveDrops(List.of(channel), () -> new UdpSocketTable(""));
+        ReceiveDrops drops = new ReceiveDrops(List.of(channel), () -> new SocketTable(""));
         assertThat(drops.explain(0)).isEqualTo(IntervalReport.UNKNOWN);
         assertThat(drops.explain(7)).isEqualTo(IntervalReport.UNKNOWN);
         channel.close();

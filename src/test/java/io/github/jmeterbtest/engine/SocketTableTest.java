@@ -1,31 +1,85 @@
 package io.github.jmeterbtest.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SocketTableTest {
+    /** As Linux prints them on a machine whose numbers are little-endian. */
+    private static final String TABLE = """
+               sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops
+               97: 0100007F:08D1 020000C0:07D1 01 00000000:00000000 00:00000000 00000000     0        0 501 2 0000000000000000 12
+               98: 0100007F:08D1 030000C0:07D1 01 00000000:00000000 00:00000000 00000000     0        0 502 2 0000000000000000 7
+               99: 0100007F:08D2 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 503 2 0000000000000000 4294967295
+              100: 0100007F:08D3 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 504 2 0000000000000000 1
+              101: 0100007F:08D3 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 505 2 0000000000000000 2
+              102: B80D0120000000000000000001000000:08D1 B80D0120000000000000000002000000:07D1 01 00000000:00000000 00:00000000 00000000     0        0 506 2 0000000000000000 3
+              103: 0000000000000000FFFF00000100007F:08D4 00000000000000000000000000000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 507 2 0000000000000000 4
+              104: 0100007F:08D5 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 none 2 0000000000000000 9
+              105: 0100007F:08D6 00000000:0000 07 00000000:00000000
+            """;
 
-    @TempDir
-    private Path folder;
+    private final SocketTable table = new SocketTable(TABLE);
 
-    /** {@return what the system says now, which no earlier question has kept} */
+    @BeforeAll
+    static void isLittleEndian() {
+        assumeTrue(ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN, "the table is of such a machine");
+    }
+
+    private static InetSocketAddress end(String host, int port) {
+        return new InetSocketAddress(host, port);
+    }
+
+    private Long drops(InetSocketAddress local, InetSocketAddress remote) {
+        SocketTable.Row row = table.byEnds(SocketTable.ends(local, remote));
+        return row == null ? null : row.drops();
+    }
+
+    @Test
+    void socketsThatShareAPortAreToldApartByTheirPeers() {
+        assertThat(drops(end("127.0.0.1", 2257), end("192.0.0.2", 2001))).isEqualTo(12);
+        assertThat(drops(end("127.0.0.1", 2257), end("192.0.0.3", 2001))).isEqualTo(7);
+        assertThat(drops(end("127.0.0.1", 2257), null)).isNull();
+    }
+
+    @Test
+    void findsOneThatIsNotConnectedAndOneOfIpv6() {
+        assertThat(drops(end("127.0.0.1", 2258), null)).isEqualTo(4294967295L);
+        assertThat(drops(end("2001:db8::1", 2257), end("2001:db8::2", 2001))).isEqualTo(3);
+    }
+
+    @Test
+    void anIpv4AddressInASocketForIpv6IsThatAddress() {
+        assertThat(drops(end("127.0.0.1", 2260), null)).isEqualTo(4);
+    }
+
+    @Test
+    void whatCannotBeToldApartIsNotFound() {
+        assertThat(drops(end("127.0.0.1", 2259), null)).isNull();
+        assertThat(table.byInode(505).drops()).isEqualTo(2);
+    }
+
+    @Test
+    void otherRowsArePassedOver() {
+        assertThat(drops(end("127.0.0.1", 2261), null)).isNull();
+        assertThat(drops(end("127.0.0.1", 2262), null)).isNull();
+        assertThat(table.byInode(999)).isNull();
+    }
+
     private static long unacknowledged(SocketChannel channel) throws Exception {
-        SocketTable table = new SocketTable(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
-        return table.unacknowledged((InetSocketAddress) channel.getLocalAddress(),
-                (InetSocketAddress) channel.getRemoteAddress()).orElseThrow();
+        String ends = SocketTable.ends(channel.getLocalAddress(), channel.getRemoteAddress());
+        return SocketTable.tcp().byEnds(ends).unacknowledged();
     }
 
     /** An IPv4 client of a listener on :: stands in the other table, with a mapped address. */
@@ -45,21 +99,5 @@ class SocketTableTest {
             }
             assertThat(unacknowledged(server)).isPositive();
         }
-    }
-
-    @Test
-    void aRowIsFoundByBothAddresses() throws Exception {
-        Path table = Files.writeString(folder.resolve("tcp"), """
-              sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
-               0: 0100007F:07D0 0100007F:C350 01 00000018:00000000 01:00000000 00000000     0        0 1 1 0 20 4 30 10 -1
-               1: 0100007F:07D0 0200007F:C350 01 00000000:00000000 01:00000000 00000000     0        0 1 1 0 20 4 30 10 -1
-               2: broken
-            """);
-        InetSocketAddress local = new InetSocketAddress("127.0.0.1", 2000);
-        SocketTable sockets = new SocketTable(table, folder.resolve("none"));
-        assertThat(sockets.unacknowledged(local, new InetSocketAddress("127.0.0.1", 50_000))).hasValue(24L);
-        assertThat(sockets.unacknowledged(local, new InetSocketAddress("127.0.0.2", 50_000))).hasValue(0L);
-        assertThat(sockets.unacknowledged(local, new InetSocketAddress("127.0.0.3", 50_000))).isEmpty();
-        assertThat(sockets.unacknowledged(local, new InetSocketAddress(InetAddress.getByName("::1"), 50_000))).isEmpty();
     }
 }
