@@ -142,7 +142,7 @@ final class Delivery {
     }
 
     /**
-     * @param omit how long at the begin does not count
+     * @param omit how long at the beginning does not count
      * @return bit/s on average, with nothing in the seconds that a lost peer owes; {@link IntervalReport#UNKNOWN} if not known
      */
     double arrivedBitsPerSecond(Duration omit) {

@@ -125,7 +125,7 @@ final class PeerStatus {
     }
 
     /**
-     * @param omit       how long at the begin does not count, nor does a second of which more than half lies in it
+     * @param omit       how long at the beginning does not count, nor does a second of which more than half lies in it
      * @param sentNanos  how long this end sent, ns
      * @param owedIsZero whether seconds that the peer has not reported on count as ones in which nothing arrived
      * @return bit/s that the peer received in the seconds on which it reported, in all of them if none counts;

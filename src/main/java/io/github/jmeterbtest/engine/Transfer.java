@@ -1,16 +1,13 @@
 package io.github.jmeterbtest.engine;
 
-import io.github.jmeterbtest.protocol.MalformedMessageException;
-import io.github.jmeterbtest.protocol.ServerReply;
 import io.github.jmeterbtest.protocol.Status;
-import io.github.jmeterbtest.protocol.StatusDecoder;
 import java.io.IOException;
 import java.net.SocketException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -249,36 +246,16 @@ abstract class Transfer implements AutoCloseable {
      * Reads a connection that carries nothing but statuses, to its end.
      *
      * @param number which one of the test, 0 for the control connection
-     * @param taken gets what the peer received since its last status, bytes
+     * @param taken  gets what the peer received since its last status, bytes
      */
     final void readStatuses(int number, SocketChannel connection, LongConsumer taken) throws IOException, BtestException {
-        ByteBuffer buffer = ByteBuffer.allocate(Status.LENGTH);
-        StatusDecoder decoder = new StatusDecoder();
-        boolean first = true;
+        StatusReader reader = new StatusReader(connection);
         long readings = 0;
-        while (connection.read(buffer) >= 0) {
+        for (Optional<Status> status = reader.next(); status.isPresent(); status = reader.next()) {
             letOthersRun(++readings);
-            if (first && buffer.position() >= ServerReply.LENGTH && buffer.get(0) == 1) {
-                // one server says its OK twice after an MD5 login, one answers a connection that joins
-                buffer.flip().position(ServerReply.LENGTH);
-                buffer.compact();
-            }
-            first = first && buffer.position() < ServerReply.LENGTH;
-            if (!buffer.hasRemaining()) {
-                taken.accept(peerReported(number, decode(decoder, buffer.array())));
-                buffer.clear();
-            }
+            taken.accept(peerReported(number, status.get()));
         }
         peerHasClosed();
-    }
-
-    private static Status decode(StatusDecoder decoder, byte[] bytes) throws BtestException {
-        try {
-            return decoder.decode(bytes);
-        } catch (MalformedMessageException e) {
-            throw new BtestException(ErrorKind.PROTOCOL,
-                    "the peer sent no valid status during the test: " + e.getMessage(), e);
-        }
     }
 
     /** What a data thread does; it may throw when its socket is closed under it. */

@@ -96,10 +96,10 @@ class ScriptedTcpTransferTest {
     void whatTheServerSaysItReceivedInASecondIsReportedWithThatSecond() throws Exception {
         try (ScriptedServer server = new ScriptedServer(ScriptedServer.afterOk(client -> {
             client.send(new byte[10_000]);
-            // about a second of the client's data, and less where the machine is busy
-            client.read(800_000);
+            // nearly a second of the client's data, which is what a status reports on
+            client.read(900_000);
             client.send("07 80 00 00 01 00 00 00 40 42 0f 00");
-            client.read(800_000);
+            client.read(900_000);
             client.send("07 80 00 00 02 00 00 00 20 a1 07 00");
             client.drain();
         }))) {
