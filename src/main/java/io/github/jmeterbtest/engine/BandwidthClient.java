@@ -87,7 +87,9 @@ public final class BandwidthClient {
         if (stopped) {
             testRun.stop();
         }
-        Threads.start("client", caps.slow(), () -> measure(testRun, opening, transfer, begin, recording));
+        startMeasuring(caps.slow(), () -> recording.record(
+                () -> Verdict.ofClient(testRun.run(), opening.command(), recording.intervals(), transfer, testRun.delivery()),
+                () -> opening.report(begin, transfer, testRun.delivery(), recording.intervals())));
         try {
             return follow(recording, testRun, listener);
         } finally {
@@ -96,15 +98,12 @@ public final class BandwidthClient {
         }
     }
 
-    private static void measure(TestRun testRun, ClientHandshake opening, Transfer transfer, long begin, Recording recording) {
-        BtestException failure = new BtestException(ErrorKind.IO, "the test broke off, see the log");
+    private static void startMeasuring(boolean slow, Runnable work) throws BtestException {
         try {
-            failure = Verdict.ofClient(testRun.run(), opening.command(), recording.intervals(), transfer, testRun.delivery());
-        } catch (BtestException e) {
-            failure = e;
-        } finally {
-            // whatever happened, somebody waits for the end
-            recording.end(opening.report(begin, transfer, testRun.delivery(), testRun.delivery().settle(recording.intervals())), failure);
+            Threads.start("client", slow, work);
+        } catch (OutOfMemoryError e) {
+            throw new BtestException(ErrorKind.IO, "this machine has no thread left for the test (" + e.getMessage()
+                    + "); run fewer tests at once, or raise its limits", e);
         }
     }
 

@@ -168,7 +168,7 @@ final class ClientHandshake implements AutoCloseable {
                 authentication, authentication == Authentication.NONE ? "" : options.credentials().user(), local, peer,
                 localUdpPort, remoteUdpPort, connections, transfer.beginByWallClock(), connectNanos, transfer.begin() - begin, firstPayload,
                 transfer.longestGapNanos(), delivery.arrivedBytes(), delivery.arrivedBitsPerSecond(options.omit()),
-                delivery.unit(), options.interval(), intervals);
+                delivery.unit(), options.interval(), delivery.settle(intervals));
     }
 
     private synchronized void remember(Closeable closeable) throws AsynchronousCloseException {

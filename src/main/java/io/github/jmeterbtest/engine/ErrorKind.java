@@ -36,6 +36,6 @@ public enum ErrorKind {
     NO_SESSION,
     /** Ended from this side before its time. */
     STOPPED,
-    /** Any other failure of the operating system's network. */
+    /** Any other failure of the operating system: of its network, or because it gives no more sockets or threads. */
     IO
 }

@@ -168,29 +168,27 @@ final class SessionHandler {
 
     private void serve(Command command, String user, Transfer transfer, int connections, int udpPort) {
         ServerSession session = new ServerSession(command, user, peer, transfer, options);
-        server.begin(session);
-        BtestException failure = new BtestException(ErrorKind.IO, "the session broke off, see the log");
         try {
-            failure = Verdict.ofServer(session.run().run(), command, session.recording().intervals(), transfer, session.run().delivery());
-        } catch (BtestException e) {
-            failure = e;
+            session.recording().record(() -> {
+                server.begin(session);
+                return Verdict.ofServer(session.run().run(), command, session.recording().intervals(), transfer,
+                        session.run().delivery());
+            }, () -> report(session, transfer, connections, udpPort));
         } finally {
-            // whatever happened, somebody may wait for the end
-            end(session, failure, transfer, connections, udpPort);
+            server.end(session);
         }
     }
 
-    private void end(ServerSession session, BtestException failure, Transfer transfer, int connections, int udpPort) {
+    private TestReport report(ServerSession session, Transfer transfer, int connections, int udpPort) {
         Command command = session.command();
         Delivery delivery = session.run().delivery();
         long firstPayload = transfer.firstPayloadAt() == 0
                 ? IntervalReport.UNKNOWN : transfer.firstPayloadAt() - acceptedAt;
-        session.recording().end(new TestReport(command, command.direction().clientTransmits(), command.direction().clientReceives(),
+        return new TestReport(command, command.direction().clientTransmits(), command.direction().clientReceives(),
                 options.authentication(), session.user(), local, peer, udpPort,
                 udpPort == 0 ? 0 : udpPort + UdpHeader.CLIENT_PORT_OFFSET, connections, session.started(), 0,
                 transfer.begin() - acceptedAt, firstPayload,
                 transfer.longestGapNanos(), delivery.arrivedBytes(), delivery.arrivedBitsPerSecond(Duration.ZERO),
-                delivery.unit(), options.interval(), delivery.settle(session.recording().intervals())), failure);
-        server.end(session);
+                delivery.unit(), options.interval(), delivery.settle(session.recording().intervals()));
     }
 }

@@ -11,6 +11,7 @@ import org.apache.jmeter.samplers.Entry;
 import org.apache.jmeter.samplers.Interruptible;
 import org.apache.jmeter.samplers.SampleResult;
 import org.apache.jmeter.testelement.TestElement;
+import org.apache.jmeter.threads.JMeterContext;
 import org.apache.jorphan.util.JMeterStopTestException;
 import org.apache.jorphan.util.JMeterStopTestNowException;
 import org.apache.jorphan.util.JMeterStopThreadException;
@@ -23,14 +24,16 @@ import org.slf4j.LoggerFactory;
  * <p>What JMeter calls, and on which thread:
  * <pre>
  * engine thread          clone() for each JMeter thread: the no-argument constructor, then the properties; fields are lost
- * JMeter thread          sample()
+ * JMeter thread          setThreadContext()                       from here on an interrupt means the sample that comes
+ *                        sample()
  *                          removes the variables of the test before
  *                          prepare()                              reads the properties; wrong ones: a failed sample
  *                          Test.run                               the whole test
  *                            SampleEmitter.interval               each interval: variables, sample, variables away
  *                          sets the variables of this test
  *                          FinalSample                            returned to JMeter: assertions, post-processors, listeners
- * another thread         interrupt()                              Stop, or a Sample Timeout: a partial, failed sample
+ * another thread         interrupt()                              Stop, or a Sample Timeout: a partial, failed sample;
+ *                                                                 after the sample: nothing
  * </pre>
  * JMeter's Shutdown and the thread group's duration interrupt nothing; so a test is made no longer than the thread group
  * has time left.
@@ -40,9 +43,11 @@ abstract class AbstractBandwidthSampler extends AbstractSampler implements Inter
     private static final Logger log = LoggerFactory.getLogger(AbstractBandwidthSampler.class);
     private static final Set<String> MERGED_CONFIGS = Set.of("org.apache.jmeter.config.gui.SimpleConfigGui");
 
-    private transient volatile Thread preparing;
-    private transient volatile Test running;
-    private transient volatile boolean interrupted;
+    // guarded by this
+    private transient boolean current;
+    private transient Thread preparing;
+    private transient Test running;
+    private transient boolean interrupted;
 
     /**
      * A test that can begin.
@@ -89,51 +94,82 @@ abstract class AbstractBandwidthSampler extends AbstractSampler implements Inter
         } catch (JMeterStopThreadException | JMeterStopTestException | JMeterStopTestNowException wanted) {
             // a function in one of the fields has nothing more to give, as at the end of a file
             throw wanted;
-        } catch (RuntimeException bug) {
-            // JMeter would log it and go on without any sample, which would look as if nothing had failed
+        } catch (RuntimeException | Error bug) {
+            // JMeter would log it and go on without any sample, which would look as if nothing had failed, or lose its thread
             log.error("{} failed in a way that it should not", getName(), bug);
             return FinalSample.failed(FinalSample.INTERNAL_ERROR, bug.toString(), watch.stop(), getName(), asked(test));
         } finally {
-            preparing = null;
-            running = null;
-            interrupted = false;
+            end();
             // Stop interrupts this thread too; listeners and later samplers must not stumble over it
             Thread.interrupted();
         }
     }
 
+    /** JMeter calls it right before each sample, and before anybody can interrupt that. */
+    @Override
+    public void setThreadContext(JMeterContext context) {
+        super.setThreadContext(context);
+        synchronized (this) {
+            current = true;
+            interrupted = false;
+        }
+    }
+
     private Test begin() throws BtestException {
-        preparing = Thread.currentThread();
+        beginToPrepare(Thread.currentThread());
+        Test test = prepare();
+        if (test != null && beginToRun(test)) {
+            test.stop().run();
+        }
+        return test;
+    }
+
+    private synchronized void beginToPrepare(Thread thread) {
+        current = true;
+        preparing = thread;
         if (interrupted) {
-            preparing.interrupt();
+            thread.interrupt();
         } else {
             // some elements leave the flag behind; JMeter's Stop tells the sampler as well
             Thread.interrupted();
         }
-        Test test = prepare();
+    }
+
+    /** {@return whether the test is to be stopped at once} */
+    private synchronized boolean beginToRun(Test test) {
         running = test;
-        if (interrupted && test != null) {
-            test.stop().run();
-        }
-        return test;
+        return interrupted;
+    }
+
+    private synchronized void end() {
+        current = false;
+        preparing = null;
+        running = null;
+        interrupted = false;
     }
 
     private static String asked(Test test) {
         return test == null ? "" : test.asked();
     }
 
-    /** Called under a lock of JMeter's from another thread, so it must not wait. */
+    /** Called under a lock of JMeter's from another thread, so it must not wait. Too late, it has no effect. */
     @Override
     public final boolean interrupt() {
-        interrupted = true;
-        Test test = running;
-        Thread waiter = preparing;
+        Test test;
+        synchronized (this) {
+            if (!current) {
+                return false;
+            }
+            interrupted = true;
+            test = running;
+            if (test == null && preparing != null) {
+                preparing.interrupt();
+            }
+        }
         if (test != null) {
             test.stop().run();
-        } else if (waiter != null) {
-            waiter.interrupt();
         }
-        return test != null || waiter != null;
+        return true;
     }
 
     /** Other samplers' defaults have nothing to say here. */

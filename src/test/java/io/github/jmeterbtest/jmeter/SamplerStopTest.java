@@ -2,6 +2,7 @@ package io.github.jmeterbtest.jmeter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jmeterbtest.engine.BandwidthServer;
 import io.github.jmeterbtest.engine.BtestException;
 import io.github.jmeterbtest.engine.HostNames;
 import io.github.jmeterbtest.engine.HungNameService;
@@ -10,17 +11,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.apache.jmeter.samplers.SampleResult;
+import org.apache.jmeter.threads.JMeterContextService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What JMeter's Stop reaches, and what it must not reach. */
 @Timeout(60)
 class SamplerStopTest {
     private final Listening jmeter = new Listening();
+    private BandwidthServer server;
 
     @BeforeAll
     static void startJMeter(@TempDir Path home) throws IOException {
@@ -29,12 +34,21 @@ class SamplerStopTest {
 
     @BeforeEach
     void startServer() throws BtestException {
-        RunningServers.start(this, "server", ServerOptions.builder().port(0).build());
+        server = RunningServers.start(this, "server", ServerOptions.builder().port(0).build());
     }
 
     @AfterEach
     void stopServer() {
         RunningServers.stopAll();
+    }
+
+    private BandwidthTestSampler client(String duration) {
+        BandwidthTestSampler sampler = jmeter.ready(new BandwidthTestSampler(), "Test");
+        sampler.setProperty(BandwidthTestSampler.SERVER, "127.0.0.1");
+        sampler.setProperty(BandwidthTestSampler.PORT, Integer.toString(server.address().getPort()));
+        sampler.setProperty(BandwidthTestSampler.DURATION, duration);
+        sampler.setProperty(BandwidthTestSampler.INTERVAL, "100");
+        return sampler;
     }
 
     private ServerSessionSampler session(HostNames names) {
@@ -67,5 +81,44 @@ class SamplerStopTest {
             assertThat(sample.getResponseCode()).isEqualTo("STOPPED");
             assertThat(Thread.currentThread().isInterrupted()).isFalse();
         }
+    }
+
+    /** A Sample Timeout may come too late. JMeter hands the context to a sampler before each sample. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anInterruptAfterTheSampleStopsNoLaterOne(boolean handsContext) {
+        BandwidthTestSampler sampler = client("0.2");
+        assertThat(sampler.sample(null).getResponseCode()).isNotEqualTo("STOPPED");
+        assertThat(sampler.interrupt()).isFalse();
+        if (handsContext) {
+            sampler.setThreadContext(JMeterContextService.getContext());
+        }
+        assertThat(sampler.sample(null).getResponseCode()).isNotEqualTo("STOPPED");
+    }
+
+    @Test
+    void anInterruptBetweenTheContextAndTheSampleMeansThisSample() {
+        BandwidthTestSampler sampler = client("0.2");
+        sampler.sample(null);
+        sampler.setProperty(BandwidthTestSampler.DURATION, "600");
+        sampler.setThreadContext(JMeterContextService.getContext());
+        assertThat(sampler.interrupt()).isTrue();
+        assertThat(sampler.sample(null).getResponseCode()).isEqualTo("STOPPED");
+    }
+
+    @Test
+    void anErrorIsAFailedSampleAndTheThreadGoesOn() {
+        AbstractBandwidthSampler sampler = jmeter.ready(new AbstractBandwidthSampler() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            Test prepare() {
+                throw new InternalError("no more threads");
+            }
+        }, "Test");
+        SampleResult sample = sampler.sample(null);
+        assertThat(sample.isSuccessful()).isFalse();
+        assertThat(sample.getResponseCode()).isEqualTo("INTERNAL_ERROR");
+        assertThat(sample.getResponseMessage()).contains("no more threads");
     }
 }
