@@ -23,7 +23,7 @@ import java.util.List;
 
 /**
  * The client's way from nothing to a transfer that can start: TCP connect, HELLO, command, login, then the further TCP
- * connections or the UDP socket. Closing it, from any thread, closes every socket that it opened and ends whatever it waits for.
+ * connections or the UDP sockets. Closing it, from any thread, closes every socket that it opened and ends whatever it waits for.
  */
 final class ClientHandshake implements AutoCloseable {
     private final ClientOptions options;
@@ -107,29 +107,52 @@ final class ClientHandshake implements AutoCloseable {
 
     private Transfer openUdp(HandshakeChannel channel) throws IOException, MalformedMessageException, BtestException {
         awaited = "the server's UDP port";
+        connections = options.connectionCount();
         // made before the port is known, since the server may send as soon as it has told it
-        DatagramChannel datagrams = Sockets.openDatagrams(peer.getAddress());
-        remember(datagrams);
+        List<DatagramChannel> channels = new ArrayList<>();
+        for (int i = 0; i < connections; i++) {
+            DatagramChannel datagrams = Sockets.openDatagrams(peer.getAddress());
+            remember(datagrams);
+            channels.add(datagrams);
+        }
         remoteUdpPort = UdpHeader.decodePort(readPort(channel));
         long begin = channel.lastReadAt();
         localUdpPort = remoteUdpPort + UdpHeader.CLIENT_PORT_OFFSET;
+        requirePorts(localUdpPort + connections - 1);
         InetSocketAddress target = new InetSocketAddress(peer.getAddress(), remoteUdpPort);
+        List<UdpSocket> sockets = new ArrayList<>();
+        for (DatagramChannel datagrams : channels) {
+            bindAndConnect(datagrams, localUdpPort + sockets.size(), target);
+            sockets.add(new UdpSocket(datagrams, new UdpPeer(target, 1)));
+        }
+        return new UdpTransfer(begin, channel.channel(), sockets, new UdpTransfer.Role(
+                command.direction().clientTransmits(), command.direction().clientReceives(),
+                options.localUdpTxSize(), options.localTxSpeed(), options.randomData(), options.nat(), false));
+    }
+
+    private void requirePorts(int last) throws BtestException {
+        if (last > 0xFFFF) {
+            throw new BtestException(ErrorKind.UDP_PORT_TAKEN, "above the server's UDP port " + remoteUdpPort + " there is no room for "
+                    + connections + " streams, which need the ports " + localUdpPort + " to " + last
+                    + " here; use fewer connections, or change allocate-udp-ports-from on the server");
+        }
+    }
+
+    private void bindAndConnect(DatagramChannel datagrams, int port, InetSocketAddress target) throws IOException, BtestException {
         // many clients on one host may need the same port; connected, the kernel tells them apart by their peers, but
         // behind a NAT the socket stays unconnected and must have the port for itself
         datagrams.setOption(StandardSocketOptions.SO_REUSEADDR, !options.nat());
         try {
-            datagrams.bind(new InetSocketAddress(local.getAddress(), localUdpPort));
+            datagrams.bind(new InetSocketAddress(local.getAddress(), port));
         } catch (BindException e) {
-            throw new BtestException(ErrorKind.UDP_PORT_TAKEN, "UDP port " + localUdpPort + " of "
+            throw new BtestException(ErrorKind.UDP_PORT_TAKEN, "UDP port " + port + " of "
                     + local.getAddress().getHostAddress() + " cannot be had (" + e.getMessage()
-                    + "), and the protocol leaves no choice (the server's port " + remoteUdpPort + " + 256); end what uses it, or change allocate-udp-ports-from on the server", e);
+                    + "), and the protocol leaves no choice (the server's port " + remoteUdpPort + " + " + (port - remoteUdpPort)
+                    + "); end what uses it, or change allocate-udp-ports-from on the server", e);
         }
         if (!options.nat()) {
             datagrams.connect(target);
         }
-        return new UdpTransfer(begin, channel.channel(), datagrams, target, new UdpTransfer.Role(
-                command.direction().clientTransmits(), command.direction().clientReceives(),
-                options.localUdpTxSize(), options.localTxSpeed(), options.randomData(), options.nat(), false));
     }
 
     /** One server says its OK twice after MD5; the second one must not be taken for port 256. */

@@ -114,7 +114,7 @@ public final class ClientOptions {
         return values.randomData;
     }
 
-    /** @return TCP connections to use */
+    /** @return TCP connections to use, or streams of datagrams, each with a port of its own on this end */
     public int connectionCount() {
         return values.connectionCount;
     }
@@ -143,8 +143,8 @@ public final class ClientOptions {
     Command command() {
         int txSize = protocol() == Protocol.TCP ? Command.TCP_TX_SIZE
                 : direction().clientReceives() ? remoteUdpTxSize() : localUdpTxSize();
-        // RouterOS sends 0 in a UDP test and for one connection it is right as well
-        int connections = protocol() == Protocol.TCP && connectionCount() > 1 ? connectionCount() : 0;
+        // for one, RouterOS says 0 in a UDP test; it is right over TCP as well
+        int connections = connectionCount() > 1 ? connectionCount() : 0;
         return new Command(protocol(), direction(), randomData(), connections, txSize, 0, remoteTxSpeed(), localTxSpeed());
     }
 

@@ -5,7 +5,7 @@ import java.nio.channels.DatagramChannel;
 import java.util.concurrent.Semaphore;
 
 /**
- * Switches a receiving socket between sleeping and polling. A wake-up costs more time than a datagram, so while datagrams come
+ * Switches a receiver between sleeping and polling. A wake-up costs more time than a datagram, so while datagrams come
  * fast the receiver asks for the next one again and again, which it soon gets; as soon as they do not, it sleeps as others do.
  * Used by one thread, but for {@link #waitedNanos()}.
  */
@@ -18,7 +18,12 @@ final class Polling {
     private static final long SLOW_ROUND_NANOS = 2 * FAST_ROUND_NANOS;
     private static final long PATIENCE_NANOS = 100_000;
 
-    private final DatagramChannel channel;
+    /** Makes the receiver poll or sleep. */
+    interface Switch {
+        void poll(boolean on) throws IOException;
+    }
+
+    private final Switch polls;
     private final Counter waited = new Counter();
     private boolean on;
     private int inRound;
@@ -27,7 +32,11 @@ final class Polling {
 
     /** @param channel blocking, and switched by nobody else */
     Polling(DatagramChannel channel) {
-        this.channel = channel;
+        this(on -> channel.configureBlocking(!on));
+    }
+
+    Polling(Switch polls) {
+        this.polls = polls;
     }
 
     /** @return CPU time that was spent on nothing but waiting, ns; any thread */
@@ -48,7 +57,7 @@ final class Polling {
             stop();
         } else if (!on && round < FAST_ROUND_NANOS && CORES.tryAcquire()) {
             on = true;
-            channel.configureBlocking(false);
+            polls.poll(true);
         }
     }
 
@@ -77,7 +86,7 @@ final class Polling {
 
     private void stop() throws IOException {
         end();
-        channel.configureBlocking(true);
+        polls.poll(false);
     }
 
     private void endOfWait(long now) {

@@ -15,6 +15,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -132,14 +133,15 @@ final class SessionHandler {
         channels.forEach(server::remember);
         try {
             serve(command, user, new TcpTransfer(begin, channels, TcpTransfer.Role.server(command), command,
-                    command.remoteTxSpeed()), channels.size(), 0);
+                    command.remoteTxSpeed()), channels::size, 0);
         } finally {
             channels.forEach(server::forget);
         }
     }
 
     private void serveUdp(Command command, String user, HandshakeChannel channel) throws IOException, BtestException {
-        DatagramChannel datagrams = openUdp(channel);
+        int streams = Math.max(1, command.connectionCount());
+        DatagramChannel datagrams = openUdp(channel, streams);
         try {
             server.remember(datagrams);
             int port = ((InetSocketAddress) datagrams.getLocalAddress()).getPort();
@@ -147,9 +149,11 @@ final class SessionHandler {
             channel.write(UdpHeader.encodePort(port));
             long begin = System.nanoTime();
             InetSocketAddress target = new InetSocketAddress(peer.getAddress(), port + UdpHeader.CLIENT_PORT_OFFSET);
-            serve(command, user, new UdpTransfer(begin, control, datagrams, target, new UdpTransfer.Role(
+            UdpSocket socket = new UdpSocket(datagrams, new UdpPeer(target, streams));
+            UdpTransfer transfer = new UdpTransfer(begin, control, List.of(socket), new UdpTransfer.Role(
                     command.direction().clientReceives(), command.direction().clientTransmits(), command.txSize(),
-                    command.remoteTxSpeed(), command.randomData(), false, true)), 1, port);
+                    command.remoteTxSpeed(), command.randomData(), false, true));
+            serve(command, user, transfer, transfer::streams, port);
         } finally {
             server.forget(datagrams);
             Sockets.closeQuietly(datagrams);
@@ -157,23 +161,23 @@ final class SessionHandler {
     }
 
     /** A refusal behind a login means a wrong password. So a client that gets no port is let in, and then sees none come. */
-    private DatagramChannel openUdp(HandshakeChannel channel) throws IOException, BtestException {
+    private DatagramChannel openUdp(HandshakeChannel channel, int streams) throws IOException, BtestException {
         try {
-            return server.udpPorts().open(local.getAddress());
+            return server.udpPorts().open(local.getAddress(), streams);
         } catch (BtestException e) {
             channel.write(new ServerReply.Ok(0).encode());
             throw e;
         }
     }
 
-    private void serve(Command command, String user, Transfer transfer, int connections, int udpPort) {
+    private void serve(Command command, String user, Transfer transfer, IntSupplier connections, int udpPort) {
         ServerSession session = new ServerSession(command, user, peer, transfer, options);
         try {
             session.recording().record(() -> {
                 server.begin(session);
                 return Verdict.ofServer(session.run().run(), command, session.recording().intervals(), transfer,
                         session.run().delivery());
-            }, () -> report(session, transfer, connections, udpPort));
+            }, () -> report(session, transfer, connections.getAsInt(), udpPort));
         } finally {
             server.end(session);
         }

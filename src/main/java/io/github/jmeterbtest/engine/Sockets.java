@@ -21,11 +21,11 @@ final class Sockets {
     private Sockets() {
     }
 
-    /** @param closeable may be null */
-    static void closeQuietly(Closeable closeable) {
+    /** @param socket or a selector of sockets; may be null */
+    static void closeQuietly(Closeable socket) {
         try {
-            if (closeable != null) {
-                closeable.close();
+            if (socket != null) {
+                socket.close();
             }
         } catch (IOException e) {
             // nothing can be done about it, and nothing depends on it

@@ -23,9 +23,10 @@ import java.util.stream.DoubleStream;
  * @param user              the user that logged in; empty without a login
  * @param local             this end of the control connection
  * @param peer              the other end of the control connection
- * @param localUdpPort      0 for TCP
- * @param remoteUdpPort     0 for TCP
- * @param connections       TCP connections that carried the test, the control connection included
+ * @param localUdpPort      0 for TCP; on a client that of the first stream, to which those of the others follow
+ * @param remoteUdpPort     0 for TCP; on a server likewise
+ * @param connections       TCP connections that carried the test, the control connection included; or streams of datagrams, on a
+ *                          server that receives only those that were heard
  * @param started           wall-clock time of the transfer's begin
  * @param connectNanos      how long the TCP connect took, ns; 0 on the server
  * @param handshakeNanos    from the begin of the connect (client) or the accept (server) to the begin of the transfer, ns

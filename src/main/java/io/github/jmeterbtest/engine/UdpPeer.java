@@ -3,40 +3,87 @@ package io.github.jmeterbtest.engine;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Where to send datagrams: where the protocol says, or if nothing comes from there, where it does. */
+/**
+ * Where the streams of one socket go to: where the protocol says, or if nothing comes from there, as behind a NAT, where it does.
+ * Any thread reads the addresses, one hears.
+ */
 final class UdpPeer {
-    private final InetSocketAddress prescribed;
-    private volatile SocketAddress address;
+    private final InetSocketAddress first;
+    private final SocketAddress[] prescribed;
+    private volatile SocketAddress[] addresses;
     /** Of the thread that hears. */
-    private boolean heard;
+    private boolean prescribedHeard;
+    private final List<SocketAddress> others = new ArrayList<>();
 
-    UdpPeer(InetSocketAddress prescribed) {
-        this.prescribed = prescribed;
-        this.address = prescribed;
-    }
-
-    SocketAddress address() {
-        return address;
+    /**
+     * @param first   where the first stream goes to; each further one goes to the port after that
+     * @param streams 1..255
+     */
+    UdpPeer(InetSocketAddress first, int streams) {
+        this.first = first;
+        this.prescribed = new SocketAddress[streams];
+        for (int i = 0; i < streams; i++) {
+            prescribed[i] = new InetSocketAddress(first.getAddress(), first.getPort() + i);
+        }
+        this.addresses = prescribed;
     }
 
     InetAddress host() {
-        return prescribed.getAddress();
+        return first.getAddress();
+    }
+
+    int streams() {
+        return prescribed.length;
+    }
+
+    /** @param stream from 0 */
+    SocketAddress address(int stream) {
+        return addresses[stream];
+    }
+
+    /** @return whether some streams come from other ports than prescribed, and others have not come yet; for the thread that hears */
+    boolean awaitsOthers() {
+        return !others.isEmpty() && others.size() < streams();
     }
 
     /**
      * Takes note of a datagram; one thread only.
      *
-     * @return false if it is a stranger's
+     * @return false if it is a stranger's: of another host, or from a port that is not of this test, lest another user of the
+     *         peer's host draw a stream to himself
      */
     boolean heardFrom(SocketAddress source) {
-        if (!host().equals(((InetSocketAddress) source).getAddress())) {
+        InetSocketAddress from = (InetSocketAddress) source;
+        if (!host().equals(from.getAddress())) {
             return false;
         }
-        if (!heard || source.equals(prescribed)) {
-            address = source;
+        int stream = from.getPort() - first.getPort();
+        if (stream < 0 || stream >= streams()) {
+            return !prescribedHeard && takeOther(source);
         }
-        heard = true;
+        if (!prescribedHeard) {
+            prescribedHeard = true;
+            others.clear();
+            addresses = prescribed;
+        }
+        return true;
+    }
+
+    /** As many others as there are streams, the first that come. */
+    private boolean takeOther(SocketAddress source) {
+        if (others.contains(source)) {
+            return true;
+        }
+        if (others.size() == streams()) {
+            return false;
+        }
+        SocketAddress[] changed = addresses.clone();
+        changed[others.size()] = source;
+        others.add(source);
+        addresses = changed;
         return true;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.jmeterbtest.engine;
 
+import io.github.jmeterbtest.protocol.UdpHeader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -7,7 +8,8 @@ import java.nio.channels.DatagramChannel;
 
 /**
  * Hands out the server's UDP ports, one a session. They go round: a port is not given out again at once, because datagrams of
- * the session before may still be on their way to it.
+ * the session before may still be on their way to it. A session of several streams has as many ports on the client, so the next
+ * session's port is as far away: the same client may run that one too.
  */
 final class UdpPorts {
     private final int from;
@@ -16,15 +18,20 @@ final class UdpPorts {
 
     UdpPorts(int from, int count) {
         this.from = from;
-        this.count = Math.min(count, 0xFFFF - 256 - from + 1);
+        this.count = Math.min(count, mostPorts(1));
     }
 
-    /** @return an unconnected socket on that address and a free port of the range */
-    DatagramChannel open(InetAddress local) throws BtestException {
+    /**
+     * @param streams of the session, 1..255
+     * @return an unconnected socket on that address and a free port of the range
+     */
+    DatagramChannel open(InetAddress local, int streams) throws BtestException {
+        int usable = Math.min(count, mostPorts(streams));
         try {
             DatagramChannel channel = Sockets.openDatagrams(local);
-            for (int tries = 0; tries < count; tries++) {
-                if (bind(channel, new InetSocketAddress(local, nextPort()))) {
+            for (int tries = 0; tries < usable; tries++) {
+                if (bind(channel, new InetSocketAddress(local, nextPort(usable)))) {
+                    leaveOut(streams - 1);
                     return channel;
                 }
             }
@@ -32,8 +39,16 @@ final class UdpPorts {
         } catch (IOException e) {
             throw new BtestException(ErrorKind.IO, "no UDP socket can be opened: " + e.getMessage(), e);
         }
-        throw new BtestException(ErrorKind.UDP_PORT_TAKEN, "all UDP ports from " + from + " to " + (from + count - 1)
+        throw new BtestException(ErrorKind.UDP_PORT_TAKEN, usable <= 0
+                ? "from UDP port " + from + " on there is no room for " + streams + " streams, whose ports on the client begin "
+                + UdpHeader.CLIENT_PORT_OFFSET + " above; change allocate-udp-ports-from"
+                : "all UDP ports from " + from + " to " + (from + usable - 1)
                 + " are taken; end what uses them or change allocate-udp-ports-from");
+    }
+
+    /** So that the client's last port exists. */
+    private int mostPorts(int streams) {
+        return 0xFFFF - (UdpHeader.CLIENT_PORT_OFFSET + streams - 1) - from + 1;
     }
 
     private static boolean bind(DatagramChannel channel, InetSocketAddress address) {
@@ -45,9 +60,13 @@ final class UdpPorts {
         }
     }
 
-    private synchronized int nextPort() {
-        int port = from + next;
-        next = (next + 1) % count;
-        return port;
+    private synchronized int nextPort(int usable) {
+        int offset = next % usable;
+        next = (offset + 1) % count;
+        return from + offset;
+    }
+
+    private synchronized void leaveOut(int ports) {
+        next = (next + ports) % count;
     }
 }

@@ -2,23 +2,21 @@ package io.github.jmeterbtest.engine;
 
 import io.github.jmeterbtest.protocol.UdpHeader;
 import java.io.IOException;
-import java.net.SocketAddress;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.DatagramChannel;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /** Receives and counts the datagrams of one test, on a thread of its own; any thread reads the counters. */
 final class UdpReceiver {
     private static final int LARGEST_DATAGRAM = 64 << 10;
-    /** Enough for a RouterOS client with 255 connections, and an end to the memory that a stranger can take. */
-    private static final int MOST_SOURCES = 256;
-
-    private static final long ERROR_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+    /** So many are taken from one socket before it is another one's turn. */
+    private static final int MOST_IN_A_ROW = 64;
 
     /** Whole IP packets. */
     final Counter bytes = new Counter();
@@ -29,28 +27,39 @@ final class UdpReceiver {
     final Counter reordered = new Counter();
     final Counter duplicates = new Counter();
 
-    private final DatagramChannel channel;
-    private final UdpPeer peer;
+    private final List<UdpInlet> inlets;
     private final int overhead;
     private final LongConsumer onEach;
     private final Polling polling;
-    private final Map<SocketAddress, SequenceTracker> trackers = new HashMap<>();
-    private SequenceTracker tracker = newTracker();
-    private SocketAddress lastSource;
+    private boolean waits = true;
+    private volatile Selector selector;
     private long lastDatagramAt;
     private volatile long longestGap = IntervalReport.UNKNOWN;
 
     /**
-     * @param channel  blocking; if not connected, datagrams of other hosts are dropped
+     * @param sockets  blocking, at least one; several become non-blocking
      * @param overhead bytes of headers that count for each datagram
      * @param onEach   called for each datagram with their number
      */
-    UdpReceiver(DatagramChannel channel, UdpPeer peer, int overhead, LongConsumer onEach) {
-        this.channel = channel;
-        this.peer = peer;
+    UdpReceiver(List<UdpSocket> sockets, int overhead, LongConsumer onEach) {
+        this.inlets = sockets.stream().map(socket -> new UdpInlet(socket, this::newTracker)).toList();
         this.overhead = overhead;
         this.onEach = onEach;
-        this.polling = new Polling(channel);
+        this.polling = sockets.size() == 1 ? new Polling(sockets.get(0).channel()) : new Polling(on -> waits = !on);
+    }
+
+    private SequenceTracker newTracker() {
+        return new SequenceTracker(lost, reordered, duplicates);
+    }
+
+    /** @return how many streams were heard */
+    int streams() {
+        return inlets.stream().mapToInt(UdpInlet::sources).sum();
+    }
+
+    /** @return whether something has come to that socket */
+    boolean hasHeard(int socket) {
+        return inlets.get(socket).sources() > 0;
     }
 
     /** @return the longest time between two datagrams, ns; {@link IntervalReport#UNKNOWN} with less than two */
@@ -63,70 +72,90 @@ final class UdpReceiver {
         return polling.waitedNanos();
     }
 
-    /** Receives until the socket is closed. */
+    /** Receives until the sockets are closed, and this. */
     void run() throws IOException {
-        boolean connected = channel.isConnected();
         // not a field: a session that has ended may be remembered for long
         ByteBuffer buffer = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
         try {
-            while (channel.isOpen()) {
-                buffer.clear();
-                boolean received = connected ? receiveFromOne(buffer) : receiveFromMany(buffer);
-                long now = System.nanoTime();
-                if (received) {
-                    count(buffer, now);
-                    polling.received(now);
-                } else {
-                    polling.nothing(now);
-                }
+            if (inlets.size() == 1) {
+                receiveFrom(inlets.get(0), buffer);
+            } else {
+                receiveFromAll(buffer);
             }
         } finally {
             polling.end();
+            close();
         }
     }
 
-    private boolean receiveFromOne(ByteBuffer buffer) throws IOException {
-        try {
-            return channel.read(buffer) > 0;
-        } catch (ClosedChannelException e) {
-            throw e;
-        } catch (IOException e) {
-            // told of a packet that this end has sent: the control connection will clear up what it means
-            LockSupport.parkNanos(ERROR_PAUSE_NANOS);
-            return false;
-        }
+    /** To be called by any thread once the sockets are closed: only then a selector lets them go. */
+    void close() {
+        Sockets.closeQuietly(selector);
     }
 
-    private boolean receiveFromMany(ByteBuffer buffer) throws IOException {
-        SocketAddress source = channel.receive(buffer);
-        if (source == null) {
-            return false;
-        }
-        if (source != lastSource && !source.equals(lastSource)) {
-            if (!peer.heardFrom(source)) {
-                return false;
+    private void receiveFrom(UdpInlet inlet, ByteBuffer buffer) throws IOException {
+        while (inlet.channel().isOpen()) {
+            if (!receiveOne(inlet, buffer)) {
+                polling.nothing(System.nanoTime());
             }
-            tracker = trackers.size() < MOST_SOURCES
-                    ? trackers.computeIfAbsent(source, s -> newTracker()) : trackers.getOrDefault(source, tracker);
-            lastSource = source;
         }
+    }
+
+    /** On one thread: with one for each socket, almost every datagram would wake another one. */
+    private void receiveFromAll(ByteBuffer buffer) throws IOException {
+        Selector ready = Selector.open();
+        selector = ready;
+        for (UdpInlet inlet : inlets) {
+            inlet.channel().configureBlocking(false);
+            inlet.channel().register(ready, SelectionKey.OP_READ, inlet);
+        }
+        Consumer<SelectionKey> takeTurn = key -> takeTurn((UdpInlet) key.attachment(), buffer);
+        try {
+            while (true) {
+                long before = packets.get();
+                if (waits) {
+                    ready.select(takeTurn);
+                } else {
+                    ready.selectNow(takeTurn);
+                }
+                if (packets.get() == before) {
+                    polling.nothing(System.nanoTime());
+                }
+            }
+        } catch (ClosedSelectorException e) {
+            throw new ClosedChannelException();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void takeTurn(UdpInlet inlet, ByteBuffer buffer) {
+        try {
+            int datagrams = 0;
+            while (datagrams < MOST_IN_A_ROW && receiveOne(inlet, buffer)) {
+                datagrams++;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean receiveOne(UdpInlet inlet, ByteBuffer buffer) throws IOException {
+        if (!inlet.receive(buffer)) {
+            return false;
+        }
+        long now = System.nanoTime();
+        count(buffer, inlet.tracker(), now);
+        polling.received(now);
         return true;
     }
 
-    private SequenceTracker newTracker() {
-        return new SequenceTracker(lost, reordered, duplicates);
-    }
-
-    private void count(ByteBuffer buffer, long now) {
-        int length = buffer.position();
-        if (length == 0) {
-            // it only opens a NAT
-            return;
-        }
+    private void count(ByteBuffer datagram, SequenceTracker tracker, long now) {
+        int length = datagram.position();
         watchGap(now);
         // RouterOS numbers only datagrams that have room for it
         if (length >= UdpHeader.SEQUENCE_LENGTH) {
-            tracker.accept(UdpHeader.sequence(buffer));
+            tracker.accept(UdpHeader.sequence(datagram));
         }
         packets.add(1);
         onEach.accept(packets.get());

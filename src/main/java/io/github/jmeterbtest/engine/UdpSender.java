@@ -3,24 +3,21 @@ package io.github.jmeterbtest.engine;
 import io.github.jmeterbtest.protocol.UdpHeader;
 import java.io.IOException;
 import java.net.PortUnreachableException;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.DatagramChannel;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Sends the datagrams of one test, on a thread of its own; any thread reads the counters. Where nobody receives on the same
- * socket, it is switched to non-blocking and connected as soon as that is safe: both spare the system work for each datagram.
+ * Sends the datagrams of one test, on a thread of its own; any thread reads the counters. The streams take turns, so that all get
+ * the same share of whatever rate there is. Where nobody receives on the same socket, it is switched to non-blocking and connected
+ * as soon as that is safe: both spare the system work for each datagram.
  */
 final class UdpSender {
-    private static final Logger LOG = LoggerFactory.getLogger(UdpSender.class);
     /** Slower than this a sender falls to one packet a second (agreed by several implementations). */
     private static final long LONGEST_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     /**
@@ -36,33 +33,28 @@ final class UdpSender {
     final Counter bytes = new Counter();
     final Counter packets = new Counter();
 
-    private final DatagramChannel channel;
-    private final UdpPeer peer;
+    private final UdpStream[] streams;
     private final boolean randomData;
     private final boolean alone;
     private final int packet;
     private final int payload;
     private final LongConsumer onEach;
-    private boolean connected;
     private boolean searching;
     private long notTakenSince;
     private volatile boolean arrives;
 
     /**
-     * @param channel  bound
+     * @param streams  of this test, at least one
      * @param packet   size of the packets asked for, bytes, headers included; see {@link #packetSize}
      * @param overhead bytes of headers in it
-     * @param alone    whether nobody receives on the channel
+     * @param alone    whether nobody receives on the streams' sockets
      * @param onEach   called for each datagram with their number
      */
-    UdpSender(DatagramChannel channel, UdpPeer peer, int packet, int overhead, boolean randomData, boolean alone,
-            LongConsumer onEach) {
-        this.channel = channel;
-        this.peer = peer;
+    UdpSender(List<UdpStream> streams, int packet, int overhead, boolean randomData, boolean alone, LongConsumer onEach) {
+        this.streams = streams.toArray(UdpStream[]::new);
         this.randomData = randomData;
         this.alone = alone;
-        this.connected = channel.isConnected();
-        this.searching = alone && !connected;
+        this.searching = alone && !this.streams[0].isConnected();
         this.payload = UdpHeader.payloadLength(packet, overhead);
         this.packet = payload + overhead;
         this.onEach = onEach;
@@ -80,15 +72,17 @@ final class UdpSender {
 
     /** Sends what the pacer lets through, until it is over or the socket is closed. */
     void run(Pacer pacer, BooleanSupplier over) throws IOException {
-        if (alone) {
-            channel.configureBlocking(false);
+        for (UdpStream stream : streams) {
+            if (alone) {
+                stream.channel().configureBlocking(false);
+            }
         }
         // not fields: a session that has ended may be remembered for long
         ByteBuffer datagram = ByteBuffer.allocateDirect(payload);
         ByteBuffer opener = ByteBuffer.allocateDirect(1);
         ByteBuffer filling = Filling.of(randomData);
-        int sequence = 0;
-        pacer.limitStart(START_PACKETS_PER_SECOND * packet * 8, System.nanoTime() + START_NANOS);
+        int turn = 0;
+        pacer.limitStart(START_PACKETS_PER_SECOND * streams.length * packet * 8, System.nanoTime() + START_NANOS);
         while (!over.getAsBoolean()) {
             long wait = pacer.nanosUntilDue(System.nanoTime());
             if (wait > 0) {
@@ -96,19 +90,19 @@ final class UdpSender {
                 LockSupport.parkNanos(Math.min(wait, LONGEST_GAP_NANOS));
                 continue;
             }
+            // its turn is over even if the system does not take its datagram: the others may have more luck
+            UdpStream stream = streams[turn];
+            turn = turn + 1 < streams.length ? turn + 1 : 0;
             if (searching) {
-                findPeer(opener);
+                findPeer(stream, opener);
             }
             if (randomData) {
                 fill(datagram, filling);
             }
-            UdpHeader.putSequence(datagram, sequence);
-            datagram.clear();
-            if (!sendOne(datagram)) {
+            if (!sendOne(stream, datagram)) {
                 LockSupport.parkNanos(NOT_TAKEN_PAUSE_NANOS);
                 continue;
             }
-            sequence++;
             packets.add(1);
             bytes.add(packet);
             onEach.accept(packets.get());
@@ -117,25 +111,13 @@ final class UdpSender {
     }
 
     /** Behind a NAT the peer's address is the one that its first datagram comes from; what is known to arrive is right. */
-    private void findPeer(ByteBuffer opener) throws IOException {
-        SocketAddress source = channel.receive(opener.clear());
-        if (source != null) {
-            peer.heardFrom(source);
-        } else if (arrives) {
+    private void findPeer(UdpStream stream, ByteBuffer opener) throws IOException {
+        if (!stream.hear(opener) && arrives && !stream.awaitsOthers()) {
             searching = false;
-            connect();
+            for (UdpStream each : streams) {
+                each.connect();
+            }
         }
-    }
-
-    /** It only spares work: a socket that the system will not connect sends as before. */
-    private void connect() {
-        try {
-            channel.connect(peer.address());
-        } catch (IOException e) {
-            LOG.debug("UDP socket not connected to {}", peer.address(), e);
-        }
-        // what fails may be the emptying of the socket that Java does after it
-        connected = channel.isConnected();
     }
 
     /** Below the slowest rate a packet counts as much as the rate carries in a second. */
@@ -152,9 +134,9 @@ final class UdpSender {
     }
 
     /** @return false if the system would not take it just now */
-    private boolean sendOne(ByteBuffer datagram) throws IOException {
+    private boolean sendOne(UdpStream stream, ByteBuffer datagram) throws IOException {
         try {
-            return (connected ? channel.write(datagram) : channel.send(datagram, peer.address())) > 0;
+            return stream.send(datagram);
         } catch (ClosedChannelException e) {
             throw e;
         } catch (IOException e) {

@@ -4,9 +4,8 @@ import io.github.jmeterbtest.protocol.Status;
 import io.github.jmeterbtest.protocol.UdpHeader;
 import java.io.IOException;
 import java.net.Inet4Address;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import org.slf4j.Logger;
@@ -37,8 +36,7 @@ final class UdpTransfer extends Transfer {
 
     private final SocketChannel control;
     private final ControlConnection connection;
-    private final DatagramChannel channel;
-    private final InetSocketAddress target;
+    private final List<UdpSocket> sockets;
     private final Role role;
     private final UdpSender sender;
     private final UdpReceiver receiver;
@@ -49,31 +47,29 @@ final class UdpTransfer extends Transfer {
 
     /**
      * @param control blocking control connection
-     * @param channel bound and blocking; if not connected, datagrams of other hosts than the target's are dropped
-     * @param target  the peer's UDP address as the protocol prescribes it
+     * @param sockets one for each stream on the client, one for all of them on the server
      */
-    UdpTransfer(long begin, SocketChannel control, DatagramChannel channel, InetSocketAddress target, Role role) {
-        super(begin, new PeerStatus(false, 1, unitDetector(target, role)));
+    UdpTransfer(long begin, SocketChannel control, List<UdpSocket> sockets, Role role) {
+        super(begin, new PeerStatus(false, 1, unitDetector(sockets.get(0).peer().host(), role)));
         this.control = control;
         this.connection = new ControlConnection(control);
-        this.channel = channel;
-        this.target = target;
+        this.sockets = sockets;
         this.role = role;
-        UdpPeer peer = new UdpPeer(target);
-        int overhead = overhead(target);
-        this.receiver = new UdpReceiver(channel, peer, overhead, this::received);
-        this.sender = new UdpSender(channel, peer, role.txSize, overhead, role.randomData, !role.receives, this::sent);
-        this.drops = new ReceiveDrops(List.of(channel));
+        int overhead = overhead(sockets.get(0).peer().host());
+        this.receiver = new UdpReceiver(sockets, overhead, this::received);
+        this.sender = new UdpSender(sockets.stream().flatMap(UdpSocket::streams).toList(), role.txSize, overhead, role.randomData,
+                !role.receives, this::sent);
+        this.drops = new ReceiveDrops(sockets.stream().map(UdpSocket::channel).toList());
         this.feedback = new UdpFeedback(role.txSpeed, sender.packetSize(), sender.bytes::get);
     }
 
-    private static int overhead(InetSocketAddress target) {
-        return target.getAddress() instanceof Inet4Address ? UdpHeader.IPV4_OVERHEAD : UdpHeader.IPV6_OVERHEAD;
+    private static int overhead(InetAddress peer) {
+        return peer instanceof Inet4Address ? UdpHeader.IPV4_OVERHEAD : UdpHeader.IPV6_OVERHEAD;
     }
 
-    private static ByteUnitDetector unitDetector(InetSocketAddress target, Role role) {
-        int payload = UdpHeader.payloadLength(role.txSize, overhead(target));
-        return new ByteUnitDetector(payload + overhead(target), payload);
+    private static ByteUnitDetector unitDetector(InetAddress peer, Role role) {
+        int payload = UdpHeader.payloadLength(role.txSize, overhead(peer));
+        return new ByteUnitDetector(payload + overhead(peer), payload);
     }
 
     @Override
@@ -90,15 +86,19 @@ final class UdpTransfer extends Transfer {
         }
     }
 
-    /** An empty datagram, which counts for nobody; it may be lost. */
+    /** An empty datagram for each stream from which nothing has come; it counts for nobody, and may be lost. */
     private void openNat() {
-        if (role.opensNat && !role.sends && receiver.packets.get() == 0) {
-            try {
-                channel.send(ByteBuffer.allocate(0), target);
-            } catch (IOException e) {
-                LOG.debug("no way through a NAT to {} opened", target, e);
+        for (int i = 0; role.opensNat && !role.sends && i < sockets.size(); i++) {
+            if (!receiver.hasHeard(i)) {
+                sockets.get(i).openNat();
             }
         }
+    }
+
+    /** @return how many streams carry the test: all of them, or of a client that sends only those that were heard */
+    int streams() {
+        return role.receives && role.server
+                ? Math.max(1, receiver.streams()) : sockets.stream().mapToInt(socket -> socket.peer().streams()).sum();
     }
 
     private void received(long packets) {
@@ -229,7 +229,8 @@ final class UdpTransfer extends Transfer {
 
     @Override
     void closeChannels() {
-        Sockets.closeQuietly(channel);
+        sockets.forEach(socket -> Sockets.closeQuietly(socket.channel()));
+        receiver.close();
         Sockets.closeQuietly(control);
     }
 }

@@ -6,7 +6,7 @@ package io.github.jmeterbtest.protocol;
  * @param protocol        what carries the data
  * @param direction       which way, from the client's side
  * @param randomData      random bytes instead of zeros
- * @param connectionCount TCP connections, or UDP source ports, 0..255; 0 means one
+ * @param connectionCount TCP connections, or UDP streams, each with a port of its own on the client, 0..255; 0 means one
  * @param txSize          UDP: size of an IP packet in bytes, 28..64000; TCP: without a meaning, clients name 32768 or 1500
  * @param clientBufferSize bytes, 0 in every capture
  * @param remoteTxSpeed   what the server may send, bit/s, 0..4294967295; 0 means unlimited

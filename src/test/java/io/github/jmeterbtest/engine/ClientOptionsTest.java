@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -122,6 +123,8 @@ class ClientOptionsTest {
         assertThat(command(valid().protocol(Protocol.UDP).direction(Direction.BOTH).remoteUdpTxSize(1000)
                 .remoteTxSpeed(300).localTxSpeed(300)))
                 .isEqualTo("00 03 01 00 e8 03 00 00 2c 01 00 00 2c 01 00 00");
+        assertThat(command(valid().protocol(Protocol.UDP).direction(Direction.RECEIVE).connectionCount(20)))
+                .isEqualTo("00 02 01 14 dc 05 00 00 00 00 00 00 00 00 00 00");
     }
 
     /** The one size in the command is what the server needs to know: how large its own packets shall be. */
@@ -133,10 +136,11 @@ class ClientOptionsTest {
         assertThat(udp.direction(Direction.TRANSMIT).build().command().txSize()).isEqualTo(100);
     }
 
-    @Test
-    void aUdpCommandAsksForOneConnection() throws Exception {
-        assertThat(valid().protocol(Protocol.UDP).connectionCount(20).build().command().connectionCount()).isZero();
-        assertThat(valid().connectionCount(1).build().command().connectionCount()).isZero();
+    @ParameterizedTest
+    @EnumSource
+    void oneConnectionIsWrittenAsNone(Protocol protocol) throws Exception {
+        assertThat(valid().protocol(protocol).connectionCount(1).build().command().connectionCount()).isZero();
+        assertThat(valid().protocol(protocol).connectionCount(2).build().command().connectionCount()).isEqualTo(2);
     }
 
     @Test

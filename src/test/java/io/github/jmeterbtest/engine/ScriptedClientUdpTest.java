@@ -1,6 +1,7 @@
 package io.github.jmeterbtest.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jmeterbtest.protocol.Hex;
 import java.io.IOException;
@@ -9,9 +10,12 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
@@ -97,11 +101,11 @@ class ScriptedClientUdpTest {
         assertThat(client.readHex(12)).matches("07 [89a-e]. 00 00 01 00 00 00 00 00 00 00");
     }
 
-    /** As a RouterOS client with several connections does. */
+    /** As those of a RouterOS client with several connections. */
     @Test
-    void eachSourcePortHasItsOwnNumbers() throws Exception {
-        open(TRANSMIT);
-        try (DatagramSocket one = agreedSocket(); DatagramSocket two = socket(0); DatagramSocket three = socket(0)) {
+    void eachStreamOfTheClientHasItsOwnNumbers() throws Exception {
+        open(TRANSMIT.replace("00 01 01 00", "00 01 01 03"));
+        try (DatagramSocket one = agreedSocket(); DatagramSocket two = agreedSocket(1); DatagramSocket three = agreedSocket(2)) {
             for (int sequence = 0; sequence < 40; sequence++) {
                 send(one, sequence, 100);
                 if (sequence % 10 != 5) {
@@ -116,6 +120,75 @@ class ScriptedClientUdpTest {
             assertThat(report.sum(IntervalReport::duplicatePackets)).isZero();
             assertThat(report.sum(IntervalReport::reorderedPackets)).isZero();
             assertThat(report.rxBytes()).isEqualTo(115 * 128);
+            assertThat(report.connections()).isEqualTo(3);
+            assertThat(report.remoteUdpPort()).isEqualTo(target.getPort() + 256);
+        }
+    }
+
+    @Test
+    void aStatusCountsAllStreams() throws Exception {
+        open(TRANSMIT.replace("00 01 01 00", "00 01 01 02"));
+        try (DatagramSocket one = agreedSocket(); DatagramSocket two = agreedSocket(1)) {
+            send(one, 0, 1000);
+            send(two, 0, 24);
+            assertThat(client.readHex(12)).matches("07 [89a-e]. 00 00 01 00 00 00 00 04 00 00");
+        }
+    }
+
+    @Test
+    void onlyTheStreamsThatWereHeardAreReported() throws Exception {
+        open(TRANSMIT.replace("00 01 01 00", "00 01 01 14"));
+        try (DatagramSocket one = agreedSocket(); DatagramSocket two = agreedSocket(19)) {
+            send(one, 0, 100);
+            send(two, 0, 100);
+            TestReport report = closeWhen(IntervalReport::rxPackets, 2);
+            assertThat(report.connections()).isEqualTo(2);
+            assertThat(report.command().connectionCount()).isEqualTo(20);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"02, 14, 20", "03, 03, 3"})
+    void theServerSendsToEachPortOfTheClient(String direction, String connections, int streams) throws Exception {
+        open("00 " + direction + " 01 " + connections + " dc 05 00 00 00 2d 31 01 00 00 00 00");
+        List<DatagramSocket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < streams; i++) {
+                sockets.add(agreedSocket(i));
+            }
+            for (DatagramSocket socket : sockets) {
+                int first = sequence(socket);
+                for (int i = 1; i <= 10; i++) {
+                    assertThat(sequence(socket)).isEqualTo(first + i);
+                }
+            }
+        } finally {
+            sockets.forEach(DatagramSocket::close);
+        }
+    }
+
+    private int sequence(DatagramSocket socket) {
+        try {
+            DatagramPacket packet = receive(socket);
+            assertThat(packet.getSocketAddress()).isEqualTo(target);
+            return ByteBuffer.wrap(packet.getData()).getInt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Another user of the client's host must neither be counted nor draw the stream to himself. */
+    @ParameterizedTest
+    @CsvSource({"-1", "2", "500"})
+    void onceAPortOfTheTestWasHeardOthersOfTheClientAreStrangers(int offset) throws Exception {
+        open(TRANSMIT.replace("00 01 01 00", "00 01 01 02"));
+        try (DatagramSocket two = agreedSocket(1); DatagramSocket stranger = agreedSocket(offset)) {
+            send(two, 1, 100);
+            send(stranger, 7000, 1000);
+            send(two, 2, 100);
+            TestReport report = closeWhen(IntervalReport::rxPackets, 2);
+            assertThat(report.rxBytes()).isEqualTo(256);
+            assertThat(report.connections()).isEqualTo(1);
         }
     }
 
@@ -178,6 +251,27 @@ class ScriptedClientUdpTest {
             DatagramPacket packet = receive(outside);
             assertThat(packet.getLength()).isEqualTo(1472);
             assertThat(packet.getSocketAddress()).isEqualTo(target);
+        }
+    }
+
+    /** Behind a NAT, each stream has whatever port the NAT gave it. */
+    @Test
+    void emptyDatagramsFromOtherPortsMoveTheStreamsToTheFirstOfThem() throws Exception {
+        open(RECEIVE.replace("00 02 01 00", "00 02 01 02"));
+        try (DatagramSocket one = socket(0); DatagramSocket two = socket(0); DatagramSocket late = socket(0)) {
+            one.send(new DatagramPacket(new byte[0], 0, target));
+            sequence(one);
+            two.send(new DatagramPacket(new byte[0], 0, target));
+            sequence(two);
+            late.send(new DatagramPacket(new byte[0], 0, target));
+            int first = sequence(one);
+            int second = sequence(two);
+            for (int i = 1; i <= 50; i++) {
+                assertThat(sequence(one)).isEqualTo(first + i);
+                assertThat(sequence(two)).isEqualTo(second + i);
+            }
+            late.setSoTimeout(1);
+            assertThatThrownBy(() -> receive(late)).isInstanceOf(SocketTimeoutException.class);
         }
     }
 
@@ -270,6 +364,10 @@ class ScriptedClientUdpTest {
 
     private DatagramSocket agreedSocket() throws IOException {
         return socket(target.getPort() + 256);
+    }
+
+    private DatagramSocket agreedSocket(int stream) throws IOException {
+        return socket(target.getPort() + 256 + stream);
     }
 
     private static DatagramSocket socket(int port) throws IOException {

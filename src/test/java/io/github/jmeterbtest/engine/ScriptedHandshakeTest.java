@@ -174,19 +174,35 @@ class ScriptedHandshakeTest {
         }
     }
 
-    @Test
-    void aTakenLocalUdpPortIsNamed() throws Exception {
-        int port = Ports.freeUdp(1, "127.0.0.1");
-        try (DatagramSocket stranger = new DatagramSocket(new InetSocketAddress("127.0.0.1", port + 256));
+    @ParameterizedTest
+    @CsvSource({"1, 0", "4, 0", "4, 3"})
+    void aTakenLocalUdpPortIsNamed(int streams, int taken) throws Exception {
+        int port = Ports.freeUdp(streams, "127.0.0.1");
+        try (DatagramSocket stranger = new DatagramSocket(new InetSocketAddress("127.0.0.1", port + 256 + taken));
                 ScriptedServer server = new ScriptedServer(ScriptedServer.afterOk(client -> {
                     client.send(new byte[] {(byte) (port >>> 8), (byte) port});
                     client.expectEnd();
                 }))) {
             assertThat(stranger.isBound()).isTrue();
-            BtestException failure = Loopback.failure(Loopback.client(server.port()).protocol(Protocol.UDP));
+            BtestException failure = Loopback.failure(
+                    Loopback.client(server.port()).protocol(Protocol.UDP).connectionCount(streams));
             assertThat(failure.kind()).isEqualTo(ErrorKind.UDP_PORT_TAKEN);
-            assertThat(failure).hasMessageContaining(String.valueOf(port + 256))
-                    .hasMessageContaining("allocate-udp-ports-from");
+            assertThat(failure).hasMessageContaining("UDP port " + (port + 256 + taken) + " of 127.0.0.1")
+                    .hasMessageContaining(port + " + " + (256 + taken)).hasMessageContaining("allocate-udp-ports-from");
+        }
+    }
+
+    @Test
+    void aServersPortThatLeavesNoRoomForTheStreamsIsNamed() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.afterOk(client -> {
+            client.send("fe fd");
+            client.expectEnd();
+        }))) {
+            BtestException failure = Loopback.failure(
+                    Loopback.client(server.port()).protocol(Protocol.UDP).connectionCount(4));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.UDP_PORT_TAKEN);
+            assertThat(failure).hasMessageContaining("UDP port 65277").hasMessageContaining("65533 to 65536")
+                    .hasMessageContaining("fewer connections");
         }
     }
 

@@ -8,10 +8,16 @@ import io.github.jmeterbtest.protocol.Status;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
@@ -34,7 +40,7 @@ class ScriptedUdpTransferTest {
 
     @BeforeEach
     void openPort() throws Exception {
-        port = Ports.freeUdp(1, "127.0.0.1");
+        port = Ports.freeUdp(4, "127.0.0.1");
         datagrams = new DatagramSocket(new InetSocketAddress("127.0.0.1", port));
         datagrams.setSoTimeout(10_000);
         // for what comes while this test has no core
@@ -277,6 +283,91 @@ class ScriptedUdpTransferTest {
             TestReport report = runUntil(udp(server).direction(Direction.BOTH).localTxSpeed(1_000_000),
                     IntervalReport::rxPackets, 1);
             assertThat(report.rxBytes()).isEqualTo(128);
+        }
+    }
+
+    @Test
+    void eachStreamOfTheClientHasItsPortAndItsNumbers() throws Exception {
+        try (ScriptedServer server = server(client -> {
+            Map<Integer, Integer> next = new TreeMap<>();
+            for (int i = 0; i < 30; i++) {
+                DatagramPacket packet = receive();
+                int number = ByteBuffer.wrap(packet.getData()).getInt();
+                assertThat(next.merge(packet.getPort(), 1, Integer::sum)).isEqualTo(number + 1);
+            }
+            assertThat(next).hasSize(3).containsEntry(port + 256, 10).containsEntry(port + 257, 10).containsEntry(port + 258, 10);
+        })) {
+            BtestException failure = Loopback.failure(udp(server).direction(Direction.TRANSMIT).connectionCount(3)
+                    .localTxSpeed(10_000_000).duration(HOUR));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
+            TestReport report = failure.report().orElseThrow();
+            assertThat(report.connections()).isEqualTo(3);
+            assertThat(report.localUdpPort()).isEqualTo(port + 256);
+            assertThat(report.sum(IntervalReport::txPackets)).isGreaterThanOrEqualTo(30);
+        }
+    }
+
+    @Test
+    void whatIsLostReorderedAndDoubledInEachStreamIsAddedUp() throws Exception {
+        try (ScriptedServer server = server(client -> {
+            Set<Integer> ports = new HashSet<>();
+            while (ports.size() < 3) {
+                ports.add(receive().getPort());
+            }
+            int[][] numbers = {{0, 1, 3, 2}, {7000, 7003, 7003}, {-1, 1}};
+            for (int i = 0; i < 4; i++) {
+                for (int stream = 0; stream < 3; stream++) {
+                    if (i < numbers[stream].length) {
+                        send(datagrams, numbers[stream][i], 100, new InetSocketAddress("127.0.0.1", port + 256 + stream));
+                    }
+                }
+            }
+            assertThat(client.readHex(12)).as("all streams together").matches("07 [89a-e]. 00 00 01 00 00 00 80 04 00 00");
+            client.drain();
+        })) {
+            TestReport report = runUntil(udp(server).direction(Direction.BOTH).localTxSpeed(1_000_000).connectionCount(3),
+                    interval -> 1, 11);
+            assertThat(report.rxBytes()).isEqualTo(9 * 128);
+            assertThat(report.sum(IntervalReport::rxPackets)).isEqualTo(9);
+            assertThat(report.lostPackets()).isEqualTo(3);
+            assertThat(report.sum(IntervalReport::reorderedPackets)).isEqualTo(1);
+            assertThat(report.sum(IntervalReport::duplicatePackets)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void behindANatEachStreamIsOpenedUntilSomethingComes() throws Exception {
+        try (ScriptedServer server = server(client -> {
+            Set<SocketAddress> opened = new HashSet<>();
+            while (opened.size() < 3) {
+                DatagramPacket opener = receive();
+                assertThat(opener.getLength()).isZero();
+                opened.add(opener.getSocketAddress());
+            }
+            SocketAddress heard = new InetSocketAddress("127.0.0.1", port + 257);
+            send(datagrams, 1, 100, (InetSocketAddress) heard);
+            Set<SocketAddress> openedAgain = new HashSet<>();
+            while (openedAgain.size() < 2) {
+                openedAgain.add(receive().getSocketAddress());
+            }
+            opened.remove(heard);
+            assertThat(openedAgain).isEqualTo(opened);
+            client.drain();
+        })) {
+            TestReport report = runUntil(udp(server).direction(Direction.RECEIVE).nat(true).connectionCount(3),
+                    interval -> 1, 11);
+            assertThat(report.rxBytes()).isEqualTo(128);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void afterTheTestAllPortsAreFree(Direction direction) throws Exception {
+        try (ScriptedServer server = server(Peer::drain)) {
+            runUntil(udp(server).direction(direction).connectionCount(4).localTxSpeed(1_000_000).nat(true), interval -> 1, 1);
+            for (int i = 0; i < 4; i++) {
+                new DatagramSocket(new InetSocketAddress("127.0.0.1", port + 256 + i)).close();
+            }
         }
     }
 
