@@ -293,10 +293,13 @@ abstract class Transfer implements AutoCloseable {
      * failed in a write, the thread that reads the connection finds out now.
      */
     private void ended(IOException e) {
-        if (e instanceof SocketException || peerClosesNow()) {
+        if (e instanceof LocalNetworkException) {
+            fail(new BtestException(ErrorKind.IO, "this system's network failed during the test: " + e.getMessage(), e));
+        } else if (e instanceof SocketException || peerClosesNow()) {
             peerHasClosed();
         } else {
-            fail(new BtestException(ErrorKind.IO, "the network failed during the test: " + e.getMessage(), e));
+            fail(new BtestException(ErrorKind.PEER_LOST,
+                    "the connection to the peer broke during the test (" + e.getMessage() + "); check the link", e));
         }
     }
 

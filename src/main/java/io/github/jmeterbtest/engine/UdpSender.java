@@ -149,7 +149,7 @@ final class UdpSender {
             if (ofAnEarlierOne || now - notTakenSince < LONGEST_QUEUE_NANOS) {
                 return false;
             }
-            throw new IOException("no datagram can be sent (" + e.getMessage() + ")", e);
+            throw new LocalNetworkException("no datagram can be sent (" + e.getMessage() + ")", e);
         }
     }
 }

@@ -75,6 +75,14 @@ class BrokenConnectionTest {
             throw new IOException("Connection timed out");
         })) {
             assertThat(transfer.peerClosed()).isFalse();
+            assertThat(transfer.failure().kind()).isEqualTo(ErrorKind.PEER_LOST);
+        }
+    }
+
+    @Test
+    void norIsASystemThatTakesNoDatagram() {
+        try (TcpTransfer transfer = run(new LocalNetworkException("no datagram can be sent", null), () -> 1)) {
+            assertThat(transfer.peerClosed()).isFalse();
             assertThat(transfer.failure().kind()).isEqualTo(ErrorKind.IO);
         }
     }
@@ -91,7 +99,7 @@ class BrokenConnectionTest {
             return -1;
         })) {
             assertThat(transfer.peerClosed()).isFalse();
-            assertThat(transfer.failure().kind()).isEqualTo(ErrorKind.IO);
+            assertThat(transfer.failure().kind()).isEqualTo(ErrorKind.PEER_LOST);
             end.countDown();
         }
     }
