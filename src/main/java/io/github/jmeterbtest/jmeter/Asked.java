@@ -26,11 +26,10 @@ final class Asked {
                 .line("duration", seconds(options.duration()))
                 .line("omit", seconds(options.omit()))
                 .line("interval", seconds(options.interval()))
+                .line("connection-count", options.connectionCount())
                 .line("random-data", options.randomData())
                 .speeds(options.localTxSpeed(), options.remoteTxSpeed());
-        if (options.protocol() == Protocol.TCP) {
-            asked.line("connection-count", options.connectionCount());
-        } else {
+        if (options.protocol() == Protocol.UDP) {
             asked.line("local-udp-tx-size", options.localUdpTxSize())
                     .line("remote-udp-tx-size", options.remoteUdpTxSize())
                     .line("nat", options.nat());

@@ -42,7 +42,7 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
     public static final String DURATION = "BandwidthTest.duration";
     /** Seconds at the begin that are kept out of averages, decimals allowed. */
     public static final String OMIT = "BandwidthTest.omit";
-    /** TCP connections, 1..255. */
+    /** TCP connections, or streams of datagrams, 1..255. */
     public static final String CONNECTION_COUNT = "BandwidthTest.connectionCount";
     /** true for incompressible data. */
     public static final String RANDOM_DATA = "BandwidthTest.randomData";
@@ -137,6 +137,7 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
                 .direction(direction)
                 .duration(fields.seconds(DURATION))
                 .omit(fields.seconds(OMIT))
+                .connectionCount(fields.whole(CONNECTION_COUNT))
                 .randomData(fields.yesNo(RANDOM_DATA))
                 .connectTimeout(fields.millis(CONNECT_TIMEOUT))
                 .lostPeerTime(fields.seconds(LOST_PEER_TIME))
@@ -152,7 +153,7 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
             options.remoteTxSpeed(fields.speed(REMOTE_TX_SPEED));
         }
         if (protocol == Protocol.TCP) {
-            return options.connectionCount(fields.whole(CONNECTION_COUNT)).build();
+            return options.build();
         }
         if (direction.clientTransmits()) {
             options.localUdpTxSize(fields.whole(LOCAL_UDP_TX_SIZE));

@@ -60,7 +60,6 @@ public class BandwidthTestSamplerGui extends ElementGui {
                 .check(INTERVAL, FieldCheck.wholeNumber(20, 5000))
                 .appliesFor(USER, AUTHENTICATION, "auto", "md5", "ec-srp5")
                 .appliesFor(PASSWORD, AUTHENTICATION, "auto", "md5", "ec-srp5")
-                .appliesFor(CONNECTION_COUNT, PROTOCOL, "tcp")
                 .appliesFor(LOCAL_TX_SPEED, DIRECTION, "transmit", "both")
                 .appliesFor(REMOTE_TX_SPEED, DIRECTION, "receive", "both")
                 .appliesFor(LOCAL_UDP_TX_SIZE, PROTOCOL, "udp")

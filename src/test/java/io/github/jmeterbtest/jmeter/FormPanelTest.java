@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FormPanelTest {
     private static final List<String> DIRECTED = List.of(BandwidthTestSampler.LOCAL_TX_SPEED,
             BandwidthTestSampler.REMOTE_TX_SPEED, BandwidthTestSampler.LOCAL_UDP_TX_SIZE,
-            BandwidthTestSampler.REMOTE_UDP_TX_SIZE, BandwidthTestSampler.CONNECTION_COUNT, BandwidthTestSampler.NAT);
+            BandwidthTestSampler.REMOTE_UDP_TX_SIZE, BandwidthTestSampler.NAT);
 
     private FormPanel form;
 
@@ -40,21 +40,21 @@ class FormPanelTest {
     @ParameterizedTest
     @CsvSource({
         // the fields of DIRECTED in their order; 1 for enabled
-        "tcp, receive, 010010",
-        "tcp, transmit, 100010",
-        "tcp, both, 110010",
-        "udp, receive, 010101",
-        "udp, transmit, 101001",
-        "udp, both, 111101",
-        "UDP, ' Receive ', 010101",
+        "tcp, receive, 01000",
+        "tcp, transmit, 10000",
+        "tcp, both, 11000",
+        "udp, receive, 01011",
+        "udp, transmit, 10101",
+        "udp, both, 11111",
+        "UDP, ' Receive ', 01011",
         // nor does what a Defaults element may give
-        "'', receive, 010111",
-        "'', '', 111111",
+        "'', receive, 01011",
+        "'', '', 11111",
         // what cannot be known yet rules nothing out
-        "${p}, receive, 010111",
-        "udp, ${d}, 111101",
-        "${p}, ${d}, 111111",
-        "ud, bo, 111111",
+        "${p}, receive, 01011",
+        "udp, ${d}, 11111",
+        "${p}, ${d}, 11111",
+        "ud, bo, 11111",
     })
     void fieldsFollowProtocolAndDirection(String protocol, String direction, String enabled) {
         form.set(BandwidthTestSampler.PROTOCOL, protocol);
@@ -120,16 +120,17 @@ class FormPanelTest {
     @Test
     void disabledPartsAreGreyAndTheirTextStays() {
         form.set(BandwidthTestSampler.NAT, "true");
-        form.set(BandwidthTestSampler.CONNECTION_COUNT, "nonsense");
+        form.set(BandwidthTestSampler.REMOTE_UDP_TX_SIZE, "nonsense");
         form.set(BandwidthTestSampler.PROTOCOL, "tcp");
         JComponent nat = form.editor(BandwidthTestSampler.NAT);
         assertThat(nat.isEnabled()).isFalse();
         assertThat(form.get(BandwidthTestSampler.NAT)).isEqualTo("true");
+        assertThat(label(BandwidthTestSampler.REMOTE_UDP_TX_SIZE).isEnabled()).isFalse();
+        assertThat(marked(BandwidthTestSampler.REMOTE_UDP_TX_SIZE)).as("what has no effect cannot be wrong").isFalse();
 
         form.set(BandwidthTestSampler.PROTOCOL, "udp");
         assertThat(nat.isEnabled()).isTrue();
-        assertThat(label(BandwidthTestSampler.CONNECTION_COUNT).isEnabled()).isFalse();
-        assertThat(marked(BandwidthTestSampler.CONNECTION_COUNT)).as("what has no effect cannot be wrong").isFalse();
+        assertThat(marked(BandwidthTestSampler.REMOTE_UDP_TX_SIZE)).isTrue();
     }
 
     @Test

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both samplers against real peers on loopback, one on each side. */
 @Timeout(60)
@@ -106,6 +108,19 @@ class SamplersTest {
                 .containsOnlyKeys(BtestVariables.OF_TEST.stream().filter(name -> !notOfTcp.contains(name)).toList())
                 .containsEntry("btest_auth", "none")
                 .containsEntry("btest_total_rx_bytes", Long.toString(bytesOf(sample)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "udp"})
+    void connectionsCountForBothProtocols(String protocol) throws IOException {
+        BandwidthTestSampler sampler = client("0.3");
+        sampler.setProperty(BandwidthTestSampler.PROTOCOL, protocol);
+        sampler.setProperty(BandwidthTestSampler.CONNECTION_COUNT, "3");
+        SampleResult sample = sampler.sample(null);
+        assertThat(sample.getResponseCode()).as(sample.getResponseMessage()).isEqualTo("200");
+        assertThat(sample.getSamplerData()).contains("connection-count: 3");
+        assertThat(json(sample).at("/connectionsAsked").asInt()).isEqualTo(3);
+        assertThat(json(sample).at("/connections").asInt()).isEqualTo(3);
     }
 
     @Test
