@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.jmeter.samplers.SampleResult;
 
 /**
@@ -16,23 +17,17 @@ import org.apache.jmeter.samplers.SampleResult;
 final class ChartModel {
     /** Buckets of one line, so that half an hour has one for each second; then two become one. */
     static final int MAX_BUCKETS = 1800;
-    /** Labels with a line of their own. */
-    static final int MAX_LINES = 100;
     static final int MAX_TESTS = 1000;
-    /** The line of all other labels. */
-    static final String OTHERS = "(more tests)";
 
     private static final long FINEST_MILLIS = 1000;
     /** Intervals are 5 s at most; who has not been heard of for so long is not waited for any more. */
     private static final long SILENT_MILLIS = 10_000;
 
-    private final Map<String, RateSeries> lines = new LinkedHashMap<>();
-    private final RateSeries sum = new RateSeries();
+    private final ChartLines lines = new ChartLines();
     private final Set<ChartedTest> tests = new LinkedHashSet<>();
     private final Map<Slot, ChartedTest> latest = new LinkedHashMap<>();
     private long bucketMillis = FINEST_MILLIS;
-    private long firstMillis = Long.MAX_VALUE;
-    private long endMillis = Long.MIN_VALUE;
+    private ChartExtent extent = ChartExtent.NOTHING;
     private long testsForgotten;
     private long version;
 
@@ -53,12 +48,10 @@ final class ChartModel {
 
     synchronized void clear() {
         lines.clear();
-        sum.clear();
         tests.clear();
         latest.clear();
         bucketMillis = FINEST_MILLIS;
-        firstMillis = Long.MAX_VALUE;
-        endMillis = Long.MIN_VALUE;
+        extent = ChartExtent.NOTHING;
         testsForgotten = 0;
         version++;
     }
@@ -79,7 +72,13 @@ final class ChartModel {
         test.end(sample.end(), sample.outcome().verdict(), sample.outcome());
         if (!drawn) {
             sample.outcome().spans().forEach(span -> draw(sample.test(), span));
+            test.whole().ifPresent(span -> lines.begin(sample.test()));
         }
+    }
+
+    /** No intervals of it will come any more. */
+    private void drawWhole(ChartedTest test) {
+        test.takeWhole().ifPresent(span -> draw(test.name(), span));
     }
 
     /** One thread runs one test after the other. What comes late, after the end of its test, still belongs to that one. */
@@ -97,8 +96,11 @@ final class ChartModel {
             ChartedTest oldest = tests.stream().filter(ChartedTest::isEnded).findFirst().orElse(tests.iterator().next());
             tests.remove(oldest);
             latest.remove(new Slot(oldest.name(), oldest.thread()), oldest);
+            drawWhole(oldest);
             testsForgotten++;
         }
+        // a file has one test of a thread behind the other
+        Optional.ofNullable(latest.get(slot)).ifPresent(this::drawWhole);
         ChartedTest test = new ChartedTest(slot.name(), slot.thread(), startMillis);
         tests.add(test);
         latest.put(slot, test);
@@ -106,59 +108,71 @@ final class ChartModel {
     }
 
     private void draw(String label, ChartSpan span) {
-        firstMillis = Math.min(firstMillis, span.startMillis());
-        endMillis = Math.max(endMillis, span.endMillis());
-        while (Math.floorDiv(endMillis - 1, bucketMillis) - Math.floorDiv(firstMillis, bucketMillis) >= MAX_BUCKETS) {
-            lines.values().forEach(line -> line.coarsen(bucketMillis));
-            sum.coarsen(bucketMillis);
-            bucketMillis *= 2;
-        }
-        String name = lineName(label);
-        lines.computeIfAbsent(name, ignored -> new RateSeries()).add(span, bucketMillis);
-        sum.add(span, bucketMillis);
+        extent = extent.with(span);
+        makeRoomFor(extent);
+        lines.add(label, span, bucketMillis);
     }
 
-    private String lineName(String label) {
-        return lines.containsKey(label) || lines.size() < MAX_LINES ? label : OTHERS;
+    private void makeRoomFor(ChartExtent all) {
+        while (all.steps(bucketMillis) > MAX_BUCKETS) {
+            lines.coarsen(bucketMillis);
+            bucketMillis *= 2;
+        }
     }
 
     /** @param maxSteps how many points a line may have, at least 1 */
     synchronized ChartSnapshot snapshot(int maxSteps) {
-        List<String> names = List.copyOf(lines.keySet());
+        List<String> names = lines.names();
         List<ChartedTest.Row> rows = new ArrayList<>();
-        tests.forEach(test -> rows.add(test.row(names.indexOf(lineName(test.name())))));
+        tests.forEach(test -> rows.add(test.row(names.indexOf(lines.nameOf(test.name())))));
         if (lines.isEmpty()) {
             return new ChartSnapshot(0, bucketMillis, 0, List.of(), Optional.empty(), rows, testsForgotten);
         }
-        int width = 1;
-        while (steps(width) > maxSteps) {
-            width *= 2;
+        List<ChartedTest> wholes = tests.stream().filter(test -> test.whole().isPresent()).toList();
+        ChartExtent all = extent;
+        for (ChartedTest test : wholes) {
+            all = all.with(test.whole().orElseThrow());
         }
-        long step = bucketMillis * width;
-        long from = Math.floorDiv(firstMillis, step);
-        int steps = steps(width);
-        long until = knownUntil() == Long.MAX_VALUE ? Long.MAX_VALUE : Math.floorDiv(knownUntil(), step);
-        List<ChartLine> drawn = new ArrayList<>();
-        for (String name : names) {
-            drawn.add(new ChartLine(name, drawn.size(), lines.get(name).values(from, steps, width, until, bucketMillis)));
-        }
-        ChartLine all = new ChartLine("", -1, sum.values(from, steps, width, until, bucketMillis));
-        return new ChartSnapshot(from * step, step, steps, drawn, Optional.of(all), rows, testsForgotten);
+        makeRoomFor(all);
+        return snapshot(all, withWholes(wholes), maxSteps, rows);
     }
 
-    private int steps(int width) {
+    /**
+     * {@return the lines, with those tests of which only the whole is known} They are not drawn for good, since in a
+     * CSV file the intervals inside a final sample stand behind it.
+     */
+    private ChartLines withWholes(List<ChartedTest> wholes) {
+        if (wholes.isEmpty()) {
+            return lines;
+        }
+        ChartLines all = lines.copy(wholes.stream().map(ChartedTest::name).toList());
+        wholes.forEach(test -> all.add(test.name(), test.whole().orElseThrow(), bucketMillis));
+        return all;
+    }
+
+    private ChartSnapshot snapshot(ChartExtent all, ChartLines shown, int maxSteps, List<ChartedTest.Row> rows) {
+        int width = 1;
+        while (all.steps(bucketMillis * width) > maxSteps) {
+            width *= 2;
+        }
+        int buckets = width;
         long step = bucketMillis * width;
-        return (int) (Math.floorDiv(endMillis - 1, step) - Math.floorDiv(firstMillis, step) + 1);
+        long from = all.firstStep(step);
+        int steps = (int) all.steps(step);
+        long until = knownUntil() == Long.MAX_VALUE ? Long.MAX_VALUE : Math.floorDiv(knownUntil(), step);
+        Function<RateSeries, ChartLine.Values> values = line -> line.values(from, steps, buckets, until, bucketMillis);
+        return new ChartSnapshot(from * step, step, steps, shown.drawn(values), Optional.of(shown.drawnSum(values)),
+                rows, testsForgotten);
     }
 
     /** The sum would fall at its end, again and again, if a second were shown that not all running tests have told of. */
     private long knownUntil() {
-        return tests.stream().filter(test -> !test.isEnded() && test.heardUntil() > endMillis - SILENT_MILLIS)
+        return tests.stream().filter(test -> !test.isEnded() && test.heardUntil() > extent.endMillis() - SILENT_MILLIS)
                 .mapToLong(ChartedTest::heardUntil).min().orElse(Long.MAX_VALUE);
     }
 
     /** {@return how many buckets all lines together keep room for} */
     synchronized int room() {
-        return sum.room() + lines.values().stream().mapToInt(RateSeries::room).sum();
+        return lines.room();
     }
 }

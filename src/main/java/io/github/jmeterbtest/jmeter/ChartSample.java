@@ -42,12 +42,15 @@ record ChartSample(String test, String thread, long start, long end, Optional<Ch
      * @param lost         datagrams in all
      * @param receives     whether this machine received
      * @param transmits    whether this machine sent
-     * @param spans        what the sample itself tells of its time; for a test whose intervals were no samples
+     * @param spans        the intervals, as far as the sample itself tells of them; for a test whose intervals were no
+     *                     samples
+     * @param whole        the average over the time since the first payload, if the sample carries bytes and no
+     *                     intervals
      * @param remoteCpu    percent, at the end
      */
     record Outcome(String verdict, Optional<ChartRates> average, Optional<ChartRates> exactAverage, Optional<ChartRates> minimum,
                    Optional<Long> lost, Optional<Boolean> receives, Optional<Boolean> transmits, List<ChartSpan> spans,
-                   Integer remoteCpu) {
+                   Optional<ChartSpan> whole, Integer remoteCpu) {
     }
 
     /** {@return what is to be charted, in order; nothing for other samplers' samples} */
@@ -89,9 +92,11 @@ record ChartSample(String test, String thread, long start, long end, Optional<Ch
         List<JsonNode> intervals = StreamSupport.stream(json.path("intervals").spliterator(), false).toList();
         Integer cpu = intervals.stream().map(interval -> interval.path("remoteCpu")).filter(JsonNode::isInt)
                 .reduce((earlier, later) -> later).map(JsonNode::intValue).orElse(null);
+        List<ChartSpan> spans = spans(sample, json, intervals);
         return new Outcome(verdict(sample), average, rates(json.path("average")), rates(json.path("minimum")),
                 measured.map(ThroughputMessage::lostPackets).or(() -> whole(json.at("/loss/lostPackets"))),
-                flag(json.path("receives")), flag(json.path("transmits")), spans(sample, average, json, intervals), cpu);
+                flag(json.path("receives")), flag(json.path("transmits")), spans,
+                spans.isEmpty() ? whole(sample, measured) : Optional.empty(), cpu);
     }
 
     private static String verdict(SampleResult sample) {
@@ -101,22 +106,23 @@ record ChartSample(String test, String thread, long start, long end, Optional<Ch
         return sample.isResponseCodeOK() ? "assertion failed" : sample.getResponseCode();
     }
 
-    /** The most exact of what there is: sub-results, the JSON, or the average over the time since the first payload. */
-    private static List<ChartSpan> spans(SampleResult sample, Optional<ChartRates> average, JsonNode json, List<JsonNode> intervals) {
+    /** The JSON has all digits, but joins the intervals of a long test; those inside the sample have messages only. */
+    private static List<ChartSpan> spans(SampleResult sample, JsonNode json, List<JsonNode> intervals) {
         List<ChartSpan> kept = Arrays.stream(sample.getSubResults()).flatMap(sub -> span(sub).stream()).toList();
-        if (!kept.isEmpty()) {
+        Optional<Long> started = instant(json.path("started"));
+        if (started.isEmpty() || intervals.size() < kept.size()) {
             return kept;
         }
-        Optional<Long> started = instant(json.path("started"));
-        if (started.isPresent() && !intervals.isEmpty()) {
-            return intervals.stream().map(interval -> span(started.get(), interval)).filter(ChartSpan::isPlausible).toList();
-        }
-        // with neither bytes nor intervals of its own it only closes a test whose intervals were samples
-        boolean carriesAll = sample.getBytesAsLong() + sample.getSentBytes() > 0;
-        long lost = ThroughputMessage.measured(sample).map(ThroughputMessage::lostPackets).orElse(0L);
-        return average.filter(rates -> carriesAll).map(rates -> new ChartSpan(sample.getStartTime() + sample.getLatency(),
-                sample.getEndTime(), rates.rxBitsPerSecond(), rates.txBitsPerSecond(), lost))
-                .filter(ChartSpan::isPlausible).stream().toList();
+        return intervals.stream().map(interval -> span(started.get(), interval)).filter(ChartSpan::isPlausible)
+                .toList();
+    }
+
+    private static Optional<ChartSpan> whole(SampleResult sample, Optional<ThroughputMessage> measured) {
+        // without bytes of its own it only closes a test whose intervals were samples
+        return sample.getBytesAsLong() + sample.getSentBytes() == 0 ? Optional.empty()
+                : measured.map(told -> new ChartSpan(sample.getStartTime() + sample.getLatency(), sample.getEndTime(),
+                        told.rxBitsPerSecond(), told.txBitsPerSecond(), told.lostPackets()))
+                        .filter(ChartSpan::isPlausible);
     }
 
     private static ChartSpan span(long started, JsonNode interval) {

@@ -18,6 +18,7 @@ final class ChartedTest {
     private boolean lostTold;
     private boolean receives;
     private boolean transmits;
+    private Optional<ChartSpan> whole = Optional.empty();
     private Optional<ChartRates> current = Optional.empty();
     private Optional<ChartRates> average = Optional.empty();
     private Optional<ChartRates> minimum = Optional.empty();
@@ -39,6 +40,7 @@ final class ChartedTest {
     /** @param cpu percent, null if not known */
     void interval(ChartSpan span, Integer cpu) {
         intervalsHeard = true;
+        whole = Optional.empty();
         measured(span);
         if (!isEnded()) {
             current = Optional.of(rates(span));
@@ -80,6 +82,7 @@ final class ChartedTest {
     void end(long endMillis, String verdict, ChartSample.Outcome outcome) {
         if (!intervalsHeard) {
             outcome.spans().forEach(this::measured);
+            whole = outcome.whole();
         }
         heardUntil = Math.max(heardUntil, endMillis);
         result = Optional.of(verdict);
@@ -100,6 +103,18 @@ final class ChartedTest {
             receives |= rates.rxBitsPerSecond() > 0;
             transmits |= rates.txBitsPerSecond() > 0;
         });
+    }
+
+    /** {@return the average over the test's time, as long as nothing more exact has been told} */
+    Optional<ChartSpan> whole() {
+        return whole;
+    }
+
+    /** {@return the same, once} */
+    Optional<ChartSpan> takeWhole() {
+        Optional<ChartSpan> taken = whole;
+        whole = Optional.empty();
+        return taken;
     }
 
     boolean isEnded() {

@@ -56,8 +56,14 @@ final class RateSeries {
         return values;
     }
 
-    void clear() {
-        buckets = new Bucket[0];
+    RateSeries copy() {
+        RateSeries copy = new RateSeries();
+        copy.first = first;
+        copy.buckets = new Bucket[buckets.length];
+        for (int i = 0; i < buckets.length; i++) {
+            copy.buckets[i] = buckets[i] == null ? null : buckets[i].copy();
+        }
+        return copy;
     }
 
     /** {@return how many buckets it keeps room for} */
@@ -114,6 +120,15 @@ final class RateSeries {
             lost += (double) span.lostPackets() * (end - start) / span.lengthMillis();
             from = Math.min(from, (int) (start - begin));
             to = Math.max(to, (int) (end - begin));
+        }
+
+        Bucket copy() {
+            Bucket copy = new Bucket();
+            copy.add(this, 0);
+            copy.txBits = txBits;
+            copy.txUnknown = txUnknown;
+            copy.txUnknownMillis = txUnknownMillis;
+            return copy;
         }
 
         void add(Bucket part, int offset) {

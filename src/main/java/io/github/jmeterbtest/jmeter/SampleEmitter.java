@@ -56,9 +56,12 @@ final class SampleEmitter {
         nextIndex = interval.index() + 1;
         SampleResult sample = sample(interval);
         if (reporting == IntervalReporting.SUB_RESULTS) {
+            // without bytes: it gets a row of its own in CSV files, beside that of the final sample, which has them all
             kept.add(sample);
             return;
         }
+        sample.setBodySize(interval.rxBytes());
+        sample.setSentBytes(interval.txBytes());
         reportedRxBytes += interval.rxBytes();
         reportedTxBytes += interval.txBytes();
         variables.set(interval);
@@ -95,8 +98,6 @@ final class SampleEmitter {
         sample.setResponseCodeOK();
         sample.setResponseMessage(ThroughputMessage.of(interval).format());
         sample.setDataType(SampleResult.TEXT);
-        sample.setBodySize(interval.rxBytes());
-        sample.setSentBytes(interval.txBytes());
         return sample;
     }
 

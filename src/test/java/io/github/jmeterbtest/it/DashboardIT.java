@@ -3,19 +3,13 @@ package io.github.jmeterbtest.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.jmeterbtest.engine.BandwidthServer;
 import io.github.jmeterbtest.engine.ServerOptions;
 import io.github.jmeterbtest.it.CsvResults.Row;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -45,7 +39,8 @@ class DashboardIT {
             assertThat(rows).filteredOn(row -> !row.isInterval()).hasSize(6);
             assertThat(jmeter.output()).contains("OK 6");
             for (Map.Entry<String, String> graph : GRAPHS.entrySet()) {
-                assertHolds(graph(report, graph.getKey()), rows, graph.getValue());
+                assertHolds(DashboardGraphs.of(report, "customGraph.js", "response" + graph.getKey())
+                        .get(graph.getValue()), rows, graph.getValue());
             }
         }
     }
@@ -63,17 +58,5 @@ class DashboardIT {
             assertThat(graph).as(variable).containsOnlyKeys(perSecond.keySet());
             perSecond.forEach((second, value) -> assertThat(graph.get(second)).as(variable).isCloseTo(value, ROUNDING));
         }
-    }
-
-    /** {@return what the report's page draws, epoch ms to value} */
-    private static Map<Long, Double> graph(Path report, String name) throws IOException {
-        String script = Files.readString(report.resolve("content/js/customGraph.js"));
-        Matcher data = Pattern.compile("response" + name + "Infos = \\{\\s+data: (\\{.*}),").matcher(script);
-        assertThat(data.find()).as("the report has the graph %s", name).isTrue();
-        Map<Long, Double> points = new TreeMap<>();
-        for (JsonNode series : new ObjectMapper().readTree(data.group(1)).at("/result/series")) {
-            series.get("data").forEach(point -> points.put(point.get(0).asLong(), point.get(1).asDouble()));
-        }
-        return points;
     }
 }

@@ -2,6 +2,7 @@ package io.github.jmeterbtest.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jmeterbtest.jmeter.ChartOfFile;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.File;
@@ -80,12 +81,9 @@ final class JMeterProcess implements AutoCloseable {
      * @param properties as {@code name=value}
      */
     static JMeterProcess gui(VirtualScreen screen, Path plan, Path directory, String... properties) throws IOException {
-        String classPath = Stream.of(HOME.resolve("bin/ApacheJMeter.jar"), HOME.resolve("lib/*"), HOME.resolve("lib/ext/*"),
-                Path.of(GuiDriver.class.getProtectionDomain().getCodeSource().getLocation().getPath()))
-                .map(Path::toString).collect(Collectors.joining(File.pathSeparator));
         List<String> command = new ArrayList<>(List.of(JAVA.resolve("bin/java").toString(),
                 // JMeter keeps the files it opened and the like there
-                "-Djava.util.prefs.userRoot=" + directory, "-cp", classPath, GuiDriver.class.getName(),
+                "-Djava.util.prefs.userRoot=" + directory, "-cp", classPath(), GuiDriver.class.getName(),
                 // else on Java 25 JMeter asks at each start: to it the missing name of a listener's file is a file that exists
                 "-Jresultcollector.action_if_file_exists=APPEND",
                 "-j", directory.resolve("jmeter.log").toString(), "-t", plan.toString()));
@@ -94,6 +92,20 @@ final class JMeterProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).directory(HOME.resolve("bin").toFile());
         builder.environment().put("DISPLAY", screen.display());
         return new JMeterProcess(directory, builder);
+    }
+
+    /** Loads a results file into a throughput chart, and prints its points as {@link ChartOfFile} does. */
+    static JMeterProcess chartOf(Path results, Path directory) throws IOException {
+        return new JMeterProcess(directory, new ProcessBuilder(JAVA.resolve("bin/java").toString(),
+                "-Djava.awt.headless=true", "-cp", classPath(), ChartOfFile.class.getName(), HOME.toString(),
+                results.toString(), directory.resolve("chart.csv").toString()).directory(directory.toFile()));
+    }
+
+    /** With the tests' own classes. */
+    private static String classPath() {
+        return Stream.of(HOME.resolve("bin/ApacheJMeter.jar"), HOME.resolve("lib/*"), HOME.resolve("lib/ext/*"),
+                Path.of(GuiDriver.class.getProtectionDomain().getCodeSource().getLocation().getPath()))
+                .map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
     private static List<String> command(Path java, Path directory, String... properties) {

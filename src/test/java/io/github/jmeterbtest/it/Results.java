@@ -67,7 +67,9 @@ final class Results {
         }
 
         JsonNode json() throws IOException {
-            return new ObjectMapper().readTree(element.getElementsByTagName("responseData").item(0).getTextContent());
+            NodeList data = element.getElementsByTagName("responseData");
+            // those of samples inside come first
+            return new ObjectMapper().readTree(data.item(data.getLength() - 1).getTextContent());
         }
 
         private long number(String attribute) {

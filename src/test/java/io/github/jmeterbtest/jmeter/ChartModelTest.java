@@ -60,6 +60,52 @@ class ChartModelTest {
         assertThat(all().tests().get(0).lost()).isEqualTo(10);
     }
 
+    /** As JMeter writes it into a CSV file: the final sample with all bytes, then the intervals inside it without. */
+    private void addWithIntervalsInside(String thread, long start, boolean failed) {
+        SampleResult last = failed ? failure("Uplink", thread, start - 10, start + 2000, "PEER_LOST")
+                : end("Uplink", thread, start - 10, start + 2000, "rx 100.0 Mbit/s, tx 0 bit/s, lost 10 (1 %)");
+        last.setBodySize(25_000_000L);
+        model.add(last);
+        for (int i = 0; i < 2; i++) {
+            long begin = start + i * 1000L;
+            SampleResult interval = interval("Uplink", thread, begin, begin + 1000, (50 + i * 100) * MEGA, 0, 5);
+            interval.setBodySize(0L);
+            model.add(interval);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void intervalsBehindTheFinalSampleTheyWereInAreDrawnInsteadOfItsAverage(boolean failed) {
+        addWithIntervalsInside("1-1", T0, failed);
+        assertThat(received("Uplink")).containsExactly(new double[] {50, 150}, EXACTLY);
+        addWithIntervalsInside("1-1", T0 + 2000, failed);
+        addWithIntervalsInside("1-2", T0 + 2000, failed);
+        assertThat(received("Uplink")).containsExactly(new double[] {50, 150, 100, 300}, EXACTLY);
+        assertThat(sum()).containsExactly(new double[] {50, 150, 100, 300}, EXACTLY);
+        assertThat(all().lines().get(0).values().lostPerSecond()).containsExactly(new double[] {5, 5, 10, 10}, EXACTLY);
+        assertThat(all().tests()).hasSize(3).allSatisfy(row -> {
+            assertThat(row.average()).isEqualTo(new ChartRates(100 * MEGA, 0));
+            assertThat(row.minimum()).isEqualTo(new ChartRates(50 * MEGA, 0));
+            assertThat(row.lost()).isEqualTo(10);
+        });
+    }
+
+    @Test
+    void ofTestsWithoutIntervalsTheAverageIsDrawnWhateverComesAfter() {
+        for (int i = 0; i < 3; i++) {
+            SampleResult whole = end("Uplink", "1-1", T0 + i * 1000L, T0 + i * 1000L + 1000, DONE);
+            whole.setBodySize(12_500_000L);
+            model.add(whole);
+            assertThat(received("Uplink")).hasSize(i + 1).containsOnly(100);
+        }
+        model.add(second("North", "1-2", T0, 50 * MEGA));
+        model.add(end("North", "1-2", T0, T0 + 1000, DONE));
+        assertThat(sum()).containsExactly(150, 100, 100);
+        assertThat(all().tests()).filteredOn(row -> row.name().equals("Uplink")).extracting(ChartedTest.Row::minimum)
+                .as("nobody knows the slowest second").containsOnlyNulls();
+    }
+
     @Test
     void ofAFailedTestTheIntervalsTellTheAverageWhereverTheyStand() {
         model.add(failure("Uplink", "1-1", T0 - 10, T0 + 2000, "PEER_LOST"));
@@ -343,9 +389,9 @@ class ChartModelTest {
         assertThat(model.room()).isLessThanOrEqualTo(101 * 1024);
         replay(600, 3600);
         int room = model.room();
-        assertThat(room).isLessThanOrEqualTo((ChartModel.MAX_LINES + 1) * ChartModel.MAX_BUCKETS);
+        assertThat(room).isLessThanOrEqualTo((ChartLines.MAX_LINES + 1) * ChartModel.MAX_BUCKETS);
         replay(3600, 7200);
-        assertThat(model.room()).isLessThanOrEqualTo((ChartModel.MAX_LINES + 1) * ChartModel.MAX_BUCKETS);
+        assertThat(model.room()).isLessThanOrEqualTo((ChartLines.MAX_LINES + 1) * ChartModel.MAX_BUCKETS);
         assertThat(all().tests()).hasSize(100);
         assertThat(DoubleStream.of(sum()).filter(value -> !Double.isNaN(value)).average()).hasValueCloseTo(500.0, within(1e-3));
     }
@@ -365,8 +411,8 @@ class ChartModelTest {
             model.add(end("test " + i, "1-1", T0 + i * 1000L, T0 + i * 1000L + 1000, DONE));
         }
         ChartSnapshot snapshot = all();
-        assertThat(snapshot.lines()).hasSize(ChartModel.MAX_LINES + 1);
-        assertThat(snapshot.lines()).last().extracting(ChartLine::name).isEqualTo(ChartModel.OTHERS);
+        assertThat(snapshot.lines()).hasSize(ChartLines.MAX_LINES + 1);
+        assertThat(snapshot.lines()).last().extracting(ChartLine::name).isEqualTo(ChartLines.OTHERS);
         assertThat(snapshot.tests()).hasSize(ChartModel.MAX_TESTS);
         assertThat(snapshot.tests().get(ChartModel.MAX_TESTS - 1).name()).isEqualTo("test 2999");
         assertThat(snapshot.testsForgotten()).isEqualTo(2000);

@@ -54,7 +54,10 @@ class EmissionTest {
         assertThat(all).hasSize(reporting == IntervalReporting.LIVE ? 4 : 1);
         assertThat(all.stream().mapToLong(SampleResult::getBytesAsLong).sum()).isEqualTo(5_007_000_000L);
         assertThat(all.stream().mapToLong(SampleResult::getSentBytes).sum()).isEqualTo(1_100);
-        assertThat(last.getSubResults()).hasSize(reporting == IntervalReporting.SUB_RESULTS ? 3 : 0);
+        assertThat(last.getSubResults()).hasSize(reporting == IntervalReporting.SUB_RESULTS ? 3 : 0)
+                .allSatisfy(inside -> assertThat(inside.getBytesAsLong() + inside.getSentBytes())
+                        .as("JMeter writes a row for it into CSV files").isZero())
+                .extracting(SampleResult::getResponseMessage).allMatch(message -> message.startsWith("rx "));
         assertThat(last.getStartTime()).isEqualTo(T0 - 4);
         assertThat(last.getTime()).isEqualTo(3_004);
     }
