@@ -175,8 +175,8 @@ final class ClientHandshake implements AutoCloseable {
     /** Turns what the network said during the handshake into what the user can do about it. */
     BtestException explain(IOException e) {
         if (e instanceof SocketTimeoutException) {
-            return new BtestException(ErrorKind.HANDSHAKE_TIMEOUT, "waited " + options.connectTimeout().toMillis()
-                    + " ms for " + awaited + " in vain; check the server, or raise the connect timeout", e);
+            return new BtestException(ErrorKind.HANDSHAKE_TIMEOUT, "the server did not send " + awaited + " within "
+                    + options.connectTimeout().toMillis() + " ms; check the server, or raise the connect timeout", e);
         }
         if (e instanceof EOFException) {
             return new BtestException(ErrorKind.PEER_LOST, "the server ended the connection instead of sending " + awaited

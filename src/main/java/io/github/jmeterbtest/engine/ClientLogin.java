@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 /** The client's side of the login, from the server's answer to the command up to its OK. */
 final class ClientLogin {
     private static final SecureRandom RANDOM = new SecureRandom();
-    /** A server judges at once, on a slow machine within a second. One that closes later has waited for an answer in vain. */
+    /** A server judges at once, on a slow machine within a second. One that closes later has given up waiting. */
     private static final long LONGEST_JUDGEMENT_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final ClientOptions options;
@@ -110,7 +110,7 @@ final class ClientLogin {
             return failed(asked, "the server closed the connection, which is how it refuses a login", e);
         }
         return new BtestException(ErrorKind.HANDSHAKE_TIMEOUT, String.format(Locale.ROOT, "the server closed the connection"
-                + " %.1f s after its last message of the login (%s), so it did not judge user and password but waited in vain;"
+                + " %.1f s after its last message of the login (%s): it gave up waiting, rather than refused user and password;"
                 + " check the link, and the load of both machines", waited / 1e9, asked), e);
     }
 
