@@ -16,6 +16,7 @@ final class Delivery {
     private final Transfer transfer;
     private final long intervalNanos;
     private volatile boolean peerIsLost;
+    private volatile boolean peerWasSilent;
     private volatile boolean nothingElseComes;
     private volatile long endedAt = Long.MAX_VALUE;
 
@@ -48,9 +49,11 @@ final class Delivery {
      * Draws the line at the end of the test.
      *
      * @param at      ns after the begin of the test
-     * @param heardAt when something was last heard of the peer, likewise
+     * @param heardAt when something was last heard of the peer, likewise; 0 if nothing was
+     * @param patience how long nothing need be heard, ns
      */
-    void end(long at, long heardAt) {
+    void end(long at, long heardAt, long patience) {
+        peerWasSilent = heardAt > 0 && at - heardAt > patience / 2;
         endedAt = at;
         // where statuses stand in line behind data, they are late as long as data comes
         boolean onlyLate = transfer.statusesStandInLine() && at - heardAt < LOST_AFTER_SECONDS * SECOND;
@@ -61,6 +64,15 @@ final class Delivery {
     /** @return whether the peer had fallen silent when the test ended */
     boolean peerIsLost() {
         return peerIsLost;
+    }
+
+    /**
+     * Tells a connection that broke from one that was closed: a system may say of both that the connection has ended.
+     *
+     * @return whether the peer had been silent for half of the time that it may be
+     */
+    boolean peerWasSilent() {
+        return peerWasSilent;
     }
 
     /**

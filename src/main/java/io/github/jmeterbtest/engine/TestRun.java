@@ -112,7 +112,7 @@ final class TestRun {
             transfer.start(caps.slow());
             return beat();
         } finally {
-            delivery.end(cutAt - t0, heardAt);
+            delivery.end(cutAt - t0, heardAt, silenceNanos);
             transfer.close();
         }
     }

@@ -2,6 +2,7 @@ package io.github.jmeterbtest.engine;
 
 import io.github.jmeterbtest.protocol.UdpHeader;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
@@ -27,8 +28,9 @@ final class UdpPorts {
      */
     DatagramChannel open(InetAddress local, int streams) throws BtestException {
         int usable = Math.min(count, mostPorts(streams));
+        DatagramChannel channel = null;
         try {
-            DatagramChannel channel = Sockets.openDatagrams(local);
+            channel = Sockets.openDatagrams(local);
             for (int tries = 0; tries < usable; tries++) {
                 if (bind(channel, new InetSocketAddress(local, nextPort(usable)))) {
                     leaveOut(streams - 1);
@@ -37,6 +39,7 @@ final class UdpPorts {
             }
             Sockets.closeQuietly(channel);
         } catch (IOException e) {
+            Sockets.closeQuietly(channel);
             throw new BtestException(ErrorKind.IO, "no UDP socket can be opened: " + e.getMessage(), e);
         }
         throw new BtestException(ErrorKind.UDP_PORT_TAKEN, usable <= 0
@@ -51,11 +54,11 @@ final class UdpPorts {
         return 0xFFFF - (UdpHeader.CLIENT_PORT_OFFSET + streams - 1) - from + 1;
     }
 
-    private static boolean bind(DatagramChannel channel, InetSocketAddress address) {
+    private static boolean bind(DatagramChannel channel, InetSocketAddress address) throws IOException {
         try {
             channel.bind(address);
             return true;
-        } catch (IOException e) {
+        } catch (BindException e) {
             return false;
         }
     }

@@ -38,15 +38,16 @@ final class Verdict {
     static BtestException ofServer(TestRun.Ending ending, Command command, List<IntervalReport> intervals, Transfer transfer,
             Delivery delivery) {
         Verdict verdict = new Verdict(command, false, intervals, transfer, delivery);
-        return ending == TestRun.Ending.PEER_CLOSED ? verdict.noData() : verdict.of(ending);
+        boolean closed = ending == TestRun.Ending.PEER_CLOSED && !delivery.peerWasSilent();
+        return closed ? verdict.noData() : verdict.of(ending);
     }
 
     private BtestException of(TestRun.Ending ending) {
         return switch (ending) {
             case STOPPED -> new BtestException(ErrorKind.STOPPED, "the test was stopped after " + length());
-            case PEER_SILENT -> new BtestException(ErrorKind.PEER_LOST, "lost contact with the peer; the test ended after "
+            case PEER_SILENT, PEER_CLOSED -> new BtestException(ErrorKind.PEER_LOST, "lost contact with the peer; the test ended after "
                     + length() + ". Check the link, or raise the lost-peer time");
-            default -> timeIsUp();
+            case TIME_IS_UP -> timeIsUp();
         };
     }
 

@@ -320,6 +320,30 @@ class ScriptedClientUdpTest {
         assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
     }
 
+    /** A system may call a connection that broke closed. */
+    @Test
+    void aClientThatFallsSilentBeforeItClosesIsLost() throws Exception {
+        server.close();
+        server = BandwidthServer.start(Loopback.server().lostPeerTime(Duration.ofSeconds(2)).build());
+        open(RECEIVE);
+        client.send("07 80 00 00 01 00 00 00 00 00 00 00");
+        BtestException failure = Loopback.failure(() -> Loopback.session(server).follow(interval -> {
+            if (interval.startNanos() > Duration.ofSeconds(2).toNanos()) {
+                closeClient();
+            }
+        }));
+        assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
+        assertThat(failure.report().orElseThrow().transferNanos()).isLessThan(Duration.ofSeconds(3).toNanos());
+    }
+
+    private void closeClient() {
+        try {
+            client.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Such as blast: RouterOS serves it to the end. Its side of the control connection acknowledges our statuses. */
     @Test
     void aClientThatNeverSendsAStatusIsServedOn() throws Exception {
