@@ -5,7 +5,6 @@ import static io.github.jmeterbtest.jmeter.ChartSamples.T0;
 import static io.github.jmeterbtest.jmeter.ChartSamples.end;
 import static io.github.jmeterbtest.jmeter.ChartSamples.failure;
 import static io.github.jmeterbtest.jmeter.ChartSamples.interval;
-import static io.github.jmeterbtest.jmeter.ChartSamples.owed;
 import static io.github.jmeterbtest.jmeter.ChartSamples.second;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -58,52 +57,6 @@ class ChartModelTest {
         assertThat(received("Uplink")).containsExactly(new double[] {100, 100}, EXACTLY);
         assertThat(all().tests()).hasSize(1);
         assertThat(all().tests().get(0).lost()).isEqualTo(10);
-    }
-
-    /** As JMeter writes it into a CSV file: the final sample with all bytes, then the intervals inside it without. */
-    private void addWithIntervalsInside(String thread, long start, boolean failed) {
-        SampleResult last = failed ? failure("Uplink", thread, start - 10, start + 2000, "PEER_LOST")
-                : end("Uplink", thread, start - 10, start + 2000, "rx 100.0 Mbit/s, tx 0 bit/s, lost 10 (1 %)");
-        last.setBodySize(25_000_000L);
-        model.add(last);
-        for (int i = 0; i < 2; i++) {
-            long begin = start + i * 1000L;
-            SampleResult interval = interval("Uplink", thread, begin, begin + 1000, (50 + i * 100) * MEGA, 0, 5);
-            interval.setBodySize(0L);
-            model.add(interval);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void intervalsBehindTheFinalSampleTheyWereInAreDrawnInsteadOfItsAverage(boolean failed) {
-        addWithIntervalsInside("1-1", T0, failed);
-        assertThat(received("Uplink")).containsExactly(new double[] {50, 150}, EXACTLY);
-        addWithIntervalsInside("1-1", T0 + 2000, failed);
-        addWithIntervalsInside("1-2", T0 + 2000, failed);
-        assertThat(received("Uplink")).containsExactly(new double[] {50, 150, 100, 300}, EXACTLY);
-        assertThat(sum()).containsExactly(new double[] {50, 150, 100, 300}, EXACTLY);
-        assertThat(all().lines().get(0).values().lostPerSecond()).containsExactly(new double[] {5, 5, 10, 10}, EXACTLY);
-        assertThat(all().tests()).hasSize(3).allSatisfy(row -> {
-            assertThat(row.average()).isEqualTo(new ChartRates(100 * MEGA, 0));
-            assertThat(row.minimum()).isEqualTo(new ChartRates(50 * MEGA, 0));
-            assertThat(row.lost()).isEqualTo(10);
-        });
-    }
-
-    @Test
-    void ofTestsWithoutIntervalsTheAverageIsDrawnWhateverComesAfter() {
-        for (int i = 0; i < 3; i++) {
-            SampleResult whole = end("Uplink", "1-1", T0 + i * 1000L, T0 + i * 1000L + 1000, DONE);
-            whole.setBodySize(12_500_000L);
-            model.add(whole);
-            assertThat(received("Uplink")).hasSize(i + 1).containsOnly(100);
-        }
-        model.add(second("North", "1-2", T0, 50 * MEGA));
-        model.add(end("North", "1-2", T0, T0 + 1000, DONE));
-        assertThat(sum()).containsExactly(150, 100, 100);
-        assertThat(all().tests()).filteredOn(row -> row.name().equals("Uplink")).extracting(ChartedTest.Row::minimum)
-                .as("nobody knows the slowest second").containsOnlyNulls();
     }
 
     @Test
@@ -177,52 +130,6 @@ class ChartModelTest {
         model.add(late);
         assertThat(received("Uplink")).containsExactly(new double[] {100}, EXACTLY);
         assertThat(all().lines().get(0).values().txMbps()).containsExactly(new double[] {20}, EXACTLY);
-    }
-
-    /** In the sum neither, since half of it would look like a dip. */
-    @Test
-    void aSecondThatThePeerOwesIsAGapInWhatWasSent() {
-        for (int i = 0; i < 3; i++) {
-            long start = T0 + i * 1000L;
-            model.add(i == 1 ? owed("North", "1-1", start, 0)
-                    : interval("North", "1-1", start, start + 1000, 0, 10 * MEGA, 0));
-            model.add(interval("South", "1-2", start, start + 1000, 0, 20 * MEGA, 0));
-        }
-        double unknown = Double.NaN;
-        assertThat(all().lines().get(0).values().txMbps()).containsExactly(new double[] {10, unknown, 10}, EXACTLY);
-        assertThat(all().lines().get(0).values().rxMbps()).containsExactly(0, 0, 0);
-        assertThat(all().sum().orElseThrow().values().txMbps()).containsExactly(new double[] {30, unknown, 30}, EXACTLY);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {600, 3600})
-    void aLongStepIsOfTheSecondsThatAreKnown(int seconds) {
-        for (int i = 0; i < seconds; i++) {
-            long start = T0 + i * 1000L;
-            boolean owed = i % 100 == 7 || i == 200 || i == 201;
-            model.add(owed ? owed("Uplink", "1-1", start, 0)
-                    : interval("Uplink", "1-1", start, start + 1000, 0, 30 * MEGA, 0));
-        }
-        double[] sent = model.snapshot(seconds / 2).sum().orElseThrow().values().txMbps();
-        assertThat(sent).hasSize(seconds / 2);
-        assertThat(IntStream.range(0, 300).filter(i -> Double.isNaN(sent[i]))).containsExactly(100);
-        assertThat(DoubleStream.of(sent).filter(value -> !Double.isNaN(value)).boxed().toList())
-                .allSatisfy(value -> assertThat(value).isCloseTo(30, EXACTLY));
-    }
-
-    @Test
-    void theTableTellsWhatIsKnownOfWhatWasSent() {
-        model.add(owed("Uplink", "1-1", T0, 5_000_000));
-        ChartedTest.Row row = all().tests().get(0);
-        assertThat(ChartTable.direction(row)).isEqualTo("both");
-        assertThat(List.of(row.current(), row.average(), row.minimum()))
-                .containsOnly(new ChartRates(5 * MEGA, Double.NaN));
-        assertThat(ChartTable.RatesCell.of(row, row.current()).text()).isEqualTo("5.00 / ?");
-        model.add(interval("Uplink", "1-1", T0 + 1000, T0 + 2000, 7 * MEGA, 3 * MEGA, 0));
-        model.add(owed("Uplink", "1-1", T0 + 2000, 9_000_000));
-        row = all().tests().get(0);
-        assertThat(row.average()).isEqualTo(new ChartRates(7 * MEGA, 3 * MEGA));
-        assertThat(row.minimum()).isEqualTo(new ChartRates(5 * MEGA, 3 * MEGA));
     }
 
     @Test

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.jmeterbtest.engine.BtestException;
 import io.github.jmeterbtest.engine.IntervalReport;
 import io.github.jmeterbtest.engine.TestReport;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Whoever tells of a test's loss tells the same. */
@@ -69,5 +72,28 @@ class LossTest {
         assertThat(measured(report).loss()).isEqualTo(new MeasuredTest.Share(0.01,
                 " (4 of 40000 datagrams, without 8 that this host dropped, its receive buffer full)"));
         assertThat(measured(report(0, 0)).loss().percent()).isEqualTo(0.03);
+    }
+
+    private static Optional<String> unmet(String most, long received, long lost) throws BtestException {
+        TestReport report = Reports.of(List.of(second(0, received, lost, 0, UNKNOWN, false)));
+        return Demand.mostPercent("loss", new BigDecimal(most), MeasuredTest::loss).unmet(measured(report));
+    }
+
+    @Test
+    void aNarrowMissDoesNotReadLikeAHit() throws BtestException {
+        assertThat(unmet("0.0501", 1_998_998, 1_002)).isEmpty();
+        assertThat(unmet("0.05", 1_998_998, 1_002))
+                .contains("loss: wanted at most 0.05 %, measured 0.0501 % (1002 of 2000000 datagrams)");
+        assertThat(unmet("0.0501", 1_998_997, 1_003))
+                .contains("loss: wanted at most 0.0501 %, measured 0.0502 % (1003 of 2000000 datagrams)");
+        assertThat(unmet("50", 999_999, 1_000_001))
+                .contains("loss: wanted at most 50 %, measured 50.00005 % (1000001 of 2000000 datagrams)");
+    }
+
+    @Test
+    void oneOfTenMillionIsNotNone() throws BtestException {
+        assertThat(unmet("0", 9_999_999, 1))
+                .contains("loss: wanted at most 0 %, measured 0.00001 % (1 of 10000000 datagrams)");
+        assertThat(unmet("0", 9_999_999, 0)).isEmpty();
     }
 }
