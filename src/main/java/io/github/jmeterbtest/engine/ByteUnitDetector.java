@@ -13,6 +13,8 @@ final class ByteUnitDetector {
     private static final int FEW_DATAGRAMS = 16;
     /** So many counts that fit both readings are evidence. */
     private static final int ENOUGH_COUNTS = 2;
+    /** So many times more often would a peer that counts IP packets tell such counts than one that counts payload. */
+    private static final double ENOUGH_ODDS = 100;
 
     private final int packet;
     private final int payload;
@@ -68,7 +70,11 @@ final class ByteUnitDetector {
         if (!canBePayload()) {
             return ByteUnit.IP;
         }
-        return both >= ENOUGH_COUNTS && isAllThatWasSent() ? ByteUnit.PAYLOAD : ByteUnit.UNKNOWN;
+        if (isAllThatWasSent()) {
+            return both >= ENOUGH_COUNTS ? ByteUnit.PAYLOAD : ByteUnit.UNKNOWN;
+        }
+        // of IP counts one in payload/divisor fits both, of payload counts one in packet/divisor
+        return Math.pow((double) packet / payload, both) >= ENOUGH_ODDS ? ByteUnit.IP : ByteUnit.UNKNOWN;
     }
 
     /** @return the count in bytes of IP packets; of an unknown unit, by the likelier reading */

@@ -2,6 +2,7 @@ package io.github.jmeterbtest.engine;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,32 +17,47 @@ final class ControlConnection {
     private static final SharedReading<SocketTable> SYSTEM = new SharedReading<>(SocketTable::tcp, System::nanoTime);
 
     private final SocketChannel channel;
-    private volatile long acknowledgedAt = System.nanoTime();
+    private long acknowledgedBytes;
+    private boolean acknowledged;
+    private volatile long heardAt = System.nanoTime();
 
     ControlConnection(SocketChannel channel) {
         this.channel = channel;
     }
 
-    /** Looks whether all was acknowledged that was written so far; to be called before more is. */
-    void look() {
-        if (isAcknowledged()) {
-            acknowledgedAt = System.nanoTime();
+    /**
+     * Looks what of it was acknowledged; to be called before more is written. Where the system does not tell, the other end
+     * counts as alive, but nothing as acknowledged.
+     *
+     * @param written bytes that were written since the first look
+     */
+    void look(long written) {
+        Optional<Long> unacknowledged = unacknowledged();
+        acknowledged = unacknowledged.isPresent() && unacknowledged.get() == 0;
+        long bytes = written - unacknowledged.orElse(0L);
+        if (bytes > acknowledgedBytes) {
+            acknowledgedBytes = bytes;
+            heardAt = System.nanoTime();
         }
     }
 
-    private boolean isAcknowledged() {
+    private Optional<Long> unacknowledged() {
         try {
             String ends = SocketTable.ends(channel.getLocalAddress(), channel.getRemoteAddress());
-            SocketTable.Row row = SYSTEM.get().byEnds(ends);
-            return row == null || row.unacknowledged() == 0;
+            return Optional.ofNullable(SYSTEM.get().byEnds(ends)).map(SocketTable.Row::unacknowledged);
         } catch (IOException e) {
             LOG.debug("closed under the look at it", e);
-            return false;
+            return Optional.empty();
         }
     }
 
-    /** @return ns since the last look that found everything acknowledged */
-    long unacknowledgedNanos() {
-        return System.nanoTime() - acknowledgedAt;
+    /** @return whether the last look found everything acknowledged */
+    boolean isAcknowledged() {
+        return acknowledged;
+    }
+
+    /** @return ns since a look found more acknowledged than the one before */
+    long silentNanos() {
+        return System.nanoTime() - heardAt;
     }
 }

@@ -46,19 +46,24 @@ final class Delivery {
     }
 
     /**
-     * Draws the line at the end of the test.
+     * Decides at the end of the test what is known and what will never be.
      *
      * @param at      ns after the begin of the test
      * @param heardAt when something was last heard of the peer, likewise; 0 if nothing was
      * @param patience how long nothing need be heard, ns
      */
     void end(long at, long heardAt, long patience) {
-        peerWasSilent = heardAt > 0 && at - heardAt > patience / 2;
+        peerWasSilent = heardAt > 0 && at - heardAt > Math.max(LOST_AFTER_SECONDS * SECOND, patience / 2);
         endedAt = at;
-        // where statuses stand in line behind data, they are late as long as data comes
-        boolean onlyLate = transfer.statusesStandInLine() && at - heardAt < LOST_AFTER_SECONDS * SECOND;
+        boolean onlyLate = transfer.statusesStandInLine() && at - heardAt < LOST_AFTER_SECONDS * SECOND && canBeLate(at);
         peerIsLost = !onlyLate && secondsOwed(at) >= LOST_AFTER_SECONDS;
         nothingElseComes = !onlyLate && isJudgedLost(at);
+    }
+
+    /** Where statuses stand in line behind data that comes, they are as late as the last one was, and one more is on its way. */
+    private boolean canBeLate(long at) {
+        PeerStatus peer = transfer.peerStatus();
+        return peer.count() == 0 || secondsOwed(at) <= Math.max(0, peer.lateness()) / SECOND + 2;
     }
 
     /** @return whether the peer had fallen silent when the test ended */
@@ -109,7 +114,7 @@ final class Delivery {
 
     /** @return whether the peer should have reported on that time by now */
     boolean isOwed(long from, long to, long now) {
-        return isWholeSeconds(from, to) ? isOwed() : secondsOwed(now) >= LOST_AFTER_SECONDS;
+        return isWholeSeconds(from, to) ? isOwed() && isOver(to, now) : secondsOwed(now) >= LOST_AFTER_SECONDS;
     }
 
     /** @return the interval with what is known at the end of what arrived in it */
@@ -125,8 +130,13 @@ final class Delivery {
         if (arrived == IntervalReport.UNKNOWN && nothingElseComes && beyond) {
             arrived = secondsIn(from) < end ? share(from, to, end) : 0;
         }
-        boolean owed = arrived == IntervalReport.UNKNOWN && isWholeSeconds(from, to) && isOwed();
+        boolean owed = arrived == IntervalReport.UNKNOWN && isWholeSeconds(from, to) && isOwed() && isOver(to, endedAt);
         return interval.settled(lostPackets, arrived, owed);
+    }
+
+    /** An interval can end a little before the last second in it, on which the peer need not report yet. */
+    private static boolean isOver(long to, long now) {
+        return secondsIn(to) * SECOND <= now;
     }
 
     private long sentNanos() {

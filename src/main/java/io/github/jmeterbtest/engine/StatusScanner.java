@@ -22,6 +22,8 @@ final class StatusScanner {
     private final Consumer<Status> found;
     private final ByteBuffer zeros = Filling.of(false);
     private long lastSequence;
+    /** Whether the byte that comes next stands behind zero data. */
+    private boolean behindZeros;
 
     StatusScanner(Consumer<Status> found) {
         this.found = found;
@@ -39,13 +41,16 @@ final class StatusScanner {
         while (position <= end - Status.LENGTH) {
             if (buffer.getLong(position) == 0) {
                 position = afterZeros(buffer, position, end);
-            } else if (buffer.get(position + 3) != 0) {
-                // a status has zeros at 2 and 3, so that it begins neither here nor at the next byte
-                position += 2;
+                behindZeros = true;
             } else if (isStatus(buffer, position)) {
                 position += Status.LENGTH;
-            } else {
+                behindZeros = false;
+            } else if (behindZeros && buffer.get(position) == 0) {
                 position++;
+            } else {
+                // a status has zeros at 2 and 3 here, so that it begins neither here nor at the next byte if there is another one
+                position += buffer.get(position + 3) != 0 ? 2 : 1;
+                behindZeros = false;
             }
         }
         buffer.limit(end).position(position);
@@ -60,8 +65,9 @@ final class StatusScanner {
         return from + (length < 0 ? end - from : length);
     }
 
+    /** Behind zeros its bytes 2 and 3 may be any, as from RouterOS 7: nothing else begins there but another block of data. */
     private boolean isStatus(ByteBuffer buffer, int position) {
-        if (buffer.get(position) != Status.MARK || buffer.get(position + 2) != 0) {
+        if (buffer.get(position) != Status.MARK || !behindZeros && buffer.getShort(position + 2) != 0) {
             return false;
         }
         // one peer starts every data block with 07 00 00 00 01 00 … : a first status of an idle peer that received nothing
@@ -70,6 +76,8 @@ final class StatusScanner {
         }
         byte[] bytes = new byte[Status.LENGTH];
         buffer.get(position, bytes);
+        bytes[2] = 0;
+        bytes[3] = 0;
         try {
             Status status = Status.decode(bytes);
             if (status.sequence() <= lastSequence || status.sequence() > lastSequence + SEQUENCE_WINDOW) {

@@ -100,9 +100,13 @@ public record TestReport(Command command, boolean receives, boolean transmits, A
                 : OptionalDouble.of(Math.min(arrivedBitsPerSecond, averageTxBitsPerSecond()));
     }
 
-    /** @return bit/s that arrived at the peer where it said so, else what was handed to the network */
+    /**
+     * @return bit/s that arrived at the peer where it reported; what was handed to the network where it need not report; not a
+     *         number where it has not reported on anything that it should have
+     */
     public double averageDeliveredBitsPerSecond() {
-        return averageArrivedBitsPerSecond().orElse(averageTxBitsPerSecond());
+        double otherwise = counted().stream().anyMatch(IntervalReport::arrivalOwed) ? Double.NaN : averageTxBitsPerSecond();
+        return averageArrivedBitsPerSecond().orElse(otherwise);
     }
 
     /** @return what was lost on the way to this end, over the intervals that are not omitted as every average */

@@ -143,7 +143,7 @@ final class TestRun {
                 cut(moment);
             }
             if (timeIsUp) {
-                return Ending.TIME_IS_UP;
+                return isInterrupted() ? Ending.STOPPED : Ending.TIME_IS_UP;
             }
             if (!undisturbed) {
                 return disturbance();
@@ -218,8 +218,10 @@ final class TestRun {
         long received = transfer.reportedRxBytes();
         Status status = new Status(Math.max(0, CpuLoad.percent()), ++statusSequence, (received - statusRxBytes) & 0xFFFF_FFFFL);
         statusRxBytes = received;
-        long deadline = t0 + Math.min(durationNanos, heardAt + silenceNanos);
-        long timeLeft = Math.max(MIN_WRITE_NANOS, deadline - System.nanoTime());
+        long now = System.nanoTime();
+        long silentFrom = transfer.isQuietPeerAlive(silenceNanos) ? now - t0 : heardAt;
+        long deadline = t0 + Math.min(durationNanos, silentFrom + silenceNanos);
+        long timeLeft = Math.max(MIN_WRITE_NANOS, deadline - now);
         writing = true;
         try (Watchdog watchdog = Watchdog.after(timeLeft, transfer::closeChannels)) {
             if (!finished) {

@@ -20,7 +20,7 @@ final class UdpFeedback {
     private long lastAt;
     private long lastTxBytes;
     private boolean heard;
-    private boolean quiet;
+    private long quietTxBytes;
 
     /**
      * @param cap     bit/s, 0 for none
@@ -48,20 +48,28 @@ final class UdpFeedback {
      * milliseconds at full speed are as much as a slow link carries in a second.
      */
     synchronized void firstStatusIsDue() {
-        if (!capped && !heard && !quiet) {
+        if (!capped && !heard && quietTxBytes == 0) {
             pacer.setRate(Math.max(LEAST_RATE, txBytes.getAsLong() * 8 / WAITING_SHARE));
         }
     }
 
     /**
-     * The peer sends no statuses, but it lives. It is sent to as in the first second, without a limit: it asked for none, and
-     * itself sees what arrives. RouterOS serves such a client to the end (seen by the author of blast with 7.22.1).
+     * A second of a peer that sends no statuses, such as blast, which RouterOS serves to the end (seen by its author with 7.22.1).
+     * Such a client is sent to as fast as its acknowledgements allow: what keeps our own statuses from it, or its
+     * acknowledgements from us, is a link that is too full. So the rate doubles while they come, and is halved when they do not.
+     *
+     * @param acknowledged whether the status before has been acknowledged
      */
-    synchronized void peerIsQuiet() {
-        if (!capped && !heard && !quiet) {
-            quiet = true;
-            pacer.setRate(Pacer.UNLIMITED);
+    synchronized void quietSecond(boolean acknowledged) {
+        if (capped || heard) {
+            return;
         }
+        long sentNow = txBytes.getAsLong();
+        if (quietTxBytes > 0) {
+            long sent = (sentNow - quietTxBytes) * 8;
+            pacer.setRate(Math.max(LEAST_RATE, acknowledged ? sent * 2 : sent / 2));
+        }
+        quietTxBytes = sentNow;
     }
 
     /**

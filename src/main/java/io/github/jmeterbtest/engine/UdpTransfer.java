@@ -31,9 +31,6 @@ final class UdpTransfer extends Transfer {
             boolean server) {
     }
 
-    private static final long STATUS_NANOS = 1_000_000_000;
-    private static final int QUIET_AFTER_STATUSES = 2;
-
     private final SocketChannel control;
     private final ControlConnection connection;
     private final List<UdpSocket> sockets;
@@ -185,14 +182,14 @@ final class UdpTransfer extends Transfer {
         return role.sends && !role.server;
     }
 
-    /** Such as blast as a client that receives: RouterOS serves it to the end. */
+    /** Such as blast as a client that receives: RouterOS serves it to the end. Of one that sends, the datagrams tell. */
     @Override
     boolean isQuietPeerAlive(long patienceNanos) {
-        return isQuiet() && connection.unacknowledgedNanos() < patienceNanos;
+        return isQuiet() && !role.receives && connection.silentNanos() < patienceNanos;
     }
 
     private boolean isQuiet() {
-        return !peerMustReport() && peerStatus().count() == 0;
+        return role.server && role.sends && peerStatus().count() == 0;
     }
 
     @Override
@@ -213,12 +210,10 @@ final class UdpTransfer extends Transfer {
     }
 
     private void watchQuietPeer() {
-        if (!isQuiet()) {
-            return;
-        }
-        connection.look();
-        if (++statusesSent > QUIET_AFTER_STATUSES && connection.unacknowledgedNanos() < STATUS_NANOS / 2) {
-            feedback.peerIsQuiet();
+        // the first one is due only now, and the second one tells that none comes
+        if (isQuiet() && ++statusesSent > 1) {
+            connection.look((statusesSent - 1L) * Status.LENGTH);
+            feedback.quietSecond(connection.isAcknowledged());
         }
     }
 

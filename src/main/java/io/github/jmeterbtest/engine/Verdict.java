@@ -59,8 +59,10 @@ final class Verdict {
     /** A test whose peer fell silent before the end is no measurement of the whole time. */
     private BtestException timeIsUp() {
         boolean fellSilent = transmits && delivery.peerIsLost() && !(receives && receivedNothing());
-        return fellSilent ? new BtestException(ErrorKind.PEER_LOST, peer + " stopped reporting what it received before the test"
-                + " ended after " + length() + "; what it did not report counts as not delivered. Check the link") : noData();
+        return fellSilent ? new BtestException(ErrorKind.PEER_LOST, peer + (transfer.peerStatus().hasReported()
+                ? " stopped reporting what it received before the test ended after "
+                : " never reported what it received in a test of ") + length()
+                + "; what it did not report counts as not delivered. Check the link") : noData();
     }
 
     private BtestException noData() {

@@ -63,7 +63,7 @@ final class BtestVariables {
 
     void set(TestReport report) {
         variables.put(AVERAGE_RX_MBPS, megabits(report.averageRxBitsPerSecond()));
-        variables.put(AVERAGE_TX_MBPS, megabits(report.averageDeliveredBitsPerSecond()));
+        setKnownRate(AVERAGE_TX_MBPS, report.averageDeliveredBitsPerSecond());
         variables.put(MINIMUM_RX_MBPS, megabits(report.minimum(IntervalReport::rxBitsPerSecond)));
         setKnownRate(MINIMUM_TX_MBPS, report.minimum(IntervalReport::deliveredBitsPerSecond));
         variables.put(TOTAL_RX_BYTES, Long.toString(report.rxBytes()));

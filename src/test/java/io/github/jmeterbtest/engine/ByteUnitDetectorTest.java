@@ -38,6 +38,18 @@ class ByteUnitDetectorTest {
         assertThat(after(size, size, 2, 1000, 1000).unit()).isEqualTo(ByteUnit.IP);
     }
 
+    /** Where the packet is a multiple of the payload, each count of IP packets fits both, and half of it may be lost. */
+    @ParameterizedTest
+    @CsvSource({"32, 4", "35, 7", "42, 14", "56, 28", "64, 16"})
+    void countsThatAlwaysFitBothAreIp(int packet, int payload) {
+        ByteUnitDetector detector = new ByteUnitDetector(packet, payload);
+        for (int i = 1; i <= 8; i++) {
+            detector.add(packet * (1000L + i), i * 5000L * packet / payload);
+        }
+        assertThat(detector.unit()).isEqualTo(ByteUnit.IP);
+        assertThat(detector.ipBytesAtMost(packet)).isEqualTo(packet);
+    }
+
     /** Before it is certain, the likelier reading is told and no sender is slowed down. */
     @Test
     void theFirstAmbiguousCountIsReadAsWhatWasSent() {

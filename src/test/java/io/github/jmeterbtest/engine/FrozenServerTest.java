@@ -7,6 +7,7 @@ import io.github.jmeterbtest.protocol.Protocol;
 import io.github.jmeterbtest.protocol.Status;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -68,6 +69,34 @@ class FrozenServerTest {
         }
     }
 
+    /** Its own data shows that it lives, but not that it reads. */
+    @Test
+    void aServerThatSendsOnAndStopsReportingIsLost() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.afterOk(client -> {
+            client.read(900_000);
+            client.send(new Status(0, 1, REPORTED).encode());
+            sendUntilOver(client);
+        }))) {
+            BtestException failure = run(upload(server, Protocol.TCP).direction(Direction.BOTH).localTxSpeed(8_000_000)
+                    .duration(Duration.ofSeconds(5)));
+            assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
+            assertThat(failure.report().orElseThrow().averageDeliveredBitsPerSecond()).isEqualTo(8.0 * REPORTED / 5);
+        }
+    }
+
+    /** Its statuses may stand in line, so the test is none that failed; but nobody knows what arrived. */
+    @Test
+    void aServerThatSendsAndHasNotReportedYetLeavesTheRateUnknown() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.afterOk(client -> {
+            sendUntilOver(client);
+        }))) {
+            TestReport report = Loopback.run(upload(server, Protocol.TCP).direction(Direction.BOTH).localTxSpeed(8_000_000)
+                    .duration(Duration.ofSeconds(2)));
+            over.countDown();
+            assertThat(report.averageDeliveredBitsPerSecond()).isNaN();
+        }
+    }
+
     private ClientOptions.Builder upload(ScriptedServer server, Protocol protocol) {
         return Loopback.client(server.port()).protocol(protocol).direction(Direction.TRANSMIT)
                 .interval(Duration.ofSeconds(1)).lostPeerTime(Duration.ofSeconds(20));
@@ -100,6 +129,17 @@ class FrozenServerTest {
             }
             freeze(client, reports);
         }));
+    }
+
+    private void sendUntilOver(Peer client) throws Exception {
+        while (!over.await(10, TimeUnit.MILLISECONDS)) {
+            try {
+                client.send(new byte[10_000]);
+            } catch (SocketException e) {
+                // the client has closed
+                return;
+            }
+        }
     }
 
     private void freeze(Peer client, int reports) throws Exception {

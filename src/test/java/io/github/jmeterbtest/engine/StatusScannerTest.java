@@ -111,6 +111,19 @@ class StatusScannerTest {
         assertFound(4096);
     }
 
+    /** RouterOS 7 was seen with 07 be there; behind zeros nothing else looks so. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 12, 100, 4096})
+    void aStatusOfRouterOs7IsFoundBehindZeros(int read) {
+        for (int i = 1; i <= 9; i++) {
+            zeros(700 + i);
+            stream.writeBytes(Hex.bytes("07 d4 07 be 0" + i + " 00 00 00 10 27 00 00"));
+            sent.add(new Status(84, i, 10_000));
+        }
+        zeros(20);
+        assertFound(read);
+    }
+
     @Test
     void aStatusWithoutTheCpuFlagIsFound() {
         zeros(99);
