@@ -37,6 +37,7 @@ abstract class Transfer implements AutoCloseable {
     private volatile boolean slow;
     private volatile boolean sendingIsOver;
     private volatile boolean peerClosed;
+    private volatile boolean closing;
     private volatile BtestException failure;
     private volatile long firstPayloadAt;
     /** Ends before its last second where the test's time does. */
@@ -236,7 +237,7 @@ abstract class Transfer implements AutoCloseable {
     }
 
     final void fail(BtestException reason) {
-        if (failure == null) {
+        if (failure == null && !closing) {
             failure = reason;
         }
         LockSupport.unpark(runner);
@@ -314,6 +315,7 @@ abstract class Transfer implements AutoCloseable {
     /** Closes the sockets and waits until no data thread counts any more. */
     @Override
     public final void close() {
+        closing = true;
         sendingIsOver = true;
         closeChannels();
         threads.forEach(data -> LockSupport.unpark(data.thread()));

@@ -151,8 +151,9 @@ class ScriptedUdpTransferTest {
                     .interval(Duration.ofSeconds(1)).duration(Duration.ofSeconds(4)).build())
                     .run(interval -> live.add(interval.remoteRxBytes()));
             assertThat(live.get(0)).isEqualTo(IntervalReport.UNKNOWN);
-            assertThat(live.subList(1, 4)).contains(15_000L);
-            assertThat(report.intervals()).extracting(IntervalReport::remoteRxBytes).containsOnly(15_000L);
+            assertThat(live.subList(1, 4)).anyMatch(bytes -> bytes > 0);
+            assertThat(report.intervals()).extracting(IntervalReport::remoteRxBytes).allMatch(bytes -> bytes > 0);
+            assertThat(report.arrivedBytes()).isEqualTo(60_000);
         }
     }
 
@@ -172,8 +173,7 @@ class ScriptedUdpTransferTest {
         })) {
             TestReport report = Loopback.run(udp(server).direction(Direction.TRANSMIT).localUdpTxSize(size)
                     .localTxSpeed(size * 800L).interval(Duration.ofSeconds(1)).duration(Duration.ofSeconds(2)));
-            assertThat(report.intervals()).extracting(IntervalReport::remoteRxBytes)
-                    .containsExactly(100L * size, 100L * size);
+            assertThat(report.intervals()).extracting(IntervalReport::remoteRxBytes).allMatch(bytes -> bytes > 90L * size);
             assertThat(report.arrivedBytes()).isEqualTo(200L * size);
             assertThat(report.arrivedUnit()).isEqualTo(expected);
         }
