@@ -17,8 +17,10 @@ final class ReceiveDrops {
 
     private final List<Watched> sockets;
     private final Supplier<SocketTable> tables;
-    /** What was dropped and has not been seen as lost yet; {@link IntervalReport#UNKNOWN} if the system does not tell. */
-    private long unexplained = IntervalReport.UNKNOWN;
+    /** Whether each socket was found; a reading that is shared may be older than a socket. */
+    private boolean known;
+    /** What was dropped and has not been seen as lost yet; until it is known less the losses that were told meanwhile. */
+    private long unexplained;
 
     /** @param channels bound, and connected if they will be */
     ReceiveDrops(List<DatagramChannel> channels) {
@@ -42,10 +44,11 @@ final class ReceiveDrops {
      * @return 0..newlyLost, or {@link IntervalReport#UNKNOWN}
      */
     long explain(long newlyLost) {
-        if (newlyLost > 0 || unexplained == IntervalReport.UNKNOWN) {
+        if (newlyLost > 0 || !known) {
             look(tables.get());
         }
-        if (unexplained == IntervalReport.UNKNOWN) {
+        if (!known) {
+            unexplained -= newlyLost;
             return IntervalReport.UNKNOWN;
         }
         long explained = Math.min(unexplained, newlyLost);
@@ -54,10 +57,10 @@ final class ReceiveDrops {
     }
 
     private void look(SocketTable table) {
-        for (Watched socket : sockets) {
-            if (socket.look(table)) {
-                unexplained = Math.max(0, unexplained) + socket.news;
-            }
+        unexplained += sockets.stream().mapToLong(socket -> socket.newDrops(table)).sum();
+        known = sockets.stream().allMatch(Watched::isFound);
+        if (known) {
+            unexplained = Math.max(0, unexplained);
         }
     }
 
@@ -66,22 +69,25 @@ final class ReceiveDrops {
         private final DatagramChannel channel;
         private long inode = IntervalReport.UNKNOWN;
         private long seen;
-        private long news;
 
         private Watched(DatagramChannel channel) {
             this.channel = channel;
         }
 
-        /** @return whether it was found; what was dropped since the last time is news then */
-        private boolean look(SocketTable table) {
-            SocketTable.Row row = inode == IntervalReport.UNKNOWN ? table.byEnds(ends()) : table.byInode(inode);
+        boolean isFound() {
+            return inode != IntervalReport.UNKNOWN;
+        }
+
+        /** @return what was dropped since the last time, 0 if it is not in the table */
+        long newDrops(SocketTable table) {
+            SocketTable.Row row = isFound() ? table.byInode(inode) : table.byEnds(ends());
             if (row == null) {
-                return false;
+                return 0;
             }
             inode = row.inode();
-            news = (row.drops() - seen) & 0xFFFF_FFFFL; // the system's number wraps
+            long news = (row.drops() - seen) & 0xFFFF_FFFFL; // the system's number wraps
             seen = row.drops();
-            return true;
+            return news;
         }
 
         private String ends() {
