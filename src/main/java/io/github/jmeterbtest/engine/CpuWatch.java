@@ -24,6 +24,15 @@ final class CpuWatch {
         THREADS.isThreadCpuTimeSupported();
     }
 
+    /** @return CPU time of the calling thread, ns; {@link IntervalReport#UNKNOWN} if Java does not tell, as of a virtual one */
+    static long currentThreadNanos() {
+        try {
+            return THREADS.getCurrentThreadCpuTime();
+        } catch (UnsupportedOperationException e) {
+            return IntervalReport.UNKNOWN;
+        }
+    }
+
     /** @return whether the CPU was the limit in the time since the last call */
     boolean limited(long elapsedNanos, int machineLoad) {
         long busiest = 0;
