@@ -265,11 +265,20 @@ abstract class Transfer implements AutoCloseable {
     }
 
     final Thread startThread(String name, Work work) {
-        return startThread(name, work, () -> 0);
+        return startThread(name, slow, work, () -> 0);
+    }
+
+    /** For work that waits in a selector, which a virtual thread must not: it would keep its carrier. */
+    final Thread startPlatformThread(String name, Work work, LongSupplier waitedNanos) {
+        return startThread(name, false, work, waitedNanos);
     }
 
     /** @param waitedNanos see {@link DataThread} */
     final Thread startThread(String name, Work work, LongSupplier waitedNanos) {
+        return startThread(name, slow, work, waitedNanos);
+    }
+
+    private Thread startThread(String name, boolean light, Work work, LongSupplier waitedNanos) {
         Runnable task = () -> {
             try {
                 work.run();
@@ -284,7 +293,7 @@ abstract class Transfer implements AutoCloseable {
                 fail(new BtestException(ErrorKind.IO, "internal error in thread " + name + ": " + e, e));
             }
         };
-        Thread thread = Threads.start(name, slow, task);
+        Thread thread = Threads.start(name, light, task);
         threads.add(new DataThread(thread, waitedNanos));
         return thread;
     }

@@ -72,15 +72,20 @@ final class UdpReceiver {
         return polling.waitedNanos();
     }
 
+    /** @return whether it waits in a selector */
+    boolean selects() {
+        return inlets.size() > 1;
+    }
+
     /** Receives until the sockets are closed, and this. */
     void run() throws IOException {
         // not a field: a session that has ended may be remembered for long
         ByteBuffer buffer = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
         try {
-            if (inlets.size() == 1) {
-                receiveFrom(inlets.get(0), buffer);
-            } else {
+            if (selects()) {
                 receiveFromAll(buffer);
+            } else {
+                receiveFrom(inlets.get(0), buffer);
             }
         } finally {
             polling.end();

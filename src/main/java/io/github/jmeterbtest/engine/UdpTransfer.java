@@ -76,10 +76,18 @@ final class UdpTransfer extends Transfer {
         openNat();
         startThread("udp-control", () -> readStatuses(0, control, this::peerReceived));
         if (role.receives) {
-            startThread("udp-rx", receiver::run, receiver::waitedNanos);
+            startReceiver();
         }
         if (role.sends) {
             startThread("udp-tx", () -> sender.run(feedback.pacer(), this::sendingIsOver));
+        }
+    }
+
+    private void startReceiver() {
+        if (receiver.selects()) {
+            startPlatformThread("udp-rx", receiver::run, receiver::waitedNanos);
+        } else {
+            startThread("udp-rx", receiver::run, receiver::waitedNanos);
         }
     }
 
