@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 /**
  * A TCP connection during the handshake: exact reads, however the bytes are split, with one deadline over all of them. The end
  * of the connection is an {@link EOFException}, be it closed, reset or broken, and be it seen while reading or while writing.
+ * If this end closes it, that is a {@link ClosedChannelException}.
  */
 final class HandshakeChannel {
     private final SocketChannel channel;
@@ -41,6 +44,7 @@ final class HandshakeChannel {
      * @return exactly so many bytes
      * @throws SocketTimeoutException when the deadline has passed
      * @throws EOFException           if the connection ends first
+     * @throws ClosedChannelException if this end closes it, or the thread is interrupted
      */
     byte[] read(int length) throws IOException {
         byte[] bytes = new byte[length];
@@ -50,8 +54,7 @@ final class HandshakeChannel {
             if (left <= 0) {
                 throw new SocketTimeoutException("only " + filled + " of " + length + " bytes came in time");
             }
-            channel.socket().setSoTimeout((int) Math.min(left, Integer.MAX_VALUE));
-            int n = readSome(bytes, filled);
+            int n = readSome(bytes, filled, left);
             if (n < 0) {
                 throw new EOFException("only " + filled + " of " + length + " bytes came before the end");
             }
@@ -61,8 +64,9 @@ final class HandshakeChannel {
         return bytes;
     }
 
-    private int readSome(byte[] bytes, int from) throws IOException {
+    private int readSome(byte[] bytes, int from, long timeoutMillis) throws IOException {
         try {
+            channel.socket().setSoTimeout((int) Math.min(timeoutMillis, Integer.MAX_VALUE));
             return in.read(bytes, from, bytes.length - from);
         } catch (SocketTimeoutException e) {
             throw e;
@@ -71,8 +75,12 @@ final class HandshakeChannel {
         }
     }
 
-    private static EOFException ended(IOException e) {
-        EOFException end = new EOFException(e.getMessage());
+    private IOException ended(IOException e) {
+        if (!channel.isOpen()) {
+            // a socket has no exception of its own for that
+            return e instanceof ClosedChannelException ? e : new AsynchronousCloseException();
+        }
+        EOFException end = new EOFException(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         end.initCause(e);
         return end;
     }

@@ -10,6 +10,7 @@ import io.github.jmeterbtest.protocol.UdpHeader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -53,6 +54,8 @@ final class SessionHandler {
         } catch (SocketTimeoutException e) {
             LOG.info("no test for {}: {}", peer, noTest("it took longer than " + options.handshakeTimeout().toMillis()
                     + " ms for its command or its login"));
+        } catch (ClosedChannelException e) {
+            LOG.debug("handshake with {} broken off: the server closes", peer);
         } catch (IOException e) {
             LOG.info("no test for {}: {}", peer, noTest("it ended the connection before the test: " + e.getMessage()));
         } catch (InterruptedException e) {

@@ -5,12 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProtocolException;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +73,57 @@ class HandshakeChannelTest {
                 channel.write(new byte[1]);
             }
         }).isInstanceOf(EOFException.class);
+    }
+
+    @Test
+    void ourOwnCloseIsNoEndByThePeer() throws IOException {
+        ours.close();
+        assertThatThrownBy(() -> channel.read(4)).isInstanceOf(ClosedChannelException.class);
+        assertThatThrownBy(() -> channel.write(new byte[4])).isInstanceOf(ClosedChannelException.class);
+    }
+
+    @Test
+    void ourOwnCloseDuringAReadIsNoEndByThePeer() {
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> Sockets.closeQuietly(ours),
+                CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS));
+        assertThatThrownBy(() -> channel.read(4)).isInstanceOf(ClosedChannelException.class);
+        closing.join();
+    }
+
+    @Test
+    void anInterruptIsNoEndByThePeer() {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> channel.write(new byte[4])).isInstanceOf(ClosedByInterruptException.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void anEndWithoutAWordHasItsName() throws IOException {
+        HandshakeChannel mute = new HandshakeChannel(new MuteStream(), Duration.ofSeconds(10));
+        assertThatThrownBy(() -> mute.write(new byte[4])).isInstanceOf(EOFException.class).hasMessage("ProtocolException");
+    }
+
+    /** A connection that breaks without saying why. */
+    private static final class MuteStream extends ScriptedStream {
+        @Override
+        public int read(ByteBuffer buffer) throws IOException {
+            throw new ProtocolException();
+        }
+
+        @Override
+        public int write(ByteBuffer buffer) throws IOException {
+            throw new ProtocolException();
+        }
+
+        @Override
+        public Socket socket() {
+            return new Socket() {
+                @Override
+                public InputStream getInputStream() {
+                    return InputStream.nullInputStream();
+                }
+            };
+        }
     }
 
     @Test

@@ -48,6 +48,17 @@ class RefusalsTest {
     }
 
     @Test
+    @SuppressWarnings("try") // the close is what is tested
+    void aClientOfAServerThatClosesIsNotRefused() throws Exception {
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server().build());
+                Peer client = Peer.clientOf(server)) {
+            server.close();
+            client.expectNothingMore();
+            assertThat(server.refusals()).isEmpty();
+        }
+    }
+
+    @Test
     void soIsOneThatSaysNothing() throws Exception {
         try (BandwidthServer server = BandwidthServer.start(
                 Loopback.server().handshakeTimeout(Duration.ofMillis(50)).build());
