@@ -102,7 +102,8 @@ final class ClientHandshake implements AutoCloseable {
             begin = System.nanoTime();
         }
         connections = channels.size();
-        return new TcpTransfer(begin, channels, TcpTransfer.Role.client(command), command, options.localTxSpeed());
+        return new TcpTransfer(begin, channels, TcpTransfer.Role.client(command, authentication), command,
+                options.localTxSpeed());
     }
 
     private Transfer openUdp(HandshakeChannel channel) throws IOException, MalformedMessageException, BtestException {
