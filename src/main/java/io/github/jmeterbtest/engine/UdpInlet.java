@@ -82,9 +82,11 @@ final class UdpInlet {
             if (!peer.heardFrom(source)) {
                 return false;
             }
-            tracker = trackers.computeIfAbsent(source, any -> newTracker.get());
             lastSource = source;
-            if (sources != trackers.size()) {
+            tracker = trackers.get(source);
+            if (tracker == null) {
+                tracker = newTracker.get();
+                trackers.put(source, tracker);
                 sources = trackers.size();
             }
         }
