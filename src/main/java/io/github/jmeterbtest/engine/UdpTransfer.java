@@ -8,13 +8,9 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Test data over UDP. Both ends send a status each second over the control connection, whatever the direction. */
 final class UdpTransfer extends Transfer {
-    private static final Logger LOG = LoggerFactory.getLogger(UdpTransfer.class);
-
     /**
      * What this end does in the test.
      *

@@ -3,8 +3,8 @@ package io.github.jmeterbtest.protocol;
 import java.nio.ByteBuffer;
 
 /**
- * UDP test data: a 32-bit big-endian sequence number, then filling. RouterOS speaks of sizes and counts bytes with the IP
- * and UDP headers included (its manual); these methods go between that and the payload.
+ * UDP test data: a 32-bit big-endian sequence number, then filling. A size in a command is that of an IP packet, with the IP
+ * and UDP headers; these methods go between that and the payload, which is what RouterOS 7 counts (its kernel module).
  */
 public final class UdpHeader {
     /** Bytes of the sequence number, the least payload of a test datagram. */
