@@ -72,17 +72,27 @@ final class UdpSender {
 
     /** Sends what the pacer lets through, until it is over or the socket is closed. */
     void run(Pacer pacer, BooleanSupplier over) throws IOException {
-        for (UdpStream stream : streams) {
-            if (alone) {
-                stream.channel().configureBlocking(false);
+        try {
+            for (UdpStream stream : streams) {
+                if (alone) {
+                    stream.channel().configureBlocking(false);
+                }
+            }
+            pacer.limitStart(START_PACKETS_PER_SECOND * streams.length * packet * 8, System.nanoTime() + START_NANOS);
+            sendInTurn(pacer, over);
+        } finally {
+            for (UdpStream stream : streams) {
+                stream.close();
             }
         }
+    }
+
+    private void sendInTurn(Pacer pacer, BooleanSupplier over) throws IOException {
         // not fields: a session that has ended may be remembered for long
         ByteBuffer datagram = ByteBuffer.allocateDirect(payload);
         ByteBuffer opener = ByteBuffer.allocateDirect(1);
         ByteBuffer filling = Filling.of(randomData);
         int turn = 0;
-        pacer.limitStart(START_PACKETS_PER_SECOND * streams.length * packet * 8, System.nanoTime() + START_NANOS);
         while (!over.getAsBoolean()) {
             long wait = pacer.nanosUntilDue(System.nanoTime());
             if (wait > 0) {

@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -38,6 +44,62 @@ class UdpSenderTest {
         assertThat(ports).containsExactly(2257, 2258, 2259, 2257, 2258, 2259, 2257);
         assertThat(socket.sent).containsExactly(0, 0, 0, 1, 1, 1, 2);
         assertThat(socket.isConnected()).as("one socket cannot be connected to three").isFalse();
+    }
+
+    /** Which costs less; only where the system lets them have the same port. */
+    @Test
+    void onceThePeerReceivesEachStreamHasAConnectedSocketOfTheSamePort() throws IOException {
+        List<DatagramSocket> receivers = new ArrayList<>();
+        int first = Ports.freeUdp(3, "127.0.0.1");
+        InetSocketAddress port;
+        try (DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET)) {
+            for (int i = 0; i < 3; i++) {
+                receivers.add(new DatagramSocket(new InetSocketAddress("127.0.0.1", first + i)));
+            }
+            channel.bind(new InetSocketAddress("127.0.0.1", 0));
+            port = (InetSocketAddress) channel.getLocalAddress();
+            List<UdpStream> streams = new UdpSocket(channel,
+                    new UdpPeer(new InetSocketAddress("127.0.0.1", first), 3)).streams().toList();
+            UdpSender sender = sender(streams.stream());
+            List<Boolean> connected = new ArrayList<>();
+            sender.run(new Pacer(Pacer.UNLIMITED, 1500), () -> {
+                if (sender.packets.get() == 3) {
+                    sender.arrives();
+                }
+                connected.add(streams.get(2).isConnected());
+                return sender.packets.get() >= 9;
+            });
+            for (DatagramSocket receiver : receivers) {
+                assertNumbers(receiver, port);
+            }
+            if (System.getProperty("os.name").equals("Linux")) {
+                assertThat(connected).startsWith(false).endsWith(true);
+            }
+            assertThat(takes(port)).as("the port is for nobody else").isFalse();
+        } finally {
+            receivers.forEach(DatagramSocket::close);
+        }
+        assertThat(takes(port)).isTrue();
+    }
+
+    private static void assertNumbers(DatagramSocket receiver, InetSocketAddress source) throws IOException {
+        receiver.setSoTimeout(10_000);
+        for (int number = 0; number < 3; number++) {
+            DatagramPacket packet = new DatagramPacket(new byte[2000], 2000);
+            receiver.receive(packet);
+            assertThat(packet.getSocketAddress()).isEqualTo(source);
+            assertThat(ByteBuffer.wrap(packet.getData()).getInt()).isEqualTo(number);
+        }
+    }
+
+    private static boolean takes(InetSocketAddress address) throws IOException {
+        try (DatagramChannel other = DatagramChannel.open(StandardProtocolFamily.INET)) {
+            other.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            other.bind(address);
+            return true;
+        } catch (BindException e) {
+            return false;
+        }
     }
 
     /** As on our client. */
