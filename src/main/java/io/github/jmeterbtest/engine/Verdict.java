@@ -45,10 +45,20 @@ final class Verdict {
     private BtestException of(TestRun.Ending ending) {
         return switch (ending) {
             case STOPPED -> new BtestException(ErrorKind.STOPPED, "the test was stopped after " + length());
-            case PEER_SILENT, PEER_CLOSED -> new BtestException(ErrorKind.PEER_LOST, "lost contact with the peer; the test ended after "
-                    + length() + ". Check the link, or raise the lost-peer time");
+            case PEER_SILENT, PEER_CLOSED -> silent();
             case TIME_IS_UP -> timeIsUp();
         };
+    }
+
+    private BtestException silent() {
+        String what = transmits && delivery.isOwed() ? stoppedReporting() : "lost contact with " + peer;
+        return new BtestException(ErrorKind.PEER_LOST, what + "; the test ended after " + length() + ". Check " + peer
+                + " and the link, or raise the lost-peer time");
+    }
+
+    private String stoppedReporting() {
+        return transfer.peerStatus().hasReported() ? peer + " stopped reporting what it received"
+                : peer + " never reported what it received";
     }
 
     private BtestException closedEarly() {
@@ -59,10 +69,8 @@ final class Verdict {
     /** A test whose peer fell silent before the end is no measurement of the whole time. */
     private BtestException timeIsUp() {
         boolean fellSilent = transmits && delivery.peerIsLost() && !(receives && receivedNothing());
-        return fellSilent ? new BtestException(ErrorKind.PEER_LOST, peer + (transfer.peerStatus().hasReported()
-                ? " stopped reporting what it received before the test ended after "
-                : " never reported what it received in a test of ") + length()
-                + "; what it did not report counts as not delivered. Check the link") : noData();
+        return fellSilent ? new BtestException(ErrorKind.PEER_LOST, stoppedReporting() + " before the test ended after " + length()
+                + "; what it did not report counts as not delivered. Check " + peer + " and the link") : noData();
     }
 
     private BtestException noData() {
