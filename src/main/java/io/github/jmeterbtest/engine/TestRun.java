@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * exchanges the statuses, and watches for the end. Neither clock drifts: every beat is reckoned from t0.
  */
 final class TestRun {
-    private static final long STATUS_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long STATUS_NANOS = Arrivals.SECOND;
 
     /** Why the transfer ended. */
     enum Ending { TIME_IS_UP, PEER_CLOSED, STOPPED, PEER_SILENT }

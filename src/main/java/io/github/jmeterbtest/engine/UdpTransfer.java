@@ -214,7 +214,7 @@ final class UdpTransfer extends Transfer {
     }
 
     private void watchQuietPeer() {
-        // the first one is due only now, and the second one tells that none comes
+        // the peer's first status is due only now; when the next one is, a peer that sent none is quiet
         if (isQuiet() && ++statusesSent > 1) {
             connection.look((statusesSent - 1L) * Status.LENGTH);
             feedback.quietSecond(connection.isAcknowledged());

@@ -127,7 +127,7 @@ class FrozenServerTest {
         return new ScriptedServer(ScriptedServer.afterOk(client -> {
             client.send(new byte[] {(byte) (port >>> 8), (byte) port});
             if (reports > 0) {
-                // the client's own first status tells that its first second is over
+                // the client's own first status comes when its first second is over
                 client.read(Status.LENGTH);
             }
             freeze(client, reports);

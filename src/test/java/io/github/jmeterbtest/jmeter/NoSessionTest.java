@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A sampler that gets no session tells of the clients that came in vain. */
+/** A sampler that gets no session names the clients that were refused. */
 @Timeout(60)
 class NoSessionTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
