@@ -24,7 +24,8 @@ class ArchitectureTest {
     private static final String ENGINE = ROOT + ".engine";
     private static final String JMETER = ROOT + ".jmeter";
     private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(ROOT);
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
 
     /** Without classes every rule below would hold. */
     @ParameterizedTest
@@ -40,54 +41,112 @@ class ArchitectureTest {
 
     @Test
     void protocolStandsOnTheGround() {
-        classes().that().resideInAPackage(PROTOCOL)
-                .should().onlyDependOnClassesThat().resideInAnyPackage(PROTOCOL, "java..").check(CLASSES);
+        classes()
+                .that()
+                .resideInAPackage(PROTOCOL)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(PROTOCOL, "java..")
+                .check(CLASSES);
     }
 
     @Test
     void authStandsOnTheGround() {
-        classes().that().resideInAPackage(AUTH).should().onlyDependOnClassesThat()
-                .resideInAnyPackage(AUTH, "java..", "org.apache.commons.codec..").check(CLASSES);
+        classes()
+                .that()
+                .resideInAPackage(AUTH)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(AUTH, "java..", "org.apache.commons.codec..")
+                .check(CLASSES);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {PROTOCOL, AUTH})
     void whatStandsOnTheGroundKnowsNoSocketNoThreadAndNoClock(String room) {
-        noClasses().that().resideInAPackage(room).should().dependOnClassesThat().resideInAnyPackage(
-                "java.net..", "java.nio.channels..", "java.io..", "java.util.concurrent..", "java.time..").check(CLASSES);
-        noClasses().that().resideInAPackage(room).should().dependOnClassesThat().belongToAnyOf(
-                Thread.class, Runnable.class, java.util.Timer.class, java.util.Date.class).check(CLASSES);
-        noClasses().that().resideInAPackage(room).should().callMethod(System.class, "nanoTime")
-                .orShould().callMethod(System.class, "currentTimeMillis").check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(room)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.net..", "java.nio.channels..", "java.io..", "java.util.concurrent..", "java.time..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(room)
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(Thread.class, Runnable.class, java.util.Timer.class, java.util.Date.class)
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(room)
+                .should()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .check(CLASSES);
     }
 
     @Test
     void engineStandsOnBothAndKnowsNoJMeter() {
-        classes().that().resideInAPackage(ENGINE).should().onlyDependOnClassesThat()
-                .resideInAnyPackage(ENGINE, PROTOCOL, AUTH, "java..", "com.sun.management..", "org.slf4j..",
-                        "org.apache.commons.codec..").check(CLASSES);
+        classes()
+                .that()
+                .resideInAPackage(ENGINE)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        ENGINE,
+                        PROTOCOL,
+                        AUTH,
+                        "java..",
+                        "com.sun.management..",
+                        "org.slf4j..",
+                        "org.apache.commons.codec..")
+                .check(CLASSES);
     }
 
     @Test
     void onlyJmeterImportsJMeter() {
-        noClasses().that().resideOutsideOfPackage(JMETER)
-                .should().dependOnClassesThat().resideInAnyPackage("org.apache.jmeter..", "org.apache.jorphan..").check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(JMETER)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.jmeter..", "org.apache.jorphan..")
+                .check(CLASSES);
     }
 
     @Test
     void nothingLooksUpToJmeter() {
-        noClasses().that().resideOutsideOfPackage(JMETER)
-                .should().dependOnClassesThat().resideInAPackage(JMETER).check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(JMETER)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(JMETER)
+                .check(CLASSES);
     }
 
     @Test
     void theRoomsFormNoRing() {
-        SlicesRuleDefinition.slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+        SlicesRuleDefinition.slices()
+                .matching(ROOT + ".(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
     }
 
     @Test
     void threadsAreMadeInOnePlace() {
-        noClasses().that().resideInAPackage(ENGINE).and().doNotHaveSimpleName("Threads")
-                .should().callConstructorWhere(target(owner(assignableTo(Thread.class)))).check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(ENGINE)
+                .and()
+                .doNotHaveSimpleName("Threads")
+                .should()
+                .callConstructorWhere(target(owner(assignableTo(Thread.class))))
+                .check(CLASSES);
     }
 }

@@ -5,8 +5,7 @@ import java.math.BigInteger;
 /** Byte strings as this package's formulas write them. */
 final class Bytes {
 
-    private Bytes() {
-    }
+    private Bytes() {}
 
     static byte[] concat(byte[]... parts) {
         int length = 0;

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
  * A user name and a password; either may be empty. On the wire both are UTF-8 without normalisation, as all known peer
  * implementations have it.
  *
- * @param user     the name; {@code null} counts as empty
+ * @param user the name; {@code null} counts as empty
  * @param password the password; {@code null} counts as empty
  */
 public record Credentials(String user, String password) {
@@ -31,8 +31,8 @@ public record Credentials(String user, String password) {
     byte[] sendableUser(int longest) throws AuthException {
         byte[] bytes = userBytes();
         if (bytes.length > longest) {
-            throw new AuthException("the user name has " + bytes.length
-                    + " bytes in UTF-8, this login carries at most " + longest);
+            throw new AuthException(
+                    "the user name has " + bytes.length + " bytes in UTF-8, this login carries at most " + longest);
         }
         if (user.indexOf('\0') >= 0) {
             throw new AuthException("the user name contains a zero character");

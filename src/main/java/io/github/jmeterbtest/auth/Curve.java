@@ -33,14 +33,14 @@ final class Curve {
     /** All eight points whose order divides 8, infinity first. */
     static final List<CurvePoint> TORSION = torsion();
 
-    private Curve() {
-    }
+    private Curve() {}
 
     /** The point with this Montgomery x in [0, p) and the lowest bit of y as given, if there is one. */
     static Optional<CurvePoint> lift(BigInteger x, int parity) {
         BigInteger square = x.multiply(Field.square(x).add(A.multiply(x)).add(BigInteger.ONE));
         return Field.squareRoot(square)
-                .map(root -> root.testBit(0) == (parity == 1) ? root : root.negate().mod(Field.P))
+                .map(root ->
+                        root.testBit(0) == (parity == 1) ? root : root.negate().mod(Field.P))
                 // y = 0 has no odd twin
                 .filter(y -> y.testBit(0) == (parity == 1))
                 .map(y -> new CurvePoint(x.add(WEIERSTRASS_SHIFT).mod(Field.P), y));

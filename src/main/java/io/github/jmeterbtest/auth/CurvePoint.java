@@ -20,7 +20,8 @@ final class CurvePoint {
     }
 
     /**
-     * The point a peer sent, checked: one byte string for each point, and none for anything else. It may have small order.
+     * The point a peer sent, checked: one byte string for each point, and none for anything else. It may have small
+     * order.
      *
      * @param whose names the key in messages
      */

@@ -18,8 +18,7 @@ final class EcSrp5 {
 
     private static final byte[] COLON = ":".getBytes(StandardCharsets.US_ASCII);
 
-    private EcSrp5() {
-    }
+    private EcSrp5() {}
 
     /** i, which stands for the password under a salt. */
     static BigInteger validator(Credentials credentials, byte[] salt) {

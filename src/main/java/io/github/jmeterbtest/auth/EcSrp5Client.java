@@ -6,8 +6,8 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 
 /**
- * The client's side of one EC-SRP5 login: {@link #start()}, {@link #proof}, {@link #verify}, each once and in this order,
- * after the server's {@code 03 00 00 00}. Calling out of turn, or on after an {@link AuthException}, is an
+ * The client's side of one EC-SRP5 login: {@link #start()}, {@link #proof}, {@link #verify}, each once and in this
+ * order, after the server's {@code 03 00 00 00}. Calling out of turn, or on after an {@link AuthException}, is an
  * {@link IllegalStateException}. Not thread-safe.
  *
  * <p>What is returned is a whole frame, with its length byte; what is passed in is a frame's payload, without.
@@ -17,7 +17,12 @@ import java.util.Arrays;
  */
 public final class EcSrp5Client {
 
-    private enum Step { START, PROOF, VERIFY, OVER }
+    private enum Step {
+        START,
+        PROOF,
+        VERIFY,
+        OVER
+    }
 
     private final Credentials credentials;
     private final BigInteger secret;
@@ -27,7 +32,7 @@ public final class EcSrp5Client {
 
     /**
      * @param credentials whom to log in
-     * @param random      where the secret of this login comes from
+     * @param random where the secret of this login comes from
      */
     public EcSrp5Client(Credentials credentials, SecureRandom random) {
         this(credentials, EcSrp5.newScalar(random));
@@ -62,7 +67,8 @@ public final class EcSrp5Client {
      */
     public byte[] proof(byte[] message2) throws AuthException {
         enter(Step.PROOF);
-        EcSrp5.requireLength(message2, CurvePoint.ENCODED_LENGTH + EcSrp5.SALT_LENGTH, "the server's EC-SRP5 message 2");
+        EcSrp5.requireLength(
+                message2, CurvePoint.ENCODED_LENGTH + EcSrp5.SALT_LENGTH, "the server's EC-SRP5 message 2");
         CurvePoint serverKey =
                 CurvePoint.decode(Arrays.copyOf(message2, CurvePoint.ENCODED_LENGTH), "the server's EC-SRP5 key");
         byte[] salt = Arrays.copyOfRange(message2, CurvePoint.ENCODED_LENGTH, message2.length);
@@ -72,7 +78,8 @@ public final class EcSrp5Client {
         // came must not be checked for the subgroup: the blind carries honest keys out of it.
         CurvePoint unblinded = serverKey.plus(Curve.redp1(GeneratorTable.multiply(validator), 1));
         byte[] keysHash = EcSrp5.keysHash(key, serverKey);
-        BigInteger scalar = validator.multiply(Bytes.toInteger(keysHash)).add(secret).mod(Curve.N);
+        BigInteger scalar =
+                validator.multiply(Bytes.toInteger(keysHash)).add(secret).mod(Curve.N);
         CurvePoint shared = unblinded.times(scalar);
         if (unblinded.hasSmallOrder() || shared.hasSmallOrder()) {
             throw new AuthException("the server's EC-SRP5 key has small order once the password is taken off");

@@ -7,17 +7,21 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 
 /**
- * The server's side of one EC-SRP5 login, one object per connection: {@link #challenge}, then {@link #verify}, each once,
- * after {@code 03 00 00 00} was sent. Calling out of turn, or on after an {@link AuthException}, is an
+ * The server's side of one EC-SRP5 login, one object per connection: {@link #challenge}, then {@link #verify}, each
+ * once, after {@code 03 00 00 00} was sent. Calling out of turn, or on after an {@link AuthException}, is an
  * {@link IllegalStateException}. Not thread-safe.
  *
- * <p>What is returned is a whole frame, with its length byte; what is passed in is a frame's payload, without. The caller
- * sets a deadline for the whole login, reads a whole frame before it closes, and just closes after an
+ * <p>What is returned is a whole frame, with its length byte; what is passed in is a frame's payload, without. The
+ * caller sets a deadline for the whole login, reads a whole frame before it closes, and just closes after an
  * {@link AuthException}, as peer servers do.
  */
 public final class EcSrp5Server {
 
-    private enum Step { CHALLENGE, VERIFY, OVER }
+    private enum Step {
+        CHALLENGE,
+        VERIFY,
+        OVER
+    }
 
     private final EcSrp5Verifiers verifiers;
     private final SecureRandom random;
@@ -30,7 +34,7 @@ public final class EcSrp5Server {
 
     /**
      * @param verifiers whom to let in
-     * @param random    where the secret of this login comes from
+     * @param random where the secret of this login comes from
      */
     public EcSrp5Server(EcSrp5Verifiers verifiers, SecureRandom random) {
         this(verifiers, random, EcSrp5.newScalar(random));
@@ -77,7 +81,8 @@ public final class EcSrp5Server {
         enter(Step.VERIFY);
         EcSrp5.requireLength(message3, EcSrp5.PROOF_LENGTH, "the client's EC-SRP5 message 3");
         // γ itself: lifting its x with a fixed parity, as one published server does, refuses half of all passwords
-        CurvePoint shared = clientKey.plus(account.gamma().times(Bytes.toInteger(keysHash))).times(secret);
+        CurvePoint shared =
+                clientKey.plus(account.gamma().times(Bytes.toInteger(keysHash))).times(secret);
         if (shared.hasSmallOrder()) {
             throw new AuthException("the client's EC-SRP5 key leads to a secret of small order");
         }
@@ -96,8 +101,8 @@ public final class EcSrp5Server {
     }
 
     /**
-     * {@return the name the client gave, proven only once {@link #verify} has returned} It is text from a stranger, up to
-     * 255 bytes before decoding; bytes that are not UTF-8 show as U+FFFD.
+     * {@return the name the client gave, proven only once {@link #verify} has returned} It is text from a stranger, up
+     * to 255 bytes before decoding; bytes that are not UTF-8 show as U+FFFD.
      *
      * @throws IllegalStateException before {@link #challenge}
      */

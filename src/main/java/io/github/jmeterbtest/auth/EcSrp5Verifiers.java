@@ -16,18 +16,20 @@ import org.apache.commons.codec.digest.HmacUtils;
  * thread-safe; all its curve arithmetic happens in the constructor.
  *
  * <h2>Why the salt has to be stable</h2>
+ *
  * The server's key is s·G + REDP1(γ), and REDP1 does not clear the cofactor. So anyone who sends message 1 learns, for
- * each password guess, whether it fits one of eight cosets: 3 bits per (password, salt). A fresh salt for each connection
- * would give 3 bits each time, and a few aborted connections would find a weak password. The same holds for a fresh
- * server secret, so a server that restarts often should be given its old one.
+ * each password guess, whether it fits one of eight cosets: 3 bits per (password, salt). A fresh salt for each
+ * connection would give 3 bits each time, and a few aborted connections would find a weak password. The same holds for
+ * a fresh server secret, so a server that restarts often should be given its old one.
  *
  * <h2>Torsion blinding</h2>
+ *
  * With {@code torsionBlinding} the server adds a random one, T, of the eight points of small order to its key in each
  * connection. All eight cosets are then equally likely, whatever the password, and not even the 3 bits are told. The
- * client, who knows nothing of T, reaches Z = k·s·G + k·T with its own k, so the server accepts a proof made with any
- * Z + T' of the eight. That gives a guesser nothing: the eight proofs are eight values among 2^256, all found
- * only with the right password. Any client works that does as the known implementations do; no RouterOS has been tried
- * with it, which is why it is not the default.
+ * client, who knows nothing of T, reaches Z = k·s·G + k·T with its own k, so the server accepts a proof made with any Z
+ * + T' of the eight. That gives a guesser nothing: the eight proofs are eight values among 2^256, all found only with
+ * the right password. Any client works that does as the known implementations do; no RouterOS has been tried with it,
+ * which is why it is not the default.
  */
 public final class EcSrp5Verifiers {
 
@@ -46,11 +48,11 @@ public final class EcSrp5Verifiers {
     private final Verifier decoy;
 
     /**
-     * @param accepted        the only credentials the server accepts
-     * @param serverSecret    {@value #SECRET_LENGTH} bytes from {@link #newSecret}, kept for as long as the credentials
+     * @param accepted the only credentials the server accepts
+     * @param serverSecret {@value #SECRET_LENGTH} bytes from {@link #newSecret}, kept for as long as the credentials
      * @param torsionBlinding whether to blind the coset as well, see above
-     * @throws IllegalArgumentException if the secret has another length, or if no client could send the user name: it is
-     *                                  over 221 bytes in UTF-8 or holds a zero character
+     * @throws IllegalArgumentException if the secret has another length, or if no client could send the user name: it
+     *     is over 221 bytes in UTF-8 or holds a zero character
      */
     public EcSrp5Verifiers(Credentials accepted, byte[] serverSecret, boolean torsionBlinding) {
         this(accepted, serverSecret, torsionBlinding, salt(hmac(serverSecret, accepted.userBytes())));
@@ -82,10 +84,10 @@ public final class EcSrp5Verifiers {
      * What one connection needs to challenge and judge a user; unknown users get a decoy that no password opens.
      *
      * <p>One decoy γ serves all unknown names, as what a stranger can see of a verifier is only the coset of the
-     * server's key: in s·G + REDP1(γ), s·G is uniform within the coset. But one coset for all unknown names would
-     * give a known one away, as its own differs seven times out of eight. So each unknown name gets the coset that its
-     * HMAC picks: stable and uniform over the eight, just like that of a name with a password. Every name costs one
-     * HMAC and no curve arithmetic, so time tells nothing either.
+     * server's key: in s·G + REDP1(γ), s·G is uniform within the coset. But one coset for all unknown names would give
+     * a known one away, as its own differs seven times out of eight. So each unknown name gets the coset that its HMAC
+     * picks: stable and uniform over the eight, just like that of a name with a password. Every name costs one HMAC and
+     * no curve arithmetic, so time tells nothing either.
      */
     Account account(byte[] user, SecureRandom random) {
         byte[] hmac = hmac(serverSecret, user);
@@ -139,6 +141,5 @@ public final class EcSrp5Verifiers {
      * @param blind what to add to the server's key
      * @param slack what a client's Z may differ by from the server's
      */
-    record Account(boolean known, byte[] salt, CurvePoint gamma, CurvePoint blind, List<CurvePoint> slack) {
-    }
+    record Account(boolean known, byte[] salt, CurvePoint gamma, CurvePoint blind, List<CurvePoint> slack) {}
 }

@@ -14,8 +14,7 @@ final class Field {
     private static final BigInteger NINETEEN = BigInteger.valueOf(19);
     private static final BigInteger LOW_255_BITS = BigInteger.ONE.shiftLeft(255).subtract(BigInteger.ONE);
 
-    private Field() {
-    }
+    private Field() {}
 
     /** 2^255 ≡ 19, so folding the high bits onto the low ones is much quicker than a division. */
     static BigInteger reduce(BigInteger a) {

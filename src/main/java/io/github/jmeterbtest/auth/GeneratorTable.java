@@ -3,16 +3,15 @@ package io.github.jmeterbtest.auth;
 import java.math.BigInteger;
 
 /**
- * Multiples of {@link Curve#G}, kept ready: every login multiplies it, a client even twice, and with d·16^k·G at
- * hand for every digit d at every place k that takes additions only, and less than half the time.
+ * Multiples of {@link Curve#G}, kept ready: every login multiplies it, a client even twice, and with d·16^k·G at hand
+ * for every digit d at every place k that takes additions only, and less than half the time.
  */
 final class GeneratorTable {
 
     private static final int DIGITS = 64;
     private static final JacobianPoint[][] TABLE = table();
 
-    private GeneratorTable() {
-    }
+    private GeneratorTable() {}
 
     /** {@code scalar}·G; the scalar is not negative and below 2^256. */
     static CurvePoint multiply(BigInteger scalar) {

@@ -45,7 +45,8 @@ final class JacobianPoint {
         BigInteger zz = Field.square(z);
         BigInteger m = xx.add(xx.shiftLeft(1)).add(Field.multiply(Curve.WEIERSTRASS_A, Field.square(zz)));
         BigInteger x3 = Field.reduce(m.multiply(m).subtract(s.shiftLeft(1)));
-        BigInteger y3 = Field.reduce(m.multiply(s.subtract(x3)).subtract(yy.multiply(yy).shiftLeft(3)));
+        BigInteger y3 =
+                Field.reduce(m.multiply(s.subtract(x3)).subtract(yy.multiply(yy).shiftLeft(3)));
         BigInteger z3 = Field.reduce(y.multiply(z).shiftLeft(1));
         return new JacobianPoint(x3, y3, z3);
     }
@@ -78,8 +79,8 @@ final class JacobianPoint {
     }
 
     /**
-     * This point {@code scalar} times, a hexadecimal digit at a time. The scalar is not negative and taken as it is, not
-     * mod n.
+     * This point {@code scalar} times, a hexadecimal digit at a time. The scalar is not negative and taken as it is,
+     * not mod n.
      */
     JacobianPoint times(BigInteger scalar) {
         JacobianPoint[] multiples = multiples();

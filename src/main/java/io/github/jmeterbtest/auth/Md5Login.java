@@ -6,9 +6,8 @@ import java.util.Arrays;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * The login of RouterOS before 6.43: the server sends a random challenge, the client answers with
- * {@code MD5(password + MD5(password + challenge))} and its name. Seen in captures of RouterOS; all known peer
- * implementations agree.
+ * The login of RouterOS before 6.43: the server sends a random challenge, the client answers with {@code MD5(password +
+ * MD5(password + challenge))} and its name. Seen in captures of RouterOS; all known peer implementations agree.
  *
  * <p>Whoever reads the answer can try passwords against it offline, so a client should be able to insist on EC-SRP5.
  */
@@ -21,8 +20,7 @@ public final class Md5Login {
     /** Bytes of a response: 16 of digest, then the user name. */
     public static final int RESPONSE_LENGTH = 16 + USER_LENGTH;
 
-    private Md5Login() {
-    }
+    private Md5Login() {}
 
     /**
      * {@return a fresh challenge of {@value #CHALLENGE_LENGTH} bytes} A server must use each only once.
@@ -39,10 +37,10 @@ public final class Md5Login {
      * The client's answer.
      *
      * @param credentials whom to log in
-     * @param challenge   the server's {@value #CHALLENGE_LENGTH} bytes
+     * @param challenge the server's {@value #CHALLENGE_LENGTH} bytes
      * @return {@value #RESPONSE_LENGTH} bytes to send
      * @throws AuthException if the user name is over {@value #USER_LENGTH} bytes in UTF-8 or holds a zero character, or
-     *                       if the challenge has the wrong length
+     *     if the challenge has the wrong length
      */
     public static byte[] respond(Credentials credentials, byte[] challenge) throws AuthException {
         if (challenge.length != CHALLENGE_LENGTH) {
@@ -57,9 +55,9 @@ public final class Md5Login {
      * <p>An accepted name over {@value #USER_LENGTH} bytes is compared by its first {@value #USER_LENGTH}: peer
      * implementations (btest-opensource, btest-rs) cut it so, and the password still has to match.
      *
-     * @param accepted  the credentials the server accepts
+     * @param accepted the credentials the server accepts
      * @param challenge what the server sent
-     * @param response  what the client answered; any length but {@value #RESPONSE_LENGTH} is refused
+     * @param response what the client answered; any length but {@value #RESPONSE_LENGTH} is refused
      * @return whether name and password are right
      */
     public static boolean verify(Credentials accepted, byte[] challenge, byte[] response) {

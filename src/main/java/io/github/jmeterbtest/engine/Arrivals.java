@@ -7,16 +7,19 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * What the peer says it received, put into the seconds of this end's test. A status names no time, only a number, and tells of
- * the time since the one before:
+ * What the peer says it received, put into the seconds of this end's test. A status names no time, only a number, and
+ * tells of the time since the one before:
+ *
  * <ul>
- * <li>One that comes late, because it was lost once on its way, belongs to the second that its number says. Those behind it
- *     come with it, so the earliest of a few tells how late the others are.
- * <li>A peer that was held up leaves out a beat and counts on by one, one whose clock is slow does so now and then, and some
- *     begin at 0, or with a status at the very start: then the number is not that of our second, and stays so.
- * <li>Where statuses stand in line behind data, all of them come late. Then the earliest of all says how numbers and seconds
- *     belong together.
+ *   <li>One that comes late, because it was lost once on its way, belongs to the second that its number says. Those
+ *       behind it come with it, so the earliest of a few tells how late the others are.
+ *   <li>A peer that was held up leaves out a beat and counts on by one, one whose clock is slow does so now and then,
+ *       and some begin at 0, or with a status at the very start: then the number is not that of our second, and stays
+ *       so.
+ *   <li>Where statuses stand in line behind data, all of them come late. Then the earliest of all says how numbers and
+ *       seconds belong together.
  * </ul>
+ *
  * Used under the lock of {@link PeerStatus}.
  */
 final class Arrivals {
@@ -24,7 +27,9 @@ final class Arrivals {
     static final long SECOND = 1_000_000_000;
     /** A peer's second may end so much before ours. */
     private static final long EARLY_NANOS = SECOND / 4;
-    /** So many statuses together tell how late each of them is: with an outage of some seconds, they come in one burst. */
+    /**
+     * So many statuses together tell how late each of them is: with an outage of some seconds, they come in one burst.
+     */
     private static final int WINDOW = 6;
 
     private final boolean standInLine;
@@ -32,16 +37,17 @@ final class Arrivals {
     private long leastSkew = Long.MAX_VALUE;
     /** Bytes that arrived in each second, by its number from 1; {@link IntervalReport#UNKNOWN} if that was not said. */
     private long[] bySecond = new long[64];
+
     private long end;
     private long lastSequence = -1;
     /** Where the statuses that have left the window ended. */
     private long settledEnd;
+
     private long settledBytes;
     private long settledSequence = -1;
 
     /** @param skew how far the second of its arrival is ahead of its number */
-    private record Told(long sequence, long skew, long bytes) {
-    }
+    private record Told(long sequence, long skew, long bytes) {}
 
     /** @param standInLine whether statuses wait for data that was sent before them */
     Arrivals(boolean standInLine) {
@@ -50,8 +56,8 @@ final class Arrivals {
 
     /**
      * @param sequence the status's number
-     * @param bytes    what the peer received since its last status
-     * @param at       when the status came, ns after the begin of the test
+     * @param bytes what the peer received since its last status
+     * @param at when the status came, ns after the begin of the test
      */
     void add(long sequence, long bytes, long at) {
         long skew = Math.floorDiv(at + EARLY_NANOS, SECOND) - sequence;
@@ -121,8 +127,9 @@ final class Arrivals {
 
     /**
      * @param first first second of the test, from 1
-     * @param last  last second, not before the first
-     * @return bytes that the peer received in these seconds, or {@link IntervalReport#UNKNOWN} if it has not said so of each
+     * @param last last second, not before the first
+     * @return bytes that the peer received in these seconds, or {@link IntervalReport#UNKNOWN} if it has not said so of
+     *     each
      */
     long received(long first, long last) {
         if (last > end) {
@@ -139,11 +146,11 @@ final class Arrivals {
     }
 
     /**
-     * @param first     first second that counts, from 1
-     * @param last      last second that counts; nothing arrived in those that come after {@link #end()}
+     * @param first first second that counts, from 1
+     * @param last last second that counts; nothing arrived in those that come after {@link #end()}
      * @param sentNanos how long this end sent, ns: of its last second perhaps only a part
      * @return bit/s that the peer received in those of these seconds that it reported on, or should have;
-     *         {@link IntervalReport#UNKNOWN} if there are none
+     *     {@link IntervalReport#UNKNOWN} if there are none
      */
     double averageBitsPerSecond(long first, long last, long sentNanos) {
         long sum = 0;

@@ -3,8 +3,6 @@ package io.github.jmeterbtest.engine;
 import io.github.jmeterbtest.protocol.MalformedMessageException;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -36,11 +34,12 @@ public final class BandwidthClient {
     /**
      * Runs the test, and returns at its end.
      *
-     * @param listener gets each interval on the calling thread, right after it ended; one that takes long delays only itself
+     * @param listener gets each interval on the calling thread, right after it ended; one that takes long delays only
+     *     itself
      * @return what was measured
      * @throws BtestException if the test could not run to its end or measured nothing in a tested direction; what was
-     *                        measured until then is in {@link BtestException#report()}. Kind {@link ErrorKind#STOPPED}
-     *                        after {@link #stop()} or an interrupt of the calling thread, whose flag stays set
+     *     measured until then is in {@link BtestException#report()}. Kind {@link ErrorKind#STOPPED} after
+     *     {@link #stop()} or an interrupt of the calling thread, whose flag stays set
      */
     public TestReport run(Consumer<IntervalReport> listener) throws BtestException {
         CpuWatch.load();
@@ -76,20 +75,30 @@ public final class BandwidthClient {
         }
     }
 
-    private TestReport transfer(ClientHandshake opening, Transfer transfer, long begin, Consumer<IntervalReport> listener)
+    private TestReport transfer(
+            ClientHandshake opening, Transfer transfer, long begin, Consumer<IntervalReport> listener)
             throws BtestException {
         Recording recording = new Recording();
         SpeedCaps caps = SpeedCaps.ofClient(opening.command());
-        TestRun testRun = new TestRun(transfer, caps, options.duration(), options.omit(), options.interval(),
-                Silence.ofServer(options.lostPeerTime(), opening.command()), recording::add);
+        TestRun testRun = new TestRun(
+                transfer,
+                caps,
+                options.duration(),
+                options.omit(),
+                options.interval(),
+                Silence.ofServer(options.lostPeerTime(), opening.command()),
+                recording::add);
         started = transfer.beginByWallClock();
         run = testRun;
         if (stopped) {
             testRun.stop();
         }
-        startMeasuring(caps.slow(), () -> recording.record(
-                () -> Verdict.ofClient(testRun.run(), opening.command(), recording.intervals(), transfer, testRun.delivery()),
-                () -> opening.report(begin, transfer, testRun.delivery(), recording.intervals())));
+        startMeasuring(
+                caps.slow(),
+                () -> recording.record(
+                        () -> Verdict.ofClient(
+                                testRun.run(), opening.command(), recording.intervals(), transfer, testRun.delivery()),
+                        () -> opening.report(begin, transfer, testRun.delivery(), recording.intervals())));
         try {
             return follow(recording, testRun, listener);
         } finally {
@@ -102,16 +111,20 @@ public final class BandwidthClient {
         try {
             Threads.start("client", slow, work);
         } catch (OutOfMemoryError e) {
-            throw new BtestException(ErrorKind.IO, "this machine has no thread left for the test (" + e.getMessage()
-                    + "); run fewer tests at once, or raise its limits", e);
+            throw new BtestException(
+                    ErrorKind.IO,
+                    "this machine has no thread left for the test (" + e.getMessage()
+                            + "); run fewer tests at once, or raise its limits",
+                    e);
         }
     }
 
     /** An interrupt stops the test, but what was measured until then is still to be told. */
-    private static TestReport follow(Recording recording, TestRun testRun, Consumer<IntervalReport> listener) throws BtestException {
+    private static TestReport follow(Recording recording, TestRun testRun, Consumer<IntervalReport> listener)
+            throws BtestException {
         boolean interrupted = false;
         try {
-            for (int i = 0;;) {
+            for (int i = 0; ; ) {
                 try {
                     IntervalReport interval = recording.await(i);
                     if (interval == null) {

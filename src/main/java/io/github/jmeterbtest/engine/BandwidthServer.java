@@ -25,7 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A bandwidth server as RouterOS's {@code /tool bandwidth-server}: serves any number of clients at once until it is closed.
+ * A bandwidth server as RouterOS's {@code /tool bandwidth-server}: serves any number of clients at once until it is
+ * closed.
  *
  * <pre>{@code
  * try (BandwidthServer server = BandwidthServer.start(ServerOptions.builder().port(0).build())) {
@@ -41,6 +42,7 @@ public final class BandwidthServer implements AutoCloseable {
     private static final int MOST_CONNECTIONS = 4096;
     /** So many clients that got no test are remembered. */
     private static final int MAX_REFUSALS = 100;
+
     private static final long ACCEPT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final ServerOptions options;
@@ -86,8 +88,11 @@ public final class BandwidthServer implements AutoCloseable {
             return new BandwidthServer(options, listener);
         } catch (IOException | UnsupportedOperationException | UnsupportedAddressTypeException e) {
             Sockets.closeQuietly(listener);
-            throw new BtestException(ErrorKind.BIND_FAILED, "the server cannot listen on " + options.bindAddress() + " port "
-                    + options.port() + " (" + e.getMessage() + "); choose an address of this machine and a free port", e);
+            throw new BtestException(
+                    ErrorKind.BIND_FAILED,
+                    "the server cannot listen on " + options.bindAddress() + " port " + options.port() + " ("
+                            + e.getMessage() + "); choose an address of this machine and a free port",
+                    e);
         } catch (BtestException e) {
             Sockets.closeQuietly(listener);
             throw e;
@@ -100,10 +105,11 @@ public final class BandwidthServer implements AutoCloseable {
     }
 
     /**
-     * Waits for the next session that is wanted and that no other call got. Sessions that began before the call count too.
+     * Waits for the next session that is wanted and that no other call got. Sessions that began before the call count
+     * too.
      *
      * @param timeout how long to wait
-     * @param wanted  which sessions to take; called under a lock, so it must be quick
+     * @param wanted which sessions to take; called under a lock, so it must be quick
      * @return the session, or empty when the time is over or the server was closed
      * @throws InterruptedException if the calling thread is interrupted
      */
@@ -111,7 +117,7 @@ public final class BandwidthServer implements AutoCloseable {
             throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (true) {
-            for (Iterator<ServerSession> i = unclaimed.iterator(); i.hasNext();) {
+            for (Iterator<ServerSession> i = unclaimed.iterator(); i.hasNext(); ) {
                 ServerSession session = i.next();
                 if (wanted.test(session)) {
                     i.remove();
@@ -289,7 +295,8 @@ public final class BandwidthServer implements AutoCloseable {
 
     synchronized void end(ServerSession session) {
         running.remove(session);
-        List<ServerSession> ended = unclaimed.stream().filter(other -> !running.contains(other)).toList();
+        List<ServerSession> ended =
+                unclaimed.stream().filter(other -> !running.contains(other)).toList();
         if (ended.size() > MOST_ENDED) {
             unclaimed.remove(ended.get(0));
         }

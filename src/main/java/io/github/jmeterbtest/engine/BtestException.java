@@ -2,7 +2,10 @@ package io.github.jmeterbtest.engine;
 
 import java.util.Optional;
 
-/** A bandwidth test that failed: the kind for programs, the message for people (it says what to do next), and what was measured until then. */
+/**
+ * A bandwidth test that failed: the kind for programs, the message for people (it says what to do next), and what was
+ * measured until then.
+ */
 public class BtestException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -10,7 +13,7 @@ public class BtestException extends Exception {
     private final transient TestReport report;
 
     /**
-     * @param kind    why
+     * @param kind why
      * @param message what happened and what to do next; holds no secret
      */
     public BtestException(ErrorKind kind, String message) {

@@ -2,7 +2,10 @@ package io.github.jmeterbtest.engine;
 
 import java.util.Locale;
 
-/** What a peer's count of received bytes covers: RouterOS 6 counts IP packets, RouterOS 7 UDP payload (both: kernel source). */
+/**
+ * What a peer's count of received bytes covers: RouterOS 6 counts IP packets, RouterOS 7 UDP payload (both: kernel
+ * source).
+ */
 public enum ByteUnit {
     /** IP packets: IP header, UDP header and payload. */
     IP,

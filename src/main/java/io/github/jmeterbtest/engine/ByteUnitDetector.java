@@ -1,15 +1,16 @@
 package io.github.jmeterbtest.engine;
 
 /**
- * Finds out what a peer's count of received bytes covers, from the counts themselves: all datagrams that this end sends have
- * one size, so a count is a multiple of the IP packet or of the payload. Where every count is a multiple of both, what was
- * sent decides: no more datagrams arrive than were sent, and a peer that seems to receive each one does.
+ * Finds out what a peer's count of received bytes covers, from the counts themselves: all datagrams that this end sends
+ * have one size, so a count is a multiple of the IP packet or of the payload. Where every count is a multiple of both,
+ * what was sent decides: no more datagrams arrive than were sent, and a peer that seems to receive each one does.
  *
  * <p>Not thread-safe.
  */
 final class ByteUnitDetector {
     /** A sender counts a datagram after it sent it, and a network may deliver some twice. */
     private static final double ABOUT = 0.01;
+
     private static final int FEW_DATAGRAMS = 16;
     /** So many counts that fit both readings are evidence. */
     private static final int ENOUGH_COUNTS = 2;
@@ -26,7 +27,7 @@ final class ByteUnitDetector {
     private long sentDatagrams;
 
     /**
-     * @param packet  bytes of each IP packet that is sent
+     * @param packet bytes of each IP packet that is sent
      * @param payload bytes of UDP payload in it
      */
     ByteUnitDetector(int packet, int payload) {
@@ -36,7 +37,7 @@ final class ByteUnitDetector {
 
     /**
      * @param count bytes that the peer says it received since its last status
-     * @param sent  datagrams sent so far
+     * @param sent datagrams sent so far
      */
     void add(long count, long sent) {
         sentDatagrams = sent;

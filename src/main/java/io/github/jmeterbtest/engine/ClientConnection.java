@@ -20,7 +20,10 @@ import java.util.concurrent.locks.LockSupport;
 /** Opens TCP connections to the server, trying all addresses of its name in order. */
 final class ClientConnection {
     private static final long CONNECT_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-    /** A refusal takes one way there and back, or a second more if a packet is lost. No system gives up by itself so soon. */
+    /**
+     * A refusal takes one way there and back, or a second more if a packet is lost. No system gives up by itself so
+     * soon.
+     */
     private static final long LONGEST_REFUSAL_NANOS = TimeUnit.MILLISECONDS.toNanos(2_500);
 
     private final ClientOptions options;
@@ -51,28 +54,40 @@ final class ClientConnection {
             // each address gets its share of the time that is left
             long share = (deadline - System.nanoTime()) / (addresses.size() - i);
             try {
-                return connect(new InetSocketAddress(addresses.get(i), options.port()),
+                return connect(
+                        new InetSocketAddress(addresses.get(i), options.port()),
                         Math.max(1, (share + 999_999) / 1_000_000));
             } catch (BtestException e) {
                 failure = failure == null || vagueness(e) < vagueness(failure) ? e : failure;
             }
         }
-        throw addresses.size() == 1 ? failure : new BtestException(failure.kind(), failure.getMessage() + "; none of the "
-                + addresses.size() + " addresses of " + options.server() + " could be connected", failure);
+        throw addresses.size() == 1
+                ? failure
+                : new BtestException(
+                        failure.kind(),
+                        failure.getMessage() + "; none of the " + addresses.size() + " addresses of " + options.server()
+                                + " could be connected",
+                        failure);
     }
 
     /** An address that answers says more than one that does not, and one that cannot be tried from here says least. */
     private static int vagueness(BtestException failure) {
-        return List.of(ErrorKind.CONNECT_REFUSED, ErrorKind.CONNECT_TIMEOUT, ErrorKind.UNREACHABLE,
-                ErrorKind.INVALID_OPTION).indexOf(failure.kind());
+        return List.of(
+                        ErrorKind.CONNECT_REFUSED,
+                        ErrorKind.CONNECT_TIMEOUT,
+                        ErrorKind.UNREACHABLE,
+                        ErrorKind.INVALID_OPTION)
+                .indexOf(failure.kind());
     }
 
     private List<InetAddress> serverAddresses() throws IOException, BtestException {
         try {
             return addresses("server", options.server());
         } catch (UnknownHostException e) {
-            throw new BtestException(ErrorKind.UNREACHABLE,
-                    "server \"" + options.server() + "\" is no known host name; check its spelling and the DNS", e);
+            throw new BtestException(
+                    ErrorKind.UNREACHABLE,
+                    "server \"" + options.server() + "\" is no known host name; check its spelling and the DNS",
+                    e);
         }
     }
 
@@ -121,20 +136,27 @@ final class ClientConnection {
         try {
             channel = SocketChannel.open(Sockets.family(address.getAddress()));
         } catch (UnsupportedOperationException e) {
-            throw new BtestException(ErrorKind.UNREACHABLE, Sockets.show(address)
-                    + " is an IPv6 address, and IPv6 is switched off in this Java (java.net.preferIPv4Stack)", e);
+            throw new BtestException(
+                    ErrorKind.UNREACHABLE,
+                    Sockets.show(address)
+                            + " is an IPv6 address, and IPv6 is switched off in this Java (java.net.preferIPv4Stack)",
+                    e);
         } catch (IOException e) {
-            throw new BtestException(ErrorKind.IO, "this system gives no socket for a connection to "
-                    + Sockets.show(address) + ": " + e.getMessage(), e);
+            throw new BtestException(
+                    ErrorKind.IO,
+                    "this system gives no socket for a connection to " + Sockets.show(address) + ": " + e.getMessage(),
+                    e);
         }
         opened.keep(channel);
         return channel;
     }
 
     /**
-     * @return so many further connections to the address, opened side by side: one after the other takes long on a long way
+     * @return so many further connections to the address, opened side by side: one after the other takes long on a long
+     *     way
      */
-    List<SocketChannel> connectAll(InetSocketAddress address, int count, long deadline) throws IOException, BtestException {
+    List<SocketChannel> connectAll(InetSocketAddress address, int count, long deadline)
+            throws IOException, BtestException {
         List<SocketChannel> channels = new ArrayList<>();
         try {
             long began = System.nanoTime();
@@ -144,8 +166,8 @@ final class ClientConnection {
             finish(channels, address, began, deadline);
             return channels;
         } catch (BtestException e) {
-            throw new BtestException(e.kind(), "not all of the " + count + " further connections could be made: "
-                    + e.getMessage(), e);
+            throw new BtestException(
+                    e.kind(), "not all of the " + count + " further connections could be made: " + e.getMessage(), e);
         }
     }
 
@@ -166,7 +188,7 @@ final class ClientConnection {
             throws IOException, BtestException {
         List<SocketChannel> pending = new ArrayList<>(channels);
         while (true) {
-            for (Iterator<SocketChannel> i = pending.iterator(); i.hasNext();) {
+            for (Iterator<SocketChannel> i = pending.iterator(); i.hasNext(); ) {
                 if (isConnected(i.next(), address, began)) {
                     i.remove();
                 }
@@ -184,7 +206,8 @@ final class ClientConnection {
         }
     }
 
-    private static boolean isConnected(SocketChannel channel, InetSocketAddress address, long began) throws BtestException {
+    private static boolean isConnected(SocketChannel channel, InetSocketAddress address, long began)
+            throws BtestException {
         try {
             if (!channel.finishConnect()) {
                 return false;
@@ -204,26 +227,39 @@ final class ClientConnection {
             return unreachable(address, e);
         }
         // one exception for two things: a refusal, and a system that has given up before the connect timeout
-        return waited < LONGEST_REFUSAL_NANOS ? refused(address, e)
+        return waited < LONGEST_REFUSAL_NANOS
+                ? refused(address, e)
                 : unanswered(address, TimeUnit.NANOSECONDS.toMillis(waited), e);
     }
 
     private static BtestException refused(InetSocketAddress address, IOException cause) {
-        return new BtestException(ErrorKind.CONNECT_REFUSED, "nothing listens on " + Sockets.show(address)
-                + "; check the port and that the bandwidth server is enabled (/tool bandwidth-server set enabled=yes)", cause);
+        return new BtestException(
+                ErrorKind.CONNECT_REFUSED,
+                "nothing listens on " + Sockets.show(address)
+                        + "; check the port and that the bandwidth server is enabled (/tool bandwidth-server set enabled=yes)",
+                cause);
     }
 
     private static BtestException unanswered(InetSocketAddress address, long timeoutMillis, IOException cause) {
-        return new BtestException(ErrorKind.CONNECT_TIMEOUT, "no answer from " + Sockets.show(address) + " within "
-                + timeoutMillis + " ms; check address, port, route and firewalls", cause);
+        return new BtestException(
+                ErrorKind.CONNECT_TIMEOUT,
+                "no answer from " + Sockets.show(address) + " within " + timeoutMillis
+                        + " ms; check address, port, route and firewalls",
+                cause);
     }
 
     private static BtestException unreachable(InetSocketAddress address, IOException cause) {
-        boolean needsZone = address.getAddress() instanceof Inet6Address ipv6 && ipv6.isLinkLocalAddress()
+        boolean needsZone = address.getAddress() instanceof Inet6Address ipv6
+                && ipv6.isLinkLocalAddress()
                 && ipv6.getScopeId() == 0;
-        return new BtestException(ErrorKind.UNREACHABLE, Sockets.show(address) + " cannot be reached from here ("
-                + cause.getMessage() + "); " + (needsZone
-                ? "a link-local address needs its interface, such as fe80::1%eth0" : "check address, route and firewalls"), cause);
+        return new BtestException(
+                ErrorKind.UNREACHABLE,
+                Sockets.show(address) + " cannot be reached from here ("
+                        + cause.getMessage() + "); "
+                        + (needsZone
+                                ? "a link-local address needs its interface, such as fe80::1%eth0"
+                                : "check address, route and firewalls"),
+                cause);
     }
 
     private void bindLocally(SocketChannel channel, InetSocketAddress peer) throws BtestException {
@@ -237,8 +273,10 @@ final class ClientConnection {
         try {
             channel.bind(new InetSocketAddress(local, 0));
         } catch (IOException e) {
-            throw new BtestException(ErrorKind.INVALID_OPTION, "local address " + options.localAddress()
-                    + " is no address of this machine", e);
+            throw new BtestException(
+                    ErrorKind.INVALID_OPTION,
+                    "local address " + options.localAddress() + " is no address of this machine",
+                    e);
         }
     }
 }

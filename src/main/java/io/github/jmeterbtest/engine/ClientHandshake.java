@@ -17,13 +17,13 @@ import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The client's way from nothing to a transfer that can start: TCP connect, HELLO, command, login, then the further TCP
- * connections or the UDP sockets. Closing it, from any thread, closes every socket that it opened and ends whatever it waits for.
+ * connections or the UDP sockets. Closing it, from any thread, closes every socket that it opened and ends whatever it
+ * waits for.
  */
 final class ClientHandshake implements AutoCloseable {
     private final ClientOptions options;
@@ -68,8 +68,7 @@ final class ClientHandshake implements AutoCloseable {
         channel.renewDeadline(options.connectTimeout());
         ClientLogin.Result login = new ClientLogin(options, channel, System::nanoTime).run();
         authentication = login.used();
-        return command.protocol() == Protocol.UDP
-                ? openUdp(channel) : openTcp(channel, connection, login.token());
+        return command.protocol() == Protocol.UDP ? openUdp(channel) : openTcp(channel, connection, login.token());
     }
 
     private void readHello(HandshakeChannel channel) throws IOException, BtestException {
@@ -77,11 +76,16 @@ final class ClientHandshake implements AutoCloseable {
         try {
             ServerReply.requireHello(channel.read(ServerReply.LENGTH));
         } catch (MalformedMessageException e) {
-            throw new BtestException(ErrorKind.NOT_A_BTEST_SERVER, Sockets.show(peer)
-                    + " is no bandwidth test server (" + e.getMessage() + "); check the port", e);
+            throw new BtestException(
+                    ErrorKind.NOT_A_BTEST_SERVER,
+                    Sockets.show(peer) + " is no bandwidth test server (" + e.getMessage() + "); check the port",
+                    e);
         } catch (SocketTimeoutException e) {
-            throw new BtestException(ErrorKind.NOT_A_BTEST_SERVER, Sockets.show(peer)
-                    + " accepts connections but says no HELLO, as a bandwidth test server would; check the port", e);
+            throw new BtestException(
+                    ErrorKind.NOT_A_BTEST_SERVER,
+                    Sockets.show(peer)
+                            + " accepts connections but says no HELLO, as a bandwidth test server would; check the port",
+                    e);
         }
     }
 
@@ -102,8 +106,8 @@ final class ClientHandshake implements AutoCloseable {
             begin = System.nanoTime();
         }
         connections = channels.size();
-        return new TcpTransfer(begin, channels, TcpTransfer.Role.client(command, authentication), command,
-                options.localTxSpeed());
+        return new TcpTransfer(
+                begin, channels, TcpTransfer.Role.client(command, authentication), command, options.localTxSpeed());
     }
 
     private Transfer openUdp(HandshakeChannel channel) throws IOException, MalformedMessageException, BtestException {
@@ -126,30 +130,46 @@ final class ClientHandshake implements AutoCloseable {
             bindAndConnect(datagrams, localUdpPort + sockets.size(), target);
             sockets.add(new UdpSocket(datagrams, new UdpPeer(target, 1)));
         }
-        return new UdpTransfer(begin, channel.channel(), sockets, new UdpTransfer.Role(
-                command.direction().clientTransmits(), command.direction().clientReceives(),
-                options.localUdpTxSize(), options.localTxSpeed(), options.randomData(), options.nat(), false));
+        return new UdpTransfer(
+                begin,
+                channel.channel(),
+                sockets,
+                new UdpTransfer.Role(
+                        command.direction().clientTransmits(),
+                        command.direction().clientReceives(),
+                        options.localUdpTxSize(),
+                        options.localTxSpeed(),
+                        options.randomData(),
+                        options.nat(),
+                        false));
     }
 
     private void requirePorts(int last) throws BtestException {
         if (last > 0xFFFF) {
-            throw new BtestException(ErrorKind.UDP_PORT_TAKEN, "above the server's UDP port " + remoteUdpPort + " there is no room for "
-                    + connections + " streams, which need the ports " + localUdpPort + " to " + last
-                    + " here; use fewer connections, or change allocate-udp-ports-from on the server");
+            throw new BtestException(
+                    ErrorKind.UDP_PORT_TAKEN,
+                    "above the server's UDP port " + remoteUdpPort + " there is no room for "
+                            + connections + " streams, which need the ports " + localUdpPort + " to " + last
+                            + " here; use fewer connections, or change allocate-udp-ports-from on the server");
         }
     }
 
-    private void bindAndConnect(DatagramChannel datagrams, int port, InetSocketAddress target) throws IOException, BtestException {
+    private void bindAndConnect(DatagramChannel datagrams, int port, InetSocketAddress target)
+            throws IOException, BtestException {
         // many clients on one host may need the same port; connected, the kernel tells them apart by their peers, but
         // behind a NAT the socket stays unconnected and must have the port for itself
         datagrams.setOption(StandardSocketOptions.SO_REUSEADDR, !options.nat());
         try {
             datagrams.bind(new InetSocketAddress(local.getAddress(), port));
         } catch (BindException e) {
-            throw new BtestException(ErrorKind.UDP_PORT_TAKEN, "UDP port " + port + " of "
-                    + local.getAddress().getHostAddress() + " cannot be had (" + e.getMessage()
-                    + "), and the protocol leaves no choice (the server's port " + remoteUdpPort + " + " + (port - remoteUdpPort)
-                    + "); end what uses it, or change allocate-udp-ports-from on the server", e);
+            throw new BtestException(
+                    ErrorKind.UDP_PORT_TAKEN,
+                    "UDP port " + port + " of "
+                            + local.getAddress().getHostAddress() + " cannot be had (" + e.getMessage()
+                            + "), and the protocol leaves no choice (the server's port " + remoteUdpPort + " + "
+                            + (port - remoteUdpPort)
+                            + "); end what uses it, or change allocate-udp-ports-from on the server",
+                    e);
         }
         if (!options.nat()) {
             datagrams.connect(target);
@@ -167,32 +187,61 @@ final class ClientHandshake implements AutoCloseable {
             }
             return port;
         } catch (EOFException e) {
-            throw new BtestException(ErrorKind.REFUSED, "the server let this client in, but closed the connection instead of"
-                    + " naming a UDP port: all of its UDP ports may be taken; end what uses them, or change its"
-                    + " allocate-udp-ports-from", e);
+            throw new BtestException(
+                    ErrorKind.REFUSED,
+                    "the server let this client in, but closed the connection instead of"
+                            + " naming a UDP port: all of its UDP ports may be taken; end what uses them, or change its"
+                            + " allocate-udp-ports-from",
+                    e);
         }
     }
 
     /** Turns what the network said during the handshake into what the user can do about it. */
     BtestException explain(IOException e) {
         if (e instanceof SocketTimeoutException) {
-            return new BtestException(ErrorKind.HANDSHAKE_TIMEOUT, "the server did not send " + awaited + " within "
-                    + options.connectTimeout().toMillis() + " ms; check the server, or raise the connect timeout", e);
+            return new BtestException(
+                    ErrorKind.HANDSHAKE_TIMEOUT,
+                    "the server did not send " + awaited + " within "
+                            + options.connectTimeout().toMillis()
+                            + " ms; check the server, or raise the connect timeout",
+                    e);
         }
         if (e instanceof EOFException) {
-            return new BtestException(ErrorKind.PEER_LOST, "the server ended the connection instead of sending " + awaited
-                    + " (" + e.getMessage() + "); it may allow no more sessions, or not this address", e);
+            return new BtestException(
+                    ErrorKind.PEER_LOST,
+                    "the server ended the connection instead of sending " + awaited + " (" + e.getMessage()
+                            + "); it may allow no more sessions, or not this address",
+                    e);
         }
-        return new BtestException(ErrorKind.IO, "this system's network failed before " + awaited + ": " + e.getMessage(), e);
+        return new BtestException(
+                ErrorKind.IO, "this system's network failed before " + awaited + ": " + e.getMessage(), e);
     }
 
     TestReport report(long begin, Transfer transfer, Delivery delivery, List<IntervalReport> intervals) {
         long firstPayload = transfer.firstPayloadAt() == 0 ? IntervalReport.UNKNOWN : transfer.firstPayloadAt() - begin;
-        return new TestReport(command, command.direction().clientReceives(), command.direction().clientTransmits(),
-                authentication, authentication == Authentication.NONE ? "" : options.credentials().user(), local, peer,
-                localUdpPort, remoteUdpPort, connections, transfer.beginByWallClock(), connectNanos, transfer.begin() - begin, firstPayload,
-                transfer.longestGapNanos(), delivery.arrivedBytes(), delivery.arrivedBitsPerSecond(options.omit()),
-                delivery.unit(), options.interval(), delivery.settle(intervals));
+        return new TestReport(
+                command,
+                command.direction().clientReceives(),
+                command.direction().clientTransmits(),
+                authentication,
+                authentication == Authentication.NONE
+                        ? ""
+                        : options.credentials().user(),
+                local,
+                peer,
+                localUdpPort,
+                remoteUdpPort,
+                connections,
+                transfer.beginByWallClock(),
+                connectNanos,
+                transfer.begin() - begin,
+                firstPayload,
+                transfer.longestGapNanos(),
+                delivery.arrivedBytes(),
+                delivery.arrivedBitsPerSecond(options.omit()),
+                delivery.unit(),
+                options.interval(),
+                delivery.settle(intervals));
     }
 
     private synchronized void remember(Closeable closeable) throws AsynchronousCloseException {

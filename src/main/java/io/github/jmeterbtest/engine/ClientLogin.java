@@ -23,11 +23,10 @@ final class ClientLogin {
     private final LongSupplier clock;
 
     /**
-     * @param used  the login that the server asked for
+     * @param used the login that the server asked for
      * @param token the server's session token, 0 for none
      */
-    record Result(Authentication used, int token) {
-    }
+    record Result(Authentication used, int token) {}
 
     /** @param clock as {@link System#nanoTime()} */
     ClientLogin(ClientOptions options, HandshakeChannel channel, LongSupplier clock) {
@@ -39,13 +38,16 @@ final class ClientLogin {
     Result run() throws IOException, MalformedMessageException, BtestException {
         ServerReply reply = channel.readReply();
         if (reply instanceof ServerReply.Refused) {
-            throw new BtestException(ErrorKind.REFUSED, "the server refused the test before any login; check that its "
-                    + "bandwidth server is enabled, allows this address and has sessions left, and that it knows this kind of test");
+            throw new BtestException(
+                    ErrorKind.REFUSED,
+                    "the server refused the test before any login; check that its "
+                            + "bandwidth server is enabled, allows this address and has sessions left, and that it knows this kind of test");
         }
         Authentication asked = askedBy(reply);
         requireWanted(asked);
         if (asked != Authentication.NONE && options.credentials().user().isEmpty()) {
-            throw new BtestException(ErrorKind.CREDENTIALS_MISSING,
+            throw new BtestException(
+                    ErrorKind.CREDENTIALS_MISSING,
                     "the server asks for a login (" + asked + "); give user and password");
         }
         if (reply instanceof ServerReply.Ok ok) {
@@ -69,8 +71,10 @@ final class ClientLogin {
     private void requireWanted(Authentication asked) throws BtestException {
         Authentication wanted = options.authentication();
         if (wanted != Authentication.AUTO && wanted != asked) {
-            throw new BtestException(ErrorKind.AUTHENTICATION_NOT_OFFERED, "authentication is set to " + wanted
-                    + ", but the server asks for " + asked + "; set it to " + asked + " or auto if you trust this server");
+            throw new BtestException(
+                    ErrorKind.AUTHENTICATION_NOT_OFFERED,
+                    "authentication is set to " + wanted + ", but the server asks for " + asked + "; set it to " + asked
+                            + " or auto if you trust this server");
         }
     }
 
@@ -99,8 +103,9 @@ final class ClientLogin {
         if (channel.readReply() instanceof ServerReply.Ok ok) {
             return ok.token();
         }
-        throw new BtestException(ErrorKind.REFUSED, "the server accepted user and password, and then refused the test;"
-                + " it may have no session left");
+        throw new BtestException(
+                ErrorKind.REFUSED,
+                "the server accepted user and password, and then refused the test;" + " it may have no session left");
     }
 
     /** Servers say no by closing, and give up a client that takes too long in the same way. */
@@ -109,13 +114,23 @@ final class ClientLogin {
         if (waited < LONGEST_JUDGEMENT_NANOS) {
             return failed(asked, "the server closed the connection, which is how it refuses a login", e);
         }
-        return new BtestException(ErrorKind.HANDSHAKE_TIMEOUT, String.format(Locale.ROOT, "the server closed the connection"
-                + " %.1f s after its last message of the login (%s): it gave up waiting, rather than refused user and password;"
-                + " check the link, and the load of both machines", waited / 1e9, asked), e);
+        return new BtestException(
+                ErrorKind.HANDSHAKE_TIMEOUT,
+                String.format(
+                        Locale.ROOT,
+                        "the server closed the connection"
+                                + " %.1f s after its last message of the login (%s): it gave up waiting, rather than refused user and password;"
+                                + " check the link, and the load of both machines",
+                        waited / 1e9,
+                        asked),
+                e);
     }
 
     private BtestException failed(Authentication asked, String what, Exception cause) {
-        return new BtestException(ErrorKind.AUTHENTICATION_FAILED, "login by " + asked + " as \""
-                + options.credentials().user() + "\" failed: " + what + "; check user and password", cause);
+        return new BtestException(
+                ErrorKind.AUTHENTICATION_FAILED,
+                "login by " + asked + " as \"" + options.credentials().user() + "\" failed: " + what
+                        + "; check user and password",
+                cause);
     }
 }

@@ -28,7 +28,8 @@ public final class ClientOptions {
 
     /**
      * @param left how long a test may still last
-     * @return the same test, made shorter if need be, but not below 20 ms; so short, all of it can be in the omitted time
+     * @return the same test, made shorter if need be, but not below 20 ms; so short, all of it can be in the omitted
+     *     time
      */
     public ClientOptions within(Duration left) {
         if (left.compareTo(duration()) >= 0) {
@@ -79,7 +80,9 @@ public final class ClientOptions {
         return values.duration;
     }
 
-    /** @return how long at the begin intervals are reported as omitted, and kept out of averages, minimum and maximum */
+    /**
+     * @return how long at the begin intervals are reported as omitted, and kept out of averages, minimum and maximum
+     */
     public Duration omit() {
         return values.omit;
     }
@@ -129,7 +132,10 @@ public final class ClientOptions {
         return values.lostPeerTime;
     }
 
-    /** @return whether to open a way through a NAT for the server's datagrams, and to take them from any port of the server */
+    /**
+     * @return whether to open a way through a NAT for the server's datagrams, and to take them from any port of the
+     *     server
+     */
     public boolean nat() {
         return values.nat;
     }
@@ -141,11 +147,13 @@ public final class ClientOptions {
 
     /** @return the message that asks a server for this test */
     Command command() {
-        int txSize = protocol() == Protocol.TCP ? Command.TCP_TX_SIZE
+        int txSize = protocol() == Protocol.TCP
+                ? Command.TCP_TX_SIZE
                 : direction().clientReceives() ? remoteUdpTxSize() : localUdpTxSize();
         // for one, RouterOS says 0 in a UDP test; it is right over TCP as well
         int connections = connectionCount() > 1 ? connectionCount() : 0;
-        return new Command(protocol(), direction(), randomData(), connections, txSize, 0, remoteTxSpeed(), localTxSpeed());
+        return new Command(
+                protocol(), direction(), randomData(), connections, txSize, 0, remoteTxSpeed(), localTxSpeed());
     }
 
     /** Collects the options; {@link #build()} checks them. */
@@ -170,8 +178,7 @@ public final class ClientOptions {
         private boolean nat;
         private String localAddress = "";
 
-        private Builder() {
-        }
+        private Builder() {}
 
         /** @param server host name or address */
         public Builder server(String server) {
@@ -297,7 +304,8 @@ public final class ClientOptions {
 
         /**
          * @return the options
-         * @throws BtestException of kind {@link ErrorKind#INVALID_OPTION}, naming the field, its value and what would be right
+         * @throws BtestException of kind {@link ErrorKind#INVALID_OPTION}, naming the field, its value and what would
+         *     be right
          */
         public ClientOptions build() throws BtestException {
             Duration tenMinutes = Duration.ofMinutes(10);
@@ -310,8 +318,8 @@ public final class ClientOptions {
             Options.inRange("duration", duration, MIN_INTERVAL, MAX_DURATION);
             Options.inRange("interval", interval, MIN_INTERVAL, MAX_INTERVAL);
             if (duration.dividedBy(interval) > MAX_INTERVALS) {
-                throw Options.invalid("interval is " + interval.toMillis() + " ms, which makes more than " + MAX_INTERVALS
-                        + " intervals of the duration; give a longer interval");
+                throw Options.invalid("interval is " + interval.toMillis() + " ms, which makes more than "
+                        + MAX_INTERVALS + " intervals of the duration; give a longer interval");
             }
             Options.inRange("omit", omit, Duration.ZERO, mostOmit());
             Options.inRange("local-tx-speed", localTxSpeed, 0, Command.MAX_SPEED);

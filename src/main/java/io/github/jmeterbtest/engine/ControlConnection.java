@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells by TCP whether the other end of a control connection lives, where it sends nothing: as long as it acknowledges the
- * statuses that it gets. On systems that do not tell that, the time-out of TCP's retransmissions ends a dead connection. (A
- * keep-alive probes only what is idle, and a connection with a status each second never is.)
+ * Tells by TCP whether the other end of a control connection lives, where it sends nothing: as long as it acknowledges
+ * the statuses that it gets. On systems that do not tell that, the time-out of TCP's retransmissions ends a dead
+ * connection. (A keep-alive probes only what is idle, and a connection with a status each second never is.)
  */
 final class ControlConnection {
     private static final Logger LOG = LoggerFactory.getLogger(ControlConnection.class);
@@ -26,8 +26,8 @@ final class ControlConnection {
     }
 
     /**
-     * Looks what of it was acknowledged; to be called before more is written. Where the system does not tell, the other end
-     * counts as alive, but nothing as acknowledged.
+     * Looks what of it was acknowledged; to be called before more is written. Where the system does not tell, the other
+     * end counts as alive, but nothing as acknowledged.
      *
      * @param written bytes that were written since the first look
      */

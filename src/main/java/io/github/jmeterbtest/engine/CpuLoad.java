@@ -13,8 +13,7 @@ final class CpuLoad {
     private static int percent = IntervalReport.UNKNOWN;
     private static long readAt = System.nanoTime() - LEAST_AGE_NANOS;
 
-    private CpuLoad() {
-    }
+    private CpuLoad() {}
 
     /** @return 0..100, or {@link IntervalReport#UNKNOWN} */
     static synchronized int percent() {

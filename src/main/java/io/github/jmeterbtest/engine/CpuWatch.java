@@ -5,7 +5,10 @@ import java.lang.management.ThreadMXBean;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Tells whether the CPU is what limits a transfer: the machine has none left, or a thread that moves data is never idle. */
+/**
+ * Tells whether the CPU is what limits a transfer: the machine has none left, or a thread that moves data is never
+ * idle.
+ */
 final class CpuWatch {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final double NEVER_IDLE = 0.95;
@@ -18,13 +21,19 @@ final class CpuWatch {
         this.transfer = transfer;
     }
 
-    /** Has Java load its management classes, which takes a tenth of a second once: better before a test than in its first second. */
+    /**
+     * Has Java load its management classes, which takes a tenth of a second once: better before a test than in its
+     * first second.
+     */
     static void load() {
         CpuLoad.percent();
         THREADS.isThreadCpuTimeSupported();
     }
 
-    /** @return CPU time of the calling thread, ns; {@link IntervalReport#UNKNOWN} if Java does not tell, as of a virtual one */
+    /**
+     * @return CPU time of the calling thread, ns; {@link IntervalReport#UNKNOWN} if Java does not tell, as of a virtual
+     *     one
+     */
     static long currentThreadNanos() {
         try {
             return THREADS.getCurrentThreadCpuTime();
@@ -39,7 +48,8 @@ final class CpuWatch {
         for (Transfer.DataThread data : transfer.threads()) {
             long id = data.thread().getId();
             long worked = THREADS.isThreadCpuTimeSupported()
-                    ? THREADS.getThreadCpuTime(id) - data.waitedNanos().getAsLong() : 0;
+                    ? THREADS.getThreadCpuTime(id) - data.waitedNanos().getAsLong()
+                    : 0;
             Long before = workedBefore.put(id, worked);
             busiest = Math.max(busiest, worked - (before == null ? 0 : before));
         }

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What arrived of the data that this end sent, as the peer reports it: put into the intervals of this end's test, and what the
- * peer still owes. What it should have reported and did not is unknown as long as it may come, and nothing once the peer is
- * lost; it is never taken for delivered. Any thread may ask.
+ * What arrived of the data that this end sent, as the peer reports it: put into the intervals of this end's test, and
+ * what the peer still owes. What it should have reported and did not is unknown as long as it may come, and nothing
+ * once the peer is lost; it is never taken for delivered. Any thread may ask.
  */
 final class Delivery {
     private static final long SECOND = Arrivals.SECOND;
@@ -25,9 +25,13 @@ final class Delivery {
         this.intervalNanos = intervalNanos;
     }
 
-    /** @return whether the peer has to report, as one that has done so before, or whose word this end's result depends on */
+    /**
+     * @return whether the peer has to report, as one that has done so before, or whose word this end's result depends
+     *     on
+     */
     boolean isOwed() {
-        return transfer.peerTellsArrivals() && transfer.peerIsCredible()
+        return transfer.peerTellsArrivals()
+                && transfer.peerIsCredible()
                 && (transfer.peerMustReport() || transfer.peerStatus().hasReported());
     }
 
@@ -36,7 +40,12 @@ final class Delivery {
      * @return seconds that the peer should have reported on by then and has not
      */
     long secondsOwed(long at) {
-        return isOwed() ? Math.max(0, Math.min(at, sentNanos()) / SECOND - transfer.peerStatus().end()) : 0;
+        return isOwed()
+                ? Math.max(
+                        0,
+                        Math.min(at, sentNanos()) / SECOND
+                                - transfer.peerStatus().end())
+                : 0;
     }
 
     /** @return whether what the peer owes at that time would count as not delivered, if the test ended */
@@ -48,19 +57,23 @@ final class Delivery {
     /**
      * Decides at the end of the test what is known and what will never be.
      *
-     * @param at      ns after the begin of the test
+     * @param at ns after the begin of the test
      * @param heardAt when something was last heard of the peer, likewise; 0 if nothing was
      * @param patience how long nothing need be heard, ns
      */
     void end(long at, long heardAt, long patience) {
         peerWasSilent = heardAt > 0 && at - heardAt > Math.max(LOST_AFTER_SECONDS * SECOND, patience / 2);
         endedAt = at;
-        boolean onlyLate = transfer.statusesStandInLine() && at - heardAt < LOST_AFTER_SECONDS * SECOND && canBeLate(at);
+        boolean onlyLate =
+                transfer.statusesStandInLine() && at - heardAt < LOST_AFTER_SECONDS * SECOND && canBeLate(at);
         peerIsLost = !onlyLate && secondsOwed(at) >= LOST_AFTER_SECONDS;
         nothingElseComes = !onlyLate && isJudgedLost(at);
     }
 
-    /** Where statuses stand in line behind data that comes, they are as late as the last one was, and one more is on its way. */
+    /**
+     * Where statuses stand in line behind data that comes, they are as late as the last one was, and one more is on its
+     * way.
+     */
     private boolean canBeLate(long at) {
         PeerStatus peer = transfer.peerStatus();
         return peer.count() == 0 || secondsOwed(at) <= Math.max(0, peer.lateness()) / SECOND + 2;
@@ -82,22 +95,25 @@ final class Delivery {
 
     /**
      * @param from ns after the begin of the test
-     * @param to   likewise
+     * @param to likewise
      * @return whether the peer's reports tell of just this time
      */
     boolean isWholeSeconds(long from, long to) {
-        return transfer.peerTellsArrivals() && intervalNanos % SECOND == 0 && secondsIn(to) > secondsIn(from)
+        return transfer.peerTellsArrivals()
+                && intervalNanos % SECOND == 0
+                && secondsIn(to) > secondsIn(from)
                 && Math.abs(to - secondsIn(to) * SECOND) < SECOND / 4;
     }
 
     /** @return whether everything is there that the peer will report on a time of whole seconds */
     boolean isComplete(long from, long to) {
-        return arrived(from, to) != IntervalReport.UNKNOWN && transfer.peerStatus().isComplete(secondsIn(to));
+        return arrived(from, to) != IntervalReport.UNKNOWN
+                && transfer.peerStatus().isComplete(secondsIn(to));
     }
 
     /**
-     * The peer counts in whole seconds of its own, which begin when ours do but for the way between. Where they are not as long
-     * as the interval, since it was cut late or is the last one, it gets its share.
+     * The peer counts in whole seconds of its own, which begin when ours do but for the way between. Where they are not
+     * as long as the interval, since it was cut late or is the last one, it gets its share.
      *
      * @return bytes, or {@link IntervalReport#UNKNOWN}
      */
@@ -154,31 +170,37 @@ final class Delivery {
 
     /**
      * @return bytes that the peer says it received; 0 from one that had to report and never did;
-     *         {@link IntervalReport#UNKNOWN} if nothing is known
+     *     {@link IntervalReport#UNKNOWN} if nothing is known
      */
     long arrivedBytes() {
         if (!transfer.peerTellsArrivals() || !transfer.peerIsCredible()) {
             return IntervalReport.UNKNOWN;
         }
-        return transfer.peerStatus().hasReported() ? transfer.peerStatus().total() : nothingElseComes ? 0 : IntervalReport.UNKNOWN;
+        return transfer.peerStatus().hasReported()
+                ? transfer.peerStatus().total()
+                : nothingElseComes ? 0 : IntervalReport.UNKNOWN;
     }
 
     /**
      * @param omit how long at the beginning does not count
-     * @return bit/s on average, with nothing in the seconds that a lost peer owes; {@link IntervalReport#UNKNOWN} if not known
+     * @return bit/s on average, with nothing in the seconds that a lost peer owes; {@link IntervalReport#UNKNOWN} if
+     *     not known
      */
     double arrivedBitsPerSecond(Duration omit) {
         return transfer.peerTellsArrivals() && transfer.peerIsCredible()
-                ? transfer.peerStatus().averageBitsPerSecond(omit, sentNanos(), nothingElseComes) : IntervalReport.UNKNOWN;
+                ? transfer.peerStatus().averageBitsPerSecond(omit, sentNanos(), nothingElseComes)
+                : IntervalReport.UNKNOWN;
     }
 
     /**
      * @param reported the intervals as they were when they ended
-     * @return the same as it is known at the end: with what the peer reported late, and without loss that has come after all
+     * @return the same as it is known at the end: with what the peer reported late, and without loss that has come
+     *     after all
      */
     List<IntervalReport> settle(List<IntervalReport> reported) {
         IntervalReport[] settled = reported.toArray(IntervalReport[]::new);
-        long cameAfterAll = reported.stream().mapToLong(IntervalReport::lostPackets).sum() - transfer.lostPackets();
+        long cameAfterAll =
+                reported.stream().mapToLong(IntervalReport::lostPackets).sum() - transfer.lostPackets();
         for (int i = settled.length - 1; i >= 0; i--) {
             long fewer = Math.max(0, Math.min(cameAfterAll, settled[i].lostPackets()));
             cameAfterAll -= fewer;

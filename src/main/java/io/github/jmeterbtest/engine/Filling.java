@@ -7,10 +7,10 @@ import java.util.SplittableRandom;
 final class Filling {
     /** Longer than the window of the compressors found in network devices. */
     private static final int RANDOM_LENGTH = 4 << 20;
+
     private static final int ZERO_LENGTH = 64 << 10;
 
-    private Filling() {
-    }
+    private Filling() {}
 
     /** @return a read-only view of its own, position 0, at least 64 KiB long */
     static ByteBuffer of(boolean random) {

@@ -14,9 +14,9 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 /**
- * A TCP connection during the handshake: exact reads, however the bytes are split, with one deadline over all of them. The end
- * of the connection is an {@link EOFException}, be it closed, reset or broken, and be it seen while reading or while writing.
- * If this end closes it, that is a {@link ClosedChannelException}.
+ * A TCP connection during the handshake: exact reads, however the bytes are split, with one deadline over all of them.
+ * The end of the connection is an {@link EOFException}, be it closed, reset or broken, and be it seen while reading or
+ * while writing. If this end closes it, that is a {@link ClosedChannelException}.
  */
 final class HandshakeChannel {
     private final SocketChannel channel;
@@ -43,7 +43,7 @@ final class HandshakeChannel {
     /**
      * @return exactly so many bytes
      * @throws SocketTimeoutException when the deadline has passed
-     * @throws EOFException           if the connection ends first
+     * @throws EOFException if the connection ends first
      * @throws ClosedChannelException if this end closes it, or the thread is interrupted
      */
     byte[] read(int length) throws IOException {
@@ -80,7 +80,8 @@ final class HandshakeChannel {
             // a socket has no exception of its own for that
             return e instanceof ClosedChannelException ? e : new AsynchronousCloseException();
         }
-        EOFException end = new EOFException(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+        EOFException end =
+                new EOFException(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         end.initCause(e);
         return end;
     }
@@ -100,8 +101,8 @@ final class HandshakeChannel {
     }
 
     /**
-     * Holds the bytes back until the next {@link #write}, so that both leave together: some peers take a message, or two that
-     * belong together, by a single read.
+     * Holds the bytes back until the next {@link #write}, so that both leave together: some peers take a message, or
+     * two that belong together, by a single read.
      */
     void append(byte[] bytes) {
         heldBack.writeBytes(bytes);

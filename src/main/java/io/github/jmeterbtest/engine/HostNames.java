@@ -20,9 +20,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
- * The addresses of host names. Java can neither limit a lookup nor break it off, so each one runs on a thread of its own, which
- * nobody has to wait for. Lookups that hang hold their threads, so there are only so many; all who ask for one name share one
- * lookup, so that one dead name takes one thread. Thread-safe.
+ * The addresses of host names. Java can neither limit a lookup nor break it off, so each one runs on a thread of its
+ * own, which nobody has to wait for. Lookups that hang hold their threads, so there are only so many; all who ask for
+ * one name share one lookup, so that one dead name takes one thread. Thread-safe.
  */
 public final class HostNames {
     /** What the system knows. */
@@ -30,6 +30,7 @@ public final class HostNames {
 
     /** Lookups at once. */
     static final int MAX_THREADS = 64;
+
     private static final int MAX_WAITING = 1_000;
     private static final String OCTET = "(25[0-5]|2[0-4]\\d|[01]?\\d?\\d)";
     /** What Java reads as an address, or as a wrong one, without asking the name service. */
@@ -56,13 +57,13 @@ public final class HostNames {
     /**
      * Waits for the addresses of a host; an interrupt ends the wait.
      *
-     * @param host     name or address; an address needs no name service
+     * @param host name or address; an address needs no name service
      * @param patience how long to wait
      * @return one address or more, the best one first
-     * @throws UnknownHostException   if the name has no address
+     * @throws UnknownHostException if the name has no address
      * @throws SocketTimeoutException if the name service has not answered in time
-     * @throws IOException            if the name service failed otherwise
-     * @throws InterruptedException   if the calling thread is interrupted
+     * @throws IOException if the name service failed otherwise
+     * @throws InterruptedException if the calling thread is interrupted
      */
     public List<InetAddress> addresses(String host, Duration patience) throws IOException, InterruptedException {
         return lookup(host).await(patience);
@@ -71,8 +72,10 @@ public final class HostNames {
     /** @return a lookup that has begun */
     Lookup lookup(String host) {
         try {
-            return new Lookup(ADDRESS.matcher(host).matches()
-                    ? addressOf(host) : running.computeIfAbsent(host, this::begin).copy());
+            return new Lookup(
+                    ADDRESS.matcher(host).matches()
+                            ? addressOf(host)
+                            : running.computeIfAbsent(host, this::begin).copy());
         } catch (RejectedExecutionException e) {
             return new Lookup(CompletableFuture.failedFuture(
                     new SocketTimeoutException(MAX_WAITING + " other names wait for an answer")));

@@ -42,7 +42,8 @@ final class JoinDesk {
         List<SocketChannel> await(Duration patience) throws InterruptedException {
             synchronized (parties) {
                 long left;
-                while (joined.size() < wanted && !over
+                while (joined.size() < wanted
+                        && !over
                         && (left = lastJoinAt + patience.toNanos() - System.nanoTime()) > 0) {
                     parties.wait(left / 1_000_000 + 1);
                 }

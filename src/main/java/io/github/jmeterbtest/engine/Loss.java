@@ -1,20 +1,21 @@
 package io.github.jmeterbtest.engine;
 
 /**
- * The datagrams that a test lost on the way to this end, over the intervals that count. This is the one definition of loss:
- * messages, variables, JSON and assertions tell it.
+ * The datagrams that a test lost on the way to this end, over the intervals that count. This is the one definition of
+ * loss: messages, variables, JSON and assertions tell it.
  *
- * @param packets            datagrams of the peer, as far as the sequence numbers of those that came tell; 0 if none
- *                           came
- * @param lostPackets        those of them that never came, 0..packets
+ * @param packets datagrams of the peer, as far as the sequence numbers of those that came tell; 0 if none came
+ * @param lostPackets those of them that never came, 0..packets
  * @param hostDroppedPackets those of the lost ones that the link had brought and this host dropped, 0..lostPackets;
- *                           {@link IntervalReport#UNKNOWN} if the system does not tell
+ *     {@link IntervalReport#UNKNOWN} if the system does not tell
  */
 public record Loss(long packets, long lostPackets, long hostDroppedPackets) {
     /** Nothing is known: TCP loses nothing for good, and a sender is not told. */
     static final Loss UNKNOWN = new Loss(0, 0, IntervalReport.UNKNOWN);
 
-    /** @return whether there is a share at all: without a datagram there is no gap to count, and that is not a loss of 0 */
+    /**
+     * @return whether there is a share at all: without a datagram there is no gap to count, and that is not a loss of 0
+     */
     public boolean isKnown() {
         return packets > 0;
     }

@@ -3,8 +3,8 @@ package io.github.jmeterbtest.engine;
 import java.util.Arrays;
 
 /**
- * The sequence numbers of one sender as they come: which are missing, which came late, which came twice. They are 32 bits and
- * wrap. The first one, whatever it is, is where counting begins (peers start at 0, 1 or 2).
+ * The sequence numbers of one sender as they come: which are missing, which came late, which came twice. They are 32
+ * bits and wrap. The first one, whatever it is, is where counting begins (peers start at 0, 1 or 2).
  */
 final class Numbering {
     /** How far behind the newest a datagram may come and still be told from a duplicate. A power of two. */
@@ -15,6 +15,7 @@ final class Numbering {
     private final Counter duplicates;
     /** One bit for each of the newest {@link #WINDOW} numbers: has it come? */
     private final long[] seen = new long[WINDOW / Long.SIZE];
+
     private int newest;
     /** How many numbers lie between the first and the newest, both included; 0 before the first. */
     private long span;
@@ -29,7 +30,9 @@ final class Numbering {
         return duplicates.get();
     }
 
-    /** @return whether the number can be one of these: not too far ahead of the newest, and not too old to be remembered */
+    /**
+     * @return whether the number can be one of these: not too far ahead of the newest, and not too old to be remembered
+     */
     boolean reaches(int sequence, int farthestAhead) {
         // the difference of two 32-bit numbers is right across the wrap
         int ahead = sequence - newest;

@@ -9,8 +9,7 @@ import java.time.Duration;
 final class Options {
     private static final Duration NAME_SERVICE_PATIENCE = Duration.ofSeconds(5);
 
-    private Options() {
-    }
+    private Options() {}
 
     static void inRange(String field, long value, long min, long max) throws BtestException {
         if (value < min || value > max) {
@@ -20,8 +19,8 @@ final class Options {
 
     static void inRange(String field, Duration value, Duration min, Duration max) throws BtestException {
         if (value == null || value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-            throw invalid(field + " is " + (value == null ? "missing" : seconds(value))
-                    + "; give " + seconds(min) + " to " + seconds(max));
+            throw invalid(field + " is " + (value == null ? "missing" : seconds(value)) + "; give " + seconds(min)
+                    + " to " + seconds(max));
         }
     }
 
@@ -48,13 +47,16 @@ final class Options {
     }
 
     static BtestException unknownHost(String field, String host, IOException cause) {
-        return new BtestException(ErrorKind.INVALID_OPTION,
-                field + " \"" + host + "\" is no known host name or address", cause);
+        return new BtestException(
+                ErrorKind.INVALID_OPTION, field + " \"" + host + "\" is no known host name or address", cause);
     }
 
     static BtestException silentNameService(String field, String host, SocketTimeoutException cause) {
-        return new BtestException(ErrorKind.UNREACHABLE, "the name service does not answer about " + field + " \"" + host
-                + "\" (" + cause.getMessage() + "); check the DNS, or give an address", cause);
+        return new BtestException(
+                ErrorKind.UNREACHABLE,
+                "the name service does not answer about " + field + " \"" + host + "\" (" + cause.getMessage()
+                        + "); check the DNS, or give an address",
+                cause);
     }
 
     static void present(String field, Object value) throws BtestException {

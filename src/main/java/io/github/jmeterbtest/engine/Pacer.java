@@ -3,14 +3,14 @@ package io.github.jmeterbtest.engine;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Holds a sending rate by the clock: what is due by now is sent now, whatever the sleeps before it took. One thread sends; any
- * thread may change the rate.
+ * Holds a sending rate by the clock: what is due by now is sent now, whatever the sleeps before it took. One thread
+ * sends; any thread may change the rate.
  */
 final class Pacer {
     static final long UNLIMITED = 0;
     /**
-     * A sender that comes later than this has been stalled: what is due for longer is forgotten instead of sent in one burst.
-     * The rest stays due, or one that always comes a little later would never send.
+     * A sender that comes later than this has been stalled: what is due for longer is forgotten instead of sent in one
+     * burst. The rest stays due, or one that always comes a little later would never send.
      */
     private static final long LONGEST_DEBT_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
@@ -30,7 +30,7 @@ final class Pacer {
 
     /**
      * @param bitsPerSecond {@link #UNLIMITED}, or at least 1
-     * @param unit          bytes that are sent at once
+     * @param unit bytes that are sent at once
      */
     Pacer(long bitsPerSecond, int unit) {
         this.bitsPerSecond = bitsPerSecond;
@@ -38,8 +38,8 @@ final class Pacer {
     }
 
     /**
-     * Reckons from that moment on instead of from the first question, so that the time that a sender needs to start is not
-     * missing from its first second.
+     * Reckons from that moment on instead of from the first question, so that the time that a sender needs to start is
+     * not missing from its first second.
      *
      * @param now {@link System#nanoTime()} at the begin of the test
      */
@@ -52,7 +52,7 @@ final class Pacer {
      * Holds a lower rate at the start. To be called by the thread that sends.
      *
      * @param bitsPerSecond what may be sent until then, if the rate allows more
-     * @param end           {@link System#nanoTime()}
+     * @param end {@link System#nanoTime()}
      */
     void limitStart(long bitsPerSecond, long end) {
         startRate = bitsPerSecond;
@@ -100,8 +100,9 @@ final class Pacer {
     }
 
     /**
-     * Units that are far apart wait for the next tick of a grid that all pacers share: so one timer wakes many of them, and
-     * hundreds of tests cost a fraction of the interrupts. A unit is due in the middle of its time, so it stays in its second.
+     * Units that are far apart wait for the next tick of a grid that all pacers share: so one timer wakes many of them,
+     * and hundreds of tests cost a fraction of the interrupts. A unit is due in the middle of its time, so it stays in
+     * its second.
      */
     private long onGrid(long due, long now) {
         boolean farApart = unit * 8e9 / pacedRate >= FAR_APART_TICKS * TICK_NANOS;

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * What the peer has reported of itself. Over TCP its statuses may come on the first connection only, with the total of all
- * (RouterOS), or on each with the bytes of that one (btest-rs): what comes on several is summed. Bytes are converted to what
- * this end counts, see {@link ByteUnitDetector}. Data threads add statuses, any thread reads.
+ * What the peer has reported of itself. Over TCP its statuses may come on the first connection only, with the total of
+ * all (RouterOS), or on each with the bytes of that one (btest-rs): what comes on several is summed. Bytes are
+ * converted to what this end counts, see {@link ByteUnitDetector}. Data threads add statuses, any thread reads.
  */
 final class PeerStatus {
     private final List<StatusSource> sources = new ArrayList<>();
@@ -19,17 +19,16 @@ final class PeerStatus {
     /**
      * What this end had sent when a status came.
      *
-     * @param bytes           on all connections
+     * @param bytes on all connections
      * @param connectionBytes on the one that carried the status
-     * @param datagrams       datagrams; 0 for TCP
+     * @param datagrams datagrams; 0 for TCP
      */
-    record Sent(long bytes, long connectionBytes, long datagrams) {
-    }
+    record Sent(long bytes, long connectionBytes, long datagrams) {}
 
     /**
      * @param standInLine whether its statuses wait for data that was sent before them
      * @param connections on which statuses may come, at least 1
-     * @param unit        finds out what it counts; null for TCP, where there is but one way
+     * @param unit finds out what it counts; null for TCP, where there is but one way
      */
     PeerStatus(boolean standInLine, int connections, ByteUnitDetector unit) {
         for (int i = 0; i < connections; i++) {
@@ -40,7 +39,7 @@ final class PeerStatus {
 
     /**
      * @param connection which one carried the status, 0 for the control connection
-     * @param at         when it came, ns after the begin of the test
+     * @param at when it came, ns after the begin of the test
      * @return bytes that the peer received since its last status, in the larger reading while their unit is not known
      */
     synchronized long accept(int connection, Status status, Sent sent, long at) {
@@ -77,7 +76,10 @@ final class PeerStatus {
 
     /** @return bytes that this end had sent when the last status came; 0 if none has */
     synchronized long sentUntilLast() {
-        return sources.stream().mapToLong(source -> source.before().bytes()).max().orElse(0);
+        return sources.stream()
+                .mapToLong(source -> source.before().bytes())
+                .max()
+                .orElse(0);
     }
 
     /** @return what the peer's byte counts cover; null for TCP */
@@ -92,19 +94,25 @@ final class PeerStatus {
 
     /** @return the last second that the peer has reported on, on each connection that reports; 0 if it has on none */
     synchronized long end() {
-        return reporting().stream().mapToLong(source -> source.arrivals().end()).min().orElse(0);
+        return reporting().stream()
+                .mapToLong(source -> source.arrivals().end())
+                .min()
+                .orElse(0);
     }
 
     /** @return how late the last status was, ns: the time from the end of the second it belongs to until it came */
     synchronized long lateness() {
-        return reporting().stream().mapToLong(source -> source.heardAt() - source.arrivals().end() * Arrivals.SECOND)
-                .max().orElse(0);
+        return reporting().stream()
+                .mapToLong(source -> source.heardAt() - source.arrivals().end() * Arrivals.SECOND)
+                .max()
+                .orElse(0);
     }
 
     /**
      * @param first first second of the test, from 1
-     * @param last  last second, not before the first
-     * @return bytes that the peer received in these seconds, or {@link IntervalReport#UNKNOWN} if it has not reported on each
+     * @param last last second, not before the first
+     * @return bytes that the peer received in these seconds, or {@link IntervalReport#UNKNOWN} if it has not reported
+     *     on each
      */
     synchronized long received(long first, long last) {
         long sum = 0;
@@ -125,19 +133,22 @@ final class PeerStatus {
     }
 
     /**
-     * @param omit       how long at the beginning does not count, nor does a second of which more than half lies in it
-     * @param sentNanos  how long this end sent, ns
+     * @param omit how long at the beginning does not count, nor does a second of which more than half lies in it
+     * @param sentNanos how long this end sent, ns
      * @param owedIsZero whether seconds that the peer has not reported on count as ones in which nothing arrived
      * @return bit/s that the peer received in the seconds on which it reported, in all of them if none counts;
-     *         {@link IntervalReport#UNKNOWN} if it never did
+     *     {@link IntervalReport#UNKNOWN} if it never did
      */
     synchronized double averageBitsPerSecond(Duration omit, long sentNanos, boolean owedIsZero) {
         long first = (long) Math.ceil(omit.toNanos() / 1e9 + 0.5);
-        double[] averages = reporting().stream().mapToDouble(source -> {
-            Arrivals arrivals = source.arrivals();
-            long end = owedIsZero ? Math.max(arrivals.end(), sentNanos / Arrivals.SECOND) : arrivals.end();
-            return arrivals.averageBitsPerSecond(first > end ? 1 : first, end, sentNanos);
-        }).filter(average -> average != IntervalReport.UNKNOWN).toArray();
+        double[] averages = reporting().stream()
+                .mapToDouble(source -> {
+                    Arrivals arrivals = source.arrivals();
+                    long end = owedIsZero ? Math.max(arrivals.end(), sentNanos / Arrivals.SECOND) : arrivals.end();
+                    return arrivals.averageBitsPerSecond(first > end ? 1 : first, end, sentNanos);
+                })
+                .filter(average -> average != IntervalReport.UNKNOWN)
+                .toArray();
         if (averages.length == 0) {
             return owedIsZero ? 0 : IntervalReport.UNKNOWN;
         }

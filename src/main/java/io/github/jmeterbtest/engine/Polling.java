@@ -6,15 +6,17 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Switches a receiver between sleeping and polling. A wake-up costs more time than a datagram, so while datagrams come
- * fast the receiver asks for the next one again and again, which it soon gets; as soon as they do not, it sleeps as others do.
- * Used by one thread, but for {@link #waitedNanos()}.
+ * fast the receiver asks for the next one again and again, which it soon gets; as soon as they do not, it sleeps as
+ * others do. Used by one thread, but for {@link #waitedNanos()}.
  */
 final class Polling {
     /** Polling threads hold their cores, and the others need some too. */
     private static final Semaphore CORES = new Semaphore(Runtime.getRuntime().availableProcessors() / 2);
+
     private static final int ROUND = 128;
     /** More than 100,000 datagrams a second are fast, less than half of it are not. */
     private static final long FAST_ROUND_NANOS = ROUND * 10_000L;
+
     private static final long SLOW_ROUND_NANOS = 2 * FAST_ROUND_NANOS;
     private static final long PATIENCE_NANOS = 100_000;
 

@@ -12,14 +12,15 @@ import java.util.function.Supplier;
  * <p>A socket that is not connected counts what strangers send to it, too.
  */
 final class ReceiveDrops {
-    private static final SharedReading<SocketTable> SYSTEM =
-            new SharedReading<>(SocketTable::udp, System::nanoTime);
+    private static final SharedReading<SocketTable> SYSTEM = new SharedReading<>(SocketTable::udp, System::nanoTime);
 
     private final List<Watched> sockets;
     private final Supplier<SocketTable> tables;
     /** Whether each socket was found; a reading that is shared may be older than a socket. */
     private boolean known;
-    /** What was dropped and has not been seen as lost yet; until it is known less the losses that were told meanwhile. */
+    /**
+     * What was dropped and has not been seen as lost yet; until it is known less the losses that were told meanwhile.
+     */
     private long unexplained;
 
     /** @param channels bound, and connected if they will be */
@@ -57,7 +58,8 @@ final class ReceiveDrops {
     }
 
     private void look(SocketTable table) {
-        unexplained += sockets.stream().mapToLong(socket -> socket.newDrops(table)).sum();
+        unexplained +=
+                sockets.stream().mapToLong(socket -> socket.newDrops(table)).sum();
         known = sockets.stream().allMatch(Watched::isFound);
         if (known) {
             unexplained = Math.max(0, unexplained);

@@ -1,15 +1,20 @@
 package io.github.jmeterbtest.engine;
 
 /**
- * Tells lost, reordered and duplicate datagrams of one source apart. One thread feeds it, any thread reads the counters.
+ * Tells lost, reordered and duplicate datagrams of one source apart. One thread feeds it, any thread reads the
+ * counters.
  *
- * <p>A number that does not fit the others is either a straggler or belongs to another numbering, of a sender that started again.
- * Nobody can tell at once: so the old numbering stays, and the other one is counted apart until it has proven itself.
+ * <p>A number that does not fit the others is either a straggler or belongs to another numbering, of a sender that
+ * started again. Nobody can tell at once: so the old numbering stays, and the other one is counted apart until it has
+ * proven itself.
  */
 final class SequenceTracker {
     /** No link loses so many in a row and goes on: such a jump is another numbering, not loss. */
     static final int LONGEST_GAP = 1 << 24;
-    /** So many in a row that fit each other are another numbering: no queue on the way holds back so many and then delivers them. */
+    /**
+     * So many in a row that fit each other are another numbering: no queue on the way holds back so many and then
+     * delivers them.
+     */
     static final int PROOF = Numbering.WINDOW;
 
     private final Counter reordered;

@@ -9,11 +9,18 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.concurrent.Semaphore;
 
-/** The server's side of the login. It sends everything but the closing OK, and holds back what belongs to that. Shared by all connections. */
+/**
+ * The server's side of the login. It sends everything but the closing OK, and holds back what belongs to that. Shared
+ * by all connections.
+ */
 final class ServerLogin {
     private static final SecureRandom RANDOM = new SecureRandom();
-    /** Whoever connects can have a server compute; tests that run need cores too, and nothing takes one from a virtual thread. */
-    private static final Semaphore CORES = new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
+    /**
+     * Whoever connects can have a server compute; tests that run need cores too, and nothing takes one from a virtual
+     * thread.
+     */
+    private static final Semaphore CORES =
+            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
 
     private final ServerOptions options;
     /** Kept as long as the credentials, so that every user has one stable salt; null without EC-SRP5. */
@@ -27,8 +34,10 @@ final class ServerLogin {
     private static EcSrp5Verifiers verifiers(ServerOptions options) throws BtestException {
         byte[] given = options.ecSrp5Secret();
         try {
-            return new EcSrp5Verifiers(options.credentials(),
-                    given.length == 0 ? EcSrp5Verifiers.newSecret(RANDOM) : given, options.ecSrp5TorsionBlinding());
+            return new EcSrp5Verifiers(
+                    options.credentials(),
+                    given.length == 0 ? EcSrp5Verifiers.newSecret(RANDOM) : given,
+                    options.ecSrp5TorsionBlinding());
         } catch (IllegalArgumentException e) {
             throw new BtestException(ErrorKind.INVALID_OPTION, "user: " + e.getMessage(), e);
         }
@@ -36,7 +45,8 @@ final class ServerLogin {
 
     /**
      * @return the user that logged in, empty without a login
-     * @throws BtestException of kind {@link ErrorKind#AUTHENTICATION_FAILED}; a client that should hear so has been told
+     * @throws BtestException of kind {@link ErrorKind#AUTHENTICATION_FAILED}; a client that should hear so has been
+     *     told
      */
     String run(HandshakeChannel channel) throws IOException, BtestException, InterruptedException {
         return switch (options.authentication()) {
@@ -78,7 +88,10 @@ final class ServerLogin {
         byte[] answer() throws AuthException;
     }
 
-    /** Not in the client's time: where many log in at once, those that come last must not look like those that never answer. */
+    /**
+     * Not in the client's time: where many log in at once, those that come last must not look like those that never
+     * answer.
+     */
     private static byte[] compute(HandshakeChannel channel, Step step) throws AuthException, InterruptedException {
         long began = System.nanoTime();
         CORES.acquire();

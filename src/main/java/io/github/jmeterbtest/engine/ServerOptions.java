@@ -101,8 +101,7 @@ public final class ServerOptions {
         private Duration interval = Duration.ofSeconds(1);
         private Duration lostPeerTime = Duration.ofSeconds(5);
 
-        private Builder() {
-        }
+        private Builder() {}
 
         /** @param bindAddress address of this machine, or 0.0.0.0 or :: for all */
         public Builder bindAddress(String bindAddress) {
@@ -129,8 +128,8 @@ public final class ServerOptions {
         }
 
         /**
-         * @param secret 32 bytes, or none for a fresh secret; a server that restarts often should be given the same each
-         *               time, because every fresh one tells strangers 3 bits about the password
+         * @param secret 32 bytes, or none for a fresh secret; a server that restarts often should be given the same
+         *     each time, because every fresh one tells strangers 3 bits about the password
          */
         public Builder ecSrp5Secret(byte[] secret) {
             this.ecSrp5Secret = secret.clone();
@@ -138,8 +137,8 @@ public final class ServerOptions {
         }
 
         /**
-         * @param torsionBlinding true to close that leak altogether; known clients work with it, but no RouterOS has been
-         *                        tried. See {@link io.github.jmeterbtest.auth.EcSrp5Verifiers}
+         * @param torsionBlinding true to close that leak altogether; known clients work with it, but no RouterOS has
+         *     been tried. See {@link io.github.jmeterbtest.auth.EcSrp5Verifiers}
          */
         public Builder ecSrp5TorsionBlinding(boolean torsionBlinding) {
             this.ecSrp5TorsionBlinding = torsionBlinding;
@@ -190,7 +189,8 @@ public final class ServerOptions {
 
         /**
          * @return the options
-         * @throws BtestException of kind {@link ErrorKind#INVALID_OPTION}, naming the field, its value and what would be right
+         * @throws BtestException of kind {@link ErrorKind#INVALID_OPTION}, naming the field, its value and what would
+         *     be right
          */
         public ServerOptions build() throws BtestException {
             Duration tenMinutes = Duration.ofMinutes(10);
@@ -212,7 +212,8 @@ public final class ServerOptions {
             Options.inRange("UDP port count", udpPortCount, 1, MAX_UDP_PORTS);
             Options.inRange("max-sessions", maxSessions, 1, 10_000);
             Options.inRange("handshake timeout", handshakeTimeout, ClientOptions.MIN_INTERVAL, tenMinutes);
-            Options.inRange("longest test duration", maxDuration, ClientOptions.MIN_INTERVAL, ClientOptions.MAX_DURATION);
+            Options.inRange(
+                    "longest test duration", maxDuration, ClientOptions.MIN_INTERVAL, ClientOptions.MAX_DURATION);
             Options.inRange("interval", interval, ClientOptions.MIN_INTERVAL, ClientOptions.MAX_INTERVAL);
             Options.inRange("lost-peer time", lostPeerTime, Duration.ofSeconds(1), tenMinutes);
             try {

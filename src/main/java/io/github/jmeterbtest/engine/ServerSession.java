@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 
-/** One test that a client runs against a {@link BandwidthServer}; it can be followed while it runs or read afterwards. Thread-safe. */
+/**
+ * One test that a client runs against a {@link BandwidthServer}; it can be followed while it runs or read afterwards.
+ * Thread-safe.
+ */
 public final class ServerSession {
     private final Command command;
     private final String user;
@@ -21,8 +24,14 @@ public final class ServerSession {
         this.user = user;
         this.peer = peer;
         this.started = transfer.beginByWallClock();
-        this.run = new TestRun(transfer, SpeedCaps.ofServer(command), options.maxDuration(), Duration.ZERO, options.interval(),
-                Silence.ofClient(options.lostPeerTime(), command), recording::add);
+        this.run = new TestRun(
+                transfer,
+                SpeedCaps.ofServer(command),
+                options.maxDuration(),
+                Duration.ZERO,
+                options.interval(),
+                Silence.ofClient(options.lostPeerTime(), command),
+                recording::add);
     }
 
     /** @return what the client asked for */
@@ -56,10 +65,11 @@ public final class ServerSession {
     }
 
     /**
-     * Gives every interval from the first one on to the listener, on the calling thread, and waits for the end of the session.
+     * Gives every interval from the first one on to the listener, on the calling thread, and waits for the end of the
+     * session.
      *
      * @return the whole test, seen from the server: what it received is what the client sent
-     * @throws BtestException       if the session failed; what was measured is in {@link BtestException#report()}
+     * @throws BtestException if the session failed; what was measured is in {@link BtestException#report()}
      * @throws InterruptedException if the calling thread is interrupted; the session goes on
      */
     public TestReport follow(Consumer<IntervalReport> listener) throws BtestException, InterruptedException {

@@ -52,8 +52,11 @@ final class SessionHandler {
         } catch (MalformedMessageException e) {
             LOG.warn("no test for {}: {}", peer, noTest("it broke the protocol: " + e.getMessage()));
         } catch (SocketTimeoutException e) {
-            LOG.info("no test for {}: {}", peer, noTest("it took longer than " + options.handshakeTimeout().toMillis()
-                    + " ms for its command or its login"));
+            LOG.info(
+                    "no test for {}: {}",
+                    peer,
+                    noTest("it took longer than " + options.handshakeTimeout().toMillis()
+                            + " ms for its command or its login"));
         } catch (ClosedChannelException e) {
             LOG.debug("handshake with {} broken off: the server closes", peer);
         } catch (IOException e) {
@@ -135,8 +138,13 @@ final class SessionHandler {
         }
         channels.forEach(server::remember);
         try {
-            serve(command, user, new TcpTransfer(begin, channels, TcpTransfer.Role.server(command), command,
-                    command.remoteTxSpeed()), channels::size, 0);
+            serve(
+                    command,
+                    user,
+                    new TcpTransfer(
+                            begin, channels, TcpTransfer.Role.server(command), command, command.remoteTxSpeed()),
+                    channels::size,
+                    0);
         } finally {
             channels.forEach(server::forget);
         }
@@ -153,9 +161,18 @@ final class SessionHandler {
             long begin = System.nanoTime();
             InetSocketAddress target = new InetSocketAddress(peer.getAddress(), port + UdpHeader.CLIENT_PORT_OFFSET);
             UdpSocket socket = new UdpSocket(datagrams, new UdpPeer(target, streams));
-            UdpTransfer transfer = new UdpTransfer(begin, control, List.of(socket), new UdpTransfer.Role(
-                    command.direction().clientReceives(), command.direction().clientTransmits(), command.txSize(),
-                    command.remoteTxSpeed(), command.randomData(), false, true));
+            UdpTransfer transfer = new UdpTransfer(
+                    begin,
+                    control,
+                    List.of(socket),
+                    new UdpTransfer.Role(
+                            command.direction().clientReceives(),
+                            command.direction().clientTransmits(),
+                            command.txSize(),
+                            command.remoteTxSpeed(),
+                            command.randomData(),
+                            false,
+                            true));
             serve(command, user, transfer, transfer::streams, port);
         } finally {
             server.forget(datagrams);
@@ -163,7 +180,10 @@ final class SessionHandler {
         }
     }
 
-    /** A refusal behind a login means a wrong password. So a client that gets no port is let in, and then sees none come. */
+    /**
+     * A refusal behind a login means a wrong password. So a client that gets no port is let in, and then sees none
+     * come.
+     */
     private DatagramChannel openUdp(HandshakeChannel channel, int streams) throws IOException, BtestException {
         try {
             return server.udpPorts().open(local.getAddress(), streams);
@@ -176,11 +196,18 @@ final class SessionHandler {
     private void serve(Command command, String user, Transfer transfer, IntSupplier connections, int udpPort) {
         ServerSession session = new ServerSession(command, user, peer, transfer, options);
         try {
-            session.recording().record(() -> {
-                server.begin(session);
-                return Verdict.ofServer(session.run().run(), command, session.recording().intervals(), transfer,
-                        session.run().delivery());
-            }, () -> report(session, transfer, connections.getAsInt(), udpPort));
+            session.recording()
+                    .record(
+                            () -> {
+                                server.begin(session);
+                                return Verdict.ofServer(
+                                        session.run().run(),
+                                        command,
+                                        session.recording().intervals(),
+                                        transfer,
+                                        session.run().delivery());
+                            },
+                            () -> report(session, transfer, connections.getAsInt(), udpPort));
         } finally {
             server.end(session);
         }
@@ -189,13 +216,28 @@ final class SessionHandler {
     private TestReport report(ServerSession session, Transfer transfer, int connections, int udpPort) {
         Command command = session.command();
         Delivery delivery = session.run().delivery();
-        long firstPayload = transfer.firstPayloadAt() == 0
-                ? IntervalReport.UNKNOWN : transfer.firstPayloadAt() - acceptedAt;
-        return new TestReport(command, command.direction().clientTransmits(), command.direction().clientReceives(),
-                options.authentication(), session.user(), local, peer, udpPort,
-                udpPort == 0 ? 0 : udpPort + UdpHeader.CLIENT_PORT_OFFSET, connections, session.started(), 0,
-                transfer.begin() - acceptedAt, firstPayload,
-                transfer.longestGapNanos(), delivery.arrivedBytes(), delivery.arrivedBitsPerSecond(Duration.ZERO),
-                delivery.unit(), options.interval(), delivery.settle(session.recording().intervals()));
+        long firstPayload =
+                transfer.firstPayloadAt() == 0 ? IntervalReport.UNKNOWN : transfer.firstPayloadAt() - acceptedAt;
+        return new TestReport(
+                command,
+                command.direction().clientTransmits(),
+                command.direction().clientReceives(),
+                options.authentication(),
+                session.user(),
+                local,
+                peer,
+                udpPort,
+                udpPort == 0 ? 0 : udpPort + UdpHeader.CLIENT_PORT_OFFSET,
+                connections,
+                session.started(),
+                0,
+                transfer.begin() - acceptedAt,
+                firstPayload,
+                transfer.longestGapNanos(),
+                delivery.arrivedBytes(),
+                delivery.arrivedBitsPerSecond(Duration.ZERO),
+                delivery.unit(),
+                options.interval(),
+                delivery.settle(session.recording().intervals()));
     }
 }

@@ -6,15 +6,19 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Something of the system that takes time to read, such as a table with a row for each socket of the host. Few tests get a
- * fresh reading each time they ask; hundreds share readings, so that no more than a twentieth of a CPU goes into them.
+ * Something of the system that takes time to read, such as a table with a row for each socket of the host. Few tests
+ * get a fresh reading each time they ask; hundreds share readings, so that no more than a twentieth of a CPU goes into
+ * them.
  */
 final class SharedReading<T> {
     private static final int SHARE_OF_CPU = 20;
     /** What may be spent in a row after a time without readings. */
     private static final long MOST_CREDIT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-    /** Where CPU time is not told, what takes longer was rather held up, which must not keep others from reading for long. */
+    /**
+     * Where CPU time is not told, what takes longer was rather held up, which must not keep others from reading for
+     * long.
+     */
     private static final long MOST_COST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Supplier<T> source;
@@ -22,6 +26,7 @@ final class SharedReading<T> {
     private final LongSupplier cpuTime;
     /** No monitor: before Java 24 a virtual thread that waits for one holds its carrier. */
     private final ReentrantLock turn = new ReentrantLock();
+
     private volatile T latest;
     private long askedAt;
     private long creditNanos = MOST_CREDIT_NANOS;
@@ -64,6 +69,7 @@ final class SharedReading<T> {
         long workedBefore = cpuTime.getAsLong();
         latest = source.get();
         creditNanos -= workedBefore == IntervalReport.UNKNOWN
-                ? Math.min(nanoTime.getAsLong() - now, MOST_COST_NANOS) : cpuTime.getAsLong() - workedBefore;
+                ? Math.min(nanoTime.getAsLong() - now, MOST_COST_NANOS)
+                : cpuTime.getAsLong() - workedBefore;
     }
 }

@@ -15,8 +15,8 @@ import java.util.StringTokenizer;
 import java.util.function.Predicate;
 
 /**
- * The sockets of this host. Linux lists them in {@code /proc/net/udp}, {@code tcp} and so on (manual page proc(5)); on other
- * systems the table is empty.
+ * The sockets of this host. Linux lists them in {@code /proc/net/udp}, {@code tcp} and so on (manual page proc(5)); on
+ * other systems the table is empty.
  */
 final class SocketTable {
     private static final int COLUMNS = 13;
@@ -32,13 +32,12 @@ final class SocketTable {
     /**
      * One socket.
      *
-     * @param ends  its two ends, as {@link #ends} writes them
+     * @param ends its two ends, as {@link #ends} writes them
      * @param inode its number, which no other socket has as long as it is open
      * @param unacknowledged bytes that were written to it and that the other end has not acknowledged (TCP)
      * @param drops datagrams dropped, mostly since the receive buffer was full; 32 bits that wrap (UDP)
      */
-    record Row(String ends, long inode, long unacknowledged, long drops) {
-    }
+    record Row(String ends, long inode, long unacknowledged, long drops) {}
 
     private final List<Row> rows = new ArrayList<>();
 
@@ -55,8 +54,11 @@ final class SocketTable {
         }
         if (columns[DROPS] != null && columns[LOCAL].indexOf(':') > 0 && columns[REMOTE].indexOf(':') > 0) {
             try {
-                rows.add(new Row(end(columns[LOCAL]) + ' ' + end(columns[REMOTE]), Long.parseLong(columns[INODE]),
-                        Long.parseLong(columns[QUEUES].split(":")[0], 16), Long.parseLong(columns[DROPS])));
+                rows.add(new Row(
+                        end(columns[LOCAL]) + ' ' + end(columns[REMOTE]),
+                        Long.parseLong(columns[INODE]),
+                        Long.parseLong(columns[QUEUES].split(":")[0], 16),
+                        Long.parseLong(columns[DROPS])));
             } catch (NumberFormatException e) {
                 // a system that writes something else there does not tell
             }

@@ -18,8 +18,7 @@ final class Sockets {
     private static final int RECEIVE_BUFFER = 4 << 20;
     private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
 
-    private Sockets() {
-    }
+    private Sockets() {}
 
     /** @param socket or a selector of sockets; may be null */
     static void closeQuietly(Closeable socket) {

@@ -16,7 +16,8 @@ record SpeedCaps(double rx, double tx, int txSize) {
     private static final double FEW_A_SECOND = 20_000;
 
     static SpeedCaps ofClient(Command command) {
-        return new SpeedCaps(cap(command.direction().clientReceives(), command.remoteTxSpeed()),
+        return new SpeedCaps(
+                cap(command.direction().clientReceives(), command.remoteTxSpeed()),
                 cap(command.direction().clientTransmits(), command.localTxSpeed()),
                 command.protocol() == Protocol.TCP ? Command.TCP_TX_SIZE : command.txSize());
     }
@@ -33,7 +34,9 @@ record SpeedCaps(double rx, double tx, int txSize) {
         return speed == 0 ? Double.POSITIVE_INFINITY : speed;
     }
 
-    /** @return whether data threads have time to wait: both directions are capped, and far below what one core can move */
+    /**
+     * @return whether data threads have time to wait: both directions are capped, and far below what one core can move
+     */
     boolean slow() {
         double most = Math.max(rx, tx);
         return most <= SLOW && most / 8 / txSize <= FEW_A_SECOND;

@@ -51,7 +51,8 @@ final class StatusReader {
         try {
             return decoder.decode(buffer.array());
         } catch (MalformedMessageException e) {
-            throw new BtestException(ErrorKind.PROTOCOL, "the peer sent no valid status during the test: " + e.getMessage(), e);
+            throw new BtestException(
+                    ErrorKind.PROTOCOL, "the peer sent no valid status during the test: " + e.getMessage(), e);
         }
     }
 }

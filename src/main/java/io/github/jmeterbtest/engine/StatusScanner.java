@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
 /**
- * Finds the server's statuses between the data blocks of a TCP test in both directions. The stream has no framing and the
- * blocks of other servers have other sizes, so a status is known by its looks and by its sequence number. Nothing here touches
- * the byte count: a status that is missed or seen where there is none does no harm to it.
+ * Finds the server's statuses between the data blocks of a TCP test in both directions. The stream has no framing and
+ * the blocks of other servers have other sizes, so a status is known by its looks and by its sequence number. Nothing
+ * here touches the byte count: a status that is missed or seen where there is none does no harm to it.
  */
 final class StatusScanner {
     /** What may be left of one read to be looked at with the next. */
@@ -32,8 +32,8 @@ final class StatusScanner {
     /**
      * Looks through a buffer and makes it ready for the next read.
      *
-     * @param buffer filled from 0 to its position; afterwards its position stands behind the bytes that the next call must
-     *               see again (at most {@link #MAX_CARRY}), its limit at the capacity
+     * @param buffer filled from 0 to its position; afterwards its position stands behind the bytes that the next call
+     *     must see again (at most {@link #MAX_CARRY}), its limit at the capacity
      */
     void scan(ByteBuffer buffer) {
         int end = buffer.position();
@@ -48,7 +48,8 @@ final class StatusScanner {
             } else if (behindZeros && buffer.get(position) == 0) {
                 position++;
             } else {
-                // a status has zeros at 2 and 3 here, so that it begins neither here nor at the next byte if there is another one
+                // a status has zeros at 2 and 3 here, so that it begins neither here nor at the next byte if there is
+                // another one
                 position += buffer.get(position + 3) != 0 ? 2 : 1;
                 behindZeros = false;
             }
@@ -65,12 +66,16 @@ final class StatusScanner {
         return from + (length < 0 ? end - from : length);
     }
 
-    /** Behind zeros its bytes 2 and 3 may be any, as from RouterOS 7: nothing else begins there but another block of data. */
+    /**
+     * Behind zeros its bytes 2 and 3 may be any, as from RouterOS 7: nothing else begins there but another block of
+     * data.
+     */
     private boolean isStatus(ByteBuffer buffer, int position) {
         if (buffer.get(position) != Status.MARK || !behindZeros && buffer.getShort(position + 2) != 0) {
             return false;
         }
-        // one peer starts every data block with 07 00 00 00 01 00 … : a first status of an idle peer that received nothing
+        // one peer starts every data block with 07 00 00 00 01 00 … : a first status of an idle peer that received
+        // nothing
         if (buffer.get(position + 1) == 0 && buffer.get(position + 4) == 1 && buffer.getInt(position + 8) == 0) {
             return false;
         }

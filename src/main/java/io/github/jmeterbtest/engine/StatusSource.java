@@ -5,7 +5,10 @@ import io.github.jmeterbtest.protocol.Status;
 /** The statuses of one connection. Used under the lock of {@link PeerStatus}. */
 final class StatusSource {
     private static final long WRAP = 1L << 32;
-    /** So much more than was sent, as far as is known here, may arrive: the sender counts a write after it, a peer other headers. */
+    /**
+     * So much more than was sent, as far as is known here, may arrive: the sender counts a write after it, a peer other
+     * headers.
+     */
     private static final long COUNTED_DIFFERENTLY = WRAP / 16;
 
     private final Arrivals arrivals;
@@ -20,10 +23,10 @@ final class StatusSource {
     }
 
     /**
-     * @param sent  what was sent so far: the status has but 32 bits for the count, and this tells how often it wrapped, since
-     *              no more has come than has gone
+     * @param sent what was sent so far: the status has but 32 bits for the count, and this tells how often it wrapped,
+     *     since no more has come than has gone
      * @param ofAll whether it reports on all connections
-     * @param at    when it came, ns after the begin of the test
+     * @param at when it came, ns after the begin of the test
      * @return bytes that the peer received since its last status, in the peer's own unit
      */
     long accept(Status status, PeerStatus.Sent sent, boolean ofAll, long at) {

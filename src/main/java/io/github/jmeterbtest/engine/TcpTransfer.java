@@ -14,33 +14,41 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
- * Test data over TCP, on the control connection and those that joined it. Every connection is read all the time, even where
- * nothing should come: that is how its end is seen, and the half that is not used stays open (RouterOS takes a FIN for the end).
+ * Test data over TCP, on the control connection and those that joined it. Every connection is read all the time, even
+ * where nothing should come: that is how its end is seen, and the half that is not used stays open (RouterOS takes a
+ * FIN for the end).
  *
- * <p>Statuses go from the server to the client only, and only if the client transmits; in a test in both directions they
- * travel between the data blocks of the first connection.
+ * <p>Statuses go from the server to the client only, and only if the client transmits; in a test in both directions
+ * they travel between the data blocks of the first connection.
  */
 final class TcpTransfer extends Transfer {
     /** Of all connections of a test together. */
     private static final int READ_BUFFERS = 256 << 10;
+
     private static final int SMALLEST_READ_BUFFER = 16 << 10;
-    /** More than the send and receive buffers of one connection hold together, in bytes: Linux lets them grow to 4 and 6 MiB. */
+    /**
+     * More than the send and receive buffers of one connection hold together, in bytes: Linux lets them grow to 4 and 6
+     * MiB.
+     */
     private static final long BUFFERS_OF_A_CONNECTION = 16 << 20;
     /** Where nothing but the end is expected. */
     private static final int NO_DATA_BUFFER = 1 << 10;
     /** What goes out at once when the rate is held is no more than a millisecond of data or two segments. */
     private static final long PACED_WRITES_PER_SECOND = 1_000;
+
     private static final int TWO_SEGMENTS = 2 * 1448;
 
     /**
      * What this end does in the test.
      *
-     * @param mayHearOkAgain whether the control connection may begin with one more OK, as of a server that says it twice after MD5
+     * @param mayHearOkAgain whether the control connection may begin with one more OK, as of a server that says it
+     *     twice after MD5
      */
     record Role(boolean sends, boolean receives, boolean sendsStatuses, boolean readsStatuses, boolean mayHearOkAgain) {
         static Role client(Command command, Authentication login) {
             boolean transmits = command.direction().clientTransmits();
-            return new Role(transmits, command.direction().clientReceives(), false, transmits, login == Authentication.MD5);
+            return new Role(
+                    transmits, command.direction().clientReceives(), false, transmits, login == Authentication.MD5);
         }
 
         static Role server(Command command) {
@@ -58,11 +66,13 @@ final class TcpTransfer extends Transfer {
 
     /**
      * @param channels blocking, the control connection first
-     * @param txSpeed  cap of all connections together, bit/s; 0 for none
+     * @param txSpeed cap of all connections together, bit/s; 0 for none
      */
     TcpTransfer(long begin, List<SocketChannel> channels, Role role, Command command, long txSpeed) {
         super(begin, new PeerStatus(role.receives && role.readsStatuses, channels.size(), null));
-        this.connections = IntStream.range(0, channels.size()).mapToObj(i -> new Connection(i, channels.get(i))).toList();
+        this.connections = IntStream.range(0, channels.size())
+                .mapToObj(i -> new Connection(i, channels.get(i)))
+                .toList();
         this.role = role;
         this.randomData = command.randomData();
         this.txSpeed = txSpeed;
@@ -96,8 +106,8 @@ final class TcpTransfer extends Transfer {
     }
 
     /**
-     * Data that comes. Where the peer sends nothing at all, that it takes data: then a buffer that fills is all that is seen.
-     * Where it reports, only what no buffer can hold shows that somebody reads.
+     * Data that comes. Where the peer sends nothing at all, that it takes data: then a buffer that fills is all that is
+     * seen. Where it reports, only what no buffer can hold shows that somebody reads.
      */
     @Override
     long signsOfLife() {
@@ -116,8 +126,9 @@ final class TcpTransfer extends Transfer {
     }
 
     /**
-     * TCP delivers what it takes: a count that falls behind by more than buffers hold, and by more than half, counts something
-     * else. btest-rs reports zeros with some numbers of connections. What was sent after the last report is not judged by it.
+     * TCP delivers what it takes: a count that falls behind by more than buffers hold, and by more than half, counts
+     * something else. btest-rs reports zeros with some numbers of connections. What was sent after the last report is
+     * not judged by it.
      */
     @Override
     boolean peerIsCredible() {
@@ -174,12 +185,13 @@ final class TcpTransfer extends Transfer {
 
         void read() throws IOException, BtestException {
             if (role.readsStatuses && !role.receives) {
-                readStatuses(number, channel, bytes -> { });
+                readStatuses(number, channel, bytes -> {});
                 return;
             }
-            ByteBuffer buffer = ByteBuffer.allocateDirect(role.receives
-                    ? Math.max(READ_BUFFERS / connections.size(), SMALLEST_READ_BUFFER) : NO_DATA_BUFFER);
-            StatusScanner scanner = role.readsStatuses ? new StatusScanner(status -> peerReported(number, status)) : null;
+            ByteBuffer buffer = ByteBuffer.allocateDirect(
+                    role.receives ? Math.max(READ_BUFFERS / connections.size(), SMALLEST_READ_BUFFER) : NO_DATA_BUFFER);
+            StatusScanner scanner =
+                    role.readsStatuses ? new StatusScanner(status -> peerReported(number, status)) : null;
             long readings = 0;
             int n = skipOk(buffer);
             while (n >= 0) {
@@ -212,7 +224,9 @@ final class TcpTransfer extends Transfer {
             while (n >= 0 && buffer.position() < ServerReply.LENGTH) {
                 n = channel.read(buffer);
             }
-            if (buffer.position() >= ServerReply.LENGTH && buffer.get(0) == 1 && buffer.get(ServerReply.LENGTH - 1) == 0) {
+            if (buffer.position() >= ServerReply.LENGTH
+                    && buffer.get(0) == 1
+                    && buffer.get(ServerReply.LENGTH - 1) == 0) {
                 buffer.flip().position(ServerReply.LENGTH);
                 buffer.compact();
             }

@@ -16,35 +16,53 @@ import java.util.stream.DoubleStream;
 /**
  * A whole test, as seen by one end. Every total is the sum over the intervals, so that rows and totals cannot disagree.
  *
- * @param command           what the client asked for
- * @param receives          whether this end receives test data
- * @param transmits         whether this end sends test data
- * @param authentication    the login that was used
- * @param user              the user that logged in; empty without a login
- * @param local             this end of the control connection
- * @param peer              the other end of the control connection
- * @param localUdpPort      0 for TCP; on a client that of the first stream, to which those of the others follow
- * @param remoteUdpPort     0 for TCP; on a server likewise
- * @param connections       TCP connections that carried the test, the control connection included; or streams of datagrams, on a
- *                          server that receives only those that were heard
- * @param started           wall-clock time of the transfer's begin
- * @param connectNanos      how long the TCP connect took, ns; 0 on the server
- * @param handshakeNanos    from the begin of the connect (client) or the accept (server) to the begin of the transfer, ns
+ * @param command what the client asked for
+ * @param receives whether this end receives test data
+ * @param transmits whether this end sends test data
+ * @param authentication the login that was used
+ * @param user the user that logged in; empty without a login
+ * @param local this end of the control connection
+ * @param peer the other end of the control connection
+ * @param localUdpPort 0 for TCP; on a client that of the first stream, to which those of the others follow
+ * @param remoteUdpPort 0 for TCP; on a server likewise
+ * @param connections TCP connections that carried the test, the control connection included; or streams of datagrams,
+ *     on a server that receives only those that were heard
+ * @param started wall-clock time of the transfer's begin
+ * @param connectNanos how long the TCP connect took, ns; 0 on the server
+ * @param handshakeNanos from the begin of the connect (client) or the accept (server) to the begin of the transfer, ns
  * @param firstPayloadNanos from the same begin to the first payload byte received, or sent if this end only transmits,
- *                          ns; {@link IntervalReport#UNKNOWN} if none came
- * @param longestGapNanos   the longest time between two test datagrams that came, ns; {@link IntervalReport#UNKNOWN} for TCP
- * @param arrivedBytes      bytes that the peer says it received, in all; {@link IntervalReport#UNKNOWN} if it never said so
- * @param arrivedBitsPerSecond the same as an average over the seconds that are not omitted and of which it spoke; likewise
- * @param arrivedUnit       what the peer's count of bytes counted before it was converted to IP bytes; null where this end
- *                          sends no datagrams
- * @param interval          the interval asked for
- * @param intervals         the intervals in order
+ *     ns; {@link IntervalReport#UNKNOWN} if none came
+ * @param longestGapNanos the longest time between two test datagrams that came, ns; {@link IntervalReport#UNKNOWN} for
+ *     TCP
+ * @param arrivedBytes bytes that the peer says it received, in all; {@link IntervalReport#UNKNOWN} if it never said so
+ * @param arrivedBitsPerSecond the same as an average over the seconds that are not omitted and of which it spoke;
+ *     likewise
+ * @param arrivedUnit what the peer's count of bytes counted before it was converted to IP bytes; null where this end
+ *     sends no datagrams
+ * @param interval the interval asked for
+ * @param intervals the intervals in order
  */
-public record TestReport(Command command, boolean receives, boolean transmits, Authentication authentication, String user,
-                         InetSocketAddress local, InetSocketAddress peer, int localUdpPort, int remoteUdpPort,
-                         int connections, Instant started, long connectNanos, long handshakeNanos,
-                         long firstPayloadNanos, long longestGapNanos, long arrivedBytes, double arrivedBitsPerSecond,
-                         ByteUnit arrivedUnit, Duration interval, List<IntervalReport> intervals) {
+public record TestReport(
+        Command command,
+        boolean receives,
+        boolean transmits,
+        Authentication authentication,
+        String user,
+        InetSocketAddress local,
+        InetSocketAddress peer,
+        int localUdpPort,
+        int remoteUdpPort,
+        int connections,
+        Instant started,
+        long connectNanos,
+        long handshakeNanos,
+        long firstPayloadNanos,
+        long longestGapNanos,
+        long arrivedBytes,
+        double arrivedBitsPerSecond,
+        ByteUnit arrivedUnit,
+        Duration interval,
+        List<IntervalReport> intervals) {
 
     /** Copies the list of intervals. */
     public TestReport {
@@ -92,20 +110,22 @@ public record TestReport(Command command, boolean receives, boolean transmits, A
     }
 
     /**
-     * @return bit/s that arrived at the peer, over the seconds that are not omitted and of which it said so; empty if it never
-     *         did. Not more than was sent, which it could else be where it speaks of the better seconds only
+     * @return bit/s that arrived at the peer, over the seconds that are not omitted and of which it said so; empty if
+     *     it never did. Not more than was sent, which it could else be where it speaks of the better seconds only
      */
     public OptionalDouble averageArrivedBitsPerSecond() {
-        return arrivedBitsPerSecond == IntervalReport.UNKNOWN ? OptionalDouble.empty()
+        return arrivedBitsPerSecond == IntervalReport.UNKNOWN
+                ? OptionalDouble.empty()
                 : OptionalDouble.of(Math.min(arrivedBitsPerSecond, averageTxBitsPerSecond()));
     }
 
     /**
-     * @return bit/s that arrived at the peer where it reported; what was handed to the network where it need not report; not a
-     *         number where it has not reported on anything that it should have
+     * @return bit/s that arrived at the peer where it reported; what was handed to the network where it need not
+     *     report; not a number where it has not reported on anything that it should have
      */
     public double averageDeliveredBitsPerSecond() {
-        double otherwise = counted().stream().anyMatch(IntervalReport::arrivalOwed) ? Double.NaN : averageTxBitsPerSecond();
+        double otherwise =
+                counted().stream().anyMatch(IntervalReport::arrivalOwed) ? Double.NaN : averageTxBitsPerSecond();
         return averageArrivedBitsPerSecond().orElse(otherwise);
     }
 
@@ -118,8 +138,7 @@ public record TestReport(Command command, boolean receives, boolean transmits, A
         long lost = sum(counted, IntervalReport::lostPackets);
         // a duplicate is no datagram of its own
         long received = sum(counted, IntervalReport::rxPackets) - sum(counted, IntervalReport::duplicatePackets);
-        return new Loss(received + lost, lost,
-                IntervalReport.sumOfKnown(counted, IntervalReport::hostDroppedPackets));
+        return new Loss(received + lost, lost, IntervalReport.sumOfKnown(counted, IntervalReport::hostDroppedPackets));
     }
 
     /** @return whether this machine's CPU was the limit in at least half of the intervals that count */
@@ -139,8 +158,8 @@ public record TestReport(Command command, boolean receives, boolean transmits, A
     }
 
     /**
-     * @return the least of one rate over the intervals that count for it; 0 if there are none, not a number if there are
-     *         some and none of them knows it
+     * @return the least of one rate over the intervals that count for it; 0 if there are none, not a number if there
+     *     are some and none of them knows it
      */
     public double minimum(ToDoubleFunction<IntervalReport> rate) {
         return rates(rate).min().orElse(ofNone());
@@ -177,7 +196,8 @@ public record TestReport(Command command, boolean receives, boolean transmits, A
 
     /** Without the omitted ones; a test that ended before them has no others. */
     private List<IntervalReport> counted() {
-        List<IntervalReport> counted = intervals.stream().filter(i -> !i.omitted()).toList();
+        List<IntervalReport> counted =
+                intervals.stream().filter(i -> !i.omitted()).toList();
         return counted.isEmpty() ? intervals : counted;
     }
 

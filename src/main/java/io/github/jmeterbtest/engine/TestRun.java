@@ -9,17 +9,25 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Beats the time of one transfer on the calling thread: wakes at t0 + i·interval by the monotonic clock, cuts the intervals,
- * exchanges the statuses, and watches for the end. Neither clock drifts: every beat is reckoned from t0.
+ * Beats the time of one transfer on the calling thread: wakes at t0 + i·interval by the monotonic clock, cuts the
+ * intervals, exchanges the statuses, and watches for the end. Neither clock drifts: every beat is reckoned from t0.
  */
 final class TestRun {
     private static final long STATUS_NANOS = Arrivals.SECOND;
 
     /** Why the transfer ended. */
-    enum Ending { TIME_IS_UP, PEER_CLOSED, STOPPED, PEER_SILENT }
+    enum Ending {
+        TIME_IS_UP,
+        PEER_CLOSED,
+        STOPPED,
+        PEER_SILENT
+    }
 
-    /** How long an interval that was cut is held back for the peer's status on it: longer where its statuses come later. */
+    /**
+     * How long an interval that was cut is held back for the peer's status on it: longer where its statuses come later.
+     */
     private static final long MIN_STATUS_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
     private static final long MAX_STATUS_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(750);
     private static final long STATUS_JITTER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -56,11 +64,17 @@ final class TestRun {
     private long statusRxBytes;
 
     /**
-     * @param caps    what keeps the test slow on purpose, and is then no fault of the CPU
-     * @param omit    how long the intervals at the begin are marked as omitted
+     * @param caps what keeps the test slow on purpose, and is then no fault of the CPU
+     * @param omit how long the intervals at the begin are marked as omitted
      * @param silence how long nothing may be heard of the peer
      */
-    TestRun(Transfer transfer, SpeedCaps caps, Duration duration, Duration omit, Duration interval, Duration silence,
+    TestRun(
+            Transfer transfer,
+            SpeedCaps caps,
+            Duration duration,
+            Duration omit,
+            Duration interval,
+            Duration silence,
             Consumer<IntervalReport> listener) {
         this.transfer = transfer;
         this.delivery = new Delivery(transfer, interval.toNanos());
@@ -156,7 +170,9 @@ final class TestRun {
         }
     }
 
-    /** A data thread counts what it moved a little later: at an end that comes unawares all of it belongs to the test. */
+    /**
+     * A data thread counts what it moved a little later: at an end that comes unawares all of it belongs to the test.
+     */
     private Moment lastMoment(Moment end) {
         transfer.close();
         return new Moment(end.nanos(), Snapshot.of(transfer));
@@ -189,7 +205,10 @@ final class TestRun {
     /** Waits for the peer, but no longer than until that time. */
     private void await(long time, BooleanSupplier awaited) {
         long left;
-        while (!isInterrupted() && !transfer.peerClosed() && transfer.failure() == null && !awaited.getAsBoolean()
+        while (!isInterrupted()
+                && !transfer.peerClosed()
+                && transfer.failure() == null
+                && !awaited.getAsBoolean()
                 && (left = time - System.nanoTime()) > 0) {
             LockSupport.parkNanos(this, left);
         }
@@ -224,7 +243,8 @@ final class TestRun {
         }
         // the field has 32 bits and wraps
         long received = transfer.reportedRxBytes();
-        Status status = new Status(Math.max(0, CpuLoad.percent()), ++statusSequence, (received - statusRxBytes) & 0xFFFF_FFFFL);
+        Status status =
+                new Status(Math.max(0, CpuLoad.percent()), ++statusSequence, (received - statusRxBytes) & 0xFFFF_FFFFL);
         statusRxBytes = received;
         long now = System.nanoTime();
         long silentFrom = transfer.isQuietPeerAlive(silenceNanos) ? now - t0 : heardAt;
@@ -254,20 +274,35 @@ final class TestRun {
         int localCpu = CpuLoad.percent();
         boolean longEnough = now - cutAt >= Math.min(intervalNanos, SHORTEST_CPU_READING_NANOS);
         // asked in any case, since it counts from one asking to the next
-        boolean cpuLimited = cpuWatch.limited(now - cutAt, localCpu) && longEnough && !caps.reached(
-                IntervalReport.bitsPerSecond(next.rxBytes() - last.rxBytes(), now - cutAt),
-                IntervalReport.bitsPerSecond(next.txBytes() - last.txBytes(), now - cutAt));
+        boolean cpuLimited = cpuWatch.limited(now - cutAt, localCpu)
+                && longEnough
+                && !caps.reached(
+                        IntervalReport.bitsPerSecond(next.rxBytes() - last.rxBytes(), now - cutAt),
+                        IntervalReport.bitsPerSecond(next.txBytes() - last.txBytes(), now - cutAt));
         long from = cutAt - t0;
         long to = now - t0;
         long hostDropped = transfer.hostDroppedPackets(next.lost() - last.lost());
         awaitStatus(from, to);
         long arrived = transfer.peerIsCredible() ? delivery.arrived(from, to) : IntervalReport.UNKNOWN;
         boolean owed = arrived == IntervalReport.UNKNOWN && delivery.isOwed(from, to, to);
-        IntervalReport report = new IntervalReport(index, from, to - from,
-                next.rxBytes() - last.rxBytes(), next.txBytes() - last.txBytes(),
-                next.rxPackets() - last.rxPackets(), next.txPackets() - last.txPackets(), next.lost() - last.lost(),
-                next.reordered() - last.reordered(), next.duplicates() - last.duplicates(), hostDropped, arrived, owed,
-                transfer.peerStatus().cpuLoad(), localCpu, cpuLimited, from + intervalNanos / 2 < omitNanos);
+        IntervalReport report = new IntervalReport(
+                index,
+                from,
+                to - from,
+                next.rxBytes() - last.rxBytes(),
+                next.txBytes() - last.txBytes(),
+                next.rxPackets() - last.rxPackets(),
+                next.txPackets() - last.txPackets(),
+                next.lost() - last.lost(),
+                next.reordered() - last.reordered(),
+                next.duplicates() - last.duplicates(),
+                hostDropped,
+                arrived,
+                owed,
+                transfer.peerStatus().cpuLoad(),
+                localCpu,
+                cpuLimited,
+                from + intervalNanos / 2 < omitNanos);
         last = next;
         cutAt = now;
         // a stall makes one long interval and leaves out the beats it slept through

@@ -12,8 +12,7 @@ import java.util.concurrent.TimeUnit;
 final class Threads {
     private static final MethodHandle START_VIRTUAL = startVirtual();
 
-    private Threads() {
-    }
+    private Threads() {}
 
     /** Starts a daemon thread, so that a test in progress never keeps a JVM alive. */
     static Thread start(String name, Runnable work) {
@@ -35,8 +34,13 @@ final class Threads {
      * @return runs work that may hang
      */
     static Executor pool(String name, int maxThreads, int maxWaiting) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(maxThreads, maxThreads, 10, TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(maxWaiting), work -> daemon(name, work));
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                maxThreads,
+                maxThreads,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(maxWaiting),
+                work -> daemon(name, work));
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }
@@ -47,8 +51,9 @@ final class Threads {
     }
 
     /**
-     * Starts a thread that mostly waits: a virtual one where Java has them, which lets hundreds of sessions share the cores
-     * evenly. Nobody takes a core from a virtual thread that never waits, so it is nothing for one that moves data at full speed.
+     * Starts a thread that mostly waits: a virtual one where Java has them, which lets hundreds of sessions share the
+     * cores evenly. Nobody takes a core from a virtual thread that never waits, so it is nothing for one that moves
+     * data at full speed.
      */
     static Thread startLight(String name, Runnable work) {
         if (START_VIRTUAL == null) {
@@ -73,8 +78,9 @@ final class Threads {
             return null;
         }
         try {
-            return MethodHandles.publicLookup().findStatic(Thread.class, "startVirtualThread",
-                    MethodType.methodType(Thread.class, Runnable.class));
+            return MethodHandles.publicLookup()
+                    .findStatic(
+                            Thread.class, "startVirtualThread", MethodType.methodType(Thread.class, Runnable.class));
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }

@@ -15,8 +15,9 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * The moving of test data in one test, the same for client and server. Data threads move bytes and count them; whoever runs
- * the test (see {@link TestRun}) reads the counters, sends the statuses, and is woken when the transfer ends by itself.
+ * The moving of test data in one test, the same for client and server. Data threads move bytes and count them; whoever
+ * runs the test (see {@link TestRun}) reads the counters, sends the statuses, and is woken when the transfer ends by
+ * itself.
  */
 abstract class Transfer implements AutoCloseable {
     /**
@@ -24,8 +25,7 @@ abstract class Transfer implements AutoCloseable {
      *
      * @param waitedNanos CPU time that it has spent on nothing but waiting, ns
      */
-    record DataThread(Thread thread, LongSupplier waitedNanos) {
-    }
+    record DataThread(Thread thread, LongSupplier waitedNanos) {}
 
     private static final int TURNS_IN_A_ROW = 64;
     private static final long READER_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -42,12 +42,13 @@ abstract class Transfer implements AutoCloseable {
     private volatile long firstPayloadAt;
     /** Ends before its last second where the test's time does. */
     private volatile long sentNanos = Long.MAX_VALUE;
+
     private final long begin;
     private final Instant beginByWallClock;
 
     /**
-     * @param begin {@link System#nanoTime()} when the handshake was over, so that the peer could send: what comes before the
-     *              threads are there waits in the socket, and belongs to the time that passed until then
+     * @param begin {@link System#nanoTime()} when the handshake was over, so that the peer could send: what comes
+     *     before the threads are there waits in the socket, and belongs to the time that passed until then
      */
     Transfer(long begin, PeerStatus peerStatus) {
         this.peerStatus = peerStatus;
@@ -110,7 +111,9 @@ abstract class Transfer implements AutoCloseable {
         return IntervalReport.UNKNOWN;
     }
 
-    /** @return the longest time between two datagrams, ns; {@link IntervalReport#UNKNOWN} for TCP or with less than two */
+    /**
+     * @return the longest time between two datagrams, ns; {@link IntervalReport#UNKNOWN} for TCP or with less than two
+     */
     long longestGapNanos() {
         return IntervalReport.UNKNOWN;
     }
@@ -134,7 +137,9 @@ abstract class Transfer implements AutoCloseable {
         return peerStatus;
     }
 
-    /** @return whether what the peer says of arrivals can be true: over TCP, what was sent has arrived sooner or later */
+    /**
+     * @return whether what the peer says of arrivals can be true: over TCP, what was sent has arrived sooner or later
+     */
     abstract boolean peerIsCredible();
 
     /** @return whether the result depends on the peer's reports, so that one that never reports counts as lost */
@@ -214,8 +219,8 @@ abstract class Transfer implements AutoCloseable {
     }
 
     /**
-     * To be called by a data thread for each reading and writing. A peer that sends more than it said, or packets so small
-     * that the rate cannot be reached, would else take a core from all other slow transfers.
+     * To be called by a data thread for each reading and writing. A peer that sends more than it said, or packets so
+     * small that the rate cannot be reached, would else take a core from all other slow transfers.
      *
      * @param turns how many there were
      */
@@ -247,9 +252,10 @@ abstract class Transfer implements AutoCloseable {
      * Reads a connection that carries nothing but statuses, to its end.
      *
      * @param number which one of the test, 0 for the control connection
-     * @param taken  gets what the peer received since its last status, bytes
+     * @param taken gets what the peer received since its last status, bytes
      */
-    final void readStatuses(int number, SocketChannel connection, LongConsumer taken) throws IOException, BtestException {
+    final void readStatuses(int number, SocketChannel connection, LongConsumer taken)
+            throws IOException, BtestException {
         StatusReader reader = new StatusReader(connection);
         long readings = 0;
         for (Optional<Status> status = reader.next(); status.isPresent(); status = reader.next()) {
@@ -299,17 +305,20 @@ abstract class Transfer implements AutoCloseable {
     }
 
     /**
-     * A reset is a peer that has closed. Java tells one from other failures only where it reads, as a SocketException; what
-     * failed in a write, the thread that reads the connection finds out now.
+     * A reset is a peer that has closed. Java tells one from other failures only where it reads, as a SocketException;
+     * what failed in a write, the thread that reads the connection finds out now.
      */
     private void ended(IOException e) {
         if (e instanceof LocalNetworkException) {
-            fail(new BtestException(ErrorKind.IO, "this system's network failed during the test: " + e.getMessage(), e));
+            fail(new BtestException(
+                    ErrorKind.IO, "this system's network failed during the test: " + e.getMessage(), e));
         } else if (e instanceof SocketException || peerClosesNow()) {
             peerHasClosed();
         } else {
-            fail(new BtestException(ErrorKind.PEER_LOST,
-                    "the connection to the peer broke during the test (" + e.getMessage() + "); check the link", e));
+            fail(new BtestException(
+                    ErrorKind.PEER_LOST,
+                    "the connection to the peer broke during the test (" + e.getMessage() + "); check the link",
+                    e));
         }
     }
 

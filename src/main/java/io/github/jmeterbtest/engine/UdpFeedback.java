@@ -3,14 +3,15 @@ package io.github.jmeterbtest.engine;
 import java.util.function.LongSupplier;
 
 /**
- * How fast a UDP sender sends. A cap is held as it is. Without one the sender starts as fast as it can, for a second, and from
- * the peer's first status on sends 1.5 times what the peer said it received (agreed by several implementations; RouterOS's manual speaks
- * of at least 1.1 times).
+ * How fast a UDP sender sends. A cap is held as it is. Without one the sender starts as fast as it can, for a second,
+ * and from the peer's first status on sends 1.5 times what the peer said it received (agreed by several
+ * implementations; RouterOS's manual speaks of at least 1.1 times).
  */
 final class UdpFeedback {
     private static final double AHEAD_OF_PEER = 1.5;
     /** A link that is down for a moment must be found again when it is back, and be found without flooding it. */
     private static final long LEAST_RATE = 120_000;
+
     private static final int WAITING_SHARE = 10;
     private static final long HALF_STATUS_NANOS = 500_000_000;
 
@@ -23,8 +24,8 @@ final class UdpFeedback {
     private long quietTxBytes;
 
     /**
-     * @param cap     bit/s, 0 for none
-     * @param packet  size of the packets that are sent, bytes
+     * @param cap bit/s, 0 for none
+     * @param packet size of the packets that are sent, bytes
      * @param txBytes bytes sent so far
      */
     UdpFeedback(long cap, int packet, LongSupplier txBytes) {
@@ -44,8 +45,8 @@ final class UdpFeedback {
     }
 
     /**
-     * The first status is due. As long as it is on its way, no more is sent than a part of what was sent before it: a few
-     * milliseconds at full speed are as much as a slow link carries in a second.
+     * The first status is due. As long as it is on its way, no more is sent than a part of what was sent before it: a
+     * few milliseconds at full speed are as much as a slow link carries in a second.
      */
     synchronized void firstStatusIsDue() {
         if (!capped && !heard && quietTxBytes == 0) {
@@ -54,9 +55,10 @@ final class UdpFeedback {
     }
 
     /**
-     * A second of a peer that sends no statuses, such as blast, which RouterOS serves to the end (seen by its author with 7.22.1).
-     * Such a client is sent to as fast as its acknowledgements allow: what keeps our own statuses from it, or its
-     * acknowledgements from us, is a link that is too full. So the rate doubles while they come, and is halved when they do not.
+     * A second of a peer that sends no statuses, such as blast, which RouterOS serves to the end (seen by its author
+     * with 7.22.1). Such a client is sent to as fast as its acknowledgements allow: what keeps our own statuses from
+     * it, or its acknowledgements from us, is a link that is too full. So the rate doubles while they come, and is
+     * halved when they do not.
      *
      * @param acknowledged whether the status before has been acknowledged
      */
@@ -73,8 +75,9 @@ final class UdpFeedback {
     }
 
     /**
-     * @param bytes what the peer received since its last status, in IP bytes; at most, while the peer's unit is not known
-     * @param now   {@link System#nanoTime()}
+     * @param bytes what the peer received since its last status, in IP bytes; at most, while the peer's unit is not
+     *     known
+     * @param now {@link System#nanoTime()}
      */
     synchronized void peerReceived(long bytes, long now) {
         boolean tooEarlyToTell = bytes == 0 && now - lastAt < HALF_STATUS_NANOS;

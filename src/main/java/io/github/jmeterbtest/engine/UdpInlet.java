@@ -21,6 +21,7 @@ final class UdpInlet {
     private final Supplier<SequenceTracker> newTracker;
     /** The peer lets through no more sources than it has streams, or twice as many. */
     private final Map<SocketAddress, SequenceTracker> trackers = new HashMap<>();
+
     private SequenceTracker tracker;
     private SocketAddress lastSource;
     private volatile int sources;
@@ -47,7 +48,10 @@ final class UdpInlet {
         return tracker;
     }
 
-    /** @return whether a datagram of this test has come, which then lies before the buffer's position; an empty one is none */
+    /**
+     * @return whether a datagram of this test has come, which then lies before the buffer's position; an empty one is
+     *     none
+     */
     boolean receive(ByteBuffer buffer) throws IOException {
         buffer.clear();
         boolean came = connected ? receiveFromOne(buffer) : receiveFromMany(buffer);

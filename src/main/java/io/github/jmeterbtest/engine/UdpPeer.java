@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the streams of one socket go to: where the protocol says, or if nothing comes from there, as behind a NAT, where it does.
- * Any thread reads the addresses, one hears.
+ * Where the streams of one socket go to: where the protocol says, or if nothing comes from there, as behind a NAT,
+ * where it does. Any thread reads the addresses, one hears.
  */
 final class UdpPeer {
     private final InetSocketAddress first;
@@ -16,10 +16,11 @@ final class UdpPeer {
     private volatile SocketAddress[] addresses;
     /** Of the thread that hears. */
     private boolean prescribedHeard;
+
     private final List<SocketAddress> others = new ArrayList<>();
 
     /**
-     * @param first   where the first stream goes to; each further one goes to the port after that
+     * @param first where the first stream goes to; each further one goes to the port after that
      * @param streams 1..255
      */
     UdpPeer(InetSocketAddress first, int streams) {
@@ -44,7 +45,10 @@ final class UdpPeer {
         return addresses[stream];
     }
 
-    /** @return whether some streams come from other ports than prescribed, and others have not come yet; for the thread that hears */
+    /**
+     * @return whether some streams come from other ports than prescribed, and others have not come yet; for the thread
+     *     that hears
+     */
     boolean awaitsOthers() {
         return !others.isEmpty() && others.size() < streams();
     }
@@ -52,8 +56,8 @@ final class UdpPeer {
     /**
      * Takes note of a datagram; one thread only.
      *
-     * @return false if it is a stranger's: of another host, or from a port that is not of this test, lest another user of the
-     *         peer's host draw a stream to himself
+     * @return false if it is a stranger's: of another host, or from a port that is not of this test, lest another user
+     *     of the peer's host draw a stream to himself
      */
     boolean heardFrom(SocketAddress source) {
         InetSocketAddress from = (InetSocketAddress) source;

@@ -8,9 +8,9 @@ import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 
 /**
- * Hands out the server's UDP ports, one a session. They go round: a port is not given out again at once, because datagrams of
- * the session before may still be on their way to it. A session of several streams has as many ports on the client, so the next
- * session's port is as far away: the same client may run that one too.
+ * Hands out the server's UDP ports, one a session. They go round: a port is not given out again at once, because
+ * datagrams of the session before may still be on their way to it. A session of several streams has as many ports on
+ * the client, so the next session's port is as far away: the same client may run that one too.
  */
 final class UdpPorts {
     private final int from;
@@ -42,11 +42,14 @@ final class UdpPorts {
             Sockets.closeQuietly(channel);
             throw new BtestException(ErrorKind.IO, "no UDP socket can be opened: " + e.getMessage(), e);
         }
-        throw new BtestException(ErrorKind.UDP_PORT_TAKEN, usable <= 0
-                ? "from UDP port " + from + " on there is no room for " + streams + " streams, whose ports on the client begin "
-                + UdpHeader.CLIENT_PORT_OFFSET + " above; change allocate-udp-ports-from"
-                : "all UDP ports from " + from + " to " + (from + usable - 1)
-                + " are taken; end what uses them or change allocate-udp-ports-from");
+        throw new BtestException(
+                ErrorKind.UDP_PORT_TAKEN,
+                usable <= 0
+                        ? "from UDP port " + from + " on there is no room for " + streams
+                                + " streams, whose ports on the client begin " + UdpHeader.CLIENT_PORT_OFFSET
+                                + " above; change allocate-udp-ports-from"
+                        : "all UDP ports from " + from + " to " + (from + usable - 1)
+                                + " are taken; end what uses them or change allocate-udp-ports-from");
     }
 
     /** So that the client's last port exists. */

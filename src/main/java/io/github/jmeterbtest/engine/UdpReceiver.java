@@ -22,6 +22,7 @@ final class UdpReceiver {
     final Counter bytes = new Counter();
     /** Without their headers. */
     final Counter payloadBytes = new Counter();
+
     final Counter packets = new Counter();
     final Counter lost = new Counter();
     final Counter reordered = new Counter();
@@ -37,12 +38,14 @@ final class UdpReceiver {
     private volatile long longestGap = IntervalReport.UNKNOWN;
 
     /**
-     * @param sockets  blocking, at least one; several become non-blocking
+     * @param sockets blocking, at least one; several become non-blocking
      * @param overhead bytes of headers that count for each datagram
-     * @param onEach   called for each datagram with their number
+     * @param onEach called for each datagram with their number
      */
     UdpReceiver(List<UdpSocket> sockets, int overhead, LongConsumer onEach) {
-        this.inlets = sockets.stream().map(socket -> new UdpInlet(socket, this::newTracker)).toList();
+        this.inlets = sockets.stream()
+                .map(socket -> new UdpInlet(socket, this::newTracker))
+                .toList();
         this.overhead = overhead;
         this.onEach = onEach;
         this.polling = sockets.size() == 1 ? new Polling(sockets.get(0).channel()) : new Polling(on -> waits = !on);

@@ -13,18 +13,19 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
 /**
- * Sends the datagrams of one test, on a thread of its own; any thread reads the counters. The streams take turns, so that all get
- * the same share of whatever rate there is. Where nobody receives on the same socket, it is switched to non-blocking and connected
- * as soon as that is safe: both spare the system work for each datagram.
+ * Sends the datagrams of one test, on a thread of its own; any thread reads the counters. The streams take turns, so
+ * that all get the same share of whatever rate there is. Where nobody receives on the same socket, it is switched to
+ * non-blocking and connected as soon as that is safe: both spare the system work for each datagram.
  */
 final class UdpSender {
     /** Slower than this a sender falls to one packet a second (agreed by several implementations). */
     private static final long LONGEST_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     /**
-     * A RouterOS receiver that sees a number above 10,000 first gives up counting loss (its kernel module). Until it is ready, most
-     * of a flood would be lost; so half as many numbers leave in the time that it may need.
+     * A RouterOS receiver that sees a number above 10,000 first gives up counting loss (its kernel module). Until it is
+     * ready, most of a flood would be lost; so half as many numbers leave in the time that it may need.
      */
     private static final long START_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private static final long START_PACKETS_PER_SECOND = 100_000;
     private static final long NOT_TAKEN_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
     /** A full queue of the system, or of its network card, has room for the first datagram sooner. */
@@ -44,13 +45,14 @@ final class UdpSender {
     private volatile boolean arrives;
 
     /**
-     * @param streams  of this test, at least one
-     * @param packet   size of the packets asked for, bytes, headers included; see {@link #packetSize}
+     * @param streams of this test, at least one
+     * @param packet size of the packets asked for, bytes, headers included; see {@link #packetSize}
      * @param overhead bytes of headers in it
-     * @param alone    whether nobody receives on the streams' sockets
-     * @param onEach   called for each datagram with their number
+     * @param alone whether nobody receives on the streams' sockets
+     * @param onEach called for each datagram with their number
      */
-    UdpSender(List<UdpStream> streams, int packet, int overhead, boolean randomData, boolean alone, LongConsumer onEach) {
+    UdpSender(
+            List<UdpStream> streams, int packet, int overhead, boolean randomData, boolean alone, LongConsumer onEach) {
         this.streams = streams.toArray(UdpStream[]::new);
         this.randomData = randomData;
         this.alone = alone;
@@ -60,7 +62,9 @@ final class UdpSender {
         this.onEach = onEach;
     }
 
-    /** @return size of the packets, bytes, headers included: the size asked for, or the least that has room for a number */
+    /**
+     * @return size of the packets, bytes, headers included: the size asked for, or the least that has room for a number
+     */
     int packetSize() {
         return packet;
     }
@@ -120,7 +124,9 @@ final class UdpSender {
         }
     }
 
-    /** Behind a NAT the peer's address is the one that its first datagram comes from; what is known to arrive is right. */
+    /**
+     * Behind a NAT the peer's address is the one that its first datagram comes from; what is known to arrive is right.
+     */
     private void findPeer(UdpStream stream, ByteBuffer opener) throws IOException {
         if (!stream.hear(opener) && arrives && !stream.awaitsOthers()) {
             searching = false;
@@ -150,8 +156,10 @@ final class UdpSender {
         } catch (ClosedChannelException e) {
             throw e;
         } catch (IOException e) {
-            // What was said of an earlier datagram, by a router, a firewall or the host itself, passes or not: if none arrives,
-            // the peer will say so. A queue that is full passes. Only where not a single one can be sent, the reason is this
+            // What was said of an earlier datagram, by a router, a firewall or the host itself, passes or not: if none
+            // arrives,
+            // the peer will say so. A queue that is full passes. Only where not a single one can be sent, the reason is
+            // this
             // system's.
             long now = System.nanoTime();
             notTakenSince = notTakenSince == 0 ? now : notTakenSince;

@@ -9,7 +9,10 @@ import java.nio.channels.DatagramChannel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One stream of datagrams on its way out, with its own sequence numbers from 0; other streams may share its socket. One thread uses it. */
+/**
+ * One stream of datagrams on its way out, with its own sequence numbers from 0; other streams may share its socket. One
+ * thread uses it.
+ */
 final class UdpStream {
     private static final Logger LOG = LoggerFactory.getLogger(UdpStream.class);
 

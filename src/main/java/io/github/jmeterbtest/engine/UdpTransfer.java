@@ -14,18 +14,23 @@ final class UdpTransfer extends Transfer {
     /**
      * What this end does in the test.
      *
-     * @param txSize   size of the IP packets to send, bytes
-     * @param txSpeed  cap, bit/s; 0 for none, which makes the sender follow what the peer says it receives
+     * @param txSize size of the IP packets to send, bytes
+     * @param txSpeed cap, bit/s; 0 for none, which makes the sender follow what the peer says it receives
      * @param opensNat whether datagrams of the peer may come in only after one of this end has gone out
-     * @param server   whether this end is the server. It serves clients that report nothing, while the result of a client that
-     *                 sends depends on the server's reports. And its statuses count UDP payload: RouterOS 7 shows its client's
-     *                 upload as the server reports it, and counts payload itself (kernel module). Those of a client count IP
-     *                 packets: nobody shows them, but a server without a cap sends at 1.5 times of them, and with payload that is
-     *                 less than two thirds of its packets it would get slower and slower
+     * @param server whether this end is the server. It serves clients that report nothing, while the result of a client
+     *     that sends depends on the server's reports. And its statuses count UDP payload: RouterOS 7 shows its client's
+     *     upload as the server reports it, and counts payload itself (kernel module). Those of a client count IP
+     *     packets: nobody shows them, but a server without a cap sends at 1.5 times of them, and with payload that is
+     *     less than two thirds of its packets it would get slower and slower
      */
-    record Role(boolean sends, boolean receives, int txSize, long txSpeed, boolean randomData, boolean opensNat,
-            boolean server) {
-    }
+    record Role(
+            boolean sends,
+            boolean receives,
+            int txSize,
+            long txSpeed,
+            boolean randomData,
+            boolean opensNat,
+            boolean server) {}
 
     private final SocketChannel control;
     private final ControlConnection connection;
@@ -50,8 +55,13 @@ final class UdpTransfer extends Transfer {
         this.role = role;
         int overhead = overhead(sockets.get(0).peer().host());
         this.receiver = new UdpReceiver(sockets, overhead, this::received);
-        this.sender = new UdpSender(sockets.stream().flatMap(UdpSocket::streams).toList(), role.txSize, overhead, role.randomData,
-                !role.receives, this::sent);
+        this.sender = new UdpSender(
+                sockets.stream().flatMap(UdpSocket::streams).toList(),
+                role.txSize,
+                overhead,
+                role.randomData,
+                !role.receives,
+                this::sent);
         this.drops = new ReceiveDrops(sockets.stream().map(UdpSocket::channel).toList());
         this.feedback = new UdpFeedback(role.txSpeed, sender.packetSize(), sender.bytes::get);
     }
@@ -99,7 +109,8 @@ final class UdpTransfer extends Transfer {
     /** @return how many streams carry the test: all of them, or of a client that sends only those that were heard */
     int streams() {
         return role.receives && role.server
-                ? Math.max(1, receiver.streams()) : sockets.stream().mapToInt(socket -> socket.peer().streams()).sum();
+                ? Math.max(1, receiver.streams())
+                : sockets.stream().mapToInt(socket -> socket.peer().streams()).sum();
     }
 
     private void received(long packets) {
@@ -186,7 +197,9 @@ final class UdpTransfer extends Transfer {
         return role.sends && !role.server;
     }
 
-    /** Such as blast as a client that receives: RouterOS serves it to the end. Of one that sends, the datagrams tell. */
+    /**
+     * Such as blast as a client that receives: RouterOS serves it to the end. Of one that sends, the datagrams tell.
+     */
     @Override
     boolean isQuietPeerAlive(long patienceNanos) {
         return isQuiet() && !role.receives && connection.silentNanos() < patienceNanos;

@@ -17,10 +17,15 @@ final class Verdict {
     private final Transfer transfer;
     private final Delivery delivery;
 
-    private Verdict(Command command, boolean client, List<IntervalReport> intervals, Transfer transfer, Delivery delivery) {
+    private Verdict(
+            Command command, boolean client, List<IntervalReport> intervals, Transfer transfer, Delivery delivery) {
         this.udp = command.protocol() == Protocol.UDP;
-        this.receives = client ? command.direction().clientReceives() : command.direction().clientTransmits();
-        this.transmits = client ? command.direction().clientTransmits() : command.direction().clientReceives();
+        this.receives = client
+                ? command.direction().clientReceives()
+                : command.direction().clientTransmits();
+        this.transmits = client
+                ? command.direction().clientTransmits()
+                : command.direction().clientReceives();
         this.peer = client ? "the server" : "the client";
         this.intervals = intervals;
         this.transfer = transfer;
@@ -28,14 +33,22 @@ final class Verdict {
     }
 
     /** @return why a client's test failed, or null */
-    static BtestException ofClient(TestRun.Ending ending, Command command, List<IntervalReport> intervals, Transfer transfer,
+    static BtestException ofClient(
+            TestRun.Ending ending,
+            Command command,
+            List<IntervalReport> intervals,
+            Transfer transfer,
             Delivery delivery) {
         Verdict verdict = new Verdict(command, true, intervals, transfer, delivery);
         return ending == TestRun.Ending.PEER_CLOSED ? verdict.closedEarly() : verdict.of(ending);
     }
 
     /** @return why a server's session failed, or null; a client ends a test by closing, at any time */
-    static BtestException ofServer(TestRun.Ending ending, Command command, List<IntervalReport> intervals, Transfer transfer,
+    static BtestException ofServer(
+            TestRun.Ending ending,
+            Command command,
+            List<IntervalReport> intervals,
+            Transfer transfer,
             Delivery delivery) {
         Verdict verdict = new Verdict(command, false, intervals, transfer, delivery);
         boolean closed = ending == TestRun.Ending.PEER_CLOSED && !delivery.peerWasSilent();
@@ -52,25 +65,34 @@ final class Verdict {
 
     private BtestException silent() {
         String what = transmits && delivery.isOwed() ? stoppedReporting() : "lost contact with " + peer;
-        return new BtestException(ErrorKind.PEER_LOST, what + "; the test ended after " + length() + ". Check " + peer
-                + " and the link, or raise the lost-peer time");
+        return new BtestException(
+                ErrorKind.PEER_LOST,
+                what + "; the test ended after " + length() + ". Check " + peer
+                        + " and the link, or raise the lost-peer time");
     }
 
     private String stoppedReporting() {
-        return transfer.peerStatus().hasReported() ? peer + " stopped reporting what it received"
+        return transfer.peerStatus().hasReported()
+                ? peer + " stopped reporting what it received"
                 : peer + " never reported what it received";
     }
 
     private BtestException closedEarly() {
-        return new BtestException(ErrorKind.PEER_LOST, "the server closed the connection after " + length()
-                + ", before the test's time was up; it may have been stopped, or limits the length of tests");
+        return new BtestException(
+                ErrorKind.PEER_LOST,
+                "the server closed the connection after " + length()
+                        + ", before the test's time was up; it may have been stopped, or limits the length of tests");
     }
 
     /** A test whose peer fell silent before the end is no measurement of the whole time. */
     private BtestException timeIsUp() {
         boolean fellSilent = transmits && delivery.peerIsLost() && !(receives && receivedNothing());
-        return fellSilent ? new BtestException(ErrorKind.PEER_LOST, stoppedReporting() + " before the test ended after " + length()
-                + "; what it did not report counts as not delivered. Check " + peer + " and the link") : noData();
+        return fellSilent
+                ? new BtestException(
+                        ErrorKind.PEER_LOST,
+                        stoppedReporting() + " before the test ended after " + length()
+                                + "; what it did not report counts as not delivered. Check " + peer + " and the link")
+                : noData();
     }
 
     private BtestException noData() {
@@ -80,7 +102,8 @@ final class Verdict {
         } else if (transmits && sum(IntervalReport::txBytes) == 0) {
             reason = "no test data could be sent to " + peer;
         } else if (transmits && delivery.arrivedBytes() == 0) {
-            reason = transfer.peerStatus().count() == 0 ? peer + " never reported that it received anything"
+            reason = transfer.peerStatus().count() == 0
+                    ? peer + " never reported that it received anything"
                     : peer + " reports that nothing of what was sent arrived" + hint();
         }
         return reason == null ? null : new BtestException(ErrorKind.NO_DATA, reason);
@@ -98,7 +121,9 @@ final class Verdict {
     }
 
     private String hint() {
-        return udp ? "; check firewalls for UDP (server ports from 2001, the client's 256 higher), or set NAT on the client" : "";
+        return udp
+                ? "; check firewalls for UDP (server ports from 2001, the client's 256 higher), or set NAT on the client"
+                : "";
     }
 
     private String length() {

@@ -16,7 +16,8 @@ final class Watchdog implements AutoCloseable {
     }
 
     private static ScheduledThreadPoolExecutor timer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, work -> Threads.daemon("watchdog", work));
+        ScheduledThreadPoolExecutor timer =
+                new ScheduledThreadPoolExecutor(1, work -> Threads.daemon("watchdog", work));
         timer.setRemoveOnCancelPolicy(true);
         timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         timer.allowCoreThreadTimeOut(true);
@@ -24,7 +25,7 @@ final class Watchdog implements AutoCloseable {
     }
 
     /**
-     * @param nanos  how long it may take
+     * @param nanos how long it may take
      * @param action what ends it; must be quick
      * @return to be closed when it is over
      */

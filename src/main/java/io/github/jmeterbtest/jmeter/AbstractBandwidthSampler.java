@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
  * What both samplers share towards JMeter: the frame around one test.
  *
  * <p>What JMeter calls, and on which thread:
+ *
  * <pre>
  * engine thread          clone() for each JMeter thread: the no-argument constructor, then the properties; fields are lost
  * JMeter thread          setThreadContext()                       from here on an interrupt means the sample that comes
@@ -35,8 +36,9 @@ import org.slf4j.LoggerFactory;
  * another thread         interrupt()                              Stop, or a Sample Timeout: a partial, failed sample;
  *                                                                 after the sample: nothing
  * </pre>
- * JMeter's Shutdown and the thread group's duration interrupt nothing; so a test is made no longer than the thread group
- * has time left.
+ *
+ * JMeter's Shutdown and the thread group's duration interrupt nothing; so a test is made no longer than the thread
+ * group has time left.
  */
 abstract class AbstractBandwidthSampler extends AbstractSampler implements Interruptible {
     private static final long serialVersionUID = 1L;
@@ -52,13 +54,12 @@ abstract class AbstractBandwidthSampler extends AbstractSampler implements Inter
     /**
      * A test that can begin.
      *
-     * @param asked   what was asked for, without any secret
+     * @param asked what was asked for, without any secret
      * @param emitter takes its intervals
-     * @param run     runs it, or follows it, to its end
-     * @param stop    ends it soon; any thread
+     * @param run runs it, or follows it, to its end
+     * @param stop ends it soon; any thread
      */
-    record Test(String asked, SampleEmitter emitter, Run run, Runnable stop) {
-    }
+    record Test(String asked, SampleEmitter emitter, Run run, Runnable stop) {}
 
     /** Gives every interval to a listener, on the calling thread. */
     interface Run {
@@ -73,7 +74,10 @@ abstract class AbstractBandwidthSampler extends AbstractSampler implements Inter
      */
     abstract Test prepare() throws BtestException;
 
-    /** {@return the final sample; null, which JMeter takes for none, if the thread group's time was over before there was a test} */
+    /**
+     * {@return the final sample; null, which JMeter takes for none, if the thread group's time was over before there
+     * was a test}
+     */
     @Override
     public final SampleResult sample(Entry ignored) {
         FinalSample.Watch watch = new FinalSample.Watch();
@@ -90,12 +94,14 @@ abstract class AbstractBandwidthSampler extends AbstractSampler implements Inter
             return FinalSample.passed(report, test.emitter(), getName(), test.asked());
         } catch (BtestException failure) {
             failure.report().ifPresent(variables::set);
-            return FinalSample.failed(failure, test == null ? null : test.emitter(), watch.stop(), getName(), asked(test));
+            return FinalSample.failed(
+                    failure, test == null ? null : test.emitter(), watch.stop(), getName(), asked(test));
         } catch (JMeterStopThreadException | JMeterStopTestException | JMeterStopTestNowException wanted) {
             // a function in one of the fields has nothing more to give, as at the end of a file
             throw wanted;
         } catch (RuntimeException | Error bug) {
-            // JMeter would log it and go on without any sample, which would look as if nothing had failed, or lose its thread
+            // JMeter would log it and go on without any sample, which would look as if nothing had failed, or lose its
+            // thread
             log.error("{} failed in a way that it should not", getName(), bug);
             return FinalSample.failed(FinalSample.INTERNAL_ERROR, bug.toString(), watch.stop(), getName(), asked(test));
         } finally {

@@ -12,8 +12,7 @@ import java.time.Duration;
 final class Asked {
     private final StringBuilder text = new StringBuilder();
 
-    private Asked() {
-    }
+    private Asked() {}
 
     static String of(ClientOptions options) {
         Asked asked = new Asked()
@@ -40,7 +39,10 @@ final class Asked {
     static String of(ServerSession session) {
         Command command = session.command();
         return new Asked()
-                .line("client", session.peer().getAddress().getHostAddress() + " port " + session.peer().getPort())
+                .line(
+                        "client",
+                        session.peer().getAddress().getHostAddress() + " port "
+                                + session.peer().getPort())
                 .line("user", session.user())
                 .line("protocol", command.protocol())
                 .line("direction", command.direction())
@@ -48,7 +50,8 @@ final class Asked {
                 .line("connection-count", Math.max(1, command.connectionCount()))
                 .line("tx-size", command.txSize())
                 .speeds(command.localTxSpeed(), command.remoteTxSpeed())
-                .text.toString();
+                .text
+                .toString();
     }
 
     private Asked speeds(long local, long remote) {

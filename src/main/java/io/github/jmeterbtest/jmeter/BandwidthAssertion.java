@@ -14,11 +14,12 @@ import org.apache.jmeter.samplers.SampleResult;
 import org.apache.jmeter.testelement.AbstractTestElement;
 
 /**
- * MikroTik Bandwidth Assertion: fails a sample of {@link BandwidthTestSampler} or {@link ServerSessionSampler} that is too
- * slow, loses too much or finds the peer too busy, and says what was wanted and what was measured.
+ * MikroTik Bandwidth Assertion: fails a sample of {@link BandwidthTestSampler} or {@link ServerSessionSampler} that is
+ * too slow, loses too much or finds the peer too busy, and says what was wanted and what was measured.
  *
- * <p>An unmet field is a failure, and so is a test that failed itself. An error is what the user has to mend: a wrong value,
- * no field at all, a field that this kind of test cannot measure, a sample that is none of ours. Both make the sample fail.
+ * <p>An unmet field is a failure, and so is a test that failed itself. An error is what the user has to mend: a wrong
+ * value, no field at all, a field that this kind of test cannot measure, a sample that is none of ours. Both make the
+ * sample fail.
  */
 public class BandwidthAssertion extends AbstractTestElement implements Assertion, Serializable {
     private static final long serialVersionUID = 1L;
@@ -64,7 +65,8 @@ public class BandwidthAssertion extends AbstractTestElement implements Assertion
     }
 
     private static String reason(SampleResult failed) {
-        return "nothing to check, since the test failed with " + failed.getResponseCode() + ": " + failed.getResponseMessage();
+        return "nothing to check, since the test failed with " + failed.getResponseCode() + ": "
+                + failed.getResponseMessage();
     }
 
     private static void check(List<Demand> demands, MeasuredTest test, List<String> unmet, List<String> errors) {
@@ -89,9 +91,12 @@ public class BandwidthAssertion extends AbstractTestElement implements Assertion
     }
 
     private static MeasuredTest measured(SampleResult sample) throws BtestException {
-        return MeasuredTest.parse(sample.getResponseDataAsString()).orElseThrow(() -> new BtestException(ErrorKind.INVALID_OPTION,
-                "\"" + sample.getSampleLabel() + "\" is no sample of a MikroTik Bandwidth Test or Server Session with its JSON:"
-                        + " put the assertion below such a sampler"));
+        return MeasuredTest.parse(sample.getResponseDataAsString())
+                .orElseThrow(() -> new BtestException(
+                        ErrorKind.INVALID_OPTION,
+                        "\"" + sample.getSampleLabel()
+                                + "\" is no sample of a MikroTik Bandwidth Test or Server Session with its JSON:"
+                                + " put the assertion below such a sampler"));
     }
 
     private List<Demand> demands() throws BtestException {
@@ -99,12 +104,21 @@ public class BandwidthAssertion extends AbstractTestElement implements Assertion
         List<Demand> demands = new ArrayList<>();
         add(demands, "receive rate", fields.rate(LEAST_RX_SPEED), MeasuredTest::averageRx);
         add(demands, "transmit rate", fields.rate(LEAST_TX_SPEED), MeasuredTest::averageTx);
-        add(demands, "receive rate of the slowest interval", fields.rate(LEAST_INTERVAL_RX_SPEED), MeasuredTest::minimumRx);
-        add(demands, "transmit rate of the slowest interval", fields.rate(LEAST_INTERVAL_TX_SPEED), MeasuredTest::minimumTx);
+        add(
+                demands,
+                "receive rate of the slowest interval",
+                fields.rate(LEAST_INTERVAL_RX_SPEED),
+                MeasuredTest::minimumRx);
+        add(
+                demands,
+                "transmit rate of the slowest interval",
+                fields.rate(LEAST_INTERVAL_TX_SPEED),
+                MeasuredTest::minimumTx);
         add(demands, "loss", fields.percent(MOST_LOSS), MeasuredTest::loss);
         add(demands, "remote CPU", fields.percent(MOST_REMOTE_CPU), MeasuredTest::highestRemoteCpu);
         if (demands.isEmpty()) {
-            throw new BtestException(ErrorKind.INVALID_OPTION,
+            throw new BtestException(
+                    ErrorKind.INVALID_OPTION,
                     "there is nothing to check: fill in at least one field; a least rate of 0 says that nothing is to be checked");
         }
         return demands;
@@ -114,7 +128,10 @@ public class BandwidthAssertion extends AbstractTestElement implements Assertion
         leastRate.ifPresent(least -> demands.add(Demand.leastRate(what, least, measure)));
     }
 
-    private static void add(List<Demand> demands, String what, Optional<BigDecimal> mostPercent,
+    private static void add(
+            List<Demand> demands,
+            String what,
+            Optional<BigDecimal> mostPercent,
             Demand.Measure<MeasuredTest.Share> measure) {
         mostPercent.ifPresent(most -> demands.add(Demand.mostPercent(what, most, measure)));
     }

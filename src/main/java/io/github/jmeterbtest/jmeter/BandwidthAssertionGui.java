@@ -5,6 +5,7 @@ public class BandwidthAssertionGui extends ElementGui {
     private static final long serialVersionUID = 1L;
     /** Key of this element's name in the bundle. */
     static final String LABEL = "bandwidthAssertion";
+
     private static final FieldCheck RATE = FieldCheck.rate("check.rate", Fields.MAX_RATE);
     /** What the fields of an assertion take. */
     static final FormRules RULES = new FormRules(BandwidthAssertion.FIELDS)

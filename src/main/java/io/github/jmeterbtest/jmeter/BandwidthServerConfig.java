@@ -28,10 +28,11 @@ import org.slf4j.LoggerFactory;
  * <p>Its port is in the JMeter variable {@value #PORT_VARIABLE}, that of the first server, and for each server in
  * {@code btest_server_port_} followed by the element's name; so a port of 0 can be used.
  *
- * <p>Life: {@code testStarted} on the engine's thread, before there are threads, starts the server; {@code testEnded} on the
- * engine's thread closes it. Both for local runs without an argument, on a remote engine with its host. If the server cannot
- * start, {@code sampleStarting} on the first JMeter thread leaves a failed sample with this element's name and ends the run. JMeter
- * calls that before all samplers if this is a child of the Test Plan, else only before those of the Thread Group that it is in.
+ * <p>Life: {@code testStarted} on the engine's thread, before there are threads, starts the server; {@code testEnded}
+ * on the engine's thread closes it. Both for local runs without an argument, on a remote engine with its host. If the
+ * server cannot start, {@code sampleStarting} on the first JMeter thread leaves a failed sample with this element's
+ * name and ends the run. JMeter calls that before all samplers if this is a child of the Test Plan, else only before
+ * those of the Thread Group that it is in.
  */
 public class BandwidthServerConfig extends ConfigTestElement
         implements TestStateListener, SampleMonitor, NoThreadClone, NoConfigMerge {
@@ -113,9 +114,9 @@ public class BandwidthServerConfig extends ConfigTestElement
     }
 
     /**
-     * Ends a run whose server could not start, at the first sampler of any kind that JMeter tells this element of: only there
-     * the listeners are known that shall see why. Throwing in {@code testStarted} would tell the log alone, and GUI and remote
-     * controller would wait for a test that never ends.
+     * Ends a run whose server could not start, at the first sampler of any kind that JMeter tells this element of: only
+     * there the listeners are known that shall see why. Throwing in {@code testStarted} would tell the log alone, and
+     * GUI and remote controller would wait for a test that never ends.
      */
     @Override
     public void sampleStarting(Sampler sampler) {
@@ -137,7 +138,8 @@ public class BandwidthServerConfig extends ConfigTestElement
             return;
         }
         reported = reason;
-        SampleEmitter.send(FinalSample.failed(reason, null, new FinalSample.Watch().stop(), getName(), ""),
+        SampleEmitter.send(
+                FinalSample.failed(reason, null, new FinalSample.Watch().stop(), getName(), ""),
                 JMeterContextService.getContext());
     }
 
@@ -182,7 +184,8 @@ public class BandwidthServerConfig extends ConfigTestElement
             options.credentials(new Credentials(fields.text(USER), fields.secret(PASSWORD)));
         }
         if (authentication == Authentication.EC_SRP5) {
-            options.ecSrp5Secret(secret(fields.secret(EC_SRP5_SECRET))).ecSrp5TorsionBlinding(fields.yesNo(EC_SRP5_BLINDING));
+            options.ecSrp5Secret(secret(fields.secret(EC_SRP5_SECRET)))
+                    .ecSrp5TorsionBlinding(fields.yesNo(EC_SRP5_BLINDING));
         }
         return options.build();
     }

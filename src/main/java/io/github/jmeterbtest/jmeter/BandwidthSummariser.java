@@ -12,8 +12,8 @@ import org.apache.jmeter.testelement.TestStateListener;
  * MikroTik Bandwidth Summary: prints a line for each interval as it comes, and a table of results at the test's end, to
  * standard output, for consoles and build logs. Other samplers' samples it passes over.
  *
- * <p>One object hears all threads of the plan; with remote engines the controller has one for each of them, as JMeter clones
- * the plan for each, so there is a table for each.
+ * <p>One object hears all threads of the plan; with remote engines the controller has one for each of them, as JMeter
+ * clones the plan for each, so there is a table for each.
  */
 public class BandwidthSummariser extends AbstractTestElement
         implements SampleListener, TestStateListener, NoThreadClone, Remoteable, Serializable {

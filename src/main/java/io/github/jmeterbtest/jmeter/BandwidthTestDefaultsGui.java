@@ -12,7 +12,11 @@ public class BandwidthTestDefaultsGui extends ElementGui {
 
     /** Builds the form. */
     public BandwidthTestDefaultsGui() {
-        super(Place.CONFIG_ELEMENT, BandwidthTestDefaults::new, BandwidthTestSampler.FIELDS, BandwidthTestSamplerGui.RULES);
+        super(
+                Place.CONFIG_ELEMENT,
+                BandwidthTestDefaults::new,
+                BandwidthTestSampler.FIELDS,
+                BandwidthTestSamplerGui.RULES);
     }
 
     @Override

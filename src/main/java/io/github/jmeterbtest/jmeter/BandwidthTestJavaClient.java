@@ -8,8 +8,8 @@ import org.apache.jmeter.samplers.SampleResult;
 import org.apache.jmeter.testelement.TestElement;
 
 /**
- * A bandwidth test for JMeter's Java Request: {@link BandwidthTestSampler}, with arguments named like its properties without
- * their prefix. JMeter makes one object for each Java Request and thread.
+ * A bandwidth test for JMeter's Java Request: {@link BandwidthTestSampler}, with arguments named like its properties
+ * without their prefix. JMeter makes one object for each Java Request and thread.
  */
 public class BandwidthTestJavaClient extends AbstractJavaSamplerClient implements Interruptible {
     private final BandwidthTestSampler sampler = new BandwidthTestSampler();

@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.jmeter.config.ConfigTestElement;
 
-/**
- * MikroTik Bandwidth Test: one sample is one whole test against a RouterOS device or a MikroTik Bandwidth Server.
- */
+/** MikroTik Bandwidth Test: one sample is one whole test against a RouterOS device or a MikroTik Bandwidth Server. */
 public class BandwidthTestSampler extends AbstractBandwidthSampler {
     private static final long serialVersionUID = 1L;
 
-    /** In less than this the first data of a far router may not have come, and a good link would look like a dead one. */
+    /**
+     * In less than this the first data of a far router may not have come, and a good link would look like a dead one.
+     */
     private static final Duration LEAST_LEFT = Duration.ofMillis(250);
 
     /** Host name or address. */
@@ -92,15 +92,19 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
     @Override
     Test prepare() throws BtestException {
         ClientOptions asked = options();
-        Optional<Duration> left = Schedule.left(getThreadContext()).filter(time -> time.compareTo(asked.duration()) < 0);
+        Optional<Duration> left =
+                Schedule.left(getThreadContext()).filter(time -> time.compareTo(asked.duration()) < 0);
         if (left.isPresent() && left.get().compareTo(LEAST_LEFT) < 0) {
             awaitEnd(left.get());
             return null;
         }
         ClientOptions options = left.map(asked::within).orElse(asked);
         BandwidthClient client = new BandwidthClient(options);
-        return new Test(Asked.of(options), new SampleEmitter(this, reporting(), options.interval(), client::started),
-                client::run, client::stop);
+        return new Test(
+                Asked.of(options),
+                new SampleEmitter(this, reporting(), options.interval(), client::started),
+                client::run,
+                client::stop);
     }
 
     /** Else JMeter would ask for the next sample, again and again. */
@@ -119,8 +123,7 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
     }
 
     private IntervalReporting reporting() throws BtestException {
-        return new Fields(this, FIELDS)
-                .choice(INTERVAL_REPORTING, IntervalReporting.values(), IntervalReporting::word);
+        return new Fields(this, FIELDS).choice(INTERVAL_REPORTING, IntervalReporting.values(), IntervalReporting::word);
     }
 
     private ClientOptions options() throws BtestException {

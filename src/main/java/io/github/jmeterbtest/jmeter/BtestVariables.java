@@ -7,10 +7,10 @@ import java.util.Locale;
 import org.apache.jmeter.threads.JMeterVariables;
 
 /**
- * The JMeter variables of a test. Those of the interval stand only while its sample is sent, since JMeter would copy them
- * into the rows of all later samplers; those of the whole test stay until the next one begins.
- * The rate of sending is what arrived at the peer where it says so; the bytes are those sent.
- * Rates are Mbit/s; they, loss and times have three decimals and a point, whatever the locale. What is not known is not set.
+ * The JMeter variables of a test. Those of the interval stand only while its sample is sent, since JMeter would copy
+ * them into the rows of all later samplers; those of the whole test stay until the next one begins. The rate of sending
+ * is what arrived at the peer where it says so; the bytes are those sent. Rates are Mbit/s; they, loss and times have
+ * three decimals and a point, whatever the locale. What is not known is not set.
  */
 final class BtestVariables {
     static final String RX_MBPS = "btest_rx_mbps";
@@ -36,9 +36,18 @@ final class BtestVariables {
 
     static final List<String> OF_INTERVAL =
             List.of(RX_MBPS, TX_MBPS, RX_BYTES, TX_BYTES, LOST_PACKETS, HOST_DROPPED_PACKETS, REMOTE_CPU, LOCAL_CPU);
-    static final List<String> OF_TEST =
-            List.of(AVERAGE_RX_MBPS, AVERAGE_TX_MBPS, MINIMUM_RX_MBPS, MINIMUM_TX_MBPS, TOTAL_RX_BYTES, TOTAL_TX_BYTES,
-                    TOTAL_LOST_PACKETS, TOTAL_HOST_DROPPED_PACKETS, LOSS_PERCENT, CONNECT_MILLIS, LOGIN);
+    static final List<String> OF_TEST = List.of(
+            AVERAGE_RX_MBPS,
+            AVERAGE_TX_MBPS,
+            MINIMUM_RX_MBPS,
+            MINIMUM_TX_MBPS,
+            TOTAL_RX_BYTES,
+            TOTAL_TX_BYTES,
+            TOTAL_LOST_PACKETS,
+            TOTAL_HOST_DROPPED_PACKETS,
+            LOSS_PERCENT,
+            CONNECT_MILLIS,
+            LOGIN);
 
     private final JMeterVariables variables;
 
@@ -69,7 +78,8 @@ final class BtestVariables {
         variables.put(TOTAL_RX_BYTES, Long.toString(report.rxBytes()));
         variables.put(TOTAL_TX_BYTES, Long.toString(report.txBytes()));
         variables.put(TOTAL_LOST_PACKETS, Long.toString(report.lostPackets()));
-        setKnown(TOTAL_HOST_DROPPED_PACKETS,
+        setKnown(
+                TOTAL_HOST_DROPPED_PACKETS,
                 IntervalReport.sumOfKnown(report.intervals(), IntervalReport::hostDroppedPackets));
         if (report.loss().isKnown()) {
             variables.put(LOSS_PERCENT, decimal(report.loss().percent()));

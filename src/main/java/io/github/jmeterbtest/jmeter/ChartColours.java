@@ -9,11 +9,14 @@ import javax.swing.UIManager;
  *
  * @param background behind everything
  * @param foreground of letters and of the sum
- * @param font       of letters
+ * @param font of letters
  */
 record ChartColours(Color background, Color foreground, Font font) {
     /** To be told apart on white and on dark grey. */
-    private static final int[] FIRST = {0x3D94F6, 0xF28C28, 0x2FB573, 0xE5484D, 0xA97BE8, 0x17B8C4, 0xE667AF, 0xB5A21E, 0x9C755F, 0x7F9BB3};
+    private static final int[] FIRST = {
+        0x3D94F6, 0xF28C28, 0x2FB573, 0xE5484D, 0xA97BE8, 0x17B8C4, 0xE667AF, 0xB5A21E, 0x9C755F, 0x7F9BB3
+    };
+
     private static final float GOLDEN_RATIO = 0.618034f;
 
     /** {@return those of JMeter's look of now; to be called on Swing's thread} */
@@ -21,7 +24,8 @@ record ChartColours(Color background, Color foreground, Font font) {
         Color background = UIManager.getColor("Table.background");
         Color foreground = UIManager.getColor("Label.foreground");
         Font font = UIManager.getFont("Label.font");
-        return new ChartColours(background == null ? Color.WHITE : new Color(background.getRGB()),
+        return new ChartColours(
+                background == null ? Color.WHITE : new Color(background.getRGB()),
                 foreground == null ? Color.BLACK : new Color(foreground.getRGB()),
                 font == null ? new Font(Font.SANS_SERIF, Font.PLAIN, 12) : font);
     }
@@ -48,7 +52,8 @@ record ChartColours(Color background, Color foreground, Font font) {
     }
 
     private Color mix(double share) {
-        return new Color(mix(background.getRed(), foreground.getRed(), share),
+        return new Color(
+                mix(background.getRed(), foreground.getRed(), share),
                 mix(background.getGreen(), foreground.getGreen(), share),
                 mix(background.getBlue(), foreground.getBlue(), share));
     }

@@ -19,8 +19,7 @@ final class ChartCsv {
 
     private static final char[] SPECIALS = {',', '"', '\r', '\n'};
 
-    private ChartCsv() {
-    }
+    private ChartCsv() {}
 
     static void write(ChartSnapshot snapshot, Appendable out) throws IOException {
         out.append(HEADER).append('\n');
@@ -33,9 +32,17 @@ final class ChartCsv {
             for (int i = 0; i < snapshot.steps(); i++) {
                 double seconds = values.measuredSeconds()[i];
                 if (seconds > 0) {
-                    String time = clock.format(Instant.ofEpochMilli(snapshot.firstMillis() + i * snapshot.stepMillis()));
-                    out.append(String.format(Locale.ROOT, "%s,%s,%.3f,%.6f,%s,%.3f\n", time, name, seconds,
-                            values.rxMbps()[i], known(values.txMbps()[i]), values.lostPerSecond()[i] * seconds));
+                    String time =
+                            clock.format(Instant.ofEpochMilli(snapshot.firstMillis() + i * snapshot.stepMillis()));
+                    out.append(String.format(
+                            Locale.ROOT,
+                            "%s,%s,%.3f,%.6f,%s,%.3f\n",
+                            time,
+                            name,
+                            seconds,
+                            values.rxMbps()[i],
+                            known(values.txMbps()[i]),
+                            values.lostPerSecond()[i] * seconds));
                 }
             }
         }

@@ -4,7 +4,7 @@ package io.github.jmeterbtest.jmeter;
  * The time that a chart covers.
  *
  * @param firstMillis wall clock, ms since 1970
- * @param endMillis   likewise, after the first
+ * @param endMillis likewise, after the first
  */
 record ChartExtent(long firstMillis, long endMillis) {
     static final ChartExtent NOTHING = new ChartExtent(Long.MAX_VALUE, Long.MIN_VALUE);

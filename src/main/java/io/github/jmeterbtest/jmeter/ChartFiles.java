@@ -10,11 +10,11 @@ import javax.imageio.ImageIO;
 
 /** Saves a chart. */
 final class ChartFiles {
-    private ChartFiles() {
-    }
+    private ChartFiles() {}
 
     /** @throws IOException if the file cannot be written */
-    static void writePng(ChartSnapshot snapshot, ChartColours colours, int width, int height, Path file) throws IOException {
+    static void writePng(ChartSnapshot snapshot, ChartColours colours, int width, int height, Path file)
+            throws IOException {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         new ChartPainter(colours).paint(graphics, width, height, snapshot);

@@ -46,7 +46,9 @@ final class ChartLegend {
                 y += row;
             }
             String more = Messages.text("throughputChart.more", named.size() - i);
-            boolean last = y + row >= MAX_ROWS * row && i < named.size() - 1 && x + wanted + metrics.stringWidth(more) > width - chip;
+            boolean last = y + row >= MAX_ROWS * row
+                    && i < named.size() - 1
+                    && x + wanted + metrics.stringWidth(more) > width - chip;
             if (last) {
                 graphics.setColor(colours.soft());
                 graphics.drawString(more, x, y + metrics.getAscent());

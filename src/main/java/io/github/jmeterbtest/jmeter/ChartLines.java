@@ -42,7 +42,10 @@ final class ChartLines {
     ChartLines copy(List<String> labels) {
         ChartLines copy = new ChartLines();
         copy.lines.putAll(lines);
-        labels.stream().map(this::nameOf).distinct().forEach(name -> copy.lines.put(name, lines.get(name).copy()));
+        labels.stream()
+                .map(this::nameOf)
+                .distinct()
+                .forEach(name -> copy.lines.put(name, lines.get(name).copy()));
         copy.sum = sum.copy();
         return copy;
     }

@@ -17,6 +17,7 @@ import org.apache.jmeter.samplers.SampleResult;
 final class ChartModel {
     /** Buckets of one line, so that half an hour has one for each second; then two become one. */
     static final int MAX_BUCKETS = 1800;
+
     static final int MAX_TESTS = 1000;
 
     private static final long FINEST_MILLIS = 1000;
@@ -31,8 +32,7 @@ final class ChartModel {
     private long testsForgotten;
     private long version;
 
-    private record Slot(String name, String thread) {
-    }
+    private record Slot(String name, String thread) {}
 
     /** Takes what a sample tells, if it is one of ours. */
     void add(SampleResult sample) {
@@ -81,19 +81,26 @@ final class ChartModel {
         test.takeWhole().ifPresent(span -> draw(test.name(), span));
     }
 
-    /** One thread runs one test after the other. What comes late, after the end of its test, still belongs to that one. */
+    /**
+     * One thread runs one test after the other. What comes late, after the end of its test, still belongs to that one.
+     */
     private ChartedTest test(ChartSample sample) {
         Slot slot = new Slot(sample.test(), sample.thread());
         ChartedTest test = latest.get(slot);
         // the middle, since stamps can be a millisecond off
-        boolean sameTest = test != null && (test.isEnded() ? (sample.start() + sample.end()) / 2 < test.heardUntil()
-                : sample.start() - test.heardUntil() < SILENT_MILLIS);
+        boolean sameTest = test != null
+                && (test.isEnded()
+                        ? (sample.start() + sample.end()) / 2 < test.heardUntil()
+                        : sample.start() - test.heardUntil() < SILENT_MILLIS);
         return sameTest ? test : begin(slot, sample.start());
     }
 
     private ChartedTest begin(Slot slot, long startMillis) {
         if (tests.size() == MAX_TESTS) {
-            ChartedTest oldest = tests.stream().filter(ChartedTest::isEnded).findFirst().orElse(tests.iterator().next());
+            ChartedTest oldest = tests.stream()
+                    .filter(ChartedTest::isEnded)
+                    .findFirst()
+                    .orElse(tests.iterator().next());
             tests.remove(oldest);
             latest.remove(new Slot(oldest.name(), oldest.thread()), oldest);
             drawWhole(oldest);
@@ -128,7 +135,8 @@ final class ChartModel {
         if (lines.isEmpty()) {
             return new ChartSnapshot(0, bucketMillis, 0, List.of(), Optional.empty(), rows, testsForgotten);
         }
-        List<ChartedTest> wholes = tests.stream().filter(test -> test.whole().isPresent()).toList();
+        List<ChartedTest> wholes =
+                tests.stream().filter(test -> test.whole().isPresent()).toList();
         ChartExtent all = extent;
         for (ChartedTest test : wholes) {
             all = all.with(test.whole().orElseThrow());
@@ -161,14 +169,25 @@ final class ChartModel {
         int steps = (int) all.steps(step);
         long until = knownUntil() == Long.MAX_VALUE ? Long.MAX_VALUE : Math.floorDiv(knownUntil(), step);
         Function<RateSeries, ChartLine.Values> values = line -> line.values(from, steps, buckets, until, bucketMillis);
-        return new ChartSnapshot(from * step, step, steps, shown.drawn(values), Optional.of(shown.drawnSum(values)),
-                rows, testsForgotten);
+        return new ChartSnapshot(
+                from * step,
+                step,
+                steps,
+                shown.drawn(values),
+                Optional.of(shown.drawnSum(values)),
+                rows,
+                testsForgotten);
     }
 
-    /** The sum would fall at its end, again and again, if a second were shown that not all running tests have told of. */
+    /**
+     * The sum would fall at its end, again and again, if a second were shown that not all running tests have told of.
+     */
     private long knownUntil() {
-        return tests.stream().filter(test -> !test.isEnded() && test.heardUntil() > extent.endMillis() - SILENT_MILLIS)
-                .mapToLong(ChartedTest::heardUntil).min().orElse(Long.MAX_VALUE);
+        return tests.stream()
+                .filter(test -> !test.isEnded() && test.heardUntil() > extent.endMillis() - SILENT_MILLIS)
+                .mapToLong(ChartedTest::heardUntil)
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     /** {@return how many buckets all lines together keep room for} */

@@ -18,7 +18,10 @@ import org.knowm.xchart.style.Styler.ChartTheme;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Paints a snapshot: the names of the lines, then a plot for what was received, for what was sent and for what was lost. */
+/**
+ * Paints a snapshot: the names of the lines, then a plot for what was received, for what was sent and for what was
+ * lost.
+ */
 final class ChartPainter {
     /** So many points of a line are enough for the eye, and cheap enough to be painted each second. */
     static final int MAX_STEPS = 300;
@@ -37,8 +40,7 @@ final class ChartPainter {
         font = colours.font().deriveFont(Font.PLAIN);
     }
 
-    private record Plot(String title, Function<ChartLine.Values, double[]> values) {
-    }
+    private record Plot(String title, Function<ChartLine.Values, double[]> values) {}
 
     void paint(Graphics2D graphics, int width, int height, ChartSnapshot snapshot) {
         graphics.setColor(colours.background());
@@ -92,7 +94,8 @@ final class ChartPainter {
         double[] times = times(snapshot);
         // a test that only sends would be a line at zero in what was received
         List<ChartLine> used = snapshot.lines().stream()
-                .filter(line -> ChartLine.isUsed(plot.values().apply(line.values()))).toList();
+                .filter(line -> ChartLine.isUsed(plot.values().apply(line.values())))
+                .toList();
         double most = 0;
         if (snapshot.lines().size() > 1 || used.isEmpty()) {
             // below the others: where only one test runs, that one is the sum
@@ -128,7 +131,9 @@ final class ChartPainter {
 
     private static double[] times(ChartSnapshot snapshot) {
         double middle = snapshot.stepMillis() / 2.0;
-        return IntStream.range(0, snapshot.steps()).mapToDouble(i -> snapshot.firstMillis() + i * snapshot.stepMillis() + middle).toArray();
+        return IntStream.range(0, snapshot.steps())
+                .mapToDouble(i -> snapshot.firstMillis() + i * snapshot.stepMillis() + middle)
+                .toArray();
     }
 
     /** {@return its highest value} */
@@ -140,7 +145,10 @@ final class ChartPainter {
                 values[i] = Double.NaN; // the rate of a few last milliseconds says nothing
             }
         }
-        double most = DoubleStream.of(values).filter(value -> !Double.isNaN(value)).max().orElse(-1);
+        double most = DoubleStream.of(values)
+                .filter(value -> !Double.isNaN(value))
+                .max()
+                .orElse(-1);
         if (most < 0) {
             return 0;
         }
@@ -159,17 +167,27 @@ final class ChartPainter {
     private void style(XYStyler styler, ChartSnapshot snapshot, int height) {
         Font small = font.deriveFont(font.getSize2D() - 1);
         styler.setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
-        styler.setChartBackgroundColor(colours.background()).setChartFontColor(colours.foreground()).setChartPadding(4);
-        styler.setPlotBackgroundColor(colours.background()).setPlotBorderVisible(false).setPlotContentSize(0.98);
+        styler.setChartBackgroundColor(colours.background())
+                .setChartFontColor(colours.foreground())
+                .setChartPadding(4);
+        styler.setPlotBackgroundColor(colours.background())
+                .setPlotBorderVisible(false)
+                .setPlotContentSize(0.98);
         styler.setLegendVisible(false).setChartTitleVisible(false).setMarkerSize(4);
         // many thin lines take far longer with smooth edges, and look no better
         styler.setTextAntiAlias(true);
         styler.setAntiAlias(snapshot.lines().size() <= LINES_WORTH_SMOOTHING);
-        styler.setPlotGridLinesColor(colours.grid()).setPlotGridLinesStroke(new BasicStroke(1f)).setPlotGridVerticalLinesVisible(true);
-        styler.setAxisTickLabelsFont(small).setAxisTickLabelsColor(colours.soft()).setAxisTickMarksColor(colours.grid());
+        styler.setPlotGridLinesColor(colours.grid())
+                .setPlotGridLinesStroke(new BasicStroke(1f))
+                .setPlotGridVerticalLinesVisible(true);
+        styler.setAxisTickLabelsFont(small)
+                .setAxisTickLabelsColor(colours.soft())
+                .setAxisTickMarksColor(colours.grid());
         styler.setXAxisTitleVisible(false).setYAxisTitleVisible(false).setAxisTicksLineVisible(false);
         // a low plot has numbers too
-        styler.setYAxisMin(0.0).setYAxisTickMarkSpacingHint(Math.min(40, height / 4)).setXAxisTickMarkSpacingHint(90);
+        styler.setYAxisMin(0.0)
+                .setYAxisTickMarkSpacingHint(Math.min(40, height / 4))
+                .setXAxisTickMarkSpacingHint(90);
         // the same room at the left of every plot, so that their times stand below each other
         styler.setYAxisLeftWidthHint((int) (font.getSize2D() * 6.5));
         styler.setLocale(java.util.Locale.ROOT);

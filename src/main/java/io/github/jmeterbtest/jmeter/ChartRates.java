@@ -12,7 +12,8 @@ record ChartRates(double rxBitsPerSecond, double txBitsPerSecond) {
 
     /** {@return the lower ones of what is known} */
     ChartRates least(ChartRates other) {
-        return new ChartRates(Math.min(rxBitsPerSecond, other.rxBitsPerSecond), least(txBitsPerSecond, other.txBitsPerSecond));
+        return new ChartRates(
+                Math.min(rxBitsPerSecond, other.rxBitsPerSecond), least(txBitsPerSecond, other.txBitsPerSecond));
     }
 
     private static double least(double one, double other) {
@@ -27,8 +28,8 @@ record ChartRates(double rxBitsPerSecond, double txBitsPerSecond) {
     /**
      * A message has the true rate, but few digits; bytes and time have all digits, but are stamped with nominal times.
      *
-     * @param shown       the rate in the message, bit/s
-     * @param bytes       of the sample
+     * @param shown the rate in the message, bit/s
+     * @param bytes of the sample
      * @param lengthMillis of the sample, ms
      * @return the rate of the bytes if a message would show it as it does, else the message's, bit/s
      */
@@ -39,6 +40,8 @@ record ChartRates(double rxBitsPerSecond, double txBitsPerSecond) {
 
     private static boolean isShownAs(double shown, double exact) {
         // the comparison of numbers is quick and decides most cases; the other is what was really written
-        return exact >= 0 && Math.abs(exact - shown) <= Math.max(1, shown * 0.06) && Rate.format(exact).equals(Rate.format(shown));
+        return exact >= 0
+                && Math.abs(exact - shown) <= Math.max(1, shown * 0.06)
+                && Rate.format(exact).equals(Rate.format(shown));
     }
 }

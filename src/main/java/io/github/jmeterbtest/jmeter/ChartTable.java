@@ -20,13 +20,12 @@ import org.apache.jmeter.util.JMeterUtils;
 final class ChartTable extends JTable {
     private static final long serialVersionUID = 1L;
     private static final String RATES_TIP = "throughputChart.rates.tip";
-    private static final Comparator<ChartedTest.Row> RUNNING_THEN_NEWEST = Comparator
-            .comparing(ChartedTest.Row::isRunning, Comparator.reverseOrder())
+    private static final Comparator<ChartedTest.Row> RUNNING_THEN_NEWEST = Comparator.comparing(
+                    ChartedTest.Row::isRunning, Comparator.reverseOrder())
             .thenComparing(ChartedTest.Row::startMillis, Comparator.reverseOrder());
 
     /** @param compared whether cells are sorted by what they are, else by their text */
-    private record Column(String key, int width, boolean compared, Function<ChartedTest.Row, Object> value) {
-    }
+    private record Column(String key, int width, boolean compared, Function<ChartedTest.Row, Object> value) {}
 
     private static final List<Column> COLUMNS = List.of(
             new Column("throughputChart.test", 115, false, ChartedTest.Row::name),
@@ -36,7 +35,11 @@ final class ChartTable extends JTable {
             new Column("throughputChart.average", 88, true, row -> RatesCell.of(row, row.average())),
             new Column("throughputChart.minimum", 88, true, row -> RatesCell.of(row, row.minimum())),
             new Column("throughputChart.lostPackets", 42, true, ChartedTest.Row::lost),
-            new Column("throughputChart.remoteCpu", 88, true, row -> new CpuCell(Optional.ofNullable(row.remoteCpu()).orElse(-1))));
+            new Column(
+                    "throughputChart.remoteCpu",
+                    88,
+                    true,
+                    row -> new CpuCell(Optional.ofNullable(row.remoteCpu()).orElse(-1))));
 
     private final Rows rows;
     private transient ChartColours colours;
@@ -89,7 +92,8 @@ final class ChartTable extends JTable {
             String rx = megabits(rates.rxBitsPerSecond());
             String tx = megabits(rates.txBitsPerSecond());
             double sent = Double.isNaN(rates.txBitsPerSecond()) ? 0 : rates.txBitsPerSecond();
-            return new RatesCell(rates.rxBitsPerSecond() + sent,
+            return new RatesCell(
+                    rates.rxBitsPerSecond() + sent,
                     row.receives() && row.transmits() ? rx + " / " + tx : row.receives() ? rx : tx);
         }
 
@@ -98,7 +102,8 @@ final class ChartTable extends JTable {
                 return "?";
             }
             double megabits = bitsPerSecond / 1e6;
-            return String.format(Locale.ROOT, megabits >= 10 || megabits == 0 ? "%.1f" : megabits >= 1 ? "%.2f" : "%.3f", megabits);
+            return String.format(
+                    Locale.ROOT, megabits >= 10 || megabits == 0 ? "%.1f" : megabits >= 1 ? "%.2f" : "%.3f", megabits);
         }
 
         @Override
@@ -160,7 +165,8 @@ final class ChartTable extends JTable {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public Component getTableCellRendererComponent(JTable table, Object value, boolean selected, boolean focus, int row, int column) {
+        public Component getTableCellRendererComponent(
+                JTable table, Object value, boolean selected, boolean focus, int row, int column) {
             super.getTableCellRendererComponent(table, value, selected, focus, row, column);
             ChartedTest.Row test = rows.rows.get(table.convertRowIndexToModel(row));
             setIcon(new Chip(test.line(), getFontMetrics(getFont()).getAscent() - 2));

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows a snapshot. A hundred lines take more than a tenth of a second to paint, so that is done beside Swing's thread, which
- * only copies the picture.
+ * Shows a snapshot. A hundred lines take more than a tenth of a second to paint, so that is done beside Swing's thread,
+ * which only copies the picture.
  */
 final class ChartView extends JComponent {
     private static final long serialVersionUID = 1L;
@@ -32,7 +32,8 @@ final class ChartView extends JComponent {
     private long pauseUntilNanos = System.nanoTime();
 
     ChartView() {
-        // so low that JMeter's window on a screen of 1366x768 has room for it, the table and the buttons without scrolling
+        // so low that JMeter's window on a screen of 1366x768 has room for it, the table and the buttons without
+        // scrolling
         setPreferredSize(new Dimension(440, 210));
         setMinimumSize(new Dimension(200, 150));
         setOpaque(true);
@@ -89,15 +90,16 @@ final class ChartView extends JComponent {
         private final ChartColours colours = ChartColours.ofLook();
         private final int width = getWidth();
         private final int height = getHeight();
-        private final double scale = getGraphicsConfiguration() == null ? 1
+        private final double scale = getGraphicsConfiguration() == null
+                ? 1
                 : getGraphicsConfiguration().getDefaultTransform().getScaleX();
         private long tookNanos;
 
         @Override
         protected BufferedImage doInBackground() {
             long begin = System.nanoTime();
-            BufferedImage image = new BufferedImage((int) Math.ceil(width * scale), (int) Math.ceil(height * scale),
-                    BufferedImage.TYPE_INT_RGB);
+            BufferedImage image = new BufferedImage(
+                    (int) Math.ceil(width * scale), (int) Math.ceil(height * scale), BufferedImage.TYPE_INT_RGB);
             Graphics2D graphics = image.createGraphics();
             graphics.scale(scale, scale);
             new ChartPainter(colours).paint(graphics, width, height, seen);
@@ -111,7 +113,8 @@ final class ChartView extends JComponent {
             painting = false;
             try {
                 picture = get();
-                pauseUntilNanos = System.nanoTime() + Math.min(tookNanos * PAUSE_TO_PAINTING, TimeUnit.SECONDS.toNanos(10));
+                pauseUntilNanos =
+                        System.nanoTime() + Math.min(tookNanos * PAUSE_TO_PAINTING, TimeUnit.SECONDS.toNanos(10));
                 repaint();
             } catch (ExecutionException e) {
                 log.warn("Cannot paint the throughput chart", e.getCause());

@@ -87,7 +87,9 @@ final class ChartedTest {
         heardUntil = Math.max(heardUntil, endMillis);
         result = Optional.of(verdict);
         current = Optional.empty();
-        average = outcome.average().map(told -> average.filter(told::isShownAs).orElse(told)).or(() -> average);
+        average = outcome.average()
+                .map(told -> average.filter(told::isShownAs).orElse(told))
+                .or(() -> average);
         outcome.exactAverage().ifPresent(exact -> average = Optional.of(exact));
         outcome.minimum().ifPresent(exact -> minimum = Optional.of(exact));
         outcome.lost().ifPresent(all -> lost = all);
@@ -139,28 +141,50 @@ final class ChartedTest {
     }
 
     Row row(int line) {
-        return new Row(name, thread, line, startMillis, result.orElse(RUNNING), receives, transmits,
-                current.orElse(null), average.orElse(null), minimum.orElse(null), lost, remoteCpu);
+        return new Row(
+                name,
+                thread,
+                line,
+                startMillis,
+                result.orElse(RUNNING),
+                receives,
+                transmits,
+                current.orElse(null),
+                average.orElse(null),
+                minimum.orElse(null),
+                lost,
+                remoteCpu);
     }
 
     /**
      * A test as the table shows it; what is not known is null.
      *
-     * @param name        label of the sampler
-     * @param thread      name of JMeter's thread
-     * @param line        number of its line in the chart
+     * @param name label of the sampler
+     * @param thread name of JMeter's thread
+     * @param line number of its line in the chart
      * @param startMillis wall clock, ms
-     * @param result      {@link #RUNNING}, {@link #OK} or what went wrong
-     * @param receives    whether this machine receives
-     * @param transmits   whether this machine sends
-     * @param current     rates of the last interval, while it runs
-     * @param average     of the test
-     * @param minimum     of its intervals
-     * @param lost        datagrams
-     * @param remoteCpu   percent
+     * @param result {@link #RUNNING}, {@link #OK} or what went wrong
+     * @param receives whether this machine receives
+     * @param transmits whether this machine sends
+     * @param current rates of the last interval, while it runs
+     * @param average of the test
+     * @param minimum of its intervals
+     * @param lost datagrams
+     * @param remoteCpu percent
      */
-    record Row(String name, String thread, int line, long startMillis, String result, boolean receives, boolean transmits,
-               ChartRates current, ChartRates average, ChartRates minimum, long lost, Integer remoteCpu) {
+    record Row(
+            String name,
+            String thread,
+            int line,
+            long startMillis,
+            String result,
+            boolean receives,
+            boolean transmits,
+            ChartRates current,
+            ChartRates average,
+            ChartRates minimum,
+            long lost,
+            Integer remoteCpu) {
         boolean isRunning() {
             return RUNNING.equals(result);
         }

@@ -12,11 +12,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which clients are wanted, by address: one address, all addresses with the same first bits, or those of a host name. IPv4
- * and IPv6 never match each other.
+ * Which clients are wanted, by address: one address, all addresses with the same first bits, or those of a host name.
+ * IPv4 and IPv6 never match each other.
  *
  * @param addresses one of these
- * @param bits      how many leading bits must be the same
+ * @param bits how many leading bits must be the same
  */
 record ClientFilter(List<InetAddress> addresses, int bits) {
     private static final int WHOLE_ADDRESS = 128;
@@ -31,11 +31,12 @@ record ClientFilter(List<InetAddress> addresses, int bits) {
     /**
      * Asks the name service if the text is a host name.
      *
-     * @param text  empty for any client
+     * @param text empty for any client
      * @param names the name service
-     * @throws UnknownHostException   if the text is none of what {@link #problem} accepts, or a host name without an address
+     * @throws UnknownHostException if the text is none of what {@link #problem} accepts, or a host name without an
+     *     address
      * @throws SocketTimeoutException if the name service does not answer within 5 s
-     * @throws InterruptedException   if the calling thread is interrupted while it waits for the name service
+     * @throws InterruptedException if the calling thread is interrupted while it waits for the name service
      */
     static ClientFilter parse(String text, HostNames names) throws IOException, InterruptedException {
         if (text.isEmpty()) {
@@ -54,12 +55,14 @@ record ClientFilter(List<InetAddress> addresses, int bits) {
     /** {@return what would be right, or nothing if the text can be an address, a network or a host name} */
     static Optional<String> problem(String text) {
         return HOST.matcher(text).matches() || network(text).isPresent()
-                ? Optional.empty() : Optional.of(Messages.text("check.client"));
+                ? Optional.empty()
+                : Optional.of(Messages.text("check.client"));
     }
 
     /** {@return whether a client is wanted} */
     boolean accepts(InetAddress client) {
-        return addresses.isEmpty() || addresses.stream().anyMatch(address -> sameBits(address.getAddress(), client.getAddress()));
+        return addresses.isEmpty()
+                || addresses.stream().anyMatch(address -> sameBits(address.getAddress(), client.getAddress()));
     }
 
     private boolean sameBits(byte[] wanted, byte[] actual) {

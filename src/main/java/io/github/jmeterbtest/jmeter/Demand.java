@@ -29,15 +29,18 @@ interface Demand {
         return test -> {
             double measured = measure.of(test);
             // what is not known is not met
-            return measured >= least ? Optional.empty()
-                    : Optional.of(what + ": wanted at least " + Rate.formatExactly(least) + ", measured " + text(measured, least));
+            return measured >= least
+                    ? Optional.empty()
+                    : Optional.of(what + ": wanted at least " + Rate.formatExactly(least) + ", measured "
+                            + text(measured, least));
         };
     }
 
     static Demand mostPercent(String what, BigDecimal most, Measure<MeasuredTest.Share> measure) {
         return test -> {
             MeasuredTest.Share measured = measure.of(test);
-            return measured.percent() <= most.doubleValue() ? Optional.empty()
+            return measured.percent() <= most.doubleValue()
+                    ? Optional.empty()
                     : Optional.of(what + ": wanted at most " + Percent.text(most) + ", measured "
                             + text(measured.percent(), most) + measured.detail());
         };
@@ -48,7 +51,9 @@ interface Demand {
         if (Double.isNaN(measured)) {
             return "nothing, since the peer did not say what arrived";
         }
-        return Rate.format(measured).equals(Rate.format(least)) ? Rate.formatExactly((long) measured) : Rate.format(measured);
+        return Rate.format(measured).equals(Rate.format(least))
+                ? Rate.formatExactly((long) measured)
+                : Rate.format(measured);
     }
 
     private static String text(double measured, BigDecimal most) {

@@ -11,9 +11,9 @@ import org.apache.jmeter.gui.util.MenuFactory;
 import org.apache.jmeter.testelement.TestElement;
 
 /**
- * What all forms of this plugin share: carries the texts between a test element's properties and the editors. JMeter's own
- * bases for samplers, config elements and listeners differ in nothing but the menus, which {@link Place} knows; so one base
- * does for all. One form serves all elements of its kind in turn, so every field is written each time.
+ * What all forms of this plugin share: carries the texts between a test element's properties and the editors. JMeter's
+ * own bases for samplers, config elements and listeners differ in nothing but the menus, which {@link Place} knows; so
+ * one base does for all. One form serves all elements of its kind in turn, so every field is written each time.
  */
 abstract class ElementGui extends AbstractJMeterGuiComponent {
     private static final long serialVersionUID = 1L;
@@ -43,10 +43,10 @@ abstract class ElementGui extends AbstractJMeterGuiComponent {
     /**
      * Builds the form.
      *
-     * @param place      its menus
+     * @param place its menus
      * @param newElement makes an element for it
-     * @param fields     what it shows, in this order
-     * @param rules      what the fields take
+     * @param fields what it shows, in this order
+     * @param rules what the fields take
      */
     ElementGui(Place place, Supplier<? extends TestElement> newElement, List<FormField> fields, FormRules rules) {
         this.place = place;

@@ -60,18 +60,25 @@ final class ElementHelp extends AbstractAction {
 
     /** {@return the help, as HTML} */
     String html() {
-        StringBuilder html = new StringBuilder("<html><body style='margin: 8'><h2>").append(text(element)).append("</h2><p>")
-                .append(text(element + ".help")).append("</p>");
+        StringBuilder html = new StringBuilder("<html><body style='margin: 8'><h2>")
+                .append(text(element))
+                .append("</h2><p>")
+                .append(text(element + ".help"))
+                .append("</p>");
         String group = "";
         for (FormField field : fields) {
             if (!field.group().equals(group)) {
                 group = field.group();
                 html.append("<h3>").append(text(group)).append("</h3>");
             }
-            html.append("<p style='margin-top: 4'><b>").append(text(field.property())).append("</b>: ")
+            html.append("<p style='margin-top: 4'><b>")
+                    .append(text(field.property()))
+                    .append("</b>: ")
                     .append(text(field.property() + ".tip"));
             if (!field.defaultValue().isEmpty()) {
-                html.append(" (").append(escaped(Messages.text("default", field.defaultValue()))).append(')');
+                html.append(" (")
+                        .append(escaped(Messages.text("default", field.defaultValue())))
+                        .append(')');
             }
             html.append("</p>");
         }

@@ -17,8 +17,8 @@ import org.apache.jmeter.gui.GUIFactory;
 import org.apache.jmeter.util.JMeterUtils;
 
 /**
- * The picture of an element in JMeter's tree. It is drawn, not loaded, so it is sharp at every size and scale; its colours
- * are readable on light and on dark ground.
+ * The picture of an element in JMeter's tree. It is drawn, not loaded, so it is sharp at every size and scale; its
+ * colours are readable on light and on dark ground.
  */
 final class ElementIcon extends ImageIcon {
     private static final long serialVersionUID = 1L;
@@ -128,7 +128,9 @@ final class ElementIcon extends ImageIcon {
         draw((Graphics2D) getImage().getGraphics());
     }
 
-    /** Has JMeter show a drawing, in its own icons' size, for all elements of a form. To be called before any is shown. */
+    /**
+     * Has JMeter show a drawing, in its own icons' size, for all elements of a form. To be called before any is shown.
+     */
     static void register(Class<?> form, Drawing drawing) {
         int size = size();
         GUIFactory.registerIcon(form.getName(), new ElementIcon(drawing, true, size));
@@ -138,7 +140,9 @@ final class ElementIcon extends ImageIcon {
     /** JMeter's own property, such as 19x19. */
     private static int size() {
         String size = JMeterUtils.getPropDefault("jmeter.tree.icons.size", "");
-        return size.matches("\\d{1,2}x\\d{1,2}") ? Math.max(1, Integer.parseInt(size.substring(0, size.indexOf('x')))) : 19;
+        return size.matches("\\d{1,2}x\\d{1,2}")
+                ? Math.max(1, Integer.parseInt(size.substring(0, size.indexOf('x'))))
+                : 19;
     }
 
     /** Not the image, which would be blurred on a screen with more points. */

@@ -23,15 +23,16 @@ interface FieldCheck {
     static FieldCheck wholeNumber(long min, long max) {
         Pattern digits = Pattern.compile("\\d{1,40}");
         return text -> digits.matcher(text).matches() && within(text, BigDecimal.valueOf(min), BigDecimal.valueOf(max))
-                ? Optional.empty() : Optional.of(Messages.text("check.wholeNumber", min, max));
+                ? Optional.empty()
+                : Optional.of(Messages.text("check.wholeNumber", min, max));
     }
 
     /** Numbers from min to max, with decimals or without. */
     static FieldCheck decimal(String min, String max) {
         Pattern number = Pattern.compile("\\d{1,40}(\\.\\d{1,40})?");
-        return text -> number.matcher(text).matches()
-                && within(text, new BigDecimal(min), new BigDecimal(max))
-                ? Optional.empty() : Optional.of(Messages.text("check.decimal", min, max));
+        return text -> number.matcher(text).matches() && within(text, new BigDecimal(min), new BigDecimal(max))
+                ? Optional.empty()
+                : Optional.of(Messages.text("check.decimal", min, max));
     }
 
     /**
@@ -53,7 +54,8 @@ interface FieldCheck {
     /** One of the words. */
     static FieldCheck oneOf(List<String> words) {
         return text -> words.contains(text.toLowerCase(Locale.ROOT))
-                ? Optional.empty() : Optional.of(Messages.text("check.oneOf", String.join(", ", words)));
+                ? Optional.empty()
+                : Optional.of(Messages.text("check.oneOf", String.join(", ", words)));
     }
 
     private static boolean within(String text, BigDecimal min, BigDecimal max) {

@@ -13,7 +13,10 @@ import javax.swing.event.DocumentEvent;
 import javax.swing.event.DocumentListener;
 import javax.swing.text.JTextComponent;
 
-/** One editor of a form. Whatever its kind it takes any text, {@code ${variables}} included, and gives it back unchanged. */
+/**
+ * One editor of a form. Whatever its kind it takes any text, {@code ${variables}} included, and gives it back
+ * unchanged.
+ */
 abstract class FieldEditor {
     private static final int COLUMNS = 12;
 
@@ -98,7 +101,8 @@ abstract class FieldEditor {
     /** The selected item of an editable combo box lags behind what is being typed. */
     private static String typed(JComboBox<?> combo) {
         Object text = combo.getEditor().getEditorComponent() instanceof JTextComponent component
-                ? component.getText() : combo.getSelectedItem();
+                ? component.getText()
+                : combo.getSelectedItem();
         return text == null ? "" : text.toString();
     }
 
@@ -143,7 +147,8 @@ abstract class FieldEditor {
 
         ChoiceEditor(List<String> choices) {
             // nothing comes first: it stands for the default, and to go back to it must be possible
-            combo = new JComboBox<>(Stream.concat(Stream.of(""), choices.stream()).toArray(String[]::new));
+            combo = new JComboBox<>(
+                    Stream.concat(Stream.of(""), choices.stream()).toArray(String[]::new));
             combo.setEditable(true);
         }
 

@@ -50,7 +50,10 @@ final class Fields {
         return text.isEmpty() ? field.defaultValue() : text;
     }
 
-    /** {@return the text as it is, spaces included} Only a password that is nothing but an expression counts as unresolved. */
+    /**
+     * {@return the text as it is, spaces included} Only a password that is nothing but an expression counts as
+     * unresolved.
+     */
     String secret(String property) throws BtestException {
         String text = element.getPropertyAsString(property);
         if (EXPRESSION.matcher(text).matches()) {
@@ -65,9 +68,12 @@ final class Fields {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
             // beyond what the engine could be asked to check; the tool tip has the range
-            throw invalid(property, text, WHOLE_NUMBER.matcher(text).matches()
-                    ? "out of range. " + Messages.text(property + ".tip")
-                    : "give a whole number, such as " + field(property).defaultValue());
+            throw invalid(
+                    property,
+                    text,
+                    WHOLE_NUMBER.matcher(text).matches()
+                            ? "out of range. " + Messages.text(property + ".tip")
+                            : "give a whole number, such as " + field(property).defaultValue());
         }
     }
 
@@ -77,7 +83,10 @@ final class Fields {
         if (!NUMBER.matcher(text).matches()) {
             throw invalid(property, text, "give seconds, such as 10 or 2.5");
         }
-        return Duration.ofNanos(new BigDecimal(text).min(BigDecimal.valueOf(Integer.MAX_VALUE)).movePointRight(9).longValue());
+        return Duration.ofNanos(new BigDecimal(text)
+                .min(BigDecimal.valueOf(Integer.MAX_VALUE))
+                .movePointRight(9)
+                .longValue());
     }
 
     /** @param most the longest time that makes sense, whole seconds */
@@ -92,7 +101,10 @@ final class Fields {
     Duration millis(String property) throws BtestException {
         String text = text(property);
         if (!NUMBER.matcher(text).matches() || text.indexOf('.') >= 0) {
-            throw invalid(property, text, "give whole milliseconds, such as " + field(property).defaultValue());
+            throw invalid(
+                    property,
+                    text,
+                    "give whole milliseconds, such as " + field(property).defaultValue());
         }
         return Duration.ofMillis(Long.parseLong(text));
     }
@@ -105,10 +117,16 @@ final class Fields {
         } catch (InterruptedException e) {
             throw new BtestException(ErrorKind.STOPPED, "stopped while the name service was asked for " + text, e);
         } catch (SocketTimeoutException e) {
-            throw new BtestException(ErrorKind.UNREACHABLE, "the name service does not answer about " + Messages.text(property)
-                    + " \"" + text + "\" (" + e.getMessage() + "); check the DNS, or give an address", e);
+            throw new BtestException(
+                    ErrorKind.UNREACHABLE,
+                    "the name service does not answer about " + Messages.text(property) + " \"" + text + "\" ("
+                            + e.getMessage() + "); check the DNS, or give an address",
+                    e);
         } catch (IOException e) {
-            throw invalid(property, text, "give an IP address, a network such as 192.0.2.0/24 or 2001:db8::/32, or a host name that has an address");
+            throw invalid(
+                    property,
+                    text,
+                    "give an IP address, a network such as 192.0.2.0/24 or 2001:db8::/32, or a host name that has an address");
         }
     }
 
@@ -126,10 +144,15 @@ final class Fields {
     OptionalLong rate(String property) throws BtestException {
         String text = text(property);
         try {
-            return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Rate.parse(Messages.text(property), text, MAX_RATE));
+            return text.isEmpty()
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(Rate.parse(Messages.text(property), text, MAX_RATE));
         } catch (IllegalArgumentException e) {
-            throw invalid(property, text, "give whole bit/s with k, M or G, such as 900M, up to " + Rate.formatExactly(MAX_RATE)
-                    + "; 0 or nothing for no check");
+            throw invalid(
+                    property,
+                    text,
+                    "give whole bit/s with k, M or G, such as 900M, up to " + Rate.formatExactly(MAX_RATE)
+                            + "; 0 or nothing for no check");
         }
     }
 
@@ -158,13 +181,18 @@ final class Fields {
         String text = text(property);
         List<String> choices = field(property).choices();
         return Arrays.stream(values)
-                .filter(value -> choices.contains(word.apply(value)) && word.apply(value).equalsIgnoreCase(text))
+                .filter(value ->
+                        choices.contains(word.apply(value)) && word.apply(value).equalsIgnoreCase(text))
                 .findFirst()
-                .orElseThrow(() -> invalid(property, text, choices.stream().collect(Collectors.joining(", ", "give one of ", ""))));
+                .orElseThrow(() -> invalid(
+                        property, text, choices.stream().collect(Collectors.joining(", ", "give one of ", ""))));
     }
 
     private FormField field(String property) {
-        return fields.stream().filter(field -> field.property().equals(property)).findFirst().orElseThrow();
+        return fields.stream()
+                .filter(field -> field.property().equals(property))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static BtestException unresolved(String property, String expression) {
@@ -172,6 +200,7 @@ final class Fields {
     }
 
     private static BtestException invalid(String property, String value, String remedy) {
-        return new BtestException(ErrorKind.INVALID_OPTION, Messages.text(property) + " is \"" + value + "\": " + remedy);
+        return new BtestException(
+                ErrorKind.INVALID_OPTION, Messages.text(property) + " is \"" + value + "\": " + remedy);
     }
 }

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.apache.jmeter.samplers.SampleResult;
 
 /**
- * The sample that a sampler returns at the end of a test, good or bad. It carries only the bytes that no interval sample
- * has carried, so that the sum over all samples counts each byte once.
+ * The sample that a sampler returns at the end of a test, good or bad. It carries only the bytes that no interval
+ * sample has carried, so that the sum over all samples counts each byte once.
  */
 final class FinalSample {
     /** Response code of a failure that is nobody's but ours. */
@@ -21,8 +21,7 @@ final class FinalSample {
 
     private static final Set<String> FAILURES = failures();
 
-    private FinalSample() {
-    }
+    private FinalSample() {}
 
     private static Set<String> failures() {
         Set<String> codes = Arrays.stream(ErrorKind.values()).map(Enum::name).collect(Collectors.toSet());
@@ -47,11 +46,15 @@ final class FinalSample {
 
     /**
      * @param emitter null if there was nothing to emit
-     * @param tried   how long it was tried, for a test that never began
+     * @param tried how long it was tried, for a test that never began
      */
     static SampleResult failed(BtestException failure, SampleEmitter emitter, Span tried, String label, String asked) {
-        SampleResult sample = failed(failure.kind().name(), failure.getMessage(),
-                failure.report().map(Span::of).orElse(tried), label, asked);
+        SampleResult sample = failed(
+                failure.kind().name(),
+                failure.getMessage(),
+                failure.report().map(Span::of).orElse(tried),
+                label,
+                asked);
         failure.report().ifPresent(report -> measured(sample, report, emitter, ReportJson.of(report, failure)));
         return sample;
     }
@@ -88,7 +91,10 @@ final class FinalSample {
         }
     }
 
-    /** A body of no bytes would count as long as its JSON text, which never was on the wire; the "headers" take that off. */
+    /**
+     * A body of no bytes would count as long as its JSON text, which never was on the wire; the "headers" take that
+     * off.
+     */
     private static void setBytes(SampleResult sample, long rxBytes) {
         if (rxBytes > 0) {
             sample.setBodySize(rxBytes);
@@ -103,13 +109,14 @@ final class FinalSample {
      * From when to when a sample lasted.
      *
      * @param startMillis wall clock, ms
-     * @param endMillis   wall clock, ms, not before the start
+     * @param endMillis wall clock, ms, not before the start
      */
     record Span(long startMillis, long endMillis) {
         /** From the connect (client) or the accept (server) to the end of the transfer. */
         static Span of(TestReport report) {
             long began = report.started().toEpochMilli();
-            return new Span(began - TimeUnit.NANOSECONDS.toMillis(report.handshakeNanos()),
+            return new Span(
+                    began - TimeUnit.NANOSECONDS.toMillis(report.handshakeNanos()),
                     began + TimeUnit.NANOSECONDS.toMillis(report.transferNanos()));
         }
     }

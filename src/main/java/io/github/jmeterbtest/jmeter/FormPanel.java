@@ -16,7 +16,8 @@ import net.miginfocom.swing.MigLayout;
 
 /**
  * A form made of fields: a titled box for each group, and in it a label and an editor for each field, in two columns.
- * Fields that do not apply are greyed out, wrong values framed in red, both while the user types. Knows no JMeter element.
+ * Fields that do not apply are greyed out, wrong values framed in red, both while the user types. Knows no JMeter
+ * element.
  */
 final class FormPanel extends JPanel {
     private static final long serialVersionUID = 1L;
@@ -27,8 +28,7 @@ final class FormPanel extends JPanel {
     private final transient Map<String, Row> rows = new LinkedHashMap<>();
 
     /** A field on the screen; its frame is there all the time, so that nothing moves when it turns red. */
-    private record Row(FormField field, AlignedLabel label, JPanel frame, FieldEditor editor, String toolTip) {
-    }
+    private record Row(FormField field, AlignedLabel label, JPanel frame, FieldEditor editor, String toolTip) {}
 
     /** A label as wide as the widest of the form, at any font size, so that the editors of all boxes stand in line. */
     private final class AlignedLabel extends JLabel {
@@ -40,7 +40,11 @@ final class FormPanel extends JPanel {
 
         @Override
         public Dimension getPreferredSize() {
-            int widest = rows.values().stream().map(Row::label).mapToInt(AlignedLabel::ownWidth).max().orElse(0);
+            int widest = rows.values().stream()
+                    .map(Row::label)
+                    .mapToInt(AlignedLabel::ownWidth)
+                    .max()
+                    .orElse(0);
             return new Dimension(widest, super.getPreferredSize().height);
         }
 
@@ -114,10 +118,13 @@ final class FormPanel extends JPanel {
                 return panel;
             });
             box.add(row.label());
-            box.add(new JLayer<>(row.frame(), new DefaultHint(row.editor(), row.field().defaultValue())));
+            box.add(new JLayer<>(
+                    row.frame(), new DefaultHint(row.editor(), row.field().defaultValue())));
         }
         // a box with one field only: the second column keeps its width too
-        boxes.values().stream().filter(box -> box.getComponentCount() == 2).forEach(box -> box.add(new AlignedLabel("")));
+        boxes.values().stream()
+                .filter(box -> box.getComponentCount() == 2)
+                .forEach(box -> box.add(new AlignedLabel("")));
     }
 
     private void refresh() {
@@ -127,8 +134,11 @@ final class FormPanel extends JPanel {
             row.editor().setEnabled(applies);
             row.label().setEnabled(applies);
             Optional<String> problem = problem(property);
-            row.frame().setBorder(problem.isPresent() ? BorderFactory.createLineBorder(WRONG)
-                    : BorderFactory.createEmptyBorder(1, 1, 1, 1));
+            row.frame()
+                    .setBorder(
+                            problem.isPresent()
+                                    ? BorderFactory.createLineBorder(WRONG)
+                                    : BorderFactory.createEmptyBorder(1, 1, 1, 1));
             row.editor().setToolTip(problem.orElse(row.toolTip()));
         }
     }

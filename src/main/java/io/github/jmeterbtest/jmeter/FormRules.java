@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What a form knows beyond its fields: which texts are right for a property, and when a property applies at all.
- * Both only help the one who types: a wrong or idle value is still stored.
+ * What a form knows beyond its fields: which texts are right for a property, and when a property applies at all. Both
+ * only help the one who types: a wrong or idle value is still stored.
  */
 final class FormRules {
     private final List<FormField> fields;
@@ -28,7 +28,9 @@ final class FormRules {
     private record Condition(FormField choice, Set<String> words) {
         /** A choice that cannot be known, being an expression or half typed, rules nothing out. */
         boolean mayHold(String value, boolean emptyIsOpen) {
-            String word = value.isBlank() && !emptyIsOpen ? choice.defaultValue() : value.strip().toLowerCase(Locale.ROOT);
+            String word = value.isBlank() && !emptyIsOpen
+                    ? choice.defaultValue()
+                    : value.strip().toLowerCase(Locale.ROOT);
             return words.contains(word) || !choice.choices().contains(word);
         }
     }
@@ -43,11 +45,14 @@ final class FormRules {
      * Adds that a property applies only while a choice has one of some words; of several such rules all must hold.
      *
      * @param property the dependent property
-     * @param decider  the property of the choice that decides
-     * @param words    its words for which the property applies
+     * @param decider the property of the choice that decides
+     * @param words its words for which the property applies
      */
     FormRules appliesFor(String property, String decider, String... words) {
-        FormField choice = fields.stream().filter(field -> field.property().equals(decider)).findFirst().orElseThrow();
+        FormField choice = fields.stream()
+                .filter(field -> field.property().equals(decider))
+                .findFirst()
+                .orElseThrow();
         conditions.computeIfAbsent(property, key -> new ArrayList<>()).add(new Condition(choice, Set.of(words)));
         return this;
     }
@@ -62,17 +67,20 @@ final class FormRules {
     Optional<String> problem(FormField field, String text) {
         String stripped = text.strip();
         // an empty field stands for its default
-        return stripped.isEmpty() || stripped.contains("${") ? Optional.empty() : checkOf(field).problem(stripped);
+        return stripped.isEmpty() || stripped.contains("${")
+                ? Optional.empty()
+                : checkOf(field).problem(stripped);
     }
 
     /**
      * @param property a property
-     * @param values   gives the present text of any property
+     * @param values gives the present text of any property
      * @return whether the property has any effect beside these values, as far as can be known
      */
     boolean applies(String property, Function<String, String> values) {
         return conditions.getOrDefault(property, List.of()).stream()
-                .allMatch(condition -> condition.mayHold(values.apply(condition.choice().property()), emptyIsOpen));
+                .allMatch(condition ->
+                        condition.mayHold(values.apply(condition.choice().property()), emptyIsOpen));
     }
 
     private FieldCheck checkOf(FormField field) {

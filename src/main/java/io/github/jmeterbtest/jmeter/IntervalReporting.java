@@ -19,7 +19,10 @@ enum IntervalReporting {
 
     /** The form field that both samplers have. */
     static FormField field(String property) {
-        return FormField.choice("reporting", property, LIVE.word(),
+        return FormField.choice(
+                "reporting",
+                property,
+                LIVE.word(),
                 Arrays.stream(values()).map(IntervalReporting::word).toList());
     }
 }

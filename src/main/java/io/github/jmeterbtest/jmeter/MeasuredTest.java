@@ -13,9 +13,9 @@ import java.util.OptionalInt;
 import java.util.stream.StreamSupport;
 
 /**
- * What the JSON of a final sample tells of its test, read back from {@link ReportJson}. Received is what this end received;
- * sent is what arrived at the peer where the peer said so. Asking for a number that the test could not measure throws a
- * {@link BtestException} that says why.
+ * What the JSON of a final sample tells of its test, read back from {@link ReportJson}. Received is what this end
+ * received; sent is what arrived at the peer where the peer said so. Asking for a number that the test could not
+ * measure throws a {@link BtestException} that says why.
  */
 final class MeasuredTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,18 +30,20 @@ final class MeasuredTest {
      * A share of a whole.
      *
      * @param percent 0 to 100, not a number if it is not known
-     * @param detail   what to say behind it, with a space before, or empty
+     * @param detail what to say behind it, with a space before, or empty
      */
-    record Share(double percent, String detail) {
-    }
+    record Share(double percent, String detail) {}
 
     /** {@return the test, or nothing if the text is no report of ours} */
     static Optional<MeasuredTest> parse(String text) {
         try {
             JsonNode report = JSON.readTree(text);
-            boolean ours = report.path("receives").isBoolean() && report.path("transmits").isBoolean()
-                    && report.path("protocol").isTextual() && report.path("intervals").isArray()
-                    && hasRates(report.path("average")) && hasRates(report.path("minimum"));
+            boolean ours = report.path("receives").isBoolean()
+                    && report.path("transmits").isBoolean()
+                    && report.path("protocol").isTextual()
+                    && report.path("intervals").isArray()
+                    && hasRates(report.path("average"))
+                    && hasRates(report.path("minimum"));
             return ours ? Optional.of(new MeasuredTest(report)) : Optional.empty();
         } catch (JsonProcessingException e) {
             return Optional.empty();
@@ -74,12 +76,15 @@ final class MeasuredTest {
     }
 
     private double rx(String rates) throws BtestException {
-        require(receives(), "a receive rate cannot be checked, since this end only sent: check the transmit rate, or change the direction");
+        require(
+                receives(),
+                "a receive rate cannot be checked, since this end only sent: check the transmit rate, or change the direction");
         return report.path(rates).path("rxBitsPerSecond").asDouble();
     }
 
     private double tx(String rates) throws BtestException {
-        require(report.path("transmits").asBoolean(),
+        require(
+                report.path("transmits").asBoolean(),
                 "a transmit rate cannot be checked, since this end only received: check the receive rate, or change the direction");
         // not "arrived": it leaves out the intervals of which the peer did not speak, as after the link died
         return report.path(rates).path("deliveredBitsPerSecond").asDouble(Double.NaN);
@@ -87,29 +92,40 @@ final class MeasuredTest {
 
     /** {@return the datagrams that the link lost on the way to this end, over the intervals that count} */
     Share loss() throws BtestException {
-        require(report.path("protocol").asText().equals("udp"),
+        require(
+                report.path("protocol").asText().equals("udp"),
                 "loss cannot be checked with TCP, which sends again what was lost: test with UDP");
-        require(receives(), "loss cannot be checked, since this end only sent and the receiver does not tell it:"
-                + " check the transmit rate, which is what arrived");
+        require(
+                receives(),
+                "loss cannot be checked, since this end only sent and the receiver does not tell it:"
+                        + " check the transmit rate, which is what arrived");
         JsonNode told = report.path("loss");
-        Loss loss = new Loss(told.path("packets").asLong(), told.path("lostPackets").asLong(),
+        Loss loss = new Loss(
+                told.path("packets").asLong(),
+                told.path("lostPackets").asLong(),
                 told.path("hostDroppedPackets").asLong(IntervalReport.UNKNOWN));
         // a link that has died must not pass as one that loses nothing; what this host drops is no fault of the link
         return new Share(loss.linkPercent(), loss.isKnown() ? detail(loss) : ", since no datagram came");
     }
 
     private static String detail(Loss loss) {
-        String hostDropped = loss.hostDroppedPackets() <= 0 ? ""
+        String hostDropped = loss.hostDroppedPackets() <= 0
+                ? ""
                 : ", without " + loss.hostDroppedPackets() + " that this host dropped, its receive buffer full";
         return " (" + loss.linkLostPackets() + " of " + loss.packets() + " datagrams" + hostDropped + ")";
     }
 
     /** {@return the highest CPU load that the peer told, over the intervals that count} */
     Share highestRemoteCpu() throws BtestException {
-        OptionalInt highest = counted().stream().map(interval -> interval.path("remoteCpu")).filter(JsonNode::isNumber)
-                .mapToInt(JsonNode::asInt).max();
-        require(highest.isPresent(), "remote CPU cannot be checked, since the peer did not tell it:"
-                + " over TCP only a peer that receives does, and only once a second");
+        OptionalInt highest = counted().stream()
+                .map(interval -> interval.path("remoteCpu"))
+                .filter(JsonNode::isNumber)
+                .mapToInt(JsonNode::asInt)
+                .max();
+        require(
+                highest.isPresent(),
+                "remote CPU cannot be checked, since the peer did not tell it:"
+                        + " over TCP only a peer that receives does, and only once a second");
         return new Share(highest.getAsInt(), "");
     }
 
@@ -119,8 +135,11 @@ final class MeasuredTest {
 
     /** Without the omitted ones; a test that ended before them has no others. */
     private List<JsonNode> counted() {
-        List<JsonNode> all = StreamSupport.stream(report.path("intervals").spliterator(), false).toList();
-        List<JsonNode> counted = all.stream().filter(interval -> !interval.path("omitted").asBoolean()).toList();
+        List<JsonNode> all = StreamSupport.stream(report.path("intervals").spliterator(), false)
+                .toList();
+        List<JsonNode> counted = all.stream()
+                .filter(interval -> !interval.path("omitted").asBoolean())
+                .toList();
         return counted.isEmpty() ? all : counted;
     }
 

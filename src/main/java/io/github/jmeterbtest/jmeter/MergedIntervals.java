@@ -7,11 +7,11 @@ import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 
 /**
- * The intervals of a test, few enough to be listed: a test of a week has 604,800 of a second. Where there are more, each
- * {@code each} that follow one another are one. Bytes and packets add up, so rates are over the summed length; an omitted
- * interval is never merged with one that counts, so that sums over those that count stay what they were.
+ * The intervals of a test, few enough to be listed: a test of a week has 604,800 of a second. Where there are more,
+ * each {@code each} that follow one another are one. Bytes and packets add up, so rates are over the summed length; an
+ * omitted interval is never merged with one that counts, so that sums over those that count stay what they were.
  *
- * @param each      how many are one, 1 where none had to be merged; the last of a stretch can be of fewer
+ * @param each how many are one, 1 where none had to be merged; the last of a stretch can be of fewer
  * @param intervals in order; one of several has the index and the start of the first
  */
 record MergedIntervals(int each, List<IntervalReport> intervals) {
@@ -22,7 +22,8 @@ record MergedIntervals(int each, List<IntervalReport> intervals) {
      */
     static MergedIntervals of(List<IntervalReport> intervals, int most) {
         // the omitted ones are those at the begin
-        int omitted = (int) intervals.stream().takeWhile(IntervalReport::omitted).count();
+        int omitted =
+                (int) intervals.stream().takeWhile(IntervalReport::omitted).count();
         int counted = intervals.size() - omitted;
         int each = 1;
         while (pieces(omitted, each) + pieces(counted, each) > most) {
@@ -51,16 +52,24 @@ record MergedIntervals(int each, List<IntervalReport> intervals) {
         IntervalReport first = piece.get(0);
         boolean arrivedKnown = piece.stream().noneMatch(interval -> interval.remoteRxBytes() == IntervalReport.UNKNOWN);
         long cpuLimited = piece.stream().filter(IntervalReport::cpuLimited).count();
-        return new IntervalReport(first.index(), first.startNanos(), sum(piece, IntervalReport::lengthNanos),
-                sum(piece, IntervalReport::rxBytes), sum(piece, IntervalReport::txBytes),
-                sum(piece, IntervalReport::rxPackets), sum(piece, IntervalReport::txPackets),
-                sum(piece, IntervalReport::lostPackets), sum(piece, IntervalReport::reorderedPackets),
+        return new IntervalReport(
+                first.index(),
+                first.startNanos(),
+                sum(piece, IntervalReport::lengthNanos),
+                sum(piece, IntervalReport::rxBytes),
+                sum(piece, IntervalReport::txBytes),
+                sum(piece, IntervalReport::rxPackets),
+                sum(piece, IntervalReport::txPackets),
+                sum(piece, IntervalReport::lostPackets),
+                sum(piece, IntervalReport::reorderedPackets),
                 sum(piece, IntervalReport::duplicatePackets),
                 IntervalReport.sumOfKnown(piece, IntervalReport::hostDroppedPackets),
                 arrivedKnown ? sum(piece, IntervalReport::remoteRxBytes) : IntervalReport.UNKNOWN,
                 !arrivedKnown && piece.stream().anyMatch(IntervalReport::arrivalOwed),
-                highest(piece, IntervalReport::remoteCpu), highest(piece, IntervalReport::localCpu),
-                cpuLimited * 2 >= piece.size(), first.omitted());
+                highest(piece, IntervalReport::remoteCpu),
+                highest(piece, IntervalReport::localCpu),
+                cpuLimited * 2 >= piece.size(),
+                first.omitted());
     }
 
     private static long sum(List<IntervalReport> piece, ToLongFunction<IntervalReport> number) {

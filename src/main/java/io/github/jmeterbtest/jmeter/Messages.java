@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The texts of the forms, in JMeter's language where there is a bundle for it, else in English.
- * Never throws: an exception in one form's constructor would take all of JMeter's menus away.
+ * The texts of the forms, in JMeter's language where there is a bundle for it, else in English. Never throws: an
+ * exception in one form's constructor would take all of JMeter's menus away.
  */
 final class Messages {
     static final String BUNDLE = "io.github.jmeterbtest.jmeter.messages";
@@ -20,11 +20,10 @@ final class Messages {
     private static final ResourceBundle.Control NO_FALLBACK =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
 
-    private Messages() {
-    }
+    private Messages() {}
 
     /**
-     * @param key       key of the bundle
+     * @param key key of the bundle
      * @param arguments for the {@code %s} of the text; without any the text is taken as it is
      * @return the text, or the key if there is none
      */
@@ -40,7 +39,7 @@ final class Messages {
 
     private static ResourceBundle bundle() {
         Locale locale = JMeterUtils.getLocale();
-        return ResourceBundle.getBundle(BUNDLE, locale == null ? Locale.ENGLISH : locale,
-                Messages.class.getClassLoader(), NO_FALLBACK);
+        return ResourceBundle.getBundle(
+                BUNDLE, locale == null ? Locale.ENGLISH : locale, Messages.class.getClassLoader(), NO_FALLBACK);
     }
 }

@@ -9,11 +9,11 @@ final class Percent {
     private static final MathContext DIGITS = new MathContext(3, RoundingMode.HALF_UP);
     private static final MathContext NOT_ALL = new MathContext(3, RoundingMode.DOWN);
 
-    private Percent() {
-    }
+    private Percent() {}
 
     /**
-     * To three digits, wherever the point stands: a loss of one in ten million is not 0, and one of nearly all is not all.
+     * To three digits, wherever the point stands: a loss of one in ten million is not 0, and one of nearly all is not
+     * all.
      *
      * @param percent 0..100
      * @return such as {@code 0.0251 %}

@@ -3,8 +3,8 @@ package io.github.jmeterbtest.jmeter;
 import java.util.Arrays;
 
 /**
- * Rates over time in buckets of equal length, aligned to the clock; adds up whatever falls into the same time. The owner
- * gives the length of the buckets and keeps their number bounded by {@link #coarsen} on all its series.
+ * Rates over time in buckets of equal length, aligned to the clock; adds up whatever falls into the same time. The
+ * owner gives the length of the buckets and keeps their number bounded by {@link #coarsen} on all its series.
  */
 final class RateSeries {
     private long first;
@@ -15,7 +15,12 @@ final class RateSeries {
         long last = Math.floorDiv(span.endMillis() - 1, bucketMillis);
         for (long index = Math.floorDiv(span.startMillis(), bucketMillis); index <= last; index++) {
             long begin = index * bucketMillis;
-            bucket(index).add(span, begin, Math.max(begin, span.startMillis()), Math.min(begin + bucketMillis, span.endMillis()));
+            bucket(index)
+                    .add(
+                            span,
+                            begin,
+                            Math.max(begin, span.startMillis()),
+                            Math.min(begin + bucketMillis, span.endMillis()));
         }
     }
 
@@ -36,8 +41,8 @@ final class RateSeries {
      * Looks at it in steps of several buckets.
      *
      * @param fromStep index of the first step, counted from 1970
-     * @param steps    how many
-     * @param width    buckets in a step
+     * @param steps how many
+     * @param width buckets in a step
      * @param untilStep the first step that is not known well enough to be shown
      */
     ChartLine.Values values(long fromStep, int steps, int width, long untilStep, long bucketMillis) {
@@ -105,6 +110,7 @@ final class RateSeries {
         private boolean txUnknown;
         /** Of the length, the time of such buckets that have become part of this one. */
         private int txUnknownMillis;
+
         private double lost;
         private int from = Integer.MAX_VALUE;
         private int to = Integer.MIN_VALUE;
@@ -140,7 +146,10 @@ final class RateSeries {
             to = Math.max(to, part.to + offset);
         }
 
-        /** The rate is that of the time in which something was measured, else a test's first and last second would look slow. */
+        /**
+         * The rate is that of the time in which something was measured, else a test's first and last second would look
+         * slow.
+         */
         void writeTo(ChartLine.Values values, int i) {
             if (to <= from) {
                 return;

@@ -14,18 +14,21 @@ final class RefusedClients {
     private static final int MAX_SHOWN = 3;
     private static final int MAX_LENGTH = 200;
 
-    private RefusedClients() {
-    }
+    private RefusedClients() {}
 
     /** {@return the last ones, the newest first, and how many there were beside them} */
     static String text(List<Refusal> refusals, Instant now) {
         Map<String, List<Refusal>> alike = new LinkedHashMap<>();
         for (int i = refusals.size() - 1; i >= 0; i--) {
-            alike.computeIfAbsent(text(refusals.get(i)), text -> new ArrayList<>()).add(refusals.get(i));
+            alike.computeIfAbsent(text(refusals.get(i)), text -> new ArrayList<>())
+                    .add(refusals.get(i));
         }
-        String shown = alike.entrySet().stream().limit(MAX_SHOWN)
-                .map(entry -> entry.getKey() + times(entry.getValue(), now)).collect(Collectors.joining("; "));
-        int others = alike.values().stream().skip(MAX_SHOWN).mapToInt(List::size).sum();
+        String shown = alike.entrySet().stream()
+                .limit(MAX_SHOWN)
+                .map(entry -> entry.getKey() + times(entry.getValue(), now))
+                .collect(Collectors.joining("; "));
+        int others =
+                alike.values().stream().skip(MAX_SHOWN).mapToInt(List::size).sum();
         return shown + (others == 0 ? "" : "; and " + others + " more");
     }
 

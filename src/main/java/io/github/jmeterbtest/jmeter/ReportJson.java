@@ -23,8 +23,7 @@ final class ReportJson {
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
-    private ReportJson() {
-    }
+    private ReportJson() {}
 
     static byte[] of(TestReport report) {
         return of(report, null);
@@ -40,15 +39,21 @@ final class ReportJson {
         try (JsonGenerator json = FACTORY.createGenerator(text, JsonEncoding.UTF8)) {
             json.useDefaultPrettyPrinter();
             json.writeStartObject();
-            json.writeStringField("result", failure == null ? "OK" : failure.kind().name());
-            json.writeStringField("message",
-                    failure == null ? ThroughputMessage.of(report).format() : failure.getMessage());
+            json.writeStringField(
+                    "result", failure == null ? "OK" : failure.kind().name());
+            json.writeStringField(
+                    "message", failure == null ? ThroughputMessage.of(report).format() : failure.getMessage());
             writeTest(json, report);
             writeTimes(json, report, merged);
             writeTotals(json, report);
             writeLoss(json, report.loss());
-            writeRates(json, "average", report.averageRxBitsPerSecond(), report.averageTxBitsPerSecond(),
-                    report.averageArrivedBitsPerSecond().orElse(Double.NaN), report.averageDeliveredBitsPerSecond());
+            writeRates(
+                    json,
+                    "average",
+                    report.averageRxBitsPerSecond(),
+                    report.averageTxBitsPerSecond(),
+                    report.averageArrivedBitsPerSecond().orElse(Double.NaN),
+                    report.averageDeliveredBitsPerSecond());
             writeRates(json, "minimum", report::minimum);
             writeRates(json, "maximum", report::maximum);
             writeRates(json, "standardDeviation", report::standardDeviation);
@@ -78,7 +83,9 @@ final class ReportJson {
         writePort(json, "remoteUdpPort", report.remoteUdpPort());
         json.writeNumberField("connectionsAsked", Math.max(1, report.command().connectionCount()));
         json.writeNumberField("connections", report.connections());
-        json.writeStringField("arrivedUnit", report.arrivedUnit() == null ? null : report.arrivedUnit().word());
+        json.writeStringField(
+                "arrivedUnit",
+                report.arrivedUnit() == null ? null : report.arrivedUnit().word());
     }
 
     private static void writeTimes(JsonGenerator json, TestReport report, MergedIntervals merged) throws IOException {
@@ -101,7 +108,9 @@ final class ReportJson {
         json.writeNumberField("rxPackets", report.sum(IntervalReport::rxPackets));
         json.writeNumberField("txPackets", report.sum(IntervalReport::txPackets));
         json.writeNumberField("lostPackets", report.lostPackets());
-        writeKnown(json, "hostDroppedPackets",
+        writeKnown(
+                json,
+                "hostDroppedPackets",
                 IntervalReport.sumOfKnown(report.intervals(), IntervalReport::hostDroppedPackets));
         json.writeNumberField("reorderedPackets", report.sum(IntervalReport::reorderedPackets));
         json.writeNumberField("duplicatePackets", report.sum(IntervalReport::duplicatePackets));
@@ -122,16 +131,20 @@ final class ReportJson {
         json.writeEndObject();
     }
 
-    private static void writeRates(JsonGenerator json, String name,
-            ToDoubleFunction<ToDoubleFunction<IntervalReport>> of) throws IOException {
-        writeRates(json, name, of.applyAsDouble(IntervalReport::rxBitsPerSecond),
+    private static void writeRates(
+            JsonGenerator json, String name, ToDoubleFunction<ToDoubleFunction<IntervalReport>> of) throws IOException {
+        writeRates(
+                json,
+                name,
+                of.applyAsDouble(IntervalReport::rxBitsPerSecond),
                 of.applyAsDouble(IntervalReport::txBitsPerSecond),
                 of.applyAsDouble(IntervalReport::arrivedBitsPerSecond),
                 of.applyAsDouble(IntervalReport::deliveredBitsPerSecond));
     }
 
-    private static void writeRates(JsonGenerator json, String name, double rx, double tx, double arrived,
-            double delivered) throws IOException {
+    private static void writeRates(
+            JsonGenerator json, String name, double rx, double tx, double arrived, double delivered)
+            throws IOException {
         json.writeObjectFieldStart(name);
         writeRate(json, "rxBitsPerSecond", rx);
         writeRate(json, "txBitsPerSecond", tx);
@@ -196,7 +209,9 @@ final class ReportJson {
 
     /** {@return {@code 192.0.2.1:2000} or {@code [2001:db8::1]:2000}} */
     static String address(InetSocketAddress address) {
-        String host = address.getAddress() == null ? address.getHostString() : address.getAddress().getHostAddress();
+        String host = address.getAddress() == null
+                ? address.getHostString()
+                : address.getAddress().getHostAddress();
         return (host.indexOf(':') >= 0 ? '[' + host + ']' : host) + ':' + address.getPort();
     }
 }

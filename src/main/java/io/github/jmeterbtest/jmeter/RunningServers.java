@@ -12,21 +12,19 @@ final class RunningServers {
     private static final Map<String, Running> SERVERS = new LinkedHashMap<>();
     private static Object currentRun;
 
-    private RunningServers() {
-    }
+    private RunningServers() {}
 
     /**
      * One server with what it was started with.
      *
-     * @param server  the server
+     * @param server the server
      * @param options its options
      */
-    record Running(BandwidthServer server, ServerOptions options) {
-    }
+    record Running(BandwidthServer server, ServerOptions options) {}
 
     /**
-     * @param run stands for the run by its identity. Servers of another run are closed: JMeter gave it up when some element
-     *            failed to start, and told nobody that it ended
+     * @param run stands for the run by its identity. Servers of another run are closed: JMeter gave it up when some
+     *     element failed to start, and told nobody that it ended
      * @return the server, started
      */
     static synchronized BandwidthServer start(Object run, String name, ServerOptions options) throws BtestException {
@@ -35,8 +33,10 @@ final class RunningServers {
             currentRun = run;
         }
         if (SERVERS.containsKey(name)) {
-            throw new BtestException(ErrorKind.INVALID_OPTION, "there are two servers named \"" + name
-                    + "\" in the test plan: rename one, since session samplers find servers by their names");
+            throw new BtestException(
+                    ErrorKind.INVALID_OPTION,
+                    "there are two servers named \"" + name
+                            + "\" in the test plan: rename one, since session samplers find servers by their names");
         }
         BandwidthServer server = BandwidthServer.start(options);
         SERVERS.put(name, new Running(server, options));

@@ -17,8 +17,8 @@ import org.apache.jmeter.threads.ListenerNotifier;
 import org.apache.jmeter.threads.SamplePackage;
 
 /**
- * Makes a sample of each interval of one test, sends it to JMeter's listeners or keeps it for the final sample, and knows
- * which bytes have been reported by then. Used on the JMeter thread that runs the sampler only.
+ * Makes a sample of each interval of one test, sends it to JMeter's listeners or keeps it for the final sample, and
+ * knows which bytes have been reported by then. Used on the JMeter thread that runs the sampler only.
  */
 final class SampleEmitter {
     /** Behind the sampler's name it makes the label of an interval sample. */
@@ -103,12 +103,14 @@ final class SampleEmitter {
 
     /**
      * A report comes a little after the end of its interval; stamped with its nominal end, each second of a graph gets
-     * one. An interval that ended early, or later than a twentieth of its length, keeps its own end: what JMeter divides by
-     * its length must stay right.
+     * one. An interval that ended early, or later than a twentieth of its length, keeps its own end: what JMeter
+     * divides by its length must stay right.
      */
     private long nominalEnd(long start, long end) {
         long nominal = (end + 1) / intervalMillis * intervalMillis;
-        return nominal > start && end - nominal <= Math.max(LEAST_JITTER_MILLIS, intervalMillis / 20) ? nominal : Math.max(start, end);
+        return nominal > start && end - nominal <= Math.max(LEAST_JITTER_MILLIS, intervalMillis / 20)
+                ? nominal
+                : Math.max(start, end);
     }
 
     private static long endMillis(IntervalReport interval) {
@@ -118,7 +120,8 @@ final class SampleEmitter {
     /** {@return the test's name, if the label is that of an interval sample} */
     static Optional<String> testOfInterval(String label) {
         return label.endsWith(INTERVAL_SUFFIX)
-                ? Optional.of(label.substring(0, label.length() - INTERVAL_SUFFIX.length())) : Optional.empty();
+                ? Optional.of(label.substring(0, label.length() - INTERVAL_SUFFIX.length()))
+                : Optional.empty();
     }
 
     /** Gives JMeter's listeners a sample that no sampler returns, on the JMeter thread of the context. */
@@ -134,8 +137,10 @@ final class SampleEmitter {
         }
         sample.setAllThreads(JMeterContextService.getNumberOfThreads());
         sample.setThreadName(Thread.currentThread().getName());
-        // "true" says that it is no sample of its own, else a Transaction Controller around counts it beside the final one
-        new ListenerNotifier().notifyListeners(
-                new SampleEvent(sample, group, context.getVariables(), true), sending.getSampleListeners());
+        // "true" says that it is no sample of its own, else a Transaction Controller around counts it beside the final
+        // one
+        new ListenerNotifier()
+                .notifyListeners(
+                        new SampleEvent(sample, group, context.getVariables(), true), sending.getSampleListeners());
     }
 }

@@ -17,8 +17,8 @@ import java.util.function.Predicate;
 import org.apache.jmeter.threads.JMeterContext;
 
 /**
- * MikroTik Bandwidth Server Session: waits for the next session of a MikroTik Bandwidth Server of this plan and reports it.
- * Received is what the server received. The wait is no part of the sample, unless nobody comes.
+ * MikroTik Bandwidth Server Session: waits for the next session of a MikroTik Bandwidth Server of this plan and reports
+ * it. Received is what the server received. The wait is no part of the sample, unless nobody comes.
  */
 public class ServerSessionSampler extends AbstractBandwidthSampler {
     private static final long serialVersionUID = 1L;
@@ -66,12 +66,21 @@ public class ServerSessionSampler extends AbstractBandwidthSampler {
             return null;
         }
         if (came.isEmpty()) {
-            throw nobody(fields.text(CLIENT_ADDRESS), user, server, timeout, server.server().refusals().stream()
-                    .filter(refusal -> refusal.at().isAfter(toldBefore) && clients.accepts(refusal.client())).toList());
+            throw nobody(
+                    fields.text(CLIENT_ADDRESS),
+                    user,
+                    server,
+                    timeout,
+                    server.server().refusals().stream()
+                            .filter(refusal -> refusal.at().isAfter(toldBefore) && clients.accepts(refusal.client()))
+                            .toList());
         }
         ServerSession session = came.get();
-        return new Test(Asked.of(session), new SampleEmitter(this, reporting, server.options().interval(), session::started),
-                listener -> follow(session, listener, getThreadContext()), session::stop);
+        return new Test(
+                Asked.of(session),
+                new SampleEmitter(this, reporting, server.options().interval(), session::started),
+                listener -> follow(session, listener, getThreadContext()),
+                session::stop);
     }
 
     /** {@return what knows the addresses of the clients' names} */
@@ -80,20 +89,25 @@ public class ServerSessionSampler extends AbstractBandwidthSampler {
     }
 
     private static Predicate<ServerSession> wanted(ClientFilter clients, String user) {
-        return session -> clients.accepts(session.peer().getAddress()) && (user.isEmpty() || user.equals(session.user()));
+        return session ->
+                clients.accepts(session.peer().getAddress()) && (user.isEmpty() || user.equals(session.user()));
     }
 
-    private static BtestException nobody(String clients, String user, RunningServers.Running server, Duration timeout,
-            List<Refusal> refusals) {
-        String why = refusals.isEmpty() ? ": check the client's address and port, and the firewalls between"
+    private static BtestException nobody(
+            String clients, String user, RunningServers.Running server, Duration timeout, List<Refusal> refusals) {
+        String why = refusals.isEmpty()
+                ? ": check the client's address and port, and the firewalls between"
                 : " and got a test; refused: " + RefusedClients.text(refusals, Instant.now());
-        return new BtestException(ErrorKind.NO_SESSION, "no client" + (clients.isEmpty() ? "" : " of " + clients)
-                + (user.isEmpty() ? "" : " with user " + user) + " came to " + ReportJson.address(server.server().address())
-                + " within " + timeout.toMillis() / 1000.0 + " s" + why);
+        return new BtestException(
+                ErrorKind.NO_SESSION,
+                "no client" + (clients.isEmpty() ? "" : " of " + clients)
+                        + (user.isEmpty() ? "" : " with user " + user) + " came to "
+                        + ReportJson.address(server.server().address())
+                        + " within " + timeout.toMillis() / 1000.0 + " s" + why);
     }
 
-    private static Optional<ServerSession> await(RunningServers.Running server, Duration timeout, Predicate<ServerSession> wanted)
-            throws BtestException {
+    private static Optional<ServerSession> await(
+            RunningServers.Running server, Duration timeout, Predicate<ServerSession> wanted) throws BtestException {
         try {
             return server.server().awaitSession(timeout, wanted);
         } catch (InterruptedException e) {
@@ -107,7 +121,9 @@ public class ServerSessionSampler extends AbstractBandwidthSampler {
             try {
                 return session.follow(interval -> {
                     listener.accept(interval);
-                    if (Schedule.left(context).filter(left -> left.plus(GRACE).isNegative()).isPresent()) {
+                    if (Schedule.left(context)
+                            .filter(left -> left.plus(GRACE).isNegative())
+                            .isPresent()) {
                         session.finish();
                     }
                 });

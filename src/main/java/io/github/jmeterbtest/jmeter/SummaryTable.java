@@ -18,8 +18,8 @@ import org.apache.jmeter.assertions.AssertionResult;
 import org.apache.jmeter.samplers.SampleResult;
 
 /**
- * Adds up samples for {@link BandwidthSummariser}, a row for each label, and lays out its lines. Memory is bounded: by a
- * number of rows, and of different failures in each.
+ * Adds up samples for {@link BandwidthSummariser}, a row for each label, and lays out its lines. Memory is bounded: by
+ * a number of rows, and of different failures in each.
  */
 final class SummaryTable {
     static final int MAX_ROWS = 1000;
@@ -46,8 +46,9 @@ final class SummaryTable {
     private Optional<String> add(HeardSample heard) {
         SampleResult sample = heard.sample();
         if (heard.interval()) {
-            return heard.measured().map(throughput ->
-                    intervalLine(heard.test(), sample.getEndTime(), throughput) + length(heard.test(), sample.getTime()));
+            return heard.measured()
+                    .map(throughput -> intervalLine(heard.test(), sample.getEndTime(), throughput)
+                            + length(heard.test(), sample.getTime()));
         }
         row(heard.test()).add(sample, heard.measured());
         return Optional.empty();
@@ -55,15 +56,22 @@ final class SummaryTable {
 
     private String intervalLine(String test, long endMillis, ThroughputMessage throughput) {
         labelWidth = Math.max(labelWidth, Math.min(test.length(), LONGEST_PADDING));
-        return String.format(Locale.ROOT, "%s  %-" + labelWidth + "s  rx %13s  tx %13s  lost %d%s",
-                CLOCK.format(Instant.ofEpochMilli(endMillis)), test,
+        return String.format(
+                Locale.ROOT,
+                "%s  %-" + labelWidth + "s  rx %13s  tx %13s  lost %d%s",
+                CLOCK.format(Instant.ofEpochMilli(endMillis)),
+                test,
                 ThroughputMessage.rate(throughput.rxBitsPerSecond()),
-                ThroughputMessage.rate(throughput.txBitsPerSecond()), throughput.lostPackets(),
+                ThroughputMessage.rate(throughput.txBitsPerSecond()),
+                throughput.lostPackets(),
                 (throughput.hostDropped() > 0 ? "  HOST " + throughput.hostDropped() : "")
                         + (throughput.cpuLimited() ? "  CPU" : ""));
     }
 
-    /** The rate of a last piece of an interval says little, so its length stands beside it, as that of the first unless it is a second. */
+    /**
+     * The rate of a last piece of an interval says little, so its length stands beside it, as that of the first unless
+     * it is a second.
+     */
     private String length(String test, long millis) {
         long usual = lengths.getOrDefault(test, 1000L);
         if (lengths.size() < MAX_ROWS || lengths.containsKey(test)) {
@@ -82,12 +90,13 @@ final class SummaryTable {
         if (rows.isEmpty()) {
             return List.of("No bandwidth test has ended.");
         }
-        int width = Math.max(4, rows.keySet().stream().mapToInt(String::length).max().orElse(0));
+        int width = Math.max(
+                4, rows.keySet().stream().mapToInt(String::length).max().orElse(0));
         String format = "%-" + width + "s" + COLUMNS;
         List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add(String.format(Locale.ROOT, format,
-                "test", "result", "rx average", "tx average", "lost", "loss", "duration"));
+        lines.add(String.format(
+                Locale.ROOT, format, "test", "result", "rx average", "tx average", "lost", "loss", "duration"));
         rows.forEach((label, row) -> row.addLines(lines, label, format));
         return lines;
     }
@@ -144,8 +153,10 @@ final class SummaryTable {
                     .map(AssertionResult::getFailureMessage)
                     .filter(message -> message != null && !message.isBlank())
                     .collect(Collectors.joining("; "));
-            return messages.isEmpty() ? "an assertion failed"
-                    : "an assertion failed: " + StringUtils.abbreviate(StringUtils.normalizeSpace(messages), LONGEST_FAILURE);
+            return messages.isEmpty()
+                    ? "an assertion failed"
+                    : "an assertion failed: "
+                            + StringUtils.abbreviate(StringUtils.normalizeSpace(messages), LONGEST_FAILURE);
         }
 
         private void addFailure(String failure) {
@@ -159,18 +170,27 @@ final class SummaryTable {
         void addLines(List<String> lines, String label, String format) {
             int failed = count - passed;
             String all = count == 1 ? "" : " " + count;
-            String result = failed == 0 ? "OK" + all : failed == count ? "FAILED" + all : failed + " of " + count + " FAILED";
+            String result =
+                    failed == 0 ? "OK" + all : failed == count ? "FAILED" + all : failed + " of " + count + " FAILED";
             boolean measured = measuredCount > 0;
-            lines.add(String.format(Locale.ROOT, format, label, result,
+            lines.add(String.format(
+                    Locale.ROOT,
+                    format,
+                    label,
+                    result,
                     measured ? Rate.format(rxSum / measuredCount) : "-",
                     measured ? ThroughputMessage.rate(txSum / txKnownCount) : "-",
                     measured ? Long.toString(lost) : "-",
                     lossKnownCount > 0 ? Percent.format(lossSum / lossKnownCount) : "-",
-                    String.format(Locale.ROOT, "%.1f s", (measured ? (double) measuredMillis / measuredCount : (double) millis / count) / 1e3)));
+                    String.format(
+                            Locale.ROOT,
+                            "%.1f s",
+                            (measured ? (double) measuredMillis / measuredCount : (double) millis / count) / 1e3)));
             if (hostDropped > 0) {
                 lines.add("    of the lost, this host dropped " + hostDropped + " (receive buffer full)");
             }
-            failures.forEach((failure, times) -> lines.add("    " + failure + (times == 1 ? "" : " (" + times + " times)")));
+            failures.forEach(
+                    (failure, times) -> lines.add("    " + failure + (times == 1 ? "" : " (" + times + " times)")));
             if (failuresNotShown > 0) {
                 lines.add("    and " + failuresNotShown + " other failures");
             }

@@ -31,8 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The form of {@link ThroughputChart}. JMeter makes one for each element of the plan, and calls {@link #add} on the threads
- * that sample; those only fill the model. Once a second, while it is to be seen, Swing's thread shows what is new.
+ * The form of {@link ThroughputChart}. JMeter makes one for each element of the plan, and calls {@link #add} on the
+ * threads that sample; those only fill the model. Once a second, while it is to be seen, Swing's thread shows what is
+ * new.
  */
 public class ThroughputChartGui extends AbstractVisualizer {
     private static final long serialVersionUID = 1L;
@@ -155,9 +156,13 @@ public class ThroughputChartGui extends AbstractVisualizer {
         if (snapshot.isEmpty()) {
             return " ";
         }
-        String step = Duration.ofMillis(snapshot.stepMillis()).toString().substring(2).toLowerCase(Locale.ROOT);
-        String text = Messages.text("throughputChart.step", step.replaceAll("(\\d)([a-z])", "$1 $2 ").trim());
-        return snapshot.testsForgotten() == 0 ? text
+        String step =
+                Duration.ofMillis(snapshot.stepMillis()).toString().substring(2).toLowerCase(Locale.ROOT);
+        String text = Messages.text(
+                "throughputChart.step",
+                step.replaceAll("(\\d)([a-z])", "$1 $2 ").trim());
+        return snapshot.testsForgotten() == 0
+                ? text
                 : text + " " + Messages.text("throughputChart.forgotten", snapshot.testsForgotten());
     }
 
@@ -207,7 +212,8 @@ public class ThroughputChartGui extends AbstractVisualizer {
                     get();
                 } catch (ExecutionException e) {
                     log.warn("Cannot write {}", file, e.getCause());
-                    JMeterUtils.reportErrorToUser(Messages.text("throughputChart.notSaved", file, e.getCause().getMessage()));
+                    JMeterUtils.reportErrorToUser(Messages.text(
+                            "throughputChart.notSaved", file, e.getCause().getMessage()));
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }

@@ -21,12 +21,13 @@ import org.apache.jmeter.save.CSVSaveService;
 /**
  * A custom graph of JMeter's HTML report over one variable of the interval samples, the sum over all tests that run at
  * once: {@code btest_rx_mbps} or {@code btest_tx_mbps} in Mbit/s, or {@code btest_lost_packets} in packets per second.
- * JMeter's own {@link CustomGraphConsumer} takes the average of the samples, so two tests of 100 Mbit/s would show as 100.
+ * JMeter's own {@link CustomGraphConsumer} takes the average of the samples, so two tests of 100 Mbit/s would show as
+ * 100.
  *
- * <p>Each interval is spread over the time it lasted, so that the graph is right whatever the interval and the granularity.
- * A test is drawn from the next whole second on: its seconds stay whole, and with intervals of a second and a granularity
- * of a second each point is what the JTL file says. Where one of the tests does not know its rate, nobody knows the sum,
- * and there is no point.
+ * <p>Each interval is spread over the time it lasted, so that the graph is right whatever the interval and the
+ * granularity. A test is drawn from the next whole second on: its seconds stay whole, and with intervals of a second
+ * and a granularity of a second each point is what the JTL file says. Where one of the tests does not know its rate,
+ * nobody knows the sum, and there is no point.
  */
 public class ThroughputGraphConsumer extends CustomGraphConsumer {
     private static final Set<String> RATES = Set.of(BtestVariables.RX_MBPS, BtestVariables.TX_MBPS);
@@ -38,6 +39,7 @@ public class ThroughputGraphConsumer extends CustomGraphConsumer {
     private final Map<String, DrawnTest> tests = new HashMap<>();
     /** Begin of each point, epoch ms, to its value; not a number where a part of it is not known. */
     private final NavigableMap<Long, Double> points = new TreeMap<>();
+
     private Sample lastDrawn;
     private Map.Entry<Long, Double> point;
 
@@ -78,7 +80,8 @@ public class ThroughputGraphConsumer extends CustomGraphConsumer {
         SampleMetadata columns = getConsumedMetadata(0);
         if (columns.indexOf(column()) < 0) {
             throw new SampleException("The graph \"" + getTitle() + "\" needs the column " + column()
-                    + " in the results: run the test with -q btest-dashboard.properties, or name " + getSampleVariableName()
+                    + " in the results: run the test with -q btest-dashboard.properties, or name "
+                    + getSampleVariableName()
                     + " in the property sample_variables");
         }
         super.startConsuming();
@@ -102,8 +105,10 @@ public class ThroughputGraphConsumer extends CustomGraphConsumer {
                 return Collections.singletonList(getSampleVariableName());
             }
         };
-        return Collections.singletonMap(DEFAULT_GROUP,
-                new GroupInfo(new SumAggregatorFactory(), oneSeries, (series, sample) -> point.getValue(), false, false));
+        return Collections.singletonMap(
+                DEFAULT_GROUP,
+                new GroupInfo(
+                        new SumAggregatorFactory(), oneSeries, (series, sample) -> point.getValue(), false, false));
     }
 
     /** @throws SampleException if the variable or the sample's length is nothing that a measurement can have */
@@ -131,7 +136,8 @@ public class ThroughputGraphConsumer extends CustomGraphConsumer {
         boolean interval = SampleEmitter.testOfInterval(sample.getName()).isPresent();
         boolean message = getConsumedMetadata(0).indexOf(CSVSaveService.RESPONSE_MESSAGE) >= 0;
         return interval && message
-                ? ThroughputMessage.parse(sample.getResponseMessage()).map(this::value) : Optional.empty();
+                ? ThroughputMessage.parse(sample.getResponseMessage()).map(this::value)
+                : Optional.empty();
     }
 
     private double value(ThroughputMessage message) {
@@ -177,15 +183,20 @@ public class ThroughputGraphConsumer extends CustomGraphConsumer {
         if (number >= 0 && number <= LARGEST) {
             return number;
         }
-        throw new SampleException("Row " + sample.getSampleRow() + " of the results: " + name
-                + " is no number from 0 to " + LARGEST);
+        throw new SampleException(
+                "Row " + sample.getSampleRow() + " of the results: " + name + " is no number from 0 to " + LARGEST);
     }
 
     private String column() {
-        return CSVSaveService.VARIABLE_NAME_QUOTE_CHAR + getSampleVariableName() + CSVSaveService.VARIABLE_NAME_QUOTE_CHAR;
+        return CSVSaveService.VARIABLE_NAME_QUOTE_CHAR
+                + getSampleVariableName()
+                + CSVSaveService.VARIABLE_NAME_QUOTE_CHAR;
     }
 
-    /** How much later than it ran a test is drawn. Its intervals follow each other without a gap; after one, it is the next test. */
+    /**
+     * How much later than it ran a test is drawn. Its intervals follow each other without a gap; after one, it is the
+     * next test.
+     */
     private static final class DrawnTest {
         private long end = -1;
         private long delay;

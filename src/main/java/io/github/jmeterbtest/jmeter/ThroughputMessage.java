@@ -17,14 +17,19 @@ import org.apache.jmeter.samplers.SampleResult;
  *
  * @param rxBitsPerSecond received, bit/s, at least 0
  * @param txBitsPerSecond arrived at the peer where it said so, else sent, bit/s, at least 0; not a number where the
- *                        peer owes its word
- * @param lostPackets     datagrams lost, at least 0
- * @param lossPercent     their share, 0..100; not a number where it is not told
- * @param hostDropped     those of the lost ones that this host dropped, 0 if there are none or it is not told
- * @param cpuLimited      whether this machine's CPU was the limit
+ *     peer owes its word
+ * @param lostPackets datagrams lost, at least 0
+ * @param lossPercent their share, 0..100; not a number where it is not told
+ * @param hostDropped those of the lost ones that this host dropped, 0 if there are none or it is not told
+ * @param cpuLimited whether this machine's CPU was the limit
  */
-record ThroughputMessage(double rxBitsPerSecond, double txBitsPerSecond, long lostPackets, double lossPercent,
-                         long hostDropped, boolean cpuLimited) {
+record ThroughputMessage(
+        double rxBitsPerSecond,
+        double txBitsPerSecond,
+        long lostPackets,
+        double lossPercent,
+        long hostDropped,
+        boolean cpuLimited) {
     private static final String CPU_LIMITED = ", limited by this machine's CPU";
     private static final String UNKNOWN = "unknown";
     private static final String RATE = "(\\d{1,15}(?:\\.\\d{1,3})?) ([kMG]?)bit/s";
@@ -36,15 +41,25 @@ record ThroughputMessage(double rxBitsPerSecond, double txBitsPerSecond, long lo
             + "(?:" + OF_WHICH + "(\\d{1,18})" + Pattern.quote(HOST_DROPPED) + ")?(" + CPU_LIMITED + ")?");
 
     static ThroughputMessage of(IntervalReport interval) {
-        return new ThroughputMessage(interval.rxBitsPerSecond(), interval.deliveredBitsPerSecond(),
-                interval.lostPackets(), Double.NaN, Math.max(0, interval.hostDroppedPackets()), interval.cpuLimited());
+        return new ThroughputMessage(
+                interval.rxBitsPerSecond(),
+                interval.deliveredBitsPerSecond(),
+                interval.lostPackets(),
+                Double.NaN,
+                Math.max(0, interval.hostDroppedPackets()),
+                interval.cpuLimited());
     }
 
     /** The averages and the loss of a whole test. */
     static ThroughputMessage of(TestReport report) {
         Loss loss = report.loss();
-        return new ThroughputMessage(report.averageRxBitsPerSecond(), report.averageDeliveredBitsPerSecond(),
-                loss.lostPackets(), loss.percent(), Math.max(0, loss.hostDroppedPackets()), report.cpuLimited());
+        return new ThroughputMessage(
+                report.averageRxBitsPerSecond(),
+                report.averageDeliveredBitsPerSecond(),
+                loss.lostPackets(),
+                loss.percent(),
+                Math.max(0, loss.hostDroppedPackets()),
+                report.cpuLimited());
     }
 
     /** {@return what a message says, to the digits it shows; nothing if it is none of ours} */
@@ -53,10 +68,13 @@ record ThroughputMessage(double rxBitsPerSecond, double txBitsPerSecond, long lo
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        return Optional.of(new ThroughputMessage(bits(matcher.group(1), matcher.group(2)),
-                bits(matcher.group(3), matcher.group(4)), Long.parseLong(matcher.group(5)),
+        return Optional.of(new ThroughputMessage(
+                bits(matcher.group(1), matcher.group(2)),
+                bits(matcher.group(3), matcher.group(4)),
+                Long.parseLong(matcher.group(5)),
                 matcher.group(6) == null ? Double.NaN : Double.parseDouble(matcher.group(6)),
-                matcher.group(7) == null ? 0 : Long.parseLong(matcher.group(7)), matcher.group(8) != null));
+                matcher.group(7) == null ? 0 : Long.parseLong(matcher.group(7)),
+                matcher.group(8) != null));
     }
 
     /** {@return what a sample measured; nothing if it failed or is none of ours} */

@@ -3,17 +3,26 @@ package io.github.jmeterbtest.protocol;
 /**
  * What the client asks for (16 bytes, captured from RouterOS).
  *
- * @param protocol        what carries the data
- * @param direction       which way, from the client's side
- * @param randomData      random bytes instead of zeros
- * @param connectionCount TCP connections, or UDP streams, each with a port of its own on the client, 0..255; 0 means one
- * @param txSize          UDP: size of an IP packet in bytes, 28..64000; TCP: without a meaning, clients name 32768 or 1500
+ * @param protocol what carries the data
+ * @param direction which way, from the client's side
+ * @param randomData random bytes instead of zeros
+ * @param connectionCount TCP connections, or UDP streams, each with a port of its own on the client, 0..255; 0 means
+ *     one
+ * @param txSize UDP: size of an IP packet in bytes, 28..64000; TCP: without a meaning, clients name 32768 or 1500
  * @param clientBufferSize bytes, 0 in every capture
- * @param remoteTxSpeed   what the server may send, bit/s, 0..4294967295; 0 means unlimited
- * @param localTxSpeed    what the client may send, bit/s, 0..4294967295; 0 means unlimited
+ * @param remoteTxSpeed what the server may send, bit/s, 0..4294967295; 0 means unlimited
+ * @param localTxSpeed what the client may send, bit/s, 0..4294967295; 0 means unlimited
  */
-public record Command(Protocol protocol, Direction direction, boolean randomData, int connectionCount, int txSize,
-                      int clientBufferSize, long remoteTxSpeed, long localTxSpeed) implements OpeningMessage {
+public record Command(
+        Protocol protocol,
+        Direction direction,
+        boolean randomData,
+        int connectionCount,
+        int txSize,
+        int clientBufferSize,
+        long remoteTxSpeed,
+        long localTxSpeed)
+        implements OpeningMessage {
     /** Block size that RouterOS names for TCP, in bytes. */
     public static final int TCP_TX_SIZE = 0x8000;
     /** Smallest UDP test packet, in bytes: an IPv4 and a UDP header. */
@@ -65,10 +74,17 @@ public record Command(Protocol protocol, Direction direction, boolean randomData
         }
         int txSize = Wire.uint16(bytes, 4);
         if (protocol == Protocol.UDP && (txSize < MIN_UDP_TX_SIZE || txSize > MAX_UDP_TX_SIZE)) {
-            throw new MalformedMessageException("command: UDP tx size " + txSize + " is outside "
-                    + MIN_UDP_TX_SIZE + ".." + MAX_UDP_TX_SIZE);
+            throw new MalformedMessageException(
+                    "command: UDP tx size " + txSize + " is outside " + MIN_UDP_TX_SIZE + ".." + MAX_UDP_TX_SIZE);
         }
-        return new Command(protocol, direction, bytes[2] == 0, Wire.uint8(bytes, 3), txSize,
-                Wire.uint16(bytes, 6), Wire.uint32(bytes, 8), Wire.uint32(bytes, 12));
+        return new Command(
+                protocol,
+                direction,
+                bytes[2] == 0,
+                Wire.uint8(bytes, 3),
+                txSize,
+                Wire.uint16(bytes, 6),
+                Wire.uint32(bytes, 8),
+                Wire.uint32(bytes, 12));
     }
 }

@@ -1,6 +1,9 @@
 package io.github.jmeterbtest.protocol;
 
-/** Bytes from the peer that are no message of the protocol; the text names the offending byte, its value and what would be right. */
+/**
+ * Bytes from the peer that are no message of the protocol; the text names the offending byte, its value and what would
+ * be right.
+ */
 public class MalformedMessageException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,8 @@ import java.util.Locale;
 
 /** What carries the test data. The names, in lower case, are RouterOS's. */
 public enum Protocol {
-    UDP, TCP;
+    UDP,
+    TCP;
 
     /** @return RouterOS's word: {@code udp} or {@code tcp} */
     public String word() {

@@ -10,14 +10,13 @@ public final class Rate {
     private static final Pattern TEXT = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)\\s*([kKmMgG]?)(?:bps|bit/s)?");
     private static final String[] UNITS = {"bit/s", "kbit/s", "Mbit/s", "Gbit/s"};
 
-    private Rate() {
-    }
+    private Rate() {}
 
     /**
      * @param field name of the field, for the message
-     * @param text  a number with an optional unit k, M or G (1000, 1000² and 1000³), such as {@code 1.5M};
-     *              empty or {@code 0} means unlimited
-     * @param max   the largest speed allowed, bit/s
+     * @param text a number with an optional unit k, M or G (1000, 1000² and 1000³), such as {@code 1.5M}; empty or
+     *     {@code 0} means unlimited
+     * @param max the largest speed allowed, bit/s
      * @return bit/s, 0 for unlimited
      * @throws IllegalArgumentException naming the field, the value and what would be right
      */

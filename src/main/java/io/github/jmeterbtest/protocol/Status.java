@@ -3,8 +3,8 @@ package io.github.jmeterbtest.protocol;
 /**
  * What one end tells the other each second (12 bytes, captured from RouterOS).
  *
- * @param cpuLoad       CPU load of the sender of the status, percent, 0..100
- * @param sequence      1 for the first status of a test, 0..4294967295
+ * @param cpuLoad CPU load of the sender of the status, percent, 0..100
+ * @param sequence 1 for the first status of a test, 0..4294967295
  * @param bytesReceived bytes that the sender of the status received since its last one, modulo 2^32
  */
 public record Status(int cpuLoad, long sequence, long bytesReceived) {
@@ -12,6 +12,7 @@ public record Status(int cpuLoad, long sequence, long bytesReceived) {
     public static final int LENGTH = 12;
     /** First byte of every status. */
     public static final byte MARK = 7;
+
     private static final int CPU_FLAG = 0x80;
 
     /** @throws IllegalArgumentException if a value does not fit its field */
@@ -38,7 +39,8 @@ public record Status(int cpuLoad, long sequence, long bytesReceived) {
     }
 
     /**
-     * @param bytes the 12 bytes as received; the flag beside the CPU load may be missing, as from some RouterOS versions
+     * @param bytes the 12 bytes as received; the flag beside the CPU load may be missing, as from some RouterOS
+     *     versions
      * @return the status
      * @throws MalformedMessageException naming the byte that is wrong
      */

@@ -3,13 +3,15 @@ package io.github.jmeterbtest.protocol;
 import java.nio.ByteBuffer;
 
 /**
- * Reads the statuses of one connection that carries nothing else, so that they need not be told from data. It remembers the
- * last number, since that tells two layouts apart:
+ * Reads the statuses of one connection that carries nothing else, so that they need not be told from data. It remembers
+ * the last number, since that tells two layouts apart:
+ *
  * <ul>
- * <li>The usual one. Bytes 2 and 3 mean nothing: RouterOS 7 puts other values than zero there (capture of 7.22.1).
- * <li>That of btest-opensource, whose number is big-endian in bytes 1 to 4. Up to 255 both read the same. It is chosen when
- *     its number follows the last one and the usual number does not.
+ *   <li>The usual one. Bytes 2 and 3 mean nothing: RouterOS 7 puts other values than zero there (capture of 7.22.1).
+ *   <li>That of btest-opensource, whose number is big-endian in bytes 1 to 4. Up to 255 both read the same. It is
+ *       chosen when its number follows the last one and the usual number does not.
  * </ul>
+ *
  * Not thread-safe.
  */
 public final class StatusDecoder {

@@ -3,8 +3,9 @@ package io.github.jmeterbtest.protocol;
 import java.nio.ByteBuffer;
 
 /**
- * UDP test data: a 32-bit big-endian sequence number, then filling. A size in a command is that of an IP packet, with the IP
- * and UDP headers; these methods go between that and the payload, which is what RouterOS 7 counts (its kernel module).
+ * UDP test data: a 32-bit big-endian sequence number, then filling. A size in a command is that of an IP packet, with
+ * the IP and UDP headers; these methods go between that and the payload, which is what RouterOS 7 counts (its kernel
+ * module).
  */
 public final class UdpHeader {
     /** Bytes of the sequence number, the least payload of a test datagram. */
@@ -16,13 +17,12 @@ public final class UdpHeader {
     /** The client's UDP port is the server's plus this (captured from RouterOS). */
     public static final int CLIENT_PORT_OFFSET = 256;
 
-    private UdpHeader() {
-    }
+    private UdpHeader() {}
 
     /**
      * RouterOS sends smaller ones too, without a number; but of those nobody can tell how many were lost.
      *
-     * @param txSize   size of an IP packet, bytes
+     * @param txSize size of an IP packet, bytes
      * @param overhead {@link #IPV4_OVERHEAD} or {@link #IPV6_OVERHEAD}
      * @return payload bytes of one datagram, at least 4
      */
@@ -33,14 +33,18 @@ public final class UdpHeader {
     /** Writes the sequence number to the first four bytes; position and limit stay. */
     public static void putSequence(ByteBuffer datagram, int sequence) {
         // a buffer may be set to the other byte order for a status
-        datagram.put(0, (byte) (sequence >>> 24)).put(1, (byte) (sequence >>> 16))
-                .put(2, (byte) (sequence >>> 8)).put(3, (byte) sequence);
+        datagram.put(0, (byte) (sequence >>> 24))
+                .put(1, (byte) (sequence >>> 16))
+                .put(2, (byte) (sequence >>> 8))
+                .put(3, (byte) sequence);
     }
 
     /** @return the sequence number in the first four bytes, as unsigned 32 bits in an int */
     public static int sequence(ByteBuffer datagram) {
-        return (datagram.get(0) & 0xFF) << 24 | (datagram.get(1) & 0xFF) << 16
-                | (datagram.get(2) & 0xFF) << 8 | datagram.get(3) & 0xFF;
+        return (datagram.get(0) & 0xFF) << 24
+                | (datagram.get(1) & 0xFF) << 16
+                | (datagram.get(2) & 0xFF) << 8
+                | datagram.get(3) & 0xFF;
     }
 
     /** @return the server's two port bytes, big-endian */

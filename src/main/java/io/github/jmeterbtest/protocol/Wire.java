@@ -8,8 +8,7 @@ import java.util.Locale;
 final class Wire {
     static final long UNSIGNED_INT_MAX = 0xFFFF_FFFFL;
 
-    private Wire() {
-    }
+    private Wire() {}
 
     static void requireLength(String message, byte[] bytes, int length) throws MalformedMessageException {
         if (bytes.length != length) {
@@ -27,8 +26,14 @@ final class Wire {
     }
 
     static MalformedMessageException wrongByte(String message, byte[] bytes, int index, String expected) {
-        return new MalformedMessageException(String.format(Locale.ROOT, "%s: byte %d is %02x instead of %s%s",
-                message, index, bytes[index] & 0xFF, expected, hint(bytes)));
+        return new MalformedMessageException(String.format(
+                Locale.ROOT,
+                "%s: byte %d is %02x instead of %s%s",
+                message,
+                index,
+                bytes[index] & 0xFF,
+                expected,
+                hint(bytes)));
     }
 
     static int uint8(byte[] bytes, int offset) {

@@ -26,11 +26,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Our numbers against the link's own: two hosts in network namespaces, a bottleneck between them, and the counters of their
- * interfaces and packet filters. Runs with {@code mvn verify -Paccuracy} as root on Linux; skipped where namespaces fail.
+ * Our numbers against the link's own: two hosts in network namespaces, a bottleneck between them, and the counters of
+ * their interfaces and packet filters. Runs with {@code mvn verify -Paccuracy} as root on Linux; skipped where
+ * namespaces fail.
  */
 @EnabledIfSystemProperty(named = "btest.accuracy", matches = "true", disabledReason = "run with -Paccuracy")
-@EnabledIf(value = "io.github.jmeterbtest.accuracy.NetworkLab#works", disabledReason = "needs root, ip netns, tc and nft")
+@EnabledIf(
+        value = "io.github.jmeterbtest.accuracy.NetworkLab#works",
+        disabledReason = "needs root, ip netns, tc and nft")
 @Timeout(60)
 class AccuracyIT {
     private static final int SECONDS = 5;
@@ -39,6 +42,7 @@ class AccuracyIT {
     private static final int TCP_HEADERS = 14 + 20 + 32;
     /** RouterOS and we count the IP packets of a UDP test. */
     private static final int ETHERNET_HEADER = 14;
+
     private static final List<String> TABLE = new ArrayList<>();
     private static NetworkLab lab;
 
@@ -54,14 +58,21 @@ class AccuracyIT {
     }
 
     static Stream<Arguments> throughputs() {
-        return IntStream.of(20, 100, 500).boxed().flatMap(rate -> Stream.of(Protocol.values()).flatMap(
-                protocol -> Stream.of(Direction.values()).map(direction -> Arguments.of(rate, protocol, direction,
-                        direction == Direction.BOTH ? Host.RIGHT : Host.LEFT))));
+        return IntStream.of(20, 100, 500)
+                .boxed()
+                .flatMap(rate -> Stream.of(Protocol.values())
+                        .flatMap(protocol -> Stream.of(Direction.values())
+                                .map(direction -> Arguments.of(
+                                        rate,
+                                        protocol,
+                                        direction,
+                                        direction == Direction.BOTH ? Host.RIGHT : Host.LEFT))));
     }
 
     @ParameterizedTest(name = "{0} Mbit/s {1} {2}, client {3}")
     @MethodSource("throughputs")
-    void throughputIsThatOfTheInterface(int megabits, Protocol protocol, Direction direction, Host clientHost) throws Exception {
+    void throughputIsThatOfTheInterface(int megabits, Protocol protocol, Direction direction, Host clientHost)
+            throws Exception {
         lab.dropUdp(0);
         lab.limit(megabits);
         try (EngineProcess server = server(clientHost.other());
@@ -80,7 +91,8 @@ class AccuracyIT {
     }
 
     /** @param receiver whose interface counted what arrived */
-    private static void compare(String what, EngineProcess engine, String ours, EngineProcess receiver, Protocol protocol) {
+    private static void compare(
+            String what, EngineProcess engine, String ours, EngineProcess receiver, Protocol protocol) {
         List<Map<String, Long>> intervals = engine.intervals();
         int headers = protocol == Protocol.TCP ? TCP_HEADERS : ETHERNET_HEADER;
         // the first second has the handshake in it, and a short last one is no second
@@ -98,16 +110,24 @@ class AccuracyIT {
         }
         Map<String, Long> from = receiver.intervals().get(0);
         Map<String, Long> to = receiver.intervals().get(SECONDS - 1);
-        long link = to.get("if_rx_bytes") - from.get("if_rx_bytes")
+        long link = to.get("if_rx_bytes")
+                - from.get("if_rx_bytes")
                 - headers * (to.get("if_rx_packets") - from.get("if_rx_packets"));
         double seconds = SECONDS - 1;
-        TABLE.add(String.format(Locale.ROOT, "%-36s ours %9.3f  interface %9.3f Mbit/s  %+.3f %%", what,
-                measured * 8 / seconds / 1e6, link * 8 / seconds / 1e6, 100.0 * (measured - link) / link));
+        TABLE.add(String.format(
+                Locale.ROOT,
+                "%-36s ours %9.3f  interface %9.3f Mbit/s  %+.3f %%",
+                what,
+                measured * 8 / seconds / 1e6,
+                link * 8 / seconds / 1e6,
+                100.0 * (measured - link) / link));
         assertThat(measured).as(what).isCloseTo(link, ONE_PERCENT);
     }
 
     @ParameterizedTest(name = "unlimited udp {0} at 100 Mbit/s")
-    @EnumSource(value = Direction.class, names = {"RECEIVE", "TRANSMIT"})
+    @EnumSource(
+            value = Direction.class,
+            names = {"RECEIVE", "TRANSMIT"})
     void unlimitedUdpFillsTheLinkAndDoesNotFloodIt(Direction direction) throws Exception {
         lab.dropUdp(0);
         lab.limit(100);
@@ -120,10 +140,12 @@ class AccuracyIT {
             List<Map<String, Long>> receiver = (receives ? client : server).intervals();
             double link = 100e6 / 8 * 1500 / (1500 + ETHERNET_HEADER);
             for (int i = 1; i < SECONDS; i++) {
-                assertThat(perSecond(receiver.get(i), "rx")).as("received in second " + i)
+                assertThat(perSecond(receiver.get(i), "rx"))
+                        .as("received in second " + i)
                         .isCloseTo(link, Percentage.withPercentage(2));
                 double sent = perSecond(sender.get(i), "tx") / link;
-                TABLE.add(String.format(Locale.ROOT, "unlimited udp %-8s second %d  sent %.2f of the link", direction, i, sent));
+                TABLE.add(String.format(
+                        Locale.ROOT, "unlimited udp %-8s second %d  sent %.2f of the link", direction, i, sent));
                 assertThat(sent).as("sent in second " + i).isBetween(1.1, 1.6);
             }
         }
@@ -146,8 +168,15 @@ class AccuracyIT {
             boolean receives = direction == Direction.RECEIVE;
             long lost = receives ? lostAtClient : lostAtServer;
             long dropped = lab.dropped(receives ? clientHost : clientHost.other());
-            TABLE.add(String.format(Locale.ROOT, "%d %% dropped, udp %-8s  ours %6d  drop counter %6d", percent, direction, lost, dropped));
-            // what is dropped after the last datagram that came cannot be known, nor what is dropped after the test's time
+            TABLE.add(String.format(
+                    Locale.ROOT,
+                    "%d %% dropped, udp %-8s  ours %6d  drop counter %6d",
+                    percent,
+                    direction,
+                    lost,
+                    dropped));
+            // what is dropped after the last datagram that came cannot be known, nor what is dropped after the test's
+            // time
             assertThat(dropped - lost).as("dropped, but not counted as lost").isBetween(0L, 20L);
         } finally {
             lab.dropUdp(0);
@@ -155,14 +184,20 @@ class AccuracyIT {
     }
 
     private static EngineProcess server(Host host) throws IOException {
-        return EngineProcess.start(command -> lab.commandOn(host, command),
+        return EngineProcess.start(
+                command -> lab.commandOn(host, command),
                 List.of("role=server", "bind=" + host.address, "interface=" + NetworkLab.INTERFACE));
     }
 
-    private static EngineProcess client(Host host, EngineProcess server, Protocol protocol, Direction direction, String more)
-            throws IOException {
-        List<String> options = new ArrayList<>(List.of("role=client", "server=" + host.other().address,
-                "port=" + server.awaitPort(), "protocol=" + protocol, "direction=" + direction, "seconds=" + SECONDS,
+    private static EngineProcess client(
+            Host host, EngineProcess server, Protocol protocol, Direction direction, String more) throws IOException {
+        List<String> options = new ArrayList<>(List.of(
+                "role=client",
+                "server=" + host.other().address,
+                "port=" + server.awaitPort(),
+                "protocol=" + protocol,
+                "direction=" + direction,
+                "seconds=" + SECONDS,
                 "interface=" + NetworkLab.INTERFACE));
         if (!more.isEmpty()) {
             options.add(more);

@@ -10,13 +10,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Two hosts and a router between them, in network namespaces of this machine: what is sent here never leaves it. The router
- * is the bottleneck, so that the hosts do not feel it before packets are lost, as on a real path.
+ * Two hosts and a router between them, in network namespaces of this machine: what is sent here never leaves it. The
+ * router is the bottleneck, so that the hosts do not feel it before packets are lost, as on a real path.
  */
 final class NetworkLab implements AutoCloseable {
     /** One of the two hosts. */
     enum Host {
-        LEFT("10.98.1"), RIGHT("10.98.2");
+        LEFT("10.98.1"),
+        RIGHT("10.98.2");
 
         final String address;
         private final String gateway;
@@ -49,8 +50,21 @@ final class NetworkLab implements AutoCloseable {
             onRouter("sysctl", "-qw", "net.ipv4.ip_forward=1");
             for (Host host : Host.values()) {
                 run("ip", "netns", "add", prefix + host.word());
-                run("ip", "link", "add", "name", INTERFACE, "netns", prefix + host.word(), "type", "veth",
-                        "peer", "name", host.word(), "netns", prefix + ROUTER);
+                run(
+                        "ip",
+                        "link",
+                        "add",
+                        "name",
+                        INTERFACE,
+                        "netns",
+                        prefix + host.word(),
+                        "type",
+                        "veth",
+                        "peer",
+                        "name",
+                        host.word(),
+                        "netns",
+                        prefix + ROUTER);
                 onRouter("ip", "addr", "add", host.gateway + "/24", "dev", host.word());
                 onRouter("ip", "link", "set", host.word(), "up");
                 on(host, "ip", "addr", "add", host.address + "/24", "dev", INTERFACE);
@@ -79,8 +93,20 @@ final class NetworkLab implements AutoCloseable {
     /** Makes the router a bottleneck, the same in both directions, with a queue of 20 ms. */
     void limit(int megabits) throws IOException {
         for (Host host : Host.values()) {
-            onRouter("tc", "qdisc", "replace", "dev", host.word(), "root", "tbf", "rate", megabits + "mbit", "burst",
-                    Math.max(16_000, megabits * 250) + "", "latency", "20ms");
+            onRouter(
+                    "tc",
+                    "qdisc",
+                    "replace",
+                    "dev",
+                    host.word(),
+                    "root",
+                    "tbf",
+                    "rate",
+                    megabits + "mbit",
+                    "burst",
+                    Math.max(16_000, megabits * 250) + "",
+                    "latency",
+                    "20ms");
         }
     }
 
@@ -89,8 +115,12 @@ final class NetworkLab implements AutoCloseable {
         for (Host host : Host.values()) {
             on(host, "nft", "flush", "ruleset");
             if (percent > 0) {
-                on(host, "nft", "add table inet lab; add chain inet lab in { type filter hook input priority 0; }; "
-                        + "add rule inet lab in meta l4proto udp numgen random mod 100 < " + percent + " counter drop");
+                on(
+                        host,
+                        "nft",
+                        "add table inet lab; add chain inet lab in { type filter hook input priority 0; }; "
+                                + "add rule inet lab in meta l4proto udp numgen random mod 100 < " + percent
+                                + " counter drop");
             }
         }
     }

@@ -13,6 +13,9 @@ class CredentialsTest {
 
     @Test
     void thePasswordNeverShows() {
-        assertThat(new Credentials("admin", "secret")).asString().contains("admin").doesNotContain("secret");
+        assertThat(new Credentials("admin", "secret"))
+                .asString()
+                .contains("admin")
+                .doesNotContain("secret");
     }
 }

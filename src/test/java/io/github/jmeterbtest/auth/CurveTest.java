@@ -24,7 +24,8 @@ class CurveTest {
         if (vector.text("why").startsWith("small order")) {
             CurvePoint point = CurvePoint.decode(key, "key");
             assertThat(point.hasSmallOrder()).isTrue();
-            assertThat(Frames.order(point)).isEqualTo(Integer.parseInt(vector.text("why").substring(12)));
+            assertThat(Frames.order(point))
+                    .isEqualTo(Integer.parseInt(vector.text("why").substring(12)));
             assertThat(point.encode()).isEqualTo(key);
         } else {
             assertThatThrownBy(() -> CurvePoint.decode(key, "key")).isInstanceOf(AuthException.class);
@@ -35,7 +36,8 @@ class CurveTest {
     @ValueSource(ints = {0, 32, 34})
     void keysOfAnotherLengthAreRefused(int length) {
         assertThatThrownBy(() -> CurvePoint.decode(new byte[length], "the key"))
-                .isInstanceOf(AuthException.class).hasMessage("the key has " + length + " bytes, not 33");
+                .isInstanceOf(AuthException.class)
+                .hasMessage("the key has " + length + " bytes, not 33");
     }
 
     @Test
@@ -49,8 +51,9 @@ class CurveTest {
     @Test
     void eightPointsHaveSmallOrder() {
         assertThat(Curve.TORSION).hasSize(8).doesNotHaveDuplicates().startsWith(CurvePoint.INFINITY);
-        assertThat(Curve.TORSION).allSatisfy(
-                point -> assertThat(point.times(BigInteger.valueOf(8))).isEqualTo(CurvePoint.INFINITY));
+        assertThat(Curve.TORSION)
+                .allSatisfy(
+                        point -> assertThat(point.times(BigInteger.valueOf(8))).isEqualTo(CurvePoint.INFINITY));
         assertThat(Curve.TORSION).extracting(Frames::order).containsExactly(1, 8, 4, 8, 2, 8, 4, 8);
     }
 
@@ -84,7 +87,8 @@ class CurveTest {
             assertThat(Field.reduce(value.negate())).isEqualTo(value.negate().mod(Field.P));
         }
         for (int i = -40; i <= 40; i++) {
-            for (BigInteger near : new BigInteger[] {BigInteger.ZERO, Field.P, Field.P.shiftLeft(1), Field.P.negate()}) {
+            for (BigInteger near :
+                    new BigInteger[] {BigInteger.ZERO, Field.P, Field.P.shiftLeft(1), Field.P.negate()}) {
                 BigInteger value = near.add(BigInteger.valueOf(i));
                 assertThat(Field.reduce(value)).isEqualTo(value.mod(Field.P));
             }

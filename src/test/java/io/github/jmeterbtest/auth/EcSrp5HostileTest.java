@@ -21,8 +21,7 @@ class EcSrp5HostileTest {
     private static final byte[] SALT = "sixteen bytes ok".getBytes(StandardCharsets.US_ASCII);
 
     private final SecureRandom random = new SecureRandom();
-    private final EcSrp5Verifiers verifiers =
-            new EcSrp5Verifiers(ADMIN, EcSrp5Verifiers.newSecret(random), false);
+    private final EcSrp5Verifiers verifiers = new EcSrp5Verifiers(ADMIN, EcSrp5Verifiers.newSecret(random), false);
 
     static Stream<Vectors> refusedKeys() {
         return Vectors.section("ecsrp5_refuse_keys");
@@ -40,7 +39,8 @@ class EcSrp5HostileTest {
     @MethodSource("refusedKeys")
     void serverRefusesHostileKeys(Vectors vector) {
         assertThatThrownBy(() -> server().challenge(Frames.message1(NAME, vector.bytes("key"))))
-                .isInstanceOf(AuthException.class).hasMessageStartingWith("the client's EC-SRP5 key");
+                .isInstanceOf(AuthException.class)
+                .hasMessageStartingWith("the client's EC-SRP5 key");
     }
 
     @ParameterizedTest
@@ -48,7 +48,8 @@ class EcSrp5HostileTest {
     void clientRefusesMalformedKeys(Vectors vector) throws Exception {
         EcSrp5Client client = startedClient();
         assertThatThrownBy(() -> client.proof(Bytes.concat(vector.bytes("key"), SALT)))
-                .isInstanceOf(AuthException.class).hasMessageStartingWith("the server's EC-SRP5 key");
+                .isInstanceOf(AuthException.class)
+                .hasMessageStartingWith("the server's EC-SRP5 key");
     }
 
     /** z would be one of a few known values, whatever the client's secret, were this not refused. */
@@ -59,7 +60,8 @@ class EcSrp5HostileTest {
         byte[] key = Curve.redp1(gamma, 0).plus(small).encode();
         EcSrp5Client client = startedClient();
         assertThatThrownBy(() -> client.proof(Bytes.concat(key, SALT)))
-                .isInstanceOf(AuthException.class).hasMessageContaining("small order");
+                .isInstanceOf(AuthException.class)
+                .hasMessageContaining("small order");
     }
 
     @ParameterizedTest
@@ -69,7 +71,8 @@ class EcSrp5HostileTest {
         assertThat(honest).hasSize(39);
         byte[] message1 = Arrays.copyOf(honest, length);
         assertThatThrownBy(() -> server().challenge(message1))
-                .isInstanceOf(AuthException.class).hasMessageContaining("message 1");
+                .isInstanceOf(AuthException.class)
+                .hasMessageContaining("message 1");
     }
 
     @Test
@@ -77,13 +80,15 @@ class EcSrp5HostileTest {
         byte[] message1 = new byte[60];
         Arrays.fill(message1, (byte) 1);
         assertThatThrownBy(() -> server().challenge(message1))
-                .isInstanceOf(AuthException.class).hasMessageContaining("message 1");
+                .isInstanceOf(AuthException.class)
+                .hasMessageContaining("message 1");
     }
 
     @Test
     void serverTakesANameThatIsNotUtf8ForAnUnknownOne() throws Exception {
         EcSrp5Server server = server();
-        assertThat(server.challenge(Frames.message1(new byte[] {(byte) 0xff}, Curve.G.encode()))).hasSize(50);
+        assertThat(server.challenge(Frames.message1(new byte[] {(byte) 0xff}, Curve.G.encode())))
+                .hasSize(50);
         assertThat(server.user()).isEqualTo("\ufffd");
         assertThatThrownBy(() -> server.verify(new byte[32])).isInstanceOf(AuthException.class);
     }
@@ -96,9 +101,11 @@ class EcSrp5HostileTest {
         byte[] message2 = Frames.payload(server.challenge(Frames.payload(client.start())));
         client.proof(message2);
         assertThatThrownBy(() -> server.verify(new byte[length]))
-                .isInstanceOf(AuthException.class).hasMessageContaining("message 3");
+                .isInstanceOf(AuthException.class)
+                .hasMessageContaining("message 3");
         assertThatThrownBy(() -> client.verify(new byte[length]))
-                .isInstanceOf(AuthException.class).hasMessageContaining("message 4");
+                .isInstanceOf(AuthException.class)
+                .hasMessageContaining("message 4");
     }
 
     @ParameterizedTest
@@ -106,7 +113,8 @@ class EcSrp5HostileTest {
     void clientRefusesAMessage2OfAnotherLength(int length) throws Exception {
         EcSrp5Client client = startedClient();
         assertThatThrownBy(() -> client.proof(new byte[length]))
-                .isInstanceOf(AuthException.class).hasMessageContaining("message 2");
+                .isInstanceOf(AuthException.class)
+                .hasMessageContaining("message 2");
     }
 
     /** A client key may lie outside the prime subgroup; the proof is then just a wrong or a right one. */
@@ -116,13 +124,15 @@ class EcSrp5HostileTest {
         EcSrp5Server server = server();
         server.challenge(Frames.message1(NAME, key.encode()));
         assertThatThrownBy(() -> server.verify(new byte[32]))
-                .isInstanceOf(AuthException.class).hasMessage("wrong user name or password");
+                .isInstanceOf(AuthException.class)
+                .hasMessage("wrong user name or password");
     }
 
     @Test
     void aNameWithAZeroCharacterIsNotSent() {
         assertThatThrownBy(() -> new EcSrp5Client(new Credentials("a\0b", "secret"), random).start())
-                .isInstanceOf(AuthException.class).hasMessageNotContaining("secret");
+                .isInstanceOf(AuthException.class)
+                .hasMessageNotContaining("secret");
     }
 
     private EcSrp5Server server() {

@@ -34,7 +34,8 @@ class EcSrp5LoginTest {
             Credentials wrong = new Credentials(right.user(), right.password() + RandomText.of(texts, 3) + "!");
             EcSrp5Server server = new EcSrp5Server(verifiers(right, i % 2 == 0), random);
             assertThatThrownBy(() -> logIn(wrong, server))
-                    .isInstanceOf(AuthException.class).hasMessage("wrong user name or password");
+                    .isInstanceOf(AuthException.class)
+                    .hasMessage("wrong user name or password");
         }
     }
 
@@ -43,7 +44,8 @@ class EcSrp5LoginTest {
         EcSrp5Verifiers verifiers = verifiers(new Credentials("admin", "secret"), false);
         for (String name : new String[] {"", "Admin", "admi", "admin ", "somebody"}) {
             assertThatThrownBy(() -> logIn(new Credentials(name, "secret"), new EcSrp5Server(verifiers, random)))
-                    .isInstanceOf(AuthException.class).hasMessage("wrong user name or password");
+                    .isInstanceOf(AuthException.class)
+                    .hasMessage("wrong user name or password");
         }
     }
 
@@ -54,7 +56,8 @@ class EcSrp5LoginTest {
         byte[] message1 = new EcSrp5Client(credentials, random).start();
         assertThat(new EcSrp5Client(credentials, random).start()).isNotEqualTo(message1);
         byte[] message2 = new EcSrp5Server(verifiers, random).challenge(Frames.payload(message1));
-        assertThat(new EcSrp5Server(verifiers, random).challenge(Frames.payload(message1))).isNotEqualTo(message2);
+        assertThat(new EcSrp5Server(verifiers, random).challenge(Frames.payload(message1)))
+                .isNotEqualTo(message2);
     }
 
     @ParameterizedTest
@@ -63,7 +66,8 @@ class EcSrp5LoginTest {
         Credentials credentials = new Credentials("admin", "пароль😀");
         EcSrp5Verifiers verifiers = verifiers(credentials, torsionBlinding);
         for (int i = 0; i < 100; i++) {
-            assertThatCode(() -> logIn(credentials, new EcSrp5Server(verifiers, random))).doesNotThrowAnyException();
+            assertThatCode(() -> logIn(credentials, new EcSrp5Server(verifiers, random)))
+                    .doesNotThrowAnyException();
         }
     }
 

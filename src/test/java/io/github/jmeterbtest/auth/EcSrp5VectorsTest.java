@@ -48,7 +48,10 @@ class EcSrp5VectorsTest {
         assertThat(serverKey.encode()).isEqualTo(vector.bytes("server_public"));
         byte[] j = EcSrp5.keysHash(clientKey, serverKey);
         assertThat(j).isEqualTo(vector.bytes("j"));
-        byte[] z = clientKey.plus(gamma.times(new BigInteger(1, j))).times(serverScalar).montgomeryX();
+        byte[] z = clientKey
+                .plus(gamma.times(new BigInteger(1, j)))
+                .times(serverScalar)
+                .montgomeryX();
         assertThat(z).isEqualTo(vector.bytes("z"));
         byte[] clientProof = EcSrp5.clientProof(j, z);
         assertThat(clientProof).isEqualTo(vector.bytes("client_cc"));
@@ -94,7 +97,8 @@ class EcSrp5VectorsTest {
         client.start();
         client.proof(vector.payload("msg2"));
         assertThatThrownBy(() -> client.verify(Frames.flipped(vector.payload("msg4"), 255)))
-                .isInstanceOf(AuthException.class).hasMessageContaining("proof is wrong");
+                .isInstanceOf(AuthException.class)
+                .hasMessageContaining("proof is wrong");
     }
 
     @ParameterizedTest
@@ -112,7 +116,8 @@ class EcSrp5VectorsTest {
         EcSrp5Server server = server(vector);
         server.challenge(vector.payload("msg1"));
         assertThatThrownBy(() -> server.verify(Frames.flipped(vector.payload("msg3"), 0)))
-                .isInstanceOf(AuthException.class).hasMessage("wrong user name or password");
+                .isInstanceOf(AuthException.class)
+                .hasMessage("wrong user name or password");
     }
 
     @ParameterizedTest
@@ -121,7 +126,8 @@ class EcSrp5VectorsTest {
         EcSrp5Client client = new EcSrp5Client(vector.credentials(), vector.integer("client_scalar"));
         assertThatThrownBy(client::start).isInstanceOf(AuthException.class).hasMessageContaining(TOO_LONG);
         assertThatThrownBy(() -> server(vector))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining(TOO_LONG);
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(TOO_LONG);
     }
 
     private static EcSrp5Server server(Vectors vector) {

@@ -27,7 +27,8 @@ class EcSrp5VerifiersTest {
     @ValueSource(strings = {"admin", "stranger", "", "имя"})
     void aNameHasOneSaltAndOneCosetOverStartsAndRestarts(String name) throws Exception {
         byte[] expectedSalt = Arrays.copyOf(
-                new HmacUtils(HmacAlgorithms.HMAC_SHA_256, serverSecret).hmac(name.getBytes(StandardCharsets.UTF_8)), 16);
+                new HmacUtils(HmacAlgorithms.HMAC_SHA_256, serverSecret).hmac(name.getBytes(StandardCharsets.UTF_8)),
+                16);
         Set<CurvePoint> cosets = new HashSet<>();
         for (int restart = 0; restart < 2; restart++) {
             EcSrp5Verifiers verifiers = new EcSrp5Verifiers(ADMIN, serverSecret, false);
@@ -79,9 +80,11 @@ class EcSrp5VerifiersTest {
         byte[] message2 = Frames.payload(server.challenge(Frames.message1(name, clientKey.encode())));
         byte[] j = EcSrp5.keysHash(clientKey, Frames.serverKey(message2));
         CurvePoint gamma = verifiers.account(name, random).gamma();
-        byte[] z = clientKey.plus(gamma.times(new BigInteger(1, j))).times(secret).montgomeryX();
+        byte[] z =
+                clientKey.plus(gamma.times(new BigInteger(1, j))).times(secret).montgomeryX();
         assertThatThrownBy(() -> server.verify(EcSrp5.clientProof(j, z)))
-                .isInstanceOf(AuthException.class).hasMessage("wrong user name or password");
+                .isInstanceOf(AuthException.class)
+                .hasMessage("wrong user name or password");
     }
 
     @Test
@@ -96,9 +99,11 @@ class EcSrp5VerifiersTest {
     @Test
     void unusableSettingsAreRefused() {
         assertThatThrownBy(() -> new EcSrp5Verifiers(ADMIN, new byte[31], false))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("31 bytes");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("31 bytes");
         assertThatThrownBy(() -> new EcSrp5Verifiers(new Credentials("a\0b", ""), serverSecret, false))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("zero character");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("zero character");
     }
 
     private byte[] message2(EcSrp5Verifiers verifiers, String name) throws AuthException {

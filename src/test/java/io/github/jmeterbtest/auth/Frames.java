@@ -8,8 +8,7 @@ import java.util.Arrays;
 /** Taking the messages of EC-SRP5 apart. */
 final class Frames {
 
-    private Frames() {
-    }
+    private Frames() {}
 
     /** What follows the length byte, which must be right. */
     static byte[] payload(byte[] frame) {

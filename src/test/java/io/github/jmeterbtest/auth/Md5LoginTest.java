@@ -46,11 +46,15 @@ class Md5LoginTest {
         byte[] message = vector.bytes("message");
         assertThat(Md5Login.verify(credentials, challenge, message)).isTrue();
         for (int bit = 0; bit < message.length * Byte.SIZE; bit++) {
-            assertThat(Md5Login.verify(credentials, challenge, Frames.flipped(message, bit))).isFalse();
+            assertThat(Md5Login.verify(credentials, challenge, Frames.flipped(message, bit)))
+                    .isFalse();
         }
-        assertThat(Md5Login.verify(credentials, Frames.flipped(challenge, 0), message)).isFalse();
-        assertThat(Md5Login.verify(credentials, challenge, Arrays.copyOf(message, 47))).isFalse();
-        assertThat(Md5Login.verify(credentials, challenge, Arrays.copyOf(message, 49))).isFalse();
+        assertThat(Md5Login.verify(credentials, Frames.flipped(challenge, 0), message))
+                .isFalse();
+        assertThat(Md5Login.verify(credentials, challenge, Arrays.copyOf(message, 47)))
+                .isFalse();
+        assertThat(Md5Login.verify(credentials, challenge, Arrays.copyOf(message, 49)))
+                .isFalse();
         assertThat(Md5Login.verify(credentials, challenge, new byte[0])).isFalse();
     }
 
@@ -60,7 +64,8 @@ class Md5LoginTest {
         for (int i = 0; i < 1000; i++) {
             Credentials credentials = new Credentials(RandomText.of(texts, 8), RandomText.of(texts, 40));
             byte[] challenge = Md5Login.newChallenge(random);
-            assertThat(Md5Login.verify(credentials, challenge, Md5Login.respond(credentials, challenge))).isTrue();
+            assertThat(Md5Login.verify(credentials, challenge, Md5Login.respond(credentials, challenge)))
+                    .isTrue();
         }
     }
 
@@ -73,8 +78,10 @@ class Md5LoginTest {
     void malformedInputIsRefused() {
         Credentials credentials = new Credentials("a", "secret");
         assertThatThrownBy(() -> Md5Login.respond(credentials, new byte[15]))
-                .isInstanceOf(AuthException.class).hasMessageContaining("15 bytes");
+                .isInstanceOf(AuthException.class)
+                .hasMessageContaining("15 bytes");
         assertThatThrownBy(() -> Md5Login.respond(new Credentials("a\0", "secret"), new byte[16]))
-                .isInstanceOf(AuthException.class).hasMessageNotContaining("secret");
+                .isInstanceOf(AuthException.class)
+                .hasMessageNotContaining("secret");
     }
 }

@@ -5,8 +5,7 @@ import java.util.Random;
 /** Text from all over Unicode, surrogate pairs included, without zero characters and unpaired surrogates. */
 final class RandomText {
 
-    private RandomText() {
-    }
+    private RandomText() {}
 
     /** {@return up to {@code longest} characters, at most four times as many bytes in UTF-8} */
     static String of(Random random, int longest) {

@@ -24,10 +24,11 @@ import org.apache.jmeter.util.JMeterUtils;
 import org.apache.jmeter.visualizers.Visualizer;
 
 /**
- * {@code xvfb-run -a mvn -Pbench -Dbench.main=ChartLoad}: replays the interval samples of many samplers into a throughput chart
- * that is on the screen, faster than they were, and tells how the heap grows and how long Swing's thread lets others wait.
- * Started as a plain main class it takes {@code -Dchart.samplers}, {@code -Dchart.seconds} (recorded), {@code -Dchart.replay} (s);
- * or {@code -Dchart.jtl}, the CSV file of a real run, of which each thread is taken for a sampler.
+ * {@code xvfb-run -a mvn -Pbench -Dbench.main=ChartLoad}: replays the interval samples of many samplers into a
+ * throughput chart that is on the screen, faster than they were, and tells how the heap grows and how long Swing's
+ * thread lets others wait. Started as a plain main class it takes {@code -Dchart.samplers}, {@code -Dchart.seconds}
+ * (recorded), {@code -Dchart.replay} (s); or {@code -Dchart.jtl}, the CSV file of a real run, of which each thread is
+ * taken for a sampler.
  */
 public final class ChartLoad {
     private static final int SAMPLERS = Integer.getInteger("chart.samplers", 100);
@@ -36,8 +37,7 @@ public final class ChartLoad {
     private static final String JTL = System.getProperty("chart.jtl", "");
     private static final long BEGIN = 1_700_000_000_000L;
 
-    private ChartLoad() {
-    }
+    private ChartLoad() {}
 
     /** @param arguments none */
     public static void main(String[] arguments) throws Exception {
@@ -62,13 +62,25 @@ public final class ChartLoad {
         int size = recorded.size();
         for (int quarter = 0; quarter < 4; quarter++) {
             replay(chart[0], recorded.subList(quarter * size / 4, (quarter + 1) * size / 4), REPLAY * 250_000_000L);
-            System.out.printf(Locale.ROOT, "after %d of %d s: heap grown by %.1f MiB%n", (quarter + 1) * size / 4, size,
+            System.out.printf(
+                    Locale.ROOT,
+                    "after %d of %d s: heap grown by %.1f MiB%n",
+                    (quarter + 1) * size / 4,
+                    size,
                     (usedHeap() - before) / 1048576.0);
         }
         double cpuShare = (double) (processCpu() - cpu) / (System.nanoTime() - wall);
         delay.end();
-        System.out.printf(Locale.ROOT, "%d samples of %d s replayed in %d s: delay of Swing's thread mean %.2f ms, worst %.0f ms of %d; %.0f %% of one CPU%n",
-                recorded.stream().mapToInt(List::size).sum(), size, REPLAY, delay.sum / 1e6 / delay.count, delay.worst / 1e6, delay.count, cpuShare * 100);
+        System.out.printf(
+                Locale.ROOT,
+                "%d samples of %d s replayed in %d s: delay of Swing's thread mean %.2f ms, worst %.0f ms of %d; %.0f %% of one CPU%n",
+                recorded.stream().mapToInt(List::size).sum(),
+                size,
+                REPLAY,
+                delay.sum / 1e6 / delay.count,
+                delay.worst / 1e6,
+                delay.count,
+                cpuShare * 100);
         SwingUtilities.invokeAndWait(frame::dispose);
         System.exit(0);
     }
@@ -76,25 +88,32 @@ public final class ChartLoad {
     /** The samples of each second. */
     private static List<List<SampleResult>> generated() {
         Random random = new Random(1);
-        return IntStream.range(0, SECONDS).mapToObj(second -> IntStream.range(0, SAMPLERS)
-                .mapToObj(sampler -> interval(sampler, second, random)).toList()).toList();
+        return IntStream.range(0, SECONDS)
+                .mapToObj(second -> IntStream.range(0, SAMPLERS)
+                        .mapToObj(sampler -> interval(sampler, second, random))
+                        .toList())
+                .toList();
     }
 
     private static List<List<SampleResult>> read() throws IOException {
         SortedMap<Long, List<SampleResult>> seconds = new TreeMap<>();
-        CSVSaveService.processSamples(JTL, new Visualizer() {
-            @Override
-            public void add(SampleResult sample) {
-                sample.setSampleLabel(sample.getSampleLabel().replace(": interval",
-                        sample.getThreadName() + ": interval"));
-                seconds.computeIfAbsent(sample.getEndTime() / 1000, second -> new ArrayList<>()).add(sample);
-            }
+        CSVSaveService.processSamples(
+                JTL,
+                new Visualizer() {
+                    @Override
+                    public void add(SampleResult sample) {
+                        sample.setSampleLabel(
+                                sample.getSampleLabel().replace(": interval", sample.getThreadName() + ": interval"));
+                        seconds.computeIfAbsent(sample.getEndTime() / 1000, second -> new ArrayList<>())
+                                .add(sample);
+                    }
 
-            @Override
-            public boolean isStats() {
-                return false;
-            }
-        }, new ResultCollector());
+                    @Override
+                    public boolean isStats() {
+                        return false;
+                    }
+                },
+                new ResultCollector());
         return List.copyOf(seconds.values());
     }
 
@@ -117,7 +136,11 @@ public final class ChartLoad {
         sample.setThreadName("routers 1-" + sampler);
         sample.setSuccessful(true);
         sample.setResponseCodeOK();
-        sample.setResponseMessage(String.format(Locale.ROOT, "rx %.1f Mbit/s, tx %.1f Mbit/s, lost %d", megabits, megabits / 2,
+        sample.setResponseMessage(String.format(
+                Locale.ROOT,
+                "rx %.1f Mbit/s, tx %.1f Mbit/s, lost %d",
+                megabits,
+                megabits / 2,
                 random.nextInt(20) == 0 ? 3 : 0));
         sample.setBodySize((long) (megabits * 125_000));
         sample.setSentBytes((long) (megabits * 62_500));
@@ -132,7 +155,8 @@ public final class ChartLoad {
     }
 
     private static long processCpu() {
-        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
     }
 
     /** Asks Swing's thread a hundred times a second to do nothing, and sees how long that takes. */
@@ -156,7 +180,7 @@ public final class ChartLoad {
             while (!ended.get()) {
                 long asked = System.nanoTime();
                 try {
-                    SwingUtilities.invokeAndWait(() -> { });
+                    SwingUtilities.invokeAndWait(() -> {});
                 } catch (InterruptedException | java.lang.reflect.InvocationTargetException e) {
                     throw new IllegalStateException(e);
                 }

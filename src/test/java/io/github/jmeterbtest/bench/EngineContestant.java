@@ -16,8 +16,13 @@ final class EngineContestant implements Contestant {
     @Override
     public double run(Workload workload, int seconds) throws IOException {
         try (EngineProcess server = EngineProcess.start(UnaryOperator.identity(), List.of("role=server"))) {
-            List<String> options = new ArrayList<>(List.of("role=client", "server=127.0.0.1", "port=" + server.awaitPort(),
-                    "protocol=" + workload.protocol(), "direction=" + workload.direction(), "seconds=" + seconds));
+            List<String> options = new ArrayList<>(List.of(
+                    "role=client",
+                    "server=127.0.0.1",
+                    "port=" + server.awaitPort(),
+                    "protocol=" + workload.protocol(),
+                    "direction=" + workload.direction(),
+                    "seconds=" + seconds));
             if (workload.udp()) {
                 options.add("size=" + workload.size());
             }

@@ -14,8 +14,12 @@ final class Iperf3Contestant implements Contestant {
 
     static boolean installed() {
         try {
-            return new ProcessBuilder("iperf3", "--version").redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+            return new ProcessBuilder("iperf3", "--version")
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {
@@ -33,7 +37,8 @@ final class Iperf3Contestant implements Contestant {
     public double run(Workload workload, int seconds) throws IOException {
         String port = Integer.toString(freePort());
         Process server = new ProcessBuilder("iperf3", "-s", "-1", "-p", port, "--forceflush")
-                .redirectErrorStream(true).start();
+                .redirectErrorStream(true)
+                .start();
         try (BufferedReader ready = server.inputReader()) {
             String line;
             while ((line = ready.readLine()) != null && !line.contains("listening")) {
@@ -46,11 +51,12 @@ final class Iperf3Contestant implements Contestant {
     }
 
     private static double client(Workload workload, int seconds, String port) throws IOException {
-        List<String> command = new ArrayList<>(List.of("iperf3", "-c", "127.0.0.1", "-p", port, "-t", "" + seconds, "-J"));
+        List<String> command =
+                new ArrayList<>(List.of("iperf3", "-c", "127.0.0.1", "-p", port, "-t", "" + seconds, "-J"));
         switch (workload.direction()) {
             case "receive" -> command.add("-R");
             case "both" -> command.add("--bidir");
-            default -> { }
+            default -> {}
         }
         if (workload.udp()) {
             command.addAll(List.of("-u", "-b", "0", "-l", "" + (workload.size() - HEADERS)));
@@ -59,7 +65,8 @@ final class Iperf3Contestant implements Contestant {
         JsonNode end = new ObjectMapper().readTree(client.getInputStream()).path("end");
         if (workload.udp()) {
             JsonNode sum = end.path("sum");
-            double packets = sum.path("packets").asDouble() - sum.path("lost_packets").asDouble();
+            double packets =
+                    sum.path("packets").asDouble() - sum.path("lost_packets").asDouble();
             return packets * workload.size() * 8 / sum.path("seconds").asDouble();
         }
         return end.path("sum_received").path("bits_per_second").asDouble()

@@ -10,19 +10,21 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * {@code mvn -Pbench -Dbench.main=Pacing}: how well the engine holds the rate that was asked for, TCP and UDP, over loopback.
- * Prints how far the worst second of each test is off, in percent of what was asked; in brackets what a single packet is,
- * where that is more than a tenth of a percent. {@code -Dbench.seconds} (5).
+ * {@code mvn -Pbench -Dbench.main=Pacing}: how well the engine holds the rate that was asked for, TCP and UDP, over
+ * loopback. Prints how far the worst second of each test is off, in percent of what was asked; in brackets what a
+ * single packet is, where that is more than a tenth of a percent. {@code -Dbench.seconds} (5).
  */
 public final class Pacing {
     private static final int SECONDS = Integer.getInteger("bench.seconds", 5);
-    private static final List<Workload> WORKLOADS = List.of(new Workload("tcp", "transmit", 0),
-            new Workload("udp", "transmit", 1500), new Workload("udp", "transmit", 200), new Workload("udp", "transmit", 64));
+    private static final List<Workload> WORKLOADS = List.of(
+            new Workload("tcp", "transmit", 0),
+            new Workload("udp", "transmit", 1500),
+            new Workload("udp", "transmit", 200),
+            new Workload("udp", "transmit", 64));
     private static final double OUT_OF_REACH_PERCENT = 5;
     private static final double COARSE_PERCENT = 0.1;
 
-    private Pacing() {
-    }
+    private Pacing() {}
 
     /** @param arguments none */
     public static void main(String[] arguments) throws IOException {
@@ -52,10 +54,17 @@ public final class Pacing {
 
     private static List<Map<String, Long>> seconds(Workload workload, long megabits) throws IOException {
         try (EngineProcess server = EngineProcess.start(UnaryOperator.identity(), List.of("role=server"));
-                EngineProcess client = EngineProcess.start(UnaryOperator.identity(), List.of("role=client",
-                        "server=127.0.0.1", "port=" + server.awaitPort(), "protocol=" + workload.protocol(),
-                        "direction=" + workload.direction(), "seconds=" + SECONDS, "speed=" + megabits + "M",
-                        "size=" + (workload.udp() ? workload.size() : 1500)))) {
+                EngineProcess client = EngineProcess.start(
+                        UnaryOperator.identity(),
+                        List.of(
+                                "role=client",
+                                "server=127.0.0.1",
+                                "port=" + server.awaitPort(),
+                                "protocol=" + workload.protocol(),
+                                "direction=" + workload.direction(),
+                                "seconds=" + SECONDS,
+                                "speed=" + megabits + "M",
+                                "size=" + (workload.udp() ? workload.size() : 1500)))) {
             client.awaitEnd();
             return client.intervals();
         }

@@ -18,8 +18,7 @@ public final class Scale {
     private static final int SECONDS = Integer.getInteger("bench.seconds", 10);
     private static final long SPEED = 2_000_000;
 
-    private Scale() {
-    }
+    private Scale() {}
 
     /** @param arguments none */
     public static void main(String[] arguments) throws Exception {
@@ -31,12 +30,23 @@ public final class Scale {
     }
 
     private static void measure(String protocol, String direction) throws IOException, InterruptedException {
-        try (EngineProcess server = EngineProcess.start(UnaryOperator.identity(),
-                List.of("role=server", "sessions=" + SESSIONS))) {
-            Process fleet = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx512m", "-cp", System.getProperty("java.class.path"), FleetMain.class.getName(),
-                    "" + server.awaitPort(), protocol, direction, "" + SESSIONS, "" + SECONDS, "" + SPEED)
-                    .inheritIO().start();
+        try (EngineProcess server =
+                EngineProcess.start(UnaryOperator.identity(), List.of("role=server", "sessions=" + SESSIONS))) {
+            Process fleet = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx512m",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            FleetMain.class.getName(),
+                            "" + server.awaitPort(),
+                            protocol,
+                            direction,
+                            "" + SESSIONS,
+                            "" + SECONDS,
+                            "" + SPEED)
+                    .inheritIO()
+                    .start();
             long fleetPeak = 0;
             long serverPeak = 0;
             long serverThreads = 0;
@@ -49,8 +59,14 @@ public final class Scale {
                 }
             }
             fleet.waitFor();
-            System.out.printf(Locale.ROOT, "%s %s: server peak %d MiB resident, %d threads left at its first end; clients peak %d MiB%n",
-                    protocol, direction, serverPeak / 1024, serverThreads, fleetPeak / 1024);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s %s: server peak %d MiB resident, %d threads left at its first end; clients peak %d MiB%n",
+                    protocol,
+                    direction,
+                    serverPeak / 1024,
+                    serverThreads,
+                    fleetPeak / 1024);
         }
     }
 

@@ -3,9 +3,9 @@ package io.github.jmeterbtest.bench;
 /**
  * What to measure.
  *
- * @param protocol  tcp or udp
+ * @param protocol tcp or udp
  * @param direction receive, transmit or both
- * @param size      size of an IP packet, bytes; 0 for TCP
+ * @param size size of an IP packet, bytes; 0 for TCP
  */
 record Workload(String protocol, String direction, int size) {
     boolean udp() {

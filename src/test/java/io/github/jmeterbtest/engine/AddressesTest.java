@@ -27,26 +27,34 @@ class AddressesTest {
     @EnumSource
     void twoUdpTestsAtOnceToServersThatNameTheSamePortDoNotMeet(Direction direction) throws Exception {
         int port = Ports.freeUdp(1, "127.0.0.1", "127.0.0.2", "127.0.0.3");
-        try (BandwidthServer two = server("127.0.0.2", port); BandwidthServer three = server("127.0.0.3", port)) {
+        try (BandwidthServer two = server("127.0.0.2", port);
+                BandwidthServer three = server("127.0.0.3", port)) {
             // neither ends before both run
             CyclicBarrier together = new CyclicBarrier(2);
             CompletableFuture<TestReport> slow = start(two, direction, 2_000_000, together);
             CompletableFuture<TestReport> fast = start(three, direction, 20_000_000, together);
             TestReport slowReport = slow.get(20, TimeUnit.SECONDS);
             TestReport fastReport = fast.get(20, TimeUnit.SECONDS);
-            assertThat(slowReport.remoteUdpPort()).isEqualTo(fastReport.remoteUdpPort()).isEqualTo(port);
-            assertThat(slowReport.local().getAddress()).isEqualTo(fastReport.local().getAddress());
+            assertThat(slowReport.remoteUdpPort())
+                    .isEqualTo(fastReport.remoteUdpPort())
+                    .isEqualTo(port);
+            assertThat(slowReport.local().getAddress())
+                    .isEqualTo(fastReport.local().getAddress());
             assertRate(slowReport, Loopback.session(two).follow(Loopback.NOBODY), direction, 2e6);
             assertRate(fastReport, Loopback.session(three).follow(Loopback.NOBODY), direction, 20e6);
         }
     }
 
     private static BandwidthServer server(String address, int udpPort) throws BtestException {
-        return BandwidthServer.start(Loopback.server().bindAddress(address).udpPortsFrom(udpPort).udpPortCount(1).build());
+        return BandwidthServer.start(Loopback.server()
+                .bindAddress(address)
+                .udpPortsFrom(udpPort)
+                .udpPortCount(1)
+                .build());
     }
 
-    private static CompletableFuture<TestReport> start(BandwidthServer server, Direction direction, long speed,
-            CyclicBarrier together) throws BtestException {
+    private static CompletableFuture<TestReport> start(
+            BandwidthServer server, Direction direction, long speed, CyclicBarrier together) throws BtestException {
         Consumer<IntervalReport> meet = interval -> {
             if (interval.index() == 0) {
                 try {
@@ -56,9 +64,18 @@ class AddressesTest {
                 }
             }
         };
-        return Loopback.inBackground(new BandwidthClient(Loopback.client(server).protocol(Protocol.UDP).direction(direction)
-                .localAddress("127.0.0.1").localTxSpeed(speed).remoteTxSpeed(speed).localUdpTxSize(500).remoteUdpTxSize(500)
-                .duration(Duration.ofMillis(500)).build()), meet);
+        return Loopback.inBackground(
+                new BandwidthClient(Loopback.client(server)
+                        .protocol(Protocol.UDP)
+                        .direction(direction)
+                        .localAddress("127.0.0.1")
+                        .localTxSpeed(speed)
+                        .remoteTxSpeed(speed)
+                        .localUdpTxSize(500)
+                        .remoteUdpTxSize(500)
+                        .duration(Duration.ofMillis(500))
+                        .build()),
+                meet);
     }
 
     private static void assertRate(TestReport client, TestReport served, Direction direction, double speed) {
@@ -76,9 +93,14 @@ class AddressesTest {
     @CsvSource({"TCP, RECEIVE", "TCP, TRANSMIT", "TCP, BOTH", "UDP, RECEIVE", "UDP, TRANSMIT", "UDP, BOTH"})
     void ipv6CarriesEveryTest(Protocol protocol, Direction direction) throws Exception {
         assumeIpv6();
-        try (BandwidthServer server = BandwidthServer.start(Loopback.server().bindAddress("::1").build())) {
-            TestReport client = Loopback.run(Loopback.client(server).server("::1").protocol(protocol).direction(direction)
-                    .localTxSpeed(20_000_000).remoteTxSpeed(20_000_000));
+        try (BandwidthServer server =
+                BandwidthServer.start(Loopback.server().bindAddress("::1").build())) {
+            TestReport client = Loopback.run(Loopback.client(server)
+                    .server("::1")
+                    .protocol(protocol)
+                    .direction(direction)
+                    .localTxSpeed(20_000_000)
+                    .remoteTxSpeed(20_000_000));
             TestReport served = Loopback.session(server).follow(Loopback.NOBODY);
             assertThat(client.peer().getAddress()).isEqualTo(InetAddress.getByName("::1"));
             assertThat(client.rxBytes() > 0).isEqualTo(direction.clientReceives());
@@ -94,9 +116,13 @@ class AddressesTest {
     @Test
     void theSmallestUdpPacketOfIpv6IsCountedWithItsLongerHeader() throws Exception {
         assumeIpv6();
-        try (BandwidthServer server = BandwidthServer.start(Loopback.server().bindAddress("::1").build())) {
-            TestReport report = Loopback.run(Loopback.client(server).server("::1").protocol(Protocol.UDP)
-                    .remoteUdpTxSize(28).remoteTxSpeed(1_000_000));
+        try (BandwidthServer server =
+                BandwidthServer.start(Loopback.server().bindAddress("::1").build())) {
+            TestReport report = Loopback.run(Loopback.client(server)
+                    .server("::1")
+                    .protocol(Protocol.UDP)
+                    .remoteUdpTxSize(28)
+                    .remoteTxSpeed(1_000_000));
             assertThat(report.rxBytes()).isPositive();
             assertThat(report.rxBytes() % 52).isZero();
         }
@@ -106,11 +132,17 @@ class AddressesTest {
     @CsvSource({"127.0.0.1, TCP", "127.0.0.1, UDP", "127.0.0.7, UDP", "::1, TCP", "::1, UDP"})
     void aServerOnAllAddressesAnswersFromTheOneThatWasAsked(String address, Protocol protocol) throws Exception {
         assumeIpv6();
-        try (BandwidthServer server = BandwidthServer.start(Loopback.server().bindAddress("::").build())) {
-            TestReport report = Loopback.run(Loopback.client(server).server(address).protocol(protocol)
-                    .direction(Direction.BOTH).remoteTxSpeed(10_000_000).localTxSpeed(10_000_000));
+        try (BandwidthServer server =
+                BandwidthServer.start(Loopback.server().bindAddress("::").build())) {
+            TestReport report = Loopback.run(Loopback.client(server)
+                    .server(address)
+                    .protocol(protocol)
+                    .direction(Direction.BOTH)
+                    .remoteTxSpeed(10_000_000)
+                    .localTxSpeed(10_000_000));
             assertThat(report.rxBytes()).isPositive();
-            assertThat(Loopback.session(server).follow(Loopback.NOBODY).rxBytes()).isPositive();
+            assertThat(Loopback.session(server).follow(Loopback.NOBODY).rxBytes())
+                    .isPositive();
         }
     }
 
@@ -120,7 +152,8 @@ class AddressesTest {
     void allAddressesOfANameAreTried(String address) throws Exception {
         assumeTrue(InetAddress.getAllByName("localhost").length > 1, "localhost has one address only");
         assumeIpv6();
-        try (BandwidthServer server = BandwidthServer.start(Loopback.server().bindAddress(address).build())) {
+        try (BandwidthServer server =
+                BandwidthServer.start(Loopback.server().bindAddress(address).build())) {
             TestReport report = Loopback.run(Loopback.client(server).server("localhost"));
             assertThat(report.peer().getAddress()).isEqualTo(InetAddress.getByName(address));
         }
@@ -129,17 +162,25 @@ class AddressesTest {
     @Test
     void theLocalAddressIsUsedForTheTestAndItsDatagrams() throws Exception {
         try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
-            TestReport client = Loopback.run(Loopback.client(server).localAddress("127.0.0.5").protocol(Protocol.UDP)
-                    .direction(Direction.BOTH).localTxSpeed(10_000_000).remoteTxSpeed(10_000_000));
+            TestReport client = Loopback.run(Loopback.client(server)
+                    .localAddress("127.0.0.5")
+                    .protocol(Protocol.UDP)
+                    .direction(Direction.BOTH)
+                    .localTxSpeed(10_000_000)
+                    .remoteTxSpeed(10_000_000));
             assertThat(client.local().getAddress().getHostAddress()).isEqualTo("127.0.0.5");
             assertThat(client.rxBytes()).isPositive();
-            assertThat(Loopback.session(server).follow(Loopback.NOBODY).rxBytes()).isPositive();
+            assertThat(Loopback.session(server).follow(Loopback.NOBODY).rxBytes())
+                    .isPositive();
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"192.0.2.77, is no address of this machine", "::1, are not both IPv4 or both IPv6",
-        "no such host, is no known host name or address"})
+    @CsvSource({
+        "192.0.2.77, is no address of this machine",
+        "::1, are not both IPv4 or both IPv6",
+        "no such host, is no known host name or address"
+    })
     void aLocalAddressThatCannotBeUsedIsNamed(String address, String message) throws Exception {
         try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
             BtestException failure = Loopback.failure(Loopback.client(server).localAddress(address));

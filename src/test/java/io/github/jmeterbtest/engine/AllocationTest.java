@@ -22,8 +22,7 @@ class AllocationTest {
     private static final int DATAGRAM = 1500;
 
     /** What the data threads of both ends had allocated, and the test had moved, at the end of an interval. */
-    private record Reading(Map<String, Long> allocated, long bytes) {
-    }
+    private record Reading(Map<String, Long> allocated, long bytes) {}
 
     @ParameterizedTest
     @CsvSource({"TCP, RECEIVE", "TCP, TRANSMIT", "TCP, BOTH", "UDP, RECEIVE", "UDP, TRANSMIT", "UDP, BOTH"})
@@ -31,8 +30,12 @@ class AllocationTest {
         assumeThat(THREADS.isThreadAllocatedMemorySupported()).isTrue();
         List<Reading> readings = new ArrayList<>();
         try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
-            new BandwidthClient(Loopback.client(server).protocol(protocol).direction(direction)
-                    .duration(Duration.ofSeconds(1)).build()).run(interval -> readings.add(read(readings, interval)));
+            new BandwidthClient(Loopback.client(server)
+                            .protocol(protocol)
+                            .direction(direction)
+                            .duration(Duration.ofSeconds(1))
+                            .build())
+                    .run(interval -> readings.add(read(readings, interval)));
         }
         // the first interval sees the threads begin, the last one may see them end
         Reading from = readings.get(0);
@@ -40,17 +43,19 @@ class AllocationTest {
         long blocks = (to.bytes - from.bytes) / (protocol == Protocol.TCP ? TCP_BLOCK : DATAGRAM);
         assertThat(blocks).isGreaterThan(100);
         assertThat(to.allocated).isNotEmpty();
-        to.allocated.forEach((thread, allocated) ->
-                assertThat((double) (allocated - from.allocated.getOrDefault(thread, 0L)) / blocks)
-                        .as("bytes that thread %s allocated for each of %d blocks", thread, blocks).isLessThan(1));
+        to.allocated.forEach((thread, allocated) -> assertThat(
+                        (double) (allocated - from.allocated.getOrDefault(thread, 0L)) / blocks)
+                .as("bytes that thread %s allocated for each of %d blocks", thread, blocks)
+                .isLessThan(1));
     }
 
     private static Reading read(List<Reading> before, IntervalReport interval) {
         long bytes = before.isEmpty() ? 0 : before.get(before.size() - 1).bytes;
         Map<String, Long> allocated = new TreeMap<>();
-        Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().matches("btest-(tcp|udp)-[rt]x"))
-                .forEach(thread -> allocated.put(thread.getName() + " " + thread.getId(),
-                        THREADS.getThreadAllocatedBytes(thread.getId())));
+        Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().matches("btest-(tcp|udp)-[rt]x"))
+                .forEach(thread -> allocated.put(
+                        thread.getName() + " " + thread.getId(), THREADS.getThreadAllocatedBytes(thread.getId())));
         return new Reading(allocated, bytes + interval.rxBytes() + interval.txBytes());
     }
 }

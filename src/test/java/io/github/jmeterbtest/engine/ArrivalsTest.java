@@ -20,7 +20,9 @@ class ArrivalsTest {
     }
 
     private long[] seconds() {
-        return LongStream.rangeClosed(1, arrivals.end()).map(second -> arrivals.received(second, second)).toArray();
+        return LongStream.rangeClosed(1, arrivals.end())
+                .map(second -> arrivals.received(second, second))
+                .toArray();
     }
 
     @ParameterizedTest
@@ -58,7 +60,9 @@ class ArrivalsTest {
     void theBurstAfterAnOutageTellsOfTheSecondsOfTheOutage() {
         status(1, 100, 1000);
         status(2, 50, 5300);
-        assertThat(arrivals.received(2, 2)).as("a peer that was held up looks the same").isEqualTo(12);
+        assertThat(arrivals.received(2, 2))
+                .as("a peer that was held up looks the same")
+                .isEqualTo(12);
         status(3, 0, 5301);
         status(4, 0, 5302);
         status(5, 70, 5303);
@@ -76,7 +80,8 @@ class ArrivalsTest {
             status(second - 1, 100, 1000L * second);
         }
         assertThat(seconds()).hasSize(20).startsWith(100, 100, 115, 115, 100).endsWith(100, 100);
-        assertThat(arrivals.averageBitsPerSecond(1, arrivals.end(), Long.MAX_VALUE)).isEqualTo((19 * 100 + 130) * 8 / 20.0);
+        assertThat(arrivals.averageBitsPerSecond(1, arrivals.end(), Long.MAX_VALUE))
+                .isEqualTo((19 * 100 + 130) * 8 / 20.0);
     }
 
     @Test
@@ -84,8 +89,11 @@ class ArrivalsTest {
         for (int i = 1; i <= 200; i++) {
             status(i, 105, 1050L * i);
         }
-        assertThat(LongStream.of(seconds()).boxed()).hasSize(210).allMatch(bytes -> bytes == 105 || bytes == 52 || bytes == 53);
-        assertThat(arrivals.averageBitsPerSecond(1, arrivals.end(), Long.MAX_VALUE)).isEqualTo(800);
+        assertThat(LongStream.of(seconds()).boxed())
+                .hasSize(210)
+                .allMatch(bytes -> bytes == 105 || bytes == 52 || bytes == 53);
+        assertThat(arrivals.averageBitsPerSecond(1, arrivals.end(), Long.MAX_VALUE))
+                .isEqualTo(800);
     }
 
     /** The data before them in the socket's buffers takes longer and longer to go out. */
@@ -117,9 +125,12 @@ class ArrivalsTest {
     void theLastSecondCountsForAsMuchOfItAsWasSentIn() {
         status(1, 100, 1000);
         status(2, 80, 2000);
-        assertThat(arrivals.averageBitsPerSecond(1, arrivals.end(), 1800 * MILLISECOND)).isEqualTo(800);
-        assertThat(arrivals.averageBitsPerSecond(2, arrivals.end(), 1800 * MILLISECOND)).isEqualTo(800);
-        assertThat(arrivals.averageBitsPerSecond(1, arrivals.end(), 2000 * MILLISECOND)).isEqualTo(720);
+        assertThat(arrivals.averageBitsPerSecond(1, arrivals.end(), 1800 * MILLISECOND))
+                .isEqualTo(800);
+        assertThat(arrivals.averageBitsPerSecond(2, arrivals.end(), 1800 * MILLISECOND))
+                .isEqualTo(800);
+        assertThat(arrivals.averageBitsPerSecond(1, arrivals.end(), 2000 * MILLISECOND))
+                .isEqualTo(720);
     }
 
     /** A peer that is lost did not receive anything in the seconds that it never reported. */
@@ -134,7 +145,8 @@ class ArrivalsTest {
     @Test
     void withoutAStatusNothingIsKnown() {
         assertThat(arrivals.received(1, 1)).isEqualTo(UNKNOWN);
-        assertThat(arrivals.averageBitsPerSecond(1, arrivals.end(), Long.MAX_VALUE)).isEqualTo(UNKNOWN);
+        assertThat(arrivals.averageBitsPerSecond(1, arrivals.end(), Long.MAX_VALUE))
+                .isEqualTo(UNKNOWN);
     }
 
     /** A peer may say what it likes; it must not cost memory. */

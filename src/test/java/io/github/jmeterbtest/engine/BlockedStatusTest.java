@@ -92,8 +92,14 @@ class BlockedStatusTest {
 
     private TestRun run(boolean alive, Duration duration, Duration silence) {
         Command command = new Command(Protocol.TCP, Direction.TRANSMIT, false, 0, 0x8000, 0, 0, 0);
-        return new TestRun(new Stuck(alive), SpeedCaps.ofServer(command), duration, Duration.ZERO, Duration.ofMillis(500),
-                silence, interval -> { });
+        return new TestRun(
+                new Stuck(alive),
+                SpeedCaps.ofServer(command),
+                duration,
+                Duration.ZERO,
+                Duration.ofMillis(500),
+                silence,
+                interval -> {});
     }
 
     private static CompletableFuture<TestRun.Ending> inBackground(TestRun run) {

@@ -27,23 +27,28 @@ class BrokenConnectionTest {
     /** {@return a transfer whose writer fails first, and whose reader meets that then} */
     private static TcpTransfer run(IOException writing, Reading reading) {
         CountDownLatch failed = new CountDownLatch(1);
-        TcpTransfer transfer = new TcpTransfer(System.nanoTime(), List.of(new ScriptedStream() {
-            @Override
-            public int write(ByteBuffer buffer) throws IOException {
-                failed.countDown();
-                throw writing;
-            }
+        TcpTransfer transfer = new TcpTransfer(
+                System.nanoTime(),
+                List.of(new ScriptedStream() {
+                    @Override
+                    public int write(ByteBuffer buffer) throws IOException {
+                        failed.countDown();
+                        throw writing;
+                    }
 
-            @Override
-            public int read(ByteBuffer buffer) throws IOException {
-                try {
-                    failed.await();
-                } catch (InterruptedException e) {
-                    throw new AssertionError(e);
-                }
-                return reading.read();
-            }
-        }), TcpTransfer.Role.server(BOTH), BOTH, 0);
+                    @Override
+                    public int read(ByteBuffer buffer) throws IOException {
+                        try {
+                            failed.await();
+                        } catch (InterruptedException e) {
+                            throw new AssertionError(e);
+                        }
+                        return reading.read();
+                    }
+                }),
+                TcpTransfer.Role.server(BOTH),
+                BOTH,
+                0);
         transfer.start(false);
         while (!transfer.peerClosed() && transfer.failure() == null) {
             LockSupport.parkNanos(100_000);

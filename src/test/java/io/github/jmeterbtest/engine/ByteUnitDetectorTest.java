@@ -21,8 +21,17 @@ class ByteUnitDetectorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1500, 1501, 1501", "1500, 3000, 1501", "84, 6011, 6011", "84, 9000, 6011", "64, 977, 977", "200, 3001, 2501",
-        "32, 20001, 20001", "56, 20001, 12003", "1500, 1, 1", "64000, 7, 5"})
+        "1500, 1501, 1501",
+        "1500, 3000, 1501",
+        "84, 6011, 6011",
+        "84, 9000, 6011",
+        "64, 977, 977",
+        "200, 3001, 2501",
+        "32, 20001, 20001",
+        "56, 20001, 12003",
+        "1500, 1, 1",
+        "64000, 7, 5"
+    })
     void oneCountTells(int size, int sent, int arrived) {
         assertThat(after(size, size, 1, sent, arrived).unit()).isEqualTo(ByteUnit.IP);
         assertThat(after(size, size - OVERHEAD, 1, sent, arrived).unit()).isEqualTo(ByteUnit.PAYLOAD);
@@ -38,7 +47,9 @@ class ByteUnitDetectorTest {
         assertThat(after(size, size, 2, 1000, 1000).unit()).isEqualTo(ByteUnit.IP);
     }
 
-    /** Where the packet is a multiple of the payload, each count of IP packets fits both, and half of it may be lost. */
+    /**
+     * Where the packet is a multiple of the payload, each count of IP packets fits both, and half of it may be lost.
+     */
     @ParameterizedTest
     @CsvSource({"32, 4", "35, 7", "42, 14", "56, 28", "64, 16"})
     void countsThatAlwaysFitBothAreIp(int packet, int payload) {

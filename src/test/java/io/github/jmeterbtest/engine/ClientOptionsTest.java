@@ -12,15 +12,14 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ClientOptionsTest {
 
     /** So that the compiler knows what a lambda in a row of arguments is. */
-    private interface Change extends UnaryOperator<ClientOptions.Builder> {
-    }
+    private interface Change extends UnaryOperator<ClientOptions.Builder> {}
 
     private static Arguments row(String message, Change change) {
         return Arguments.of(message, change);
@@ -60,21 +59,34 @@ class ClientOptionsTest {
     }
 
     static Stream<Change> atTheLimit() {
-        return Stream.of(b -> b.port(1), b -> b.port(65535), b -> b.duration(Duration.ofMillis(20)),
-                b -> b.duration(Duration.ofDays(7)), b -> b.interval(Duration.ofMillis(20)),
-                b -> b.interval(Duration.ofSeconds(5)), b -> b.localTxSpeed(4_294_967_295L),
-                b -> b.remoteTxSpeed(4_294_967_295L), b -> b.localUdpTxSize(28), b -> b.localUdpTxSize(64000),
-                b -> b.remoteUdpTxSize(28), b -> b.remoteUdpTxSize(64000), b -> b.connectionCount(255),
-                b -> b.connectTimeout(Duration.ofMinutes(10)), b -> b.lostPeerTime(Duration.ofSeconds(1)),
-                b -> b.lostPeerTime(Duration.ofMinutes(10)), b -> b.localAddress(null));
+        return Stream.of(
+                b -> b.port(1),
+                b -> b.port(65535),
+                b -> b.duration(Duration.ofMillis(20)),
+                b -> b.duration(Duration.ofDays(7)),
+                b -> b.interval(Duration.ofMillis(20)),
+                b -> b.interval(Duration.ofSeconds(5)),
+                b -> b.localTxSpeed(4_294_967_295L),
+                b -> b.remoteTxSpeed(4_294_967_295L),
+                b -> b.localUdpTxSize(28),
+                b -> b.localUdpTxSize(64000),
+                b -> b.remoteUdpTxSize(28),
+                b -> b.remoteUdpTxSize(64000),
+                b -> b.connectionCount(255),
+                b -> b.connectTimeout(Duration.ofMinutes(10)),
+                b -> b.lostPeerTime(Duration.ofSeconds(1)),
+                b -> b.lostPeerTime(Duration.ofMinutes(10)),
+                b -> b.localAddress(null));
     }
 
     @ParameterizedTest
     @MethodSource("outOfRange")
     void aWrongValueIsNamedWithItsFieldAndWhatWouldBeRight(String message, Change change) {
         assertThatThrownBy(() -> change.apply(valid()).build())
-                .isInstanceOf(BtestException.class).hasMessage(message)
-                .extracting(e -> ((BtestException) e).kind()).isEqualTo(ErrorKind.INVALID_OPTION);
+                .isInstanceOf(BtestException.class)
+                .hasMessage(message)
+                .extracting(e -> ((BtestException) e).kind())
+                .isEqualTo(ErrorKind.INVALID_OPTION);
     }
 
     @ParameterizedTest
@@ -86,8 +98,10 @@ class ClientOptionsTest {
     /** A plan may say 9223372036854775807 seconds. */
     @Test
     void evenATimeThatNoClockCanHoldIsNamed() {
-        assertThatThrownBy(() -> valid().duration(Duration.ofSeconds(Long.MAX_VALUE)).build())
-                .isInstanceOf(BtestException.class).hasMessageStartingWith("duration is ");
+        assertThatThrownBy(() ->
+                        valid().duration(Duration.ofSeconds(Long.MAX_VALUE)).build())
+                .isInstanceOf(BtestException.class)
+                .hasMessageStartingWith("duration is ");
     }
 
     @Test
@@ -120,17 +134,23 @@ class ClientOptionsTest {
                 .isEqualTo("01 02 01 00 00 80 00 00 01 00 00 00 00 00 00 00");
         assertThat(command(valid().protocol(Protocol.UDP).direction(Direction.RECEIVE)))
                 .isEqualTo("00 02 01 00 dc 05 00 00 00 00 00 00 00 00 00 00");
-        assertThat(command(valid().protocol(Protocol.UDP).direction(Direction.BOTH).remoteUdpTxSize(1000)
-                .remoteTxSpeed(300).localTxSpeed(300)))
+        assertThat(command(valid().protocol(Protocol.UDP)
+                        .direction(Direction.BOTH)
+                        .remoteUdpTxSize(1000)
+                        .remoteTxSpeed(300)
+                        .localTxSpeed(300)))
                 .isEqualTo("00 03 01 00 e8 03 00 00 2c 01 00 00 2c 01 00 00");
-        assertThat(command(valid().protocol(Protocol.UDP).direction(Direction.RECEIVE).connectionCount(20)))
+        assertThat(command(valid().protocol(Protocol.UDP)
+                        .direction(Direction.RECEIVE)
+                        .connectionCount(20)))
                 .isEqualTo("00 02 01 14 dc 05 00 00 00 00 00 00 00 00 00 00");
     }
 
     /** The one size in the command is what the server needs to know: how large its own packets shall be. */
     @Test
     void aUdpCommandNamesTheSizeOfTheServersPacketsUnlessItSendsNone() throws Exception {
-        ClientOptions.Builder udp = valid().protocol(Protocol.UDP).localUdpTxSize(100).remoteUdpTxSize(200);
+        ClientOptions.Builder udp =
+                valid().protocol(Protocol.UDP).localUdpTxSize(100).remoteUdpTxSize(200);
         assertThat(udp.direction(Direction.RECEIVE).build().command().txSize()).isEqualTo(200);
         assertThat(udp.direction(Direction.BOTH).build().command().txSize()).isEqualTo(200);
         assertThat(udp.direction(Direction.TRANSMIT).build().command().txSize()).isEqualTo(100);
@@ -139,13 +159,25 @@ class ClientOptionsTest {
     @ParameterizedTest
     @EnumSource
     void oneConnectionIsWrittenAsNone(Protocol protocol) throws Exception {
-        assertThat(valid().protocol(protocol).connectionCount(1).build().command().connectionCount()).isZero();
-        assertThat(valid().protocol(protocol).connectionCount(2).build().command().connectionCount()).isEqualTo(2);
+        assertThat(valid().protocol(protocol)
+                        .connectionCount(1)
+                        .build()
+                        .command()
+                        .connectionCount())
+                .isZero();
+        assertThat(valid().protocol(protocol)
+                        .connectionCount(2)
+                        .build()
+                        .command()
+                        .connectionCount())
+                .isEqualTo(2);
     }
 
     @Test
     void noMessageHoldsThePassword() {
-        assertThatThrownBy(() -> valid().credentials(new Credentials("admin", "s3cr3t")).port(0).build())
+        assertThatThrownBy(() -> valid().credentials(new Credentials("admin", "s3cr3t"))
+                        .port(0)
+                        .build())
                 .hasToString(BtestException.class.getName() + ": port is 0; give 1 to 65535");
     }
 

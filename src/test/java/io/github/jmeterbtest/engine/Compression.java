@@ -5,8 +5,7 @@ import java.util.zip.Deflater;
 /** What a link that compresses would make of test data. */
 final class Compression {
 
-    private Compression() {
-    }
+    private Compression() {}
 
     /** {@return how many bytes are left after compression} */
     static long compressed(byte[] bytes) {

@@ -31,26 +31,34 @@ class FrozenServerTest {
     @ValueSource(longs = {500_000, 20_000_000, 0})
     void aServerThatNeverReadsIsLost(long speed) throws Exception {
         try (ScriptedServer server = tcp(0)) {
-            BtestException failure = run(upload(server, Protocol.TCP).localTxSpeed(speed)
-                    .lostPeerTime(Duration.ofSeconds(1)).duration(Duration.ofHours(1)));
+            BtestException failure = run(upload(server, Protocol.TCP)
+                    .localTxSpeed(speed)
+                    .lostPeerTime(Duration.ofSeconds(1))
+                    .duration(Duration.ofHours(1)));
             assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
-            assertThat(failure.report().orElseThrow().averageDeliveredBitsPerSecond()).isZero();
+            assertThat(failure.report().orElseThrow().averageDeliveredBitsPerSecond())
+                    .isZero();
         }
     }
 
     @ParameterizedTest
     @CsvSource({"TCP, 0, PEER_LOST", "TCP, 1, PEER_LOST", "UDP, 0, PEER_LOST", "UDP, 1, PEER_LOST"})
-    void aTestShorterThanTheLostPeerTimeCountsOnlyWhatWasReported(Protocol protocol, int reports, ErrorKind kind) throws Exception {
+    void aTestShorterThanTheLostPeerTimeCountsOnlyWhatWasReported(Protocol protocol, int reports, ErrorKind kind)
+            throws Exception {
         int port = Ports.freeUdp(1, "127.0.0.1");
         try (DatagramSocket datagrams = new DatagramSocket(new InetSocketAddress("127.0.0.1", port));
                 ScriptedServer server = protocol == Protocol.TCP ? tcp(reports) : udp(reports, port)) {
-            BtestException failure = run(upload(server, protocol).localTxSpeed(8_000_000)
-                    .duration(Duration.ofSeconds(3 + reports)));
+            BtestException failure =
+                    run(upload(server, protocol).localTxSpeed(8_000_000).duration(Duration.ofSeconds(3 + reports)));
             assertThat(failure.kind()).isEqualTo(kind);
             TestReport report = failure.report().orElseThrow();
             assertThat(report.txBytes()).as("sent").isPositive();
-            assertThat(report.intervals()).extracting(IntervalReport::remoteRxBytes).endsWith(0L, 0L)
-                    .matches(bytes -> bytes.get(0) > 0 == reports > 0, "something arrived in the first second, if reported");
+            assertThat(report.intervals())
+                    .extracting(IntervalReport::remoteRxBytes)
+                    .endsWith(0L, 0L)
+                    .matches(
+                            bytes -> bytes.get(0) > 0 == reports > 0,
+                            "something arrived in the first second, if reported");
             assertThat(report.arrivedBytes()).isEqualTo((long) REPORTED * reports);
             assertThat(report.averageDeliveredBitsPerSecond())
                     .isCloseTo(8.0 * REPORTED * reports / (3 + reports), withinPercentage(10));
@@ -79,7 +87,9 @@ class FrozenServerTest {
             client.send(new Status(0, 1, REPORTED).encode());
             sendUntilOver(client);
         }))) {
-            BtestException failure = run(upload(server, Protocol.TCP).direction(Direction.BOTH).localTxSpeed(8_000_000)
+            BtestException failure = run(upload(server, Protocol.TCP)
+                    .direction(Direction.BOTH)
+                    .localTxSpeed(8_000_000)
                     .duration(Duration.ofSeconds(5)));
             assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
             assertThat(failure.report().orElseThrow().averageDeliveredBitsPerSecond())
@@ -93,7 +103,9 @@ class FrozenServerTest {
         try (ScriptedServer server = new ScriptedServer(ScriptedServer.afterOk(client -> {
             sendUntilOver(client);
         }))) {
-            TestReport report = Loopback.run(upload(server, Protocol.TCP).direction(Direction.BOTH).localTxSpeed(8_000_000)
+            TestReport report = Loopback.run(upload(server, Protocol.TCP)
+                    .direction(Direction.BOTH)
+                    .localTxSpeed(8_000_000)
                     .duration(Duration.ofSeconds(2)));
             over.countDown();
             assertThat(report.averageDeliveredBitsPerSecond()).isNaN();
@@ -101,8 +113,11 @@ class FrozenServerTest {
     }
 
     private ClientOptions.Builder upload(ScriptedServer server, Protocol protocol) {
-        return Loopback.client(server.port()).protocol(protocol).direction(Direction.TRANSMIT)
-                .interval(Duration.ofSeconds(1)).lostPeerTime(Duration.ofSeconds(20));
+        return Loopback.client(server.port())
+                .protocol(protocol)
+                .direction(Direction.TRANSMIT)
+                .interval(Duration.ofSeconds(1))
+                .lostPeerTime(Duration.ofSeconds(20));
     }
 
     private BtestException run(ClientOptions.Builder options) {

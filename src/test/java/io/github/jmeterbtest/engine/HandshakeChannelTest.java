@@ -69,10 +69,11 @@ class HandshakeChannelTest {
     void aWriteThatMeetsTheEnd(boolean reset) throws IOException {
         peerEnds(reset);
         assertThatThrownBy(() -> {
-            while (true) {
-                channel.write(new byte[1]);
-            }
-        }).isInstanceOf(EOFException.class);
+                    while (true) {
+                        channel.write(new byte[1]);
+                    }
+                })
+                .isInstanceOf(EOFException.class);
     }
 
     @Test
@@ -84,8 +85,8 @@ class HandshakeChannelTest {
 
     @Test
     void ourOwnCloseDuringAReadIsNoEndByThePeer() {
-        CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> Sockets.closeQuietly(ours),
-                CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS));
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(
+                () -> Sockets.closeQuietly(ours), CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS));
         assertThatThrownBy(() -> channel.read(4)).isInstanceOf(ClosedChannelException.class);
         closing.join();
     }
@@ -100,7 +101,9 @@ class HandshakeChannelTest {
     @Test
     void anEndWithoutAWordHasItsName() throws IOException {
         HandshakeChannel mute = new HandshakeChannel(new MuteStream(), Duration.ofSeconds(10));
-        assertThatThrownBy(() -> mute.write(new byte[4])).isInstanceOf(EOFException.class).hasMessage("ProtocolException");
+        assertThatThrownBy(() -> mute.write(new byte[4]))
+                .isInstanceOf(EOFException.class)
+                .hasMessage("ProtocolException");
     }
 
     /** A connection that breaks without saying why. */

@@ -47,15 +47,16 @@ class HostNamesTest {
     @ParameterizedTest
     @ValueSource(strings = {"router", "1.2.3", "256.1.1.1", "cafe", "router:2000"})
     void whateverElseIsAskedForOnAnotherThread(String host) {
-        assertThatThrownBy(() -> names.addresses(host, SOON)).isInstanceOf(SocketTimeoutException.class)
+        assertThatThrownBy(() -> names.addresses(host, SOON))
+                .isInstanceOf(SocketTimeoutException.class)
                 .hasMessageContaining("50 ms");
     }
 
     @Test
     void closingALookupEndsTheWaitForIt() throws Exception {
         HostNames.Lookup lookup = names.lookup("router");
-        CompletableFuture<Void> waiter = CompletableFuture.runAsync(() -> assertThatThrownBy(() -> lookup.await(HOUR))
-                .isInstanceOf(AsynchronousCloseException.class));
+        CompletableFuture<Void> waiter = CompletableFuture.runAsync(
+                () -> assertThatThrownBy(() -> lookup.await(HOUR)).isInstanceOf(AsynchronousCloseException.class));
         hung.awaitQuestion();
         lookup.close();
         waiter.get(10, TimeUnit.SECONDS);
@@ -70,11 +71,14 @@ class HostNamesTest {
 
     @Test
     void allWhoAskForANameShareOneLookup() throws Exception {
-        try (HostNames.Lookup first = names.lookup("router"); HostNames.Lookup second = names.lookup("router")) {
+        try (HostNames.Lookup first = names.lookup("router");
+                HostNames.Lookup second = names.lookup("router")) {
             hung.awaitQuestion();
             first.close();
             hung.close();
-            assertThat(second.await(HOUR)).extracting(InetAddress::getHostAddress).containsExactly("127.0.0.1");
+            assertThat(second.await(HOUR))
+                    .extracting(InetAddress::getHostAddress)
+                    .containsExactly("127.0.0.1");
             assertThat(hung.questions()).as("questions beside the first").isZero();
         }
     }
@@ -119,19 +123,32 @@ class HostNamesTest {
     @Test
     void whatGoesWrongIsTold() {
         assertThatThrownBy(() -> new HostNames(host -> {
-            throw new UnknownHostException(host);
-        }).addresses("router", HOUR)).isInstanceOf(UnknownHostException.class).hasMessage("router");
+                            throw new UnknownHostException(host);
+                        })
+                        .addresses("router", HOUR))
+                .isInstanceOf(UnknownHostException.class)
+                .hasMessage("router");
         assertThatThrownBy(() -> new HostNames(host -> {
-            throw new SecurityException("not allowed");
-        }).addresses("router", HOUR)).isInstanceOf(IOException.class).hasMessageContaining("not allowed");
+                            throw new SecurityException("not allowed");
+                        })
+                        .addresses("router", HOUR))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("not allowed");
     }
 
     @Test
     void aTestWaitsForTheNameServiceNoLongerThanForAConnection() {
         BtestException failure = Loopback.failure(() -> new BandwidthClient(
-                Loopback.client(2000).server("router.example").connectTimeout(SOON).build(), names).run(Loopback.NOBODY));
+                        Loopback.client(2000)
+                                .server("router.example")
+                                .connectTimeout(SOON)
+                                .build(),
+                        names)
+                .run(Loopback.NOBODY));
         assertThat(failure.kind()).isEqualTo(ErrorKind.UNREACHABLE);
-        assertThat(failure).hasMessageContaining("\"router.example\"").hasMessageContaining("50 ms")
+        assertThat(failure)
+                .hasMessageContaining("\"router.example\"")
+                .hasMessageContaining("50 ms")
                 .hasMessageContaining("check the DNS");
     }
 
@@ -140,7 +157,8 @@ class HostNamesTest {
     void stopEndsTheWaitForTheNameService(boolean ofTheServer) throws Exception {
         ClientOptions.Builder options = Loopback.client(2000).connectTimeout(Duration.ofMinutes(5));
         BandwidthClient client = new BandwidthClient(
-                (ofTheServer ? options.server("router.example") : options.localAddress("uplink.example")).build(), names);
+                (ofTheServer ? options.server("router.example") : options.localAddress("uplink.example")).build(),
+                names);
         CompletableFuture<TestReport> test = Loopback.inBackground(client, Loopback.NOBODY);
         hung.awaitQuestion();
         client.stop();
@@ -151,7 +169,8 @@ class HostNamesTest {
     void soDoesAnInterrupt() {
         Thread.currentThread().interrupt();
         BtestException failure = Loopback.failure(() -> new BandwidthClient(
-                Loopback.client(2000).server("router.example").build(), names).run(Loopback.NOBODY));
+                        Loopback.client(2000).server("router.example").build(), names)
+                .run(Loopback.NOBODY));
         assertThat(Thread.interrupted()).isTrue();
         assertThat(failure.kind()).isEqualTo(ErrorKind.STOPPED);
     }

@@ -13,24 +13,32 @@ final class Loopback {
     static final Credentials ADMIN = new Credentials("admin", "pass ẘörd");
     static final Duration DURATION = Duration.ofMillis(500);
     static final Duration INTERVAL = Duration.ofMillis(100);
-    static final Consumer<IntervalReport> NOBODY = interval -> { };
+    static final Consumer<IntervalReport> NOBODY = interval -> {};
 
-    private Loopback() {
-    }
+    private Loopback() {}
 
     /** {@return what a server on any free port of 127.0.0.1 needs} */
     static ServerOptions.Builder server() {
-        return ServerOptions.builder().port(0).udpPortsFrom(Ports.FROM).udpPortCount(Ports.COUNT).interval(INTERVAL);
+        return ServerOptions.builder()
+                .port(0)
+                .udpPortsFrom(Ports.FROM)
+                .udpPortCount(Ports.COUNT)
+                .interval(INTERVAL);
     }
 
     /** {@return a short test against that server} */
     static ClientOptions.Builder client(BandwidthServer server) {
-        return client(server.address().getPort()).server(server.address().getAddress().getHostAddress());
+        return client(server.address().getPort())
+                .server(server.address().getAddress().getHostAddress());
     }
 
     /** {@return a short test against whatever listens on that port of 127.0.0.1} */
     static ClientOptions.Builder client(int port) {
-        return ClientOptions.builder().server("127.0.0.1").port(port).duration(DURATION).interval(INTERVAL);
+        return ClientOptions.builder()
+                .server("127.0.0.1")
+                .port(port)
+                .duration(DURATION)
+                .interval(INTERVAL);
     }
 
     static TestReport run(ClientOptions.Builder options) throws BtestException {
@@ -53,13 +61,15 @@ final class Loopback {
     /** Runs the test on a thread of its own; a {@link BtestException} is the cause of the future's failure. */
     static CompletableFuture<TestReport> inBackground(BandwidthClient client, Consumer<IntervalReport> listener) {
         CompletableFuture<TestReport> result = new CompletableFuture<>();
-        Thread thread = new Thread(() -> {
-            try {
-                result.complete(client.run(listener));
-            } catch (BtestException | RuntimeException | Error e) {
-                result.completeExceptionally(e);
-            }
-        }, "client under test");
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        result.complete(client.run(listener));
+                    } catch (BtestException | RuntimeException | Error e) {
+                        result.completeExceptionally(e);
+                    }
+                },
+                "client under test");
         thread.setDaemon(true);
         thread.start();
         return result;

@@ -42,11 +42,19 @@ class LoopbackTest {
     @ParameterizedTest
     @MethodSource("everyTest")
     void bothEndsReportTheSameTest(Protocol protocol, Direction direction, Authentication login) throws Exception {
-        try (BandwidthServer server = BandwidthServer.start(
-                Loopback.server().authentication(login).credentials(Loopback.ADMIN).build())) {
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server()
+                .authentication(login)
+                .credentials(Loopback.ADMIN)
+                .build())) {
             List<IntervalReport> heard = new ArrayList<>();
-            TestReport client = new BandwidthClient(Loopback.client(server).protocol(protocol).direction(direction)
-                    .localTxSpeed(CAP).remoteTxSpeed(CAP).credentials(Loopback.ADMIN).build()).run(heard::add);
+            TestReport client = new BandwidthClient(Loopback.client(server)
+                            .protocol(protocol)
+                            .direction(direction)
+                            .localTxSpeed(CAP)
+                            .remoteTxSpeed(CAP)
+                            .credentials(Loopback.ADMIN)
+                            .build())
+                    .run(heard::add);
             ServerSession session = Loopback.session(server);
             TestReport served = session.follow(Loopback.NOBODY);
 
@@ -72,8 +80,10 @@ class LoopbackTest {
         }
         assertThat(end).isGreaterThanOrEqualTo(Loopback.DURATION.toNanos()).isEqualTo(report.transferNanos());
         assertThat(heard).extracting(IntervalReport::index).isSorted().doesNotHaveDuplicates();
-        assertThat(report.rxBytes()).isEqualTo(heard.stream().mapToLong(IntervalReport::rxBytes).sum());
-        assertThat(report.txBytes()).isEqualTo(heard.stream().mapToLong(IntervalReport::txBytes).sum());
+        assertThat(report.rxBytes())
+                .isEqualTo(heard.stream().mapToLong(IntervalReport::rxBytes).sum());
+        assertThat(report.txBytes())
+                .isEqualTo(heard.stream().mapToLong(IntervalReport::txBytes).sum());
     }
 
     private static void assertBytes(TestReport report, boolean receives, boolean transmits) {
@@ -107,8 +117,10 @@ class LoopbackTest {
     @EnumSource
     void withoutACapMuchMoreComesThroughThanWithOne(Protocol protocol) throws Exception {
         try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
-            TestReport report = Loopback.run(Loopback.client(server).protocol(protocol)
-                    .direction(Direction.BOTH).randomData(true));
+            TestReport report = Loopback.run(Loopback.client(server)
+                    .protocol(protocol)
+                    .direction(Direction.BOTH)
+                    .randomData(true));
             assertThat(report.averageRxBitsPerSecond()).isGreaterThan(CAP);
             assertThat(report.averageTxBitsPerSecond()).isGreaterThan(CAP);
         }
@@ -117,10 +129,15 @@ class LoopbackTest {
     /** The peer counts whole seconds; the last interval of such a test is none. */
     @ParameterizedTest
     @CsvSource({"TCP, 1800, 1", "UDP, 1800, 1", "TCP, 3200, 2"})
-    void whatArrivesInPartsOfSecondsArrivesAsFastAsItIsSent(Protocol protocol, long millis, long interval) throws Exception {
+    void whatArrivesInPartsOfSecondsArrivesAsFastAsItIsSent(Protocol protocol, long millis, long interval)
+            throws Exception {
         try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
-            TestReport report = Loopback.run(Loopback.client(server).protocol(protocol).direction(Direction.TRANSMIT)
-                    .localTxSpeed(8_000_000).duration(Duration.ofMillis(millis)).interval(Duration.ofSeconds(interval)));
+            TestReport report = Loopback.run(Loopback.client(server)
+                    .protocol(protocol)
+                    .direction(Direction.TRANSMIT)
+                    .localTxSpeed(8_000_000)
+                    .duration(Duration.ofMillis(millis))
+                    .interval(Duration.ofSeconds(interval)));
             double sent = report.averageTxBitsPerSecond();
             assertThat(report.averageArrivedBitsPerSecond().orElseThrow()).isCloseTo(sent, withinPercentage(5));
             assertThat(report.minimum(IntervalReport::arrivedBitsPerSecond)).isCloseTo(sent, withinPercentage(8));
@@ -131,9 +148,16 @@ class LoopbackTest {
     @CsvSource({"TCP, 1, false", "TCP, 4, true", "UDP, 1, false", "UDP, 1, true", "UDP, 4, true"})
     void eachDirectionHoldsItsOwnCap(Protocol protocol, int connections, boolean random) throws Exception {
         try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
-            TestReport report = Loopback.run(Loopback.client(server).protocol(protocol).direction(Direction.BOTH)
-                    .connectionCount(connections).randomData(random).localUdpTxSize(500).remoteUdpTxSize(500)
-                    .localTxSpeed(4_000_000).remoteTxSpeed(16_000_000).duration(Duration.ofMillis(600)));
+            TestReport report = Loopback.run(Loopback.client(server)
+                    .protocol(protocol)
+                    .direction(Direction.BOTH)
+                    .connectionCount(connections)
+                    .randomData(random)
+                    .localUdpTxSize(500)
+                    .remoteUdpTxSize(500)
+                    .localTxSpeed(4_000_000)
+                    .remoteTxSpeed(16_000_000)
+                    .duration(Duration.ofMillis(600)));
             assertThat(report.averageTxBitsPerSecond()).isLessThan(5e6);
             assertThat(report.averageRxBitsPerSecond()).isLessThan(20e6);
             // what a busy machine makes a sender miss is not made up for, but not every interval is busy
@@ -149,10 +173,17 @@ class LoopbackTest {
     @ParameterizedTest
     @CsvSource({"TCP, RECEIVE", "TCP, TRANSMIT", "TCP, BOTH", "UDP, RECEIVE", "UDP, TRANSMIT", "UDP, BOTH"})
     void fourConnectionsCarryOneTest(Protocol protocol, Direction direction) throws Exception {
-        try (BandwidthServer server = BandwidthServer.start(
-                Loopback.server().authentication(Authentication.EC_SRP5).credentials(Loopback.ADMIN).build())) {
-            TestReport client = Loopback.run(Loopback.client(server).protocol(protocol).direction(direction).connectionCount(4)
-                    .localTxSpeed(CAP).remoteTxSpeed(CAP).credentials(Loopback.ADMIN));
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server()
+                .authentication(Authentication.EC_SRP5)
+                .credentials(Loopback.ADMIN)
+                .build())) {
+            TestReport client = Loopback.run(Loopback.client(server)
+                    .protocol(protocol)
+                    .direction(direction)
+                    .connectionCount(4)
+                    .localTxSpeed(CAP)
+                    .remoteTxSpeed(CAP)
+                    .credentials(Loopback.ADMIN));
             TestReport served = Loopback.session(server).follow(Loopback.NOBODY);
             assertThat(client.connections()).isEqualTo(served.connections()).isEqualTo(4);
             assertBytes(client, direction.clientReceives(), direction.clientTransmits());
@@ -166,8 +197,13 @@ class LoopbackTest {
     @CsvSource({"28, 64000", "64000, 28", "1400, 9000"})
     void eachDirectionOfAUdpTestHasItsOwnPacketSize(int local, int remote) throws Exception {
         try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
-            TestReport report = Loopback.run(Loopback.client(server).protocol(Protocol.UDP).direction(Direction.BOTH)
-                    .localUdpTxSize(local).remoteUdpTxSize(remote).localTxSpeed(20_000_000).remoteTxSpeed(20_000_000));
+            TestReport report = Loopback.run(Loopback.client(server)
+                    .protocol(Protocol.UDP)
+                    .direction(Direction.BOTH)
+                    .localUdpTxSize(local)
+                    .remoteUdpTxSize(remote)
+                    .localTxSpeed(20_000_000)
+                    .remoteTxSpeed(20_000_000));
             // beneath 32 bytes there is no room for the sequence number
             assertThat(report.txBytes()).isPositive();
             assertThat(report.txBytes() % Math.max(32, local)).isZero();
@@ -177,14 +213,27 @@ class LoopbackTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"MD5, admin, wrong", "MD5, nobody, s3cr3t", "EC_SRP5, admin, wrong", "EC_SRP5, nobody, s3cr3t", "MD5, admin, ''"})
-    void aWrongUserOrPasswordIsToldWithoutThePassword(Authentication login, String user, String password) throws Exception {
-        try (BandwidthServer server = BandwidthServer.start(Loopback.server().authentication(login)
-                .credentials(new Credentials("admin", "s3cr3t")).build())) {
-            BtestException failure = Loopback.failure(Loopback.client(server).credentials(new Credentials(user, password)));
+    @CsvSource({
+        "MD5, admin, wrong",
+        "MD5, nobody, s3cr3t",
+        "EC_SRP5, admin, wrong",
+        "EC_SRP5, nobody, s3cr3t",
+        "MD5, admin, ''"
+    })
+    void aWrongUserOrPasswordIsToldWithoutThePassword(Authentication login, String user, String password)
+            throws Exception {
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server()
+                .authentication(login)
+                .credentials(new Credentials("admin", "s3cr3t"))
+                .build())) {
+            BtestException failure =
+                    Loopback.failure(Loopback.client(server).credentials(new Credentials(user, password)));
             assertThat(failure.kind()).isEqualTo(ErrorKind.AUTHENTICATION_FAILED);
-            assertThat(failure).hasMessageContaining(login.word()).hasMessageContaining("\"" + user + "\"")
-                    .hasMessageNotContaining("s3cr3t").hasMessageNotContaining("wrong");
+            assertThat(failure)
+                    .hasMessageContaining(login.word())
+                    .hasMessageContaining("\"" + user + "\"")
+                    .hasMessageNotContaining("s3cr3t")
+                    .hasMessageNotContaining("wrong");
             assertThat(server.awaitSession(Duration.ZERO, any -> true)).isEmpty();
         }
     }
@@ -192,10 +241,15 @@ class LoopbackTest {
     @ParameterizedTest
     @EnumSource(names = {"NONE", "MD5", "EC_SRP5"})
     void thePinnedLoginIsUsed(Authentication login) throws Exception {
-        try (BandwidthServer server = BandwidthServer.start(
-                Loopback.server().authentication(login).credentials(Loopback.ADMIN).build())) {
-            assertThat(Loopback.run(Loopback.client(server).authentication(login).credentials(Loopback.ADMIN))
-                    .authentication()).isEqualTo(login);
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server()
+                .authentication(login)
+                .credentials(Loopback.ADMIN)
+                .build())) {
+            assertThat(Loopback.run(Loopback.client(server)
+                                    .authentication(login)
+                                    .credentials(Loopback.ADMIN))
+                            .authentication())
+                    .isEqualTo(login);
         }
     }
 }

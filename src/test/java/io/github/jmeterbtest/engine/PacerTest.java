@@ -27,7 +27,8 @@ class PacerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1000000, 1500", "10000000, 1500", "1000000000, 1500", "4294967295, 64000", "96000, 1500", "8000, 1000"})
+    @CsvSource({"1000000, 1500", "10000000, 1500", "1000000000, 1500", "4294967295, 64000", "96000, 1500", "8000, 1000"
+    })
     void theRateIsHeldToThePacket(long rate, int packet) {
         long sent = send(new Pacer(rate, 0), packet, 1000, 2 * SECOND);
         assertThat(sent).isCloseTo(2 * rate / 8, within(2L * packet + rate / 8 / 1_000_000));
@@ -46,7 +47,9 @@ class PacerTest {
     void theFirstPacketIsDueHalfAPacketLate() {
         Pacer pacer = new Pacer(12_000_000, 1500);
         assertThat(pacer.nanosUntilDue(now)).isEqualTo(MILLISECOND / 2);
-        assertThat(new Pacer(12_000, 1500).nanosUntilDue(now)).as("but not for long").isEqualTo(SECOND / 10);
+        assertThat(new Pacer(12_000, 1500).nanosUntilDue(now))
+                .as("but not for long")
+                .isEqualTo(SECOND / 10);
     }
 
     /** A thread takes some milliseconds to start, which must not be missing from the first second. */
@@ -88,7 +91,8 @@ class PacerTest {
         long first = now + slow.nanosUntilDue(now);
         assertThat(first).isEqualTo(7 * SECOND + 4 * MILLISECOND);
         Pacer faster = new Pacer(12_000_000, 1500);
-        assertThat(now + faster.nanosUntilDue(now)).as("but close ones do not")
+        assertThat(now + faster.nanosUntilDue(now))
+                .as("but close ones do not")
                 .isEqualTo(7 * SECOND + 123_456 + MILLISECOND / 2);
     }
 
@@ -131,9 +135,17 @@ class PacerTest {
         assertThat(send(pacer, 1000, 1000, 100 * MILLISECOND)).isCloseTo(125_000L, within(2000L));
     }
 
-    /** On a machine so busy that no sleep ends in time, the rate sinks by what is forgotten each time, not to nothing. */
+    /**
+     * On a machine so busy that no sleep ends in time, the rate sinks by what is forgotten each time, not to nothing.
+     */
     @ParameterizedTest
-    @CsvSource({"24, 1500, 10000000", "26, 1500, 10000000", "26, 1500, 1000000", "26, 64000, 100000000", "40, 1500, 10000000"})
+    @CsvSource({
+        "24, 1500, 10000000",
+        "26, 1500, 10000000",
+        "26, 1500, 1000000",
+        "26, 64000, 100000000",
+        "40, 1500, 10000000"
+    })
     void aSenderThatAlwaysWakesLateSendsMostOfItsRate(long late, int packet, long rate) {
         Pacer pacer = new Pacer(rate, packet);
         long end = now + 10 * SECOND;

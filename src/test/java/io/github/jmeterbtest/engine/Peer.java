@@ -44,7 +44,8 @@ final class Peer implements Closeable {
 
     static Peer silentClientOf(BandwidthServer server, String localAddress) throws IOException {
         InetSocketAddress address = server.address();
-        return new Peer(new Socket(address.getAddress(), address.getPort(), InetAddress.getByName(localAddress), 0), false);
+        return new Peer(
+                new Socket(address.getAddress(), address.getPort(), InetAddress.getByName(localAddress), 0), false);
     }
 
     Socket socket() {
@@ -89,7 +90,9 @@ final class Peer implements Closeable {
 
     /** The stream ends properly, without another byte. */
     void expectEnd() throws IOException {
-        assertThat(Hex.text(socket.getInputStream().readNBytes(64))).as("bytes before the end").isEmpty();
+        assertThat(Hex.text(socket.getInputStream().readNBytes(64)))
+                .as("bytes before the end")
+                .isEmpty();
     }
 
     /** Nothing more comes before the other end closes, in whatever way. */
@@ -139,7 +142,8 @@ final class Peer implements Closeable {
             int take = Math.min(n - from, status.length - filled);
             System.arraycopy(buffer, from, status, filled, take);
             filled += take;
-            assertThat(Arrays.copyOfRange(buffer, from + take, n)).as("data behind a status")
+            assertThat(Arrays.copyOfRange(buffer, from + take, n))
+                    .as("data behind a status")
                     .isEqualTo(new byte[n - from - take]);
         }
         return status;

@@ -16,7 +16,8 @@ class PeerStatusTest {
     private long sequence;
 
     private long accept(long bytes, long sent, long second) {
-        return peer.accept(0, new Status(0, ++sequence, bytes % WRAP), new PeerStatus.Sent(sent, sent, 0), second * SECOND);
+        return peer.accept(
+                0, new Status(0, ++sequence, bytes % WRAP), new PeerStatus.Sent(sent, sent, 0), second * SECOND);
     }
 
     @Test
@@ -61,14 +62,18 @@ class PeerStatusTest {
         for (int second = 1; second <= 3; second++) {
             for (int connection = 0; connection < 4; connection++) {
                 assertThat(several.end()).isEqualTo(second == 1 && connection > 0 ? 1 : second - 1);
-                several.accept(connection, new Status(0, second, TEN_GIGABIT),
-                        new PeerStatus.Sent(second * 4 * TEN_GIGABIT, second * TEN_GIGABIT, 0), second * SECOND + connection);
+                several.accept(
+                        connection,
+                        new Status(0, second, TEN_GIGABIT),
+                        new PeerStatus.Sent(second * 4 * TEN_GIGABIT, second * TEN_GIGABIT, 0),
+                        second * SECOND + connection);
                 assertThat(several.isComplete(second)).as("all have reported").isEqualTo(connection == 3);
             }
             assertThat(several.received(second, second)).isEqualTo(4 * TEN_GIGABIT);
         }
         assertThat(several.total()).isEqualTo(12 * TEN_GIGABIT);
-        assertThat(several.averageBitsPerSecond(Duration.ZERO, 3 * SECOND, false)).isEqualTo(40e9);
+        assertThat(several.averageBitsPerSecond(Duration.ZERO, 3 * SECOND, false))
+                .isEqualTo(40e9);
     }
 
     /** RouterOS reports the total on the first connection. */
@@ -76,9 +81,14 @@ class PeerStatusTest {
     void oneConnectionMayReportTheTotalOfAll() {
         PeerStatus total = new PeerStatus(false, 4, null);
         for (int second = 1; second <= 3; second++) {
-            total.accept(0, new Status(0, second, 3 * TEN_GIGABIT),
-                    new PeerStatus.Sent(second * 3 * TEN_GIGABIT, second * TEN_GIGABIT / 2, 0), second * SECOND);
-            assertThat(total.isComplete(second)).as("need another one be awaited").isEqualTo(second > 1);
+            total.accept(
+                    0,
+                    new Status(0, second, 3 * TEN_GIGABIT),
+                    new PeerStatus.Sent(second * 3 * TEN_GIGABIT, second * TEN_GIGABIT / 2, 0),
+                    second * SECOND);
+            assertThat(total.isComplete(second))
+                    .as("need another one be awaited")
+                    .isEqualTo(second > 1);
         }
         assertThat(total.received(1, 3)).isEqualTo(9 * TEN_GIGABIT);
     }
@@ -93,7 +103,8 @@ class PeerStatusTest {
         assertThat(payload.unit()).isEqualTo(ByteUnit.PAYLOAD);
         assertThat(payload.received(1, 2)).isEqualTo(187_625);
         assertThat(payload.total()).isEqualTo(187_625);
-        assertThat(payload.averageBitsPerSecond(Duration.ZERO, 2 * SECOND, false)).isEqualTo(750_500);
+        assertThat(payload.averageBitsPerSecond(Duration.ZERO, 2 * SECOND, false))
+                .isEqualTo(750_500);
     }
 
     @Test
@@ -102,6 +113,7 @@ class PeerStatusTest {
         accept(1000, 2000, 2);
         assertThat(peer.averageBitsPerSecond(Duration.ZERO, 8 * SECOND, false)).isEqualTo(8000);
         assertThat(peer.averageBitsPerSecond(Duration.ZERO, 8 * SECOND, true)).isEqualTo(2000);
-        assertThat(new PeerStatus(false, 1, null).averageBitsPerSecond(Duration.ZERO, 8 * SECOND, true)).isZero();
+        assertThat(new PeerStatus(false, 1, null).averageBitsPerSecond(Duration.ZERO, 8 * SECOND, true))
+                .isZero();
     }
 }

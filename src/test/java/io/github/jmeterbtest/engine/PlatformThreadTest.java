@@ -19,8 +19,13 @@ class PlatformThreadTest {
     void aSlowReceiverWithASelectorHasAThreadOfTheSystem() throws Exception {
         Set<String> seen = ConcurrentHashMap.newKeySet();
         try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
-            new BandwidthClient(Loopback.client(server).protocol(Protocol.UDP).direction(Direction.RECEIVE)
-                    .connectionCount(2).remoteTxSpeed(1_000_000).build()).run(interval -> seen.addAll(platformThreads()));
+            new BandwidthClient(Loopback.client(server)
+                            .protocol(Protocol.UDP)
+                            .direction(Direction.RECEIVE)
+                            .connectionCount(2)
+                            .remoteTxSpeed(1_000_000)
+                            .build())
+                    .run(interval -> seen.addAll(platformThreads()));
         }
         assertThat(seen).contains("btest-udp-rx");
     }

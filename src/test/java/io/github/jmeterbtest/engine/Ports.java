@@ -9,12 +9,12 @@ import java.net.InetSocketAddress;
 final class Ports {
     /** Where servers of tests begin; with {@link #COUNT} ports no server's port is another one's client's. */
     static final int FROM = 21_001;
+
     static final int COUNT = 250;
 
     private static int next = 22_000 + (int) (ProcessHandle.current().pid() % 7000);
 
-    private Ports() {
-    }
+    private Ports() {}
 
     /** {@return the first of {@code count} ports in a row that are free on these addresses, and 256 above them too} */
     static synchronized int freeUdp(int count, String... addresses) throws IOException {

@@ -72,7 +72,8 @@ class ReceiveDropsTest {
         flood(peer, unconnected);
         long atConnected = missing(connected);
         long atUnconnected = missing(unconnected);
-        assertThat(List.of(atConnected, atUnconnected)).allSatisfy(dropped -> assertThat(dropped).isPositive());
+        assertThat(List.of(atConnected, atUnconnected))
+                .allSatisfy(dropped -> assertThat(dropped).isPositive());
         assertThat(ofOne.explain(BURST)).isEqualTo(atConnected);
         assertThat(ofBoth.explain(2 * BURST)).isEqualTo(atConnected + atUnconnected);
     }
@@ -82,8 +83,10 @@ class ReceiveDropsTest {
     void tellsSocketsApartThatShareAPort() throws IOException {
         DatagramChannel north = socket(StandardProtocolFamily.INET, "127.0.0.1", 0);
         DatagramChannel south = socket(StandardProtocolFamily.INET, "127.0.0.1", 0);
-        DatagramChannel toNorth = socket(StandardProtocolFamily.INET, "127.0.0.1", 0).connect(local(north));
-        DatagramChannel toSouth = socket(StandardProtocolFamily.INET, "127.0.0.1", local(toNorth).getPort())
+        DatagramChannel toNorth =
+                socket(StandardProtocolFamily.INET, "127.0.0.1", 0).connect(local(north));
+        DatagramChannel toSouth = socket(
+                        StandardProtocolFamily.INET, "127.0.0.1", local(toNorth).getPort())
                 .connect(local(south));
         ReceiveDrops ofNorth = new ReceiveDrops(List.of(toNorth));
         ReceiveDrops ofSouth = new ReceiveDrops(List.of(toSouth));
@@ -115,7 +118,9 @@ class ReceiveDropsTest {
         return drops(List.of(channel), tables);
     }
 
-    /** The gap shows once a datagram behind it is read, maybe in the next interval; dropped duplicates never show one. */
+    /**
+     * The gap shows once a datagram behind it is read, maybe in the next interval; dropped duplicates never show one.
+     */
     @Test
     void noIntervalHasDroppedMoreThanItHasLost() throws IOException {
         ReceiveDrops drops = drops(0, 10, 10, 10, 13);
@@ -154,8 +159,8 @@ class ReceiveDropsTest {
     void theNumberIsUnknownUntilEachSocketWasFound() throws IOException {
         DatagramChannel early = socket(StandardProtocolFamily.INET, "0.0.0.0", 0);
         DatagramChannel late = socket(StandardProtocolFamily.INET, "0.0.0.0", 0);
-        ReceiveDrops drops = drops(List.of(early, late),
-                table(early, 2), new SocketTable(row(early, 2) + "\n" + row(late, 10)));
+        ReceiveDrops drops =
+                drops(List.of(early, late), table(early, 2), new SocketTable(row(early, 2) + "\n" + row(late, 10)));
         assertThat(drops.explain(12)).isEqualTo(IntervalReport.UNKNOWN);
         assertThat(drops.explain(5)).isZero();
     }
@@ -163,7 +168,8 @@ class ReceiveDropsTest {
     @Test
     void theSystemIsAskedOnlyWhereThereIsLossToExplain() throws IOException {
         ReceiveDrops drops = drops(0, 5);
-        assertThat(List.of(drops.explain(0), drops.explain(0), drops.explain(0))).containsOnly(0L);
+        assertThat(List.of(drops.explain(0), drops.explain(0), drops.explain(0)))
+                .containsOnly(0L);
         assertThat(drops.explain(7)).isEqualTo(5);
         assertThat(drops.explain(0)).isZero();
     }

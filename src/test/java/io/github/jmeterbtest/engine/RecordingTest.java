@@ -32,9 +32,11 @@ class RecordingTest {
     @Test
     void aTestThatThrowsIsOneThatFailed() throws Exception {
         CompletableFuture<IntervalReport> waiter = waiter();
-        recording.record(() -> {
-            throw NO_THREADS;
-        }, () -> null);
+        recording.record(
+                () -> {
+                    throw NO_THREADS;
+                },
+                () -> null);
         BtestException failure = end(waiter);
         assertThat(failure.kind()).isEqualTo(ErrorKind.IO);
         assertThat(failure).hasMessageContaining("unable to create native thread");
@@ -52,11 +54,13 @@ class RecordingTest {
     @Test
     void whyATestFailedIsToldWithoutAReportToo() throws Exception {
         CompletableFuture<IntervalReport> waiter = waiter();
-        recording.record(() -> {
-            throw new BtestException(ErrorKind.PEER_LOST, "gone");
-        }, () -> {
-            throw new IllegalStateException("no report");
-        });
+        recording.record(
+                () -> {
+                    throw new BtestException(ErrorKind.PEER_LOST, "gone");
+                },
+                () -> {
+                    throw new IllegalStateException("no report");
+                });
         assertThat(end(waiter).kind()).isEqualTo(ErrorKind.PEER_LOST);
     }
 }

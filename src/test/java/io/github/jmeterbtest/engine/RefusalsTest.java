@@ -21,8 +21,10 @@ class RefusalsTest {
 
     @Test
     void aWrongPasswordIsRememberedWithTheClient() throws Exception {
-        try (BandwidthServer server = BandwidthServer.start(Loopback.server().authentication(Authentication.MD5)
-                .credentials(Loopback.ADMIN).build())) {
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server()
+                .authentication(Authentication.MD5)
+                .credentials(Loopback.ADMIN)
+                .build())) {
             Loopback.failure(Loopback.client(server).credentials(new Credentials("admin", "wr0ng")));
             Refusal refusal = awaitRefusal(server);
             assertThat(refusal.client()).isEqualTo(InetAddress.getByName("127.0.0.1"));
@@ -60,8 +62,9 @@ class RefusalsTest {
 
     @Test
     void soIsOneThatSaysNothing() throws Exception {
-        try (BandwidthServer server = BandwidthServer.start(
-                Loopback.server().handshakeTimeout(Duration.ofMillis(50)).build());
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server()
+                        .handshakeTimeout(Duration.ofMillis(50))
+                        .build());
                 Peer client = Peer.clientOf(server)) {
             client.expectEnd();
             assertThat(awaitRefusal(server).reason()).contains("longer than 50 ms");
@@ -83,7 +86,11 @@ class RefusalsTest {
             for (int i = 0; i < 105; i++) {
                 server.refused(InetAddress.getLoopbackAddress(), "reason " + i);
             }
-            assertThat(server.refusals()).hasSize(100).extracting(Refusal::reason).startsWith("reason 5").endsWith("reason 104");
+            assertThat(server.refusals())
+                    .hasSize(100)
+                    .extracting(Refusal::reason)
+                    .startsWith("reason 5")
+                    .endsWith("reason 104");
         }
     }
 }

@@ -37,8 +37,8 @@ class ReportTest {
 
     @Test
     void aSettledIntervalHasDroppedNoMoreThanItHasLost() {
-        IntervalReport told = new IntervalReport(0, 0, SECOND, 0, 0, 9, 0, 5, 0, 0,
-                4, UNKNOWN, false, 0, 0, false, false);
+        IntervalReport told =
+                new IntervalReport(0, 0, SECOND, 0, 0, 9, 0, 5, 0, 0, 4, UNKNOWN, false, 0, 0, false, false);
         assertThat(told.settled(3, UNKNOWN, false).hostDroppedPackets()).isEqualTo(3);
         assertThat(told.settled(5, UNKNOWN, false).hostDroppedPackets()).isEqualTo(4);
         IntervalReport unknown = interval(0, SECOND, 1, 5);
@@ -47,7 +47,8 @@ class ReportTest {
 
     @Test
     void totalsAreTheSumsOfTheIntervals() {
-        TestReport report = report(interval(0, SECOND, 100, 7), interval(1, SECOND, 200, 8), interval(2, SECOND / 2, 300, 9));
+        TestReport report =
+                report(interval(0, SECOND, 100, 7), interval(1, SECOND, 200, 8), interval(2, SECOND / 2, 300, 9));
         assertThat(report.rxBytes()).isEqualTo(600);
         assertThat(report.txBytes()).isEqualTo(1200);
         assertThat(report.lostPackets()).isEqualTo(24);
@@ -67,8 +68,8 @@ class ReportTest {
 
     @Test
     void aShortLastIntervalCountsNeitherForTheLeastNorForTheLargestRate() {
-        TestReport report = report(interval(0, SECOND, 1000, 0), interval(1, SECOND, 3000, 0),
-                interval(2, SECOND / 1000, 100, 0));
+        TestReport report =
+                report(interval(0, SECOND, 1000, 0), interval(1, SECOND, 3000, 0), interval(2, SECOND / 1000, 100, 0));
         assertThat(report.minimum(IntervalReport::rxBitsPerSecond)).isEqualTo(8000);
         assertThat(report.maximum(IntervalReport::rxBitsPerSecond)).isEqualTo(24000);
     }
@@ -96,7 +97,8 @@ class ReportTest {
         TestReport silent = report(interval(0, SECOND, 1000, 0), interval(1, SECOND, 3000, 0));
         assertThat(silent.minimum(IntervalReport::arrivedBitsPerSecond)).isNaN();
         assertThat(silent.maximum(IntervalReport::arrivedBitsPerSecond)).isNaN();
-        assertThat(silent.standardDeviation(IntervalReport::arrivedBitsPerSecond)).isNaN();
+        assertThat(silent.standardDeviation(IntervalReport::arrivedBitsPerSecond))
+                .isNaN();
         assertThat(report().minimum(IntervalReport::arrivedBitsPerSecond)).isZero();
     }
 
@@ -105,8 +107,10 @@ class ReportTest {
         // of the better one of two seconds the peer spoke
         assertThat(arrived(3000).averageArrivedBitsPerSecond()).hasValue(2000);
         assertThat(arrived(1500).averageArrivedBitsPerSecond()).hasValue(1500);
-        assertThat(arrived(IntervalReport.UNKNOWN).averageArrivedBitsPerSecond()).isEmpty();
-        assertThat(arrived(IntervalReport.UNKNOWN).averageDeliveredBitsPerSecond()).isEqualTo(2000);
+        assertThat(arrived(IntervalReport.UNKNOWN).averageArrivedBitsPerSecond())
+                .isEmpty();
+        assertThat(arrived(IntervalReport.UNKNOWN).averageDeliveredBitsPerSecond())
+                .isEqualTo(2000);
     }
 
     /** 2000 bit/s were sent. */
@@ -123,8 +127,24 @@ class ReportTest {
     }
 
     private static IntervalReport interval(int index, long length, long rx, long lost) {
-        return new IntervalReport(index, index * SECOND, length, rx, 2 * rx, 0, 0, lost, 2, 1,
-                IntervalReport.UNKNOWN, IntervalReport.UNKNOWN, false, 0, 0, false, false);
+        return new IntervalReport(
+                index,
+                index * SECOND,
+                length,
+                rx,
+                2 * rx,
+                0,
+                0,
+                lost,
+                2,
+                1,
+                IntervalReport.UNKNOWN,
+                IntervalReport.UNKNOWN,
+                false,
+                0,
+                0,
+                false,
+                false);
     }
 
     private static TestReport report(IntervalReport... intervals) {
@@ -137,8 +157,26 @@ class ReportTest {
 
     private static TestReport report(List<IntervalReport> intervals, double arrived) {
         InetSocketAddress end = new InetSocketAddress("127.0.0.1", 2000);
-        return new TestReport(new Command(Protocol.TCP, Direction.BOTH, false, 0, 0x8000, 0, 0, 0), true, true,
-                Authentication.NONE, "", end, end, 0, 0, 1, Instant.EPOCH, 0, 0, 0, 0,
-                IntervalReport.UNKNOWN, arrived, null, Duration.ofSeconds(1), intervals);
+        return new TestReport(
+                new Command(Protocol.TCP, Direction.BOTH, false, 0, 0x8000, 0, 0, 0),
+                true,
+                true,
+                Authentication.NONE,
+                "",
+                end,
+                end,
+                0,
+                0,
+                1,
+                Instant.EPOCH,
+                0,
+                0,
+                0,
+                0,
+                IntervalReport.UNKNOWN,
+                arrived,
+                null,
+                Duration.ofSeconds(1),
+                intervals);
     }
 }

@@ -26,12 +26,14 @@ class ScriptedClientHandshakeTest {
     private static final Credentials NOBODY = new Credentials("nobody", "test");
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "02 02 01 00 00 80 00 00 00 00 00 00 00 00 00 00",
-        "01 00 01 00 00 80 00 00 00 00 00 00 00 00 00 00",
-        "01 04 01 00 00 80 00 00 00 00 00 00 00 00 00 00",
-        "00 02 01 00 00 00 00 00 00 00 00 00 00 00 00 00",
-        "47 45 54 20 2f 20 48 54 54 50 2f 31 2e 31 0d 0a"})
+    @ValueSource(
+            strings = {
+                "02 02 01 00 00 80 00 00 00 00 00 00 00 00 00 00",
+                "01 00 01 00 00 80 00 00 00 00 00 00 00 00 00 00",
+                "01 04 01 00 00 80 00 00 00 00 00 00 00 00 00 00",
+                "00 02 01 00 00 00 00 00 00 00 00 00 00 00 00 00",
+                "47 45 54 20 2f 20 48 54 54 50 2f 31 2e 31 0d 0a"
+            })
     void aGarbageCommandEndsTheConnectionAndNothingElse(String command) throws Exception {
         try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
             try (Peer client = Peer.clientOf(server)) {
@@ -45,7 +47,8 @@ class ScriptedClientHandshakeTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 15})
     void aClientThatGoesInMidCommandLeavesNothingBehind(int sent) throws Exception {
-        try (BandwidthServer server = BandwidthServer.start(Loopback.server().maxSessions(1).build())) {
+        try (BandwidthServer server =
+                BandwidthServer.start(Loopback.server().maxSessions(1).build())) {
             try (Peer client = Peer.clientOf(server)) {
                 client.send(RECEIVE.substring(0, 3 * sent));
                 client.socket().shutdownOutput();
@@ -58,7 +61,9 @@ class ScriptedClientHandshakeTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 7})
     void aClientThatStopsInMidCommandIsNotWaitedForLongerThanAllowed(int sent) throws Exception {
-        try (BandwidthServer server = BandwidthServer.start(Loopback.server().handshakeTimeout(Duration.ofMillis(200)).build());
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server()
+                        .handshakeTimeout(Duration.ofMillis(200))
+                        .build());
                 Peer client = Peer.clientOf(server)) {
             client.send(RECEIVE.substring(0, 3 * sent));
             client.expectEnd();
@@ -68,8 +73,11 @@ class ScriptedClientHandshakeTest {
     /** The deadline is for the whole, so that a client cannot put it off by a byte now and then. */
     @Test
     void aSlowClientHitsTheDeadlineAlthoughItNeverStops() throws Exception {
-        try (BandwidthServer server = BandwidthServer.start(Loopback.server().authentication(Authentication.MD5)
-                .credentials(TEST).handshakeTimeout(Duration.ofMillis(500)).build());
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server()
+                        .authentication(Authentication.MD5)
+                        .credentials(TEST)
+                        .handshakeTimeout(Duration.ofMillis(500))
+                        .build());
                 Peer client = Peer.clientOf(server)) {
             client.send(RECEIVE);
             client.expect("02 00 00 00");
@@ -94,8 +102,10 @@ class ScriptedClientHandshakeTest {
 
     @Test
     void aDribblingClientIsServed() throws Exception {
-        try (BandwidthServer server = BandwidthServer.start(Loopback.server().authentication(Authentication.MD5)
-                .credentials(TEST).build());
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server()
+                        .authentication(Authentication.MD5)
+                        .credentials(TEST)
+                        .build());
                 Peer client = new Peer(Peer.silentClientOf(server, "127.0.0.1").socket(), true)) {
             client.expect(Peer.HELLO);
             client.send(RECEIVE);
@@ -110,8 +120,10 @@ class ScriptedClientHandshakeTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aWrongMd5ProofGetsARefusalAndThenTheEnd(boolean knownUser) throws Exception {
-        try (BandwidthServer server = BandwidthServer.start(Loopback.server().authentication(Authentication.MD5)
-                .credentials(TEST).build())) {
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server()
+                .authentication(Authentication.MD5)
+                .credentials(TEST)
+                .build())) {
             for (int i = 0; i < 5; i++) {
                 try (Peer client = Peer.clientOf(server)) {
                     client.send(RECEIVE);
@@ -127,8 +139,10 @@ class ScriptedClientHandshakeTest {
 
     @Test
     void noTwoMd5ChallengesAreAlike() throws Exception {
-        try (BandwidthServer server = BandwidthServer.start(Loopback.server().authentication(Authentication.MD5)
-                .credentials(TEST).build())) {
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server()
+                .authentication(Authentication.MD5)
+                .credentials(TEST)
+                .build())) {
             Set<String> challenges = new HashSet<>();
             for (int i = 0; i < 5; i++) {
                 try (Peer client = Peer.clientOf(server)) {
@@ -144,8 +158,10 @@ class ScriptedClientHandshakeTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aWrongEcSrp5ProofGetsNothingButTheEnd(boolean knownUser) throws Exception {
-        try (BandwidthServer server = BandwidthServer.start(Loopback.server().authentication(Authentication.EC_SRP5)
-                .credentials(TEST).build());
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server()
+                        .authentication(Authentication.EC_SRP5)
+                        .credentials(TEST)
+                        .build());
                 Peer client = Peer.clientOf(server)) {
             EcSrp5Client login = new EcSrp5Client(knownUser ? WRONG : NOBODY, new SecureRandom());
             client.send(RECEIVE);
@@ -158,10 +174,17 @@ class ScriptedClientHandshakeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"00", "05 61 64 6d 69 6e", "27 61 64 6d 69 6e 00 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff00"})
+    @ValueSource(
+            strings = {
+                "00",
+                "05 61 64 6d 69 6e",
+                "27 61 64 6d 69 6e 00 ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff00"
+            })
     void aGarbageEcSrp5MessageGetsNothingButTheEnd(String message1) throws Exception {
-        try (BandwidthServer server = BandwidthServer.start(Loopback.server().authentication(Authentication.EC_SRP5)
-                .credentials(TEST).build());
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server()
+                        .authentication(Authentication.EC_SRP5)
+                        .credentials(TEST)
+                        .build());
                 Peer client = Peer.clientOf(server)) {
             client.send(RECEIVE);
             client.expect("03 00 00 00");
@@ -174,8 +197,10 @@ class ScriptedClientHandshakeTest {
     @ParameterizedTest
     @ValueSource(strings = {"admin", "nobody"})
     void abortedEcSrp5StartsLearnOneSaltOnly(String user) throws Exception {
-        try (BandwidthServer server = BandwidthServer.start(Loopback.server().authentication(Authentication.EC_SRP5)
-                .credentials(TEST).build())) {
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server()
+                .authentication(Authentication.EC_SRP5)
+                .credentials(TEST)
+                .build())) {
             Set<String> salts = new HashSet<>();
             Set<String> keys = new HashSet<>();
             for (int i = 0; i < 10; i++) {
@@ -196,8 +221,11 @@ class ScriptedClientHandshakeTest {
     @ParameterizedTest
     @EnumSource(names = {"MD5", "EC_SRP5"})
     void aSessionIsFreeAgainAfterALoginThatFailed(Authentication login) throws Exception {
-        try (BandwidthServer server = BandwidthServer.start(Loopback.server().authentication(login)
-                .credentials(TEST).maxSessions(1).build())) {
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server()
+                .authentication(login)
+                .credentials(TEST)
+                .maxSessions(1)
+                .build())) {
             for (int i = 0; i < 3; i++) {
                 assertThat(awaitTurn(server, WRONG)).isEqualTo(ErrorKind.AUTHENTICATION_FAILED);
             }
@@ -220,6 +248,8 @@ class ScriptedClientHandshakeTest {
     }
 
     private static void assertServes(BandwidthServer server) throws Exception {
-        assertThat(Loopback.run(Loopback.client(server).duration(Duration.ofMillis(150))).rxBytes()).isPositive();
+        assertThat(Loopback.run(Loopback.client(server).duration(Duration.ofMillis(150)))
+                        .rxBytes())
+                .isPositive();
     }
 }

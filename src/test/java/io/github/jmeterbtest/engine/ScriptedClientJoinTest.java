@@ -36,7 +36,8 @@ class ScriptedClientJoinTest {
     void theDataBeginsWithTheLastConnectionThatJoins() throws Exception {
         try (Peer first = client()) {
             String token = token(first, RECEIVE_3);
-            try (Peer second = client(); Peer third = client()) {
+            try (Peer second = client();
+                    Peer third = client()) {
                 second.send(token + REST_OF_JOIN);
                 third.send(token + REST_OF_JOIN);
                 for (Peer peer : new Peer[] {first, second, third}) {
@@ -44,12 +45,14 @@ class ScriptedClientJoinTest {
                 }
             }
         }
-        assertThat(Loopback.session(server).follow(Loopback.NOBODY).connections()).isEqualTo(3);
+        assertThat(Loopback.session(server).follow(Loopback.NOBODY).connections())
+                .isEqualTo(3);
     }
 
     @Test
     void aWrongTokenIsRefused() throws Exception {
-        try (Peer first = client(); Peer stranger = client()) {
+        try (Peer first = client();
+                Peer stranger = client()) {
             int token = Integer.parseInt(token(first, RECEIVE_2), 16);
             int wrong = token == 1 ? 2 : token - 1;
             stranger.send(String.format("%04x", wrong) + REST_OF_JOIN);
@@ -60,7 +63,8 @@ class ScriptedClientJoinTest {
 
     @Test
     void theRightTokenFromAnotherAddressIsRefused() throws Exception {
-        try (Peer first = client(); Peer stranger = Peer.clientOf(server, "127.0.0.2")) {
+        try (Peer first = client();
+                Peer stranger = Peer.clientOf(server, "127.0.0.2")) {
             String token = token(first, RECEIVE_2);
             stranger.send(token + REST_OF_JOIN);
             stranger.expect(Peer.REFUSED);
@@ -74,7 +78,9 @@ class ScriptedClientJoinTest {
 
     @Test
     void theTokenIsWorthNothingOnceTheTestHasBegun() throws Exception {
-        try (Peer first = client(); Peer second = client(); Peer late = client()) {
+        try (Peer first = client();
+                Peer second = client();
+                Peer late = client()) {
             String token = token(first, RECEIVE_2);
             second.send(token + REST_OF_JOIN);
             first.read(1000);
@@ -87,7 +93,8 @@ class ScriptedClientJoinTest {
 
     @Test
     void aZeroTokenIsGarbage() throws Exception {
-        try (Peer first = client(); Peer stranger = client()) {
+        try (Peer first = client();
+                Peer stranger = client()) {
             token(first, RECEIVE_2);
             stranger.send("00 00" + REST_OF_JOIN);
             stranger.expectEnd();
@@ -133,7 +140,8 @@ class ScriptedClientJoinTest {
 
     @Test
     void closingTheServerEndsTheWaitForConnections() throws Exception {
-        try (Peer client = client(); Peer joined = client()) {
+        try (Peer client = client();
+                Peer joined = client()) {
             joined.send(token(client, RECEIVE_3) + REST_OF_JOIN);
             server.close();
             client.expectNothingMore();

@@ -61,7 +61,10 @@ class ScriptedClientTcpTest {
         }
     }
 
-    /** TCP has no packets, so a size means nothing there; some clients name 1500 all the same. A status shows where a block ends. */
+    /**
+     * TCP has no packets, so a size means nothing there; some clients name 1500 all the same. A status shows where a
+     * block ends.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"00 00", "dc 05", "00 80", "ff ff"})
     void whateverSizeTheClientNamesTheServerWritesItsOwnBlocks(String size) throws Exception {
@@ -151,12 +154,14 @@ class ScriptedClientTcpTest {
 
     @Test
     void aClientThatFallsSilentIsLost() throws Exception {
-        try (BandwidthServer impatient = BandwidthServer.start(Loopback.server().lostPeerTime(Duration.ofSeconds(1)).build());
+        try (BandwidthServer impatient = BandwidthServer.start(
+                        Loopback.server().lostPeerTime(Duration.ofSeconds(1)).build());
                 Peer client = Peer.clientOf(impatient)) {
             client.send(TRANSMIT);
             client.expect(Peer.OK);
             client.send(new byte[1000]);
-            BtestException failure = Loopback.failure(() -> Loopback.session(impatient).follow(Loopback.NOBODY));
+            BtestException failure =
+                    Loopback.failure(() -> Loopback.session(impatient).follow(Loopback.NOBODY));
             assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
             assertThat(failure.report().orElseThrow().rxBytes()).isEqualTo(1000);
         }
@@ -185,7 +190,9 @@ class ScriptedClientTcpTest {
             }
             assertStatus(first.nextStatusInZeros(), "02 00 00 00 14 00 00 00");
             for (Peer joined : connections.subList(1, 20)) {
-                assertThat(joined.read(20_000)).as("neither an answer nor a status").containsOnly(0);
+                assertThat(joined.read(20_000))
+                        .as("neither an answer nor a status")
+                        .containsOnly(0);
             }
             first.close();
             TestReport report = Loopback.session(server).follow(Loopback.NOBODY);

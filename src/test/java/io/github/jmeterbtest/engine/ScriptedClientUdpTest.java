@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.AfterEach;
@@ -105,7 +104,9 @@ class ScriptedClientUdpTest {
     @Test
     void eachStreamOfTheClientHasItsOwnNumbers() throws Exception {
         open(TRANSMIT.replace("00 01 01 00", "00 01 01 03"));
-        try (DatagramSocket one = agreedSocket(); DatagramSocket two = agreedSocket(1); DatagramSocket three = agreedSocket(2)) {
+        try (DatagramSocket one = agreedSocket();
+                DatagramSocket two = agreedSocket(1);
+                DatagramSocket three = agreedSocket(2)) {
             for (int sequence = 0; sequence < 40; sequence++) {
                 send(one, sequence, 100);
                 if (sequence % 10 != 5) {
@@ -128,7 +129,8 @@ class ScriptedClientUdpTest {
     @Test
     void aStatusCountsAllStreams() throws Exception {
         open(TRANSMIT.replace("00 01 01 00", "00 01 01 02"));
-        try (DatagramSocket one = agreedSocket(); DatagramSocket two = agreedSocket(1)) {
+        try (DatagramSocket one = agreedSocket();
+                DatagramSocket two = agreedSocket(1)) {
             send(one, 0, 1000);
             send(two, 0, 24);
             assertThat(client.readHex(12)).matches("07 [89a-e]. 00 00 01 00 00 00 00 04 00 00");
@@ -138,7 +140,8 @@ class ScriptedClientUdpTest {
     @Test
     void onlyTheStreamsThatWereHeardAreReported() throws Exception {
         open(TRANSMIT.replace("00 01 01 00", "00 01 01 14"));
-        try (DatagramSocket one = agreedSocket(); DatagramSocket two = agreedSocket(19)) {
+        try (DatagramSocket one = agreedSocket();
+                DatagramSocket two = agreedSocket(19)) {
             send(one, 0, 100);
             send(two, 0, 100);
             TestReport report = closeWhen(IntervalReport::rxPackets, 2);
@@ -182,7 +185,8 @@ class ScriptedClientUdpTest {
     @CsvSource({"-1", "2", "500"})
     void onceAPortOfTheTestWasHeardOthersOfTheClientAreStrangers(int offset) throws Exception {
         open(TRANSMIT.replace("00 01 01 00", "00 01 01 02"));
-        try (DatagramSocket two = agreedSocket(1); DatagramSocket stranger = agreedSocket(offset)) {
+        try (DatagramSocket two = agreedSocket(1);
+                DatagramSocket stranger = agreedSocket(offset)) {
             send(two, 1, 100);
             send(stranger, 7000, 1000);
             send(two, 2, 100);
@@ -258,7 +262,9 @@ class ScriptedClientUdpTest {
     @Test
     void emptyDatagramsFromOtherPortsMoveTheStreamsToTheFirstOfThem() throws Exception {
         open(RECEIVE.replace("00 02 01 00", "00 02 01 02"));
-        try (DatagramSocket one = socket(0); DatagramSocket two = socket(0); DatagramSocket late = socket(0)) {
+        try (DatagramSocket one = socket(0);
+                DatagramSocket two = socket(0);
+                DatagramSocket late = socket(0)) {
             one.send(new DatagramPacket(new byte[0], 0, target));
             sequence(one);
             two.send(new DatagramPacket(new byte[0], 0, target));
@@ -305,7 +311,8 @@ class ScriptedClientUdpTest {
         try (DatagramSocket socket = agreedSocket()) {
             receive(socket);
             client.socket().shutdownOutput();
-            assertThat(Loopback.session(server).follow(Loopback.NOBODY).txBytes()).isPositive();
+            assertThat(Loopback.session(server).follow(Loopback.NOBODY).txBytes())
+                    .isPositive();
             client.drain();
         }
     }
@@ -313,7 +320,8 @@ class ScriptedClientUdpTest {
     @Test
     void aClientThatFallsSilentForTooLongIsLost() throws Exception {
         server.close();
-        server = BandwidthServer.start(Loopback.server().lostPeerTime(Duration.ofSeconds(1)).build());
+        server = BandwidthServer.start(
+                Loopback.server().lostPeerTime(Duration.ofSeconds(1)).build());
         open(RECEIVE);
         client.send("07 80 00 00 01 00 00 00 00 00 00 00");
         BtestException failure = Loopback.failure(() -> Loopback.session(server).follow(Loopback.NOBODY));
@@ -324,7 +332,8 @@ class ScriptedClientUdpTest {
     @Test
     void aClientThatFallsSilentBeforeItClosesIsLost() throws Exception {
         server.close();
-        server = BandwidthServer.start(Loopback.server().lostPeerTime(Duration.ofSeconds(2)).build());
+        server = BandwidthServer.start(
+                Loopback.server().lostPeerTime(Duration.ofSeconds(2)).build());
         open(RECEIVE);
         client.send("07 80 00 00 01 00 00 00 00 00 00 00");
         BtestException failure = Loopback.failure(() -> Loopback.session(server).follow(interval -> {
@@ -333,7 +342,8 @@ class ScriptedClientUdpTest {
             }
         }));
         assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
-        assertThat(failure.report().orElseThrow().transferNanos()).isLessThan(Duration.ofSeconds(3).toNanos());
+        assertThat(failure.report().orElseThrow().transferNanos())
+                .isLessThan(Duration.ofSeconds(3).toNanos());
     }
 
     private void closeClient() {
@@ -348,7 +358,8 @@ class ScriptedClientUdpTest {
     @Test
     void aClientThatNeverSendsAStatusIsServedOn() throws Exception {
         server.close();
-        server = BandwidthServer.start(Loopback.server().lostPeerTime(Duration.ofSeconds(1)).build());
+        server = BandwidthServer.start(
+                Loopback.server().lostPeerTime(Duration.ofSeconds(1)).build());
         open("00 02 01 00 dc 05 00 00 00 00 00 00 00 00 00 00");
         AtomicLong ended = new AtomicLong();
         BtestException failure = Loopback.failure(() -> Loopback.session(server).follow(interval -> {
@@ -364,8 +375,10 @@ class ScriptedClientUdpTest {
 
     /** {@return bytes sent in one second; while the first status is awaited, which is the second one, it is a tenth} */
     private static long sent(List<IntervalReport> intervals, int second) {
-        return intervals.stream().filter(interval -> interval.startNanos() / 1_000_000_000 == second)
-                .mapToLong(IntervalReport::txBytes).sum();
+        return intervals.stream()
+                .filter(interval -> interval.startNanos() / 1_000_000_000 == second)
+                .mapToLong(IntervalReport::txBytes)
+                .sum();
     }
 
     @Test
@@ -408,7 +421,8 @@ class ScriptedClientUdpTest {
     }
 
     private void send(DatagramSocket socket, int sequence, int length) throws IOException {
-        socket.send(new DatagramPacket(ByteBuffer.allocate(length).putInt(sequence).array(), length, target));
+        socket.send(
+                new DatagramPacket(ByteBuffer.allocate(length).putInt(sequence).array(), length, target));
     }
 
     /** Closes the control connection as soon as enough has been counted; {@return what the server then reports} */

@@ -15,12 +15,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** A socket to which the system says what a test wants it to say, and that keeps the first four bytes of what is sent. */
+/**
+ * A socket to which the system says what a test wants it to say, and that keeps the first four bytes of what is sent.
+ */
 class ScriptedDatagrams extends DatagramChannel {
     /** What was sent over the socket while it was not connected. */
     final List<Integer> sent = new ArrayList<>();
     /** What was written to it while it was connected. */
     final List<Integer> written = new ArrayList<>();
+
     boolean connected;
 
     ScriptedDatagrams() {

@@ -10,8 +10,8 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.SocketTimeoutException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +41,9 @@ class ScriptedHandshakeTest {
         })) {
             BtestException failure = Loopback.failure(Loopback.client(server.port()));
             assertThat(failure.kind()).isEqualTo(ErrorKind.NOT_A_BTEST_SERVER);
-            assertThat(failure).hasMessageContaining("127.0.0.1:" + server.port()).hasMessageContaining("check the port")
+            assertThat(failure)
+                    .hasMessageContaining("127.0.0.1:" + server.port())
+                    .hasMessageContaining("check the port")
                     .hasMessageContaining(Hex.text(greeting.substring(0, 4).getBytes(StandardCharsets.ISO_8859_1)));
         }
     }
@@ -53,7 +55,8 @@ class ScriptedHandshakeTest {
             client.send(beginning);
             client.expectEnd();
         })) {
-            BtestException failure = Loopback.failure(Loopback.client(server.port()).connectTimeout(SOON));
+            BtestException failure =
+                    Loopback.failure(Loopback.client(server.port()).connectTimeout(SOON));
             assertThat(failure.kind()).isEqualTo(ErrorKind.NOT_A_BTEST_SERVER);
             assertThat(failure).hasMessageContaining("HELLO").hasMessageContaining("check the port");
         }
@@ -75,8 +78,8 @@ class ScriptedHandshakeTest {
     void aServerThatResetsTheConnectionIsLost() throws Exception {
         Thread ours = Thread.currentThread();
         try (ScriptedServer server = new ScriptedServer(client -> {
-            while (Stream.of(ours.getStackTrace()).noneMatch(
-                    frame -> frame.getClassName().equals(HandshakeChannel.class.getName()))) {
+            while (Stream.of(ours.getStackTrace())
+                    .noneMatch(frame -> frame.getClassName().equals(HandshakeChannel.class.getName()))) {
                 Thread.onSpinWait();
             }
             client.send(Peer.HELLO);
@@ -96,8 +99,12 @@ class ScriptedHandshakeTest {
             client.send(Peer.REFUSED);
             client.expectEnd();
         })) {
-            BtestException failure = Loopback.failure(Loopback.client(server.port()).protocol(Protocol.UDP)
-                    .direction(Direction.BOTH).remoteUdpTxSize(1000).localTxSpeed(300).remoteTxSpeed(300));
+            BtestException failure = Loopback.failure(Loopback.client(server.port())
+                    .protocol(Protocol.UDP)
+                    .direction(Direction.BOTH)
+                    .remoteUdpTxSize(1000)
+                    .localTxSpeed(300)
+                    .remoteTxSpeed(300));
             assertThat(failure.kind()).isEqualTo(ErrorKind.REFUSED);
             assertThat(failure).hasMessageContaining("refused").hasMessageContaining("check");
         }
@@ -155,7 +162,8 @@ class ScriptedHandshakeTest {
             client.send(port);
             client.expectNothingMore();
         }))) {
-            BtestException failure = Loopback.failure(Loopback.client(server.port()).protocol(Protocol.UDP));
+            BtestException failure =
+                    Loopback.failure(Loopback.client(server.port()).protocol(Protocol.UDP));
             assertThat(failure.kind()).isEqualTo(ErrorKind.PROTOCOL);
             assertThat(failure).hasMessageContaining(message);
         }
@@ -187,8 +195,10 @@ class ScriptedHandshakeTest {
             BtestException failure = Loopback.failure(
                     Loopback.client(server.port()).protocol(Protocol.UDP).connectionCount(streams));
             assertThat(failure.kind()).isEqualTo(ErrorKind.UDP_PORT_TAKEN);
-            assertThat(failure).hasMessageContaining("UDP port " + (port + 256 + taken) + " of 127.0.0.1")
-                    .hasMessageContaining(port + " + " + (256 + taken)).hasMessageContaining("allocate-udp-ports-from");
+            assertThat(failure)
+                    .hasMessageContaining("UDP port " + (port + 256 + taken) + " of 127.0.0.1")
+                    .hasMessageContaining(port + " + " + (256 + taken))
+                    .hasMessageContaining("allocate-udp-ports-from");
         }
     }
 
@@ -201,7 +211,9 @@ class ScriptedHandshakeTest {
             BtestException failure = Loopback.failure(
                     Loopback.client(server.port()).protocol(Protocol.UDP).connectionCount(4));
             assertThat(failure.kind()).isEqualTo(ErrorKind.UDP_PORT_TAKEN);
-            assertThat(failure).hasMessageContaining("UDP port 65277").hasMessageContaining("65533 to 65536")
+            assertThat(failure)
+                    .hasMessageContaining("UDP port 65277")
+                    .hasMessageContaining("65533 to 65536")
                     .hasMessageContaining("fewer connections");
         }
     }
@@ -214,7 +226,9 @@ class ScriptedHandshakeTest {
         }
         BtestException failure = Loopback.failure(Loopback.client(port));
         assertThat(failure.kind()).isEqualTo(ErrorKind.CONNECT_REFUSED);
-        assertThat(failure).hasMessageContaining("127.0.0.1:" + port).hasMessageContaining("bandwidth server is enabled");
+        assertThat(failure)
+                .hasMessageContaining("127.0.0.1:" + port)
+                .hasMessageContaining("bandwidth server is enabled");
     }
 
     @Test
@@ -230,7 +244,8 @@ class ScriptedHandshakeTest {
         List<Socket> queue = new ArrayList<>();
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             fill(full, queue);
-            BtestException failure = Loopback.failure(Loopback.client(full.getLocalPort()).connectTimeout(SOON));
+            BtestException failure =
+                    Loopback.failure(Loopback.client(full.getLocalPort()).connectTimeout(SOON));
             assertThat(failure.kind()).isEqualTo(ErrorKind.CONNECT_TIMEOUT);
             assertThat(failure).hasMessageContaining("200 ms").hasMessageContaining("firewalls");
         } finally {

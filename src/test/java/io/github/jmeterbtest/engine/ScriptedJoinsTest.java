@@ -3,11 +3,8 @@ package io.github.jmeterbtest.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jmeterbtest.protocol.Direction;
-import io.github.jmeterbtest.protocol.Status;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -73,7 +70,8 @@ class ScriptedJoinsTest {
             client.expectNothingMore();
         };
         try (ScriptedServer server = new ScriptedServer(first, client -> client.send(greeting.getBytes()))) {
-            BtestException failure = Loopback.failure(Loopback.client(server.port()).connectionCount(2));
+            BtestException failure =
+                    Loopback.failure(Loopback.client(server.port()).connectionCount(2));
             assertThat(failure.kind()).isEqualTo(kind);
             assertThat(failure).hasMessageContaining("HELLO");
         }
@@ -93,7 +91,8 @@ class ScriptedJoinsTest {
             client.read(16);
         };
         try (ScriptedServer server = new ScriptedServer(first, joined)) {
-            BtestException failure = Loopback.failure(Loopback.client(server.port()).connectionCount(2).duration(HOUR));
+            BtestException failure = Loopback.failure(
+                    Loopback.client(server.port()).connectionCount(2).duration(HOUR));
             assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
         }
     }
@@ -109,8 +108,10 @@ class ScriptedJoinsTest {
             client.drain();
         };
         try (ScriptedServer server = new ScriptedServer(mute, mute, mute, mute)) {
-            BtestException failure = Loopback.failure(
-                    Loopback.client(server.port()).connectionCount(4).direction(direction).localTxSpeed(1_000_000));
+            BtestException failure = Loopback.failure(Loopback.client(server.port())
+                    .connectionCount(4)
+                    .direction(direction)
+                    .localTxSpeed(1_000_000));
             assertThat(failure.kind()).isEqualTo(ErrorKind.NO_DATA);
             assertThat(failure.report().orElseThrow().rxBytes()).isZero();
         }
@@ -129,9 +130,15 @@ class ScriptedJoinsTest {
             client.drain();
         };
         try (ScriptedServer server = new ScriptedServer(reporting, reporting, reporting, reporting)) {
-            TestReport report = Loopback.run(Loopback.client(server.port()).connectionCount(4).direction(Direction.TRANSMIT)
-                    .localTxSpeed(8_000_000).interval(Duration.ofSeconds(1)).duration(Duration.ofSeconds(1)));
-            assertThat(report.intervals()).extracting(IntervalReport::remoteRxBytes).containsExactly(960_000L);
+            TestReport report = Loopback.run(Loopback.client(server.port())
+                    .connectionCount(4)
+                    .direction(Direction.TRANSMIT)
+                    .localTxSpeed(8_000_000)
+                    .interval(Duration.ofSeconds(1))
+                    .duration(Duration.ofSeconds(1)));
+            assertThat(report.intervals())
+                    .extracting(IntervalReport::remoteRxBytes)
+                    .containsExactly(960_000L);
             assertThat(report.averageDeliveredBitsPerSecond()).isEqualTo(960_000 * 8);
         }
     }
@@ -139,19 +146,24 @@ class ScriptedJoinsTest {
     @Test
     void randomDataIsAskedForAndSentWithoutTwoConnectionsBeingAlike() throws Exception {
         byte[][] heard = new byte[2][];
-        try (ScriptedServer server = new ScriptedServer(client -> {
-            client.send(Peer.HELLO);
-            client.expect("01 01 00 02 00 80 00 00 00 00 00 00 00 00 00 00");
-            client.send("01 00 01 00");
-            heard[0] = client.read(100_000);
-            client.drain();
-        }, client -> {
-            client.send(Peer.HELLO);
-            client.read(16);
-            heard[1] = client.read(100_000);
-            client.drain();
-        })) {
-            Loopback.run(Loopback.client(server.port()).direction(Direction.TRANSMIT).connectionCount(2).randomData(true));
+        try (ScriptedServer server = new ScriptedServer(
+                client -> {
+                    client.send(Peer.HELLO);
+                    client.expect("01 01 00 02 00 80 00 00 00 00 00 00 00 00 00 00");
+                    client.send("01 00 01 00");
+                    heard[0] = client.read(100_000);
+                    client.drain();
+                },
+                client -> {
+                    client.send(Peer.HELLO);
+                    client.read(16);
+                    heard[1] = client.read(100_000);
+                    client.drain();
+                })) {
+            Loopback.run(Loopback.client(server.port())
+                    .direction(Direction.TRANSMIT)
+                    .connectionCount(2)
+                    .randomData(true));
         }
         assertThat(heard[0]).isNotEqualTo(heard[1]);
         assertThat(Stream.of(heard).mapToLong(Compression::compressed)).allMatch(length -> length > 99_000);

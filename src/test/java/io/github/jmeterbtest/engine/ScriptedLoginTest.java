@@ -61,9 +61,12 @@ class ScriptedLoginTest {
             ASKS_MD5.play(client);
             client.send(answer);
         })) {
-            BtestException failure = Loopback.failure(Loopback.client(server.port()).credentials(TEST));
+            BtestException failure =
+                    Loopback.failure(Loopback.client(server.port()).credentials(TEST));
             assertThat(failure.kind()).isEqualTo(ErrorKind.AUTHENTICATION_FAILED);
-            assertThat(failure).hasMessageContaining("md5").hasMessageContaining("\"admin\"")
+            assertThat(failure)
+                    .hasMessageContaining("md5")
+                    .hasMessageContaining("\"admin\"")
                     .hasMessageContaining("check user and password");
         }
     }
@@ -75,7 +78,8 @@ class ScriptedLoginTest {
             client.send("09 00 00 00");
             client.expectNothingMore();
         })) {
-            BtestException failure = Loopback.failure(Loopback.client(server.port()).credentials(TEST));
+            BtestException failure =
+                    Loopback.failure(Loopback.client(server.port()).credentials(TEST));
             assertThat(failure.kind()).isEqualTo(ErrorKind.PROTOCOL);
             assertThat(failure).hasMessageContaining("byte 0 is 09");
         }
@@ -97,12 +101,15 @@ class ScriptedLoginTest {
             }
             client.drain();
         })) {
-            TestReport report = Loopback.run(Loopback.client(server.port()).direction(direction)
-                    .localTxSpeed(1_000_000).credentials(TEST));
+            TestReport report = Loopback.run(Loopback.client(server.port())
+                    .direction(direction)
+                    .localTxSpeed(1_000_000)
+                    .credentials(TEST));
             long statuses = direction == Direction.BOTH ? 12 : 0;
             assertThat(report.rxBytes()).isEqualTo(direction.clientReceives() ? 1000 + statuses : 0);
             assertThat(report.txBytes() > 0).isEqualTo(direction.clientTransmits());
-            assertThat(report.intervals()).extracting(IntervalReport::remoteCpu)
+            assertThat(report.intervals())
+                    .extracting(IntervalReport::remoteCpu)
                     .contains(direction.clientTransmits() ? 33 : IntervalReport.UNKNOWN);
         }
     }
@@ -117,17 +124,25 @@ class ScriptedLoginTest {
             client.send(new byte[] {(byte) (port >>> 8), (byte) port});
             client.drain();
         })) {
-            TestReport report = Loopback.run(Loopback.client(server.port()).protocol(Protocol.UDP)
-                    .direction(Direction.TRANSMIT).localTxSpeed(1_000_000).credentials(TEST));
+            TestReport report = Loopback.run(Loopback.client(server.port())
+                    .protocol(Protocol.UDP)
+                    .direction(Direction.TRANSMIT)
+                    .localTxSpeed(1_000_000)
+                    .credentials(TEST));
             assertThat(report.remoteUdpPort()).isEqualTo(port);
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"EC_SRP5, 02 00 00 00, md5", "NONE, 02 00 00 00, md5", "MD5, 03 00 00 00, ec-srp5",
-        "MD5, 01 00 00 00, none", "EC_SRP5, 01 00 00 00, none"})
-    void aServerThatAsksForAnotherLoginThanThePinnedOneHearsNothingMore(Authentication pinned, String answer, String asked)
-            throws Exception {
+    @CsvSource({
+        "EC_SRP5, 02 00 00 00, md5",
+        "NONE, 02 00 00 00, md5",
+        "MD5, 03 00 00 00, ec-srp5",
+        "MD5, 01 00 00 00, none",
+        "EC_SRP5, 01 00 00 00, none"
+    })
+    void aServerThatAsksForAnotherLoginThanThePinnedOneHearsNothingMore(
+            Authentication pinned, String answer, String asked) throws Exception {
         try (ScriptedServer server = new ScriptedServer(client -> {
             client.send(Peer.HELLO);
             client.read(16);
@@ -150,8 +165,8 @@ class ScriptedLoginTest {
             client.send(answer);
             client.expectNothingMore();
         })) {
-            BtestException failure = Loopback.failure(
-                    Loopback.client(server.port()).credentials(new Credentials("", "s3cr3t")));
+            BtestException failure =
+                    Loopback.failure(Loopback.client(server.port()).credentials(new Credentials("", "s3cr3t")));
             assertThat(failure.kind()).isEqualTo(ErrorKind.CREDENTIALS_MISSING);
             assertThat(failure).hasMessageContaining("give user and password").hasMessageNotContaining("s3cr3t");
         }
@@ -169,7 +184,8 @@ class ScriptedLoginTest {
             client.send(Hex.text((byte) length) + "ff".repeat(length));
             client.expectNothingMore();
         })) {
-            BtestException failure = Loopback.failure(Loopback.client(server.port()).credentials(TEST));
+            BtestException failure =
+                    Loopback.failure(Loopback.client(server.port()).credentials(TEST));
             assertThat(failure.kind()).isEqualTo(ErrorKind.AUTHENTICATION_FAILED);
             assertThat(failure).hasMessageContaining("ec-srp5").hasMessageContaining("the server's EC-SRP5");
         }
@@ -177,14 +193,21 @@ class ScriptedLoginTest {
 
     /** Closing; refusing; a wrong length; a wrong proof; half a frame. */
     @ParameterizedTest
-    @ValueSource(strings = {"", Peer.REFUSED, "05 01 02 03 04 05",
-        "20 0000000000000000000000000000000000000000000000000000000000000000", "20 01 02 03"})
+    @ValueSource(
+            strings = {
+                "",
+                Peer.REFUSED,
+                "05 01 02 03 04 05",
+                "20 0000000000000000000000000000000000000000000000000000000000000000",
+                "20 01 02 03"
+            })
     void whateverIsNotTheRightMessage4IsAWrongUserOrPassword(String message4) throws Exception {
         try (ScriptedServer server = new ScriptedServer(client -> {
             ecSrp5UpToMessage3(client, TEST);
             client.send(message4);
         })) {
-            BtestException failure = Loopback.failure(Loopback.client(server.port()).credentials(TEST));
+            BtestException failure =
+                    Loopback.failure(Loopback.client(server.port()).credentials(TEST));
             assertThat(failure.kind()).isEqualTo(ErrorKind.AUTHENTICATION_FAILED);
             assertThat(failure).hasMessageContaining("ec-srp5").hasMessageContaining("check user and password");
         }
@@ -197,7 +220,8 @@ class ScriptedLoginTest {
             EcSrp5Server login = ecSrp5UpToMessage2(client, TEST);
             client.send(Hex.text(login.verify(frame(client))) + Peer.REFUSED);
         })) {
-            BtestException failure = Loopback.failure(Loopback.client(server.port()).credentials(TEST));
+            BtestException failure =
+                    Loopback.failure(Loopback.client(server.port()).credentials(TEST));
             assertThat(failure.kind()).isEqualTo(ErrorKind.REFUSED);
             assertThat(failure).hasMessageContaining("accepted user and password");
         }
@@ -211,7 +235,8 @@ class ScriptedLoginTest {
             client.read(16);
             client.send(MD5 + "ad 32");
         })) {
-            assertThat(Loopback.failure(Loopback.client(server.port()).credentials(TEST)).kind())
+            assertThat(Loopback.failure(Loopback.client(server.port()).credentials(TEST))
+                            .kind())
                     .isEqualTo(ErrorKind.PEER_LOST);
         }
     }
@@ -220,10 +245,12 @@ class ScriptedLoginTest {
     @CsvSource({"0, AUTHENTICATION_FAILED", "4, HANDSHAKE_TIMEOUT"})
     void aServerThatClosesLateHasNotJudged(int secondsLater, ErrorKind kind) throws Exception {
         try (ScriptedServer server = new ScriptedServer(client -> {
-            client.send(MD5 + CHALLENGE);
-            client.read(48);
-        }); SocketChannel control = SocketChannel.open(new InetSocketAddress("127.0.0.1", server.port()))) {
-            ClientLogin login = new ClientLogin(Loopback.client(server.port()).credentials(TEST).build(),
+                    client.send(MD5 + CHALLENGE);
+                    client.read(48);
+                });
+                SocketChannel control = SocketChannel.open(new InetSocketAddress("127.0.0.1", server.port()))) {
+            ClientLogin login = new ClientLogin(
+                    Loopback.client(server.port()).credentials(TEST).build(),
                     new HandshakeChannel(control, Duration.ofSeconds(10)),
                     () -> System.nanoTime() + secondsLater * 1_000_000_000L);
             assertThat(Loopback.failure(login::run).kind()).isEqualTo(kind);
@@ -241,8 +268,11 @@ class ScriptedLoginTest {
         };
         for (boolean dribbles : new boolean[] {false, true}) {
             try (ScriptedServer server = dribbles ? ScriptedServer.dribbling(login) : new ScriptedServer(login)) {
-                TestReport report = Loopback.run(Loopback.client(server.port()).protocol(Protocol.UDP)
-                        .direction(Direction.TRANSMIT).localTxSpeed(1_000_000).credentials(TEST));
+                TestReport report = Loopback.run(Loopback.client(server.port())
+                        .protocol(Protocol.UDP)
+                        .direction(Direction.TRANSMIT)
+                        .localTxSpeed(1_000_000)
+                        .credentials(TEST));
                 assertThat(report.authentication()).isEqualTo(Authentication.EC_SRP5);
                 assertThat(report.remoteUdpPort()).isEqualTo(port);
             }
@@ -257,8 +287,10 @@ class ScriptedLoginTest {
             client.send("07 a1 00 00 01 00 00 00 39 30 00 00");
             client.drain();
         })) {
-            TestReport report = Loopback.run(Loopback.client(server.port()).direction(Direction.TRANSMIT)
-                    .localTxSpeed(1_000_000).credentials(TEST));
+            TestReport report = Loopback.run(Loopback.client(server.port())
+                    .direction(Direction.TRANSMIT)
+                    .localTxSpeed(1_000_000)
+                    .credentials(TEST));
             assertThat(report.intervals()).extracting(IntervalReport::remoteCpu).contains(33);
         }
     }
@@ -284,8 +316,8 @@ class ScriptedLoginTest {
         client.read(16);
         client.send(EC_SRP5);
         SecureRandom random = new SecureRandom();
-        EcSrp5Server login = new EcSrp5Server(
-                new EcSrp5Verifiers(accepted, EcSrp5Verifiers.newSecret(random), false), random);
+        EcSrp5Server login =
+                new EcSrp5Server(new EcSrp5Verifiers(accepted, EcSrp5Verifiers.newSecret(random), false), random);
         client.send(login.challenge(frame(client)));
         return login;
     }

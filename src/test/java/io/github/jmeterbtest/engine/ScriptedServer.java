@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A server that plays a script on each connection: the first script on the first, and so on, each on a thread of its own and
- * from the first byte on. A connection closes with the end of its script. Closing the server waits for the scripts that have
- * begun and fails if one of them did.
+ * A server that plays a script on each connection: the first script on the first, and so on, each on a thread of its
+ * own and from the first byte on. A connection closes with the end of its script. Closing the server waits for the
+ * scripts that have begun and fails if one of them did.
  */
 final class ScriptedServer implements AutoCloseable {
 
@@ -72,13 +72,15 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     private static void start(String name, Act act) {
-        Thread thread = new Thread(() -> {
-            try {
-                act.run();
-            } catch (IOException e) {
-                // the listener was closed; what matters is kept with the scene
-            }
-        }, name);
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        act.run();
+                    } catch (IOException e) {
+                        // the listener was closed; what matters is kept with the scene
+                    }
+                },
+                name);
         thread.setDaemon(true);
         thread.start();
     }

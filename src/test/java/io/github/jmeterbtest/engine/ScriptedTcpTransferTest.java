@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.jmeterbtest.protocol.Direction;
 import io.github.jmeterbtest.protocol.Status;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,8 +23,10 @@ class ScriptedTcpTransferTest {
 
     @Test
     void everyByteIsCountedUntilTheServerCloses() throws Exception {
-        try (ScriptedServer server = new ScriptedServer(ScriptedServer.afterOk(client -> client.send(new byte[1_234_567])))) {
-            BtestException failure = Loopback.failure(Loopback.client(server.port()).duration(HOUR));
+        try (ScriptedServer server =
+                new ScriptedServer(ScriptedServer.afterOk(client -> client.send(new byte[1_234_567])))) {
+            BtestException failure =
+                    Loopback.failure(Loopback.client(server.port()).duration(HOUR));
             assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
             assertThat(failure).hasMessageContaining("closed").hasMessageContaining("before the test's time was up");
             assertThat(failure.report().orElseThrow().rxBytes()).isEqualTo(1_234_567);
@@ -37,8 +37,9 @@ class ScriptedTcpTransferTest {
     @ParameterizedTest
     @EnumSource
     void aServerThatClosesAtOnceIsNoSuccess(Direction direction) throws Exception {
-        try (ScriptedServer server = new ScriptedServer(ScriptedServer.afterOk(client -> { }))) {
-            BtestException failure = Loopback.failure(Loopback.client(server.port()).direction(direction).duration(HOUR));
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.afterOk(client -> {}))) {
+            BtestException failure = Loopback.failure(
+                    Loopback.client(server.port()).direction(direction).duration(HOUR));
             assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
         }
     }
@@ -63,24 +64,33 @@ class ScriptedTcpTransferTest {
             }
             over.await(15, TimeUnit.SECONDS);
         }))) {
-            BtestException failure = Loopback.failure(Loopback.client(server.port()).direction(direction)
-                    .duration(HOUR).interval(Duration.ofMillis(500)).lostPeerTime(Duration.ofSeconds(1)));
+            BtestException failure = Loopback.failure(Loopback.client(server.port())
+                    .direction(direction)
+                    .duration(HOUR)
+                    .interval(Duration.ofMillis(500))
+                    .lostPeerTime(Duration.ofSeconds(1)));
             over.countDown();
             assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
-            assertThat(failure).hasMessageContaining(direction.clientReceives() ? "lost contact" : "never reported")
+            assertThat(failure)
+                    .hasMessageContaining(direction.clientReceives() ? "lost contact" : "never reported")
                     .hasMessageContaining("lost-peer time");
             TestReport report = failure.report().orElseThrow();
             assertThat(report.rxBytes()).isEqualTo(direction.clientReceives() ? 1000 : 0);
             assertThat(report.txBytes() > 0).isEqualTo(direction.clientTransmits());
-            assertThat(report.intervals().stream().mapToLong(IntervalReport::lengthNanos).min().orElseThrow())
-                    .as("the shortest interval, ns").isGreaterThan(10_000_000);
+            assertThat(report.intervals().stream()
+                            .mapToLong(IntervalReport::lengthNanos)
+                            .min()
+                            .orElseThrow())
+                    .as("the shortest interval, ns")
+                    .isGreaterThan(10_000_000);
         }
     }
 
     @Test
     void statusesOfATransmitTestAreReportedAndAreNoData() throws Exception {
         try (ScriptedServer server = new ScriptedServer(ScriptedServer.afterOk(client -> {
-            client.send("07 e4 00 00 01 00 00 00 40 42 0f 00" + "07 2a 00 00 02 00 00 00 ff ff ff ff" + "07 aa 00 00 03");
+            client.send(
+                    "07 e4 00 00 01 00 00 00 40 42 0f 00" + "07 2a 00 00 02 00 00 00 ff ff ff ff" + "07 aa 00 00 03");
             client.socket().shutdownOutput();
             client.drain();
         }))) {
@@ -89,7 +99,8 @@ class ScriptedTcpTransferTest {
             assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
             TestReport report = failure.report().orElseThrow();
             assertThat(report.rxBytes()).isZero();
-            assertThat(report.intervals().get(report.intervals().size() - 1).remoteCpu()).isEqualTo(42);
+            assertThat(report.intervals().get(report.intervals().size() - 1).remoteCpu())
+                    .isEqualTo(42);
         }
     }
 
@@ -104,15 +115,20 @@ class ScriptedTcpTransferTest {
             client.send("07 80 00 00 02 00 00 00 20 a1 07 00");
             client.drain();
         }))) {
-            TestReport report = Loopback.run(Loopback.client(server.port()).direction(Direction.BOTH).localTxSpeed(8_000_000)
-                    .interval(Duration.ofSeconds(1)).duration(Duration.ofSeconds(2)));
-            assertThat(report.intervals()).extracting(IntervalReport::remoteRxBytes).containsExactly(1_000_000L, 500_000L);
+            TestReport report = Loopback.run(Loopback.client(server.port())
+                    .direction(Direction.BOTH)
+                    .localTxSpeed(8_000_000)
+                    .interval(Duration.ofSeconds(1))
+                    .duration(Duration.ofSeconds(2)));
+            assertThat(report.intervals())
+                    .extracting(IntervalReport::remoteRxBytes)
+                    .containsExactly(1_000_000L, 500_000L);
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"08 80 00 00 01 00 00 00 00 00 00 00, byte 0 is 08",
-        "00 00 00 00 00 00 00 00 00 00 00 00, byte 0 is 00"})
+    @CsvSource({"08 80 00 00 01 00 00 00 00 00 00 00, byte 0 is 08", "00 00 00 00 00 00 00 00 00 00 00 00, byte 0 is 00"
+    })
     void aNonsenseStatusInATransmitTestIsNamed(String status, String message) throws Exception {
         try (ScriptedServer server = new ScriptedServer(ScriptedServer.afterOk(client -> {
             client.send(status);
@@ -134,8 +150,11 @@ class ScriptedTcpTransferTest {
             client.send("07 aa 00 00 01 00 00 00 00 00 00 00");
             client.close();
         }))) {
-            TestReport report = Loopback.failure(Loopback.client(server.port()).direction(Direction.TRANSMIT).duration(HOUR))
-                    .report().orElseThrow();
+            TestReport report = Loopback.failure(Loopback.client(server.port())
+                            .direction(Direction.TRANSMIT)
+                            .duration(HOUR))
+                    .report()
+                    .orElseThrow();
             assertThat(report.averageArrivedBitsPerSecond()).isEmpty();
             assertThat(report.averageDeliveredBitsPerSecond()).isPositive();
         }
@@ -148,8 +167,10 @@ class ScriptedTcpTransferTest {
             client.send("07 80 07 be 01 00 00 00 40 42 0f 00" + "07 aa 00 00 02 00 00 00 40 42 0f 00");
             client.drain();
         }))) {
-            TestReport report = Loopback.run(Loopback.client(server.port()).direction(Direction.TRANSMIT).localTxSpeed(1_000_000));
-            assertThat(report.intervals().get(report.intervals().size() - 1).remoteCpu()).isEqualTo(42);
+            TestReport report = Loopback.run(
+                    Loopback.client(server.port()).direction(Direction.TRANSMIT).localTxSpeed(1_000_000));
+            assertThat(report.intervals().get(report.intervals().size() - 1).remoteCpu())
+                    .isEqualTo(42);
             assertThat(report.arrivedBytes()).isEqualTo(2_000_000);
         }
     }
@@ -172,11 +193,13 @@ class ScriptedTcpTransferTest {
             client.socket().shutdownOutput();
             client.drain();
         }))) {
-            BtestException failure = Loopback.failure(Loopback.client(server.port()).direction(Direction.BOTH).duration(HOUR));
+            BtestException failure = Loopback.failure(
+                    Loopback.client(server.port()).direction(Direction.BOTH).duration(HOUR));
             assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
             TestReport report = failure.report().orElseThrow();
             assertThat(report.rxBytes()).isEqualTo(31L * 1400 + 30 * 12);
-            assertThat(report.intervals().get(report.intervals().size() - 1).remoteCpu()).isEqualTo(30);
+            assertThat(report.intervals().get(report.intervals().size() - 1).remoteCpu())
+                    .isEqualTo(30);
         }
     }
 
@@ -187,7 +210,8 @@ class ScriptedTcpTransferTest {
             client.send(new byte[100]);
             received.set(client.drain());
         }))) {
-            Loopback.run(Loopback.client(server.port()).direction(Direction.RECEIVE).duration(Duration.ofMillis(1200)));
+            Loopback.run(
+                    Loopback.client(server.port()).direction(Direction.RECEIVE).duration(Duration.ofMillis(1200)));
         }
         assertThat(received).hasValue(0);
     }

@@ -56,7 +56,8 @@ class ScriptedUdpTransferTest {
     @EnumSource(names = {"RECEIVE", "BOTH"})
     void aServerWhoseDataNeverComesIsNoSuccess(Direction direction) throws Exception {
         try (ScriptedServer server = server(Peer::drain)) {
-            BtestException failure = Loopback.failure(udp(server).direction(direction).localTxSpeed(1_000_000));
+            BtestException failure =
+                    Loopback.failure(udp(server).direction(direction).localTxSpeed(1_000_000));
             assertThat(failure.kind()).isEqualTo(ErrorKind.NO_DATA);
             assertThat(failure).hasMessageContaining("firewalls").hasMessageContaining("NAT");
         }
@@ -68,8 +69,11 @@ class ScriptedUdpTransferTest {
             client.send("07 80 00 00 01 00 00 00 00 01 00 00");
             client.drain();
         })) {
-            BtestException failure = Loopback.failure(udp(server).direction(Direction.BOTH).localTxSpeed(1_000_000)
-                    .duration(HOUR).lostPeerTime(Duration.ofSeconds(1)));
+            BtestException failure = Loopback.failure(udp(server)
+                    .direction(Direction.BOTH)
+                    .localTxSpeed(1_000_000)
+                    .duration(HOUR)
+                    .lostPeerTime(Duration.ofSeconds(1)));
             assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
             assertThat(failure).hasMessageContaining("reporting what it received");
         }
@@ -82,7 +86,8 @@ class ScriptedUdpTransferTest {
             // the client has counted the one before
             receive();
         })) {
-            BtestException failure = Loopback.failure(udp(server).direction(Direction.TRANSMIT).duration(HOUR));
+            BtestException failure =
+                    Loopback.failure(udp(server).direction(Direction.TRANSMIT).duration(HOUR));
             assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
             assertThat(failure.report().orElseThrow().txBytes()).isPositive();
         }
@@ -95,7 +100,8 @@ class ScriptedUdpTransferTest {
             client.send("07 80 00 00 00 00 00 00 00 00 00 00");
             client.drain();
         })) {
-            TestReport report = Loopback.run(udp(server).direction(Direction.TRANSMIT).localTxSpeed(1_000_000));
+            TestReport report =
+                    Loopback.run(udp(server).direction(Direction.TRANSMIT).localTxSpeed(1_000_000));
             assertThat(report.arrivedBytes()).isEqualTo(IntervalReport.UNKNOWN);
         }
     }
@@ -110,8 +116,11 @@ class ScriptedUdpTransferTest {
             client.send("07 80 00 00 01 00 00 00 a0 86 01 00");
             client.drain();
         })) {
-            BtestException failure = Loopback.failure(udp(server).direction(Direction.BOTH).localTxSpeed(1_000_000)
-                    .interval(Duration.ofSeconds(1)).duration(Duration.ofSeconds(1)));
+            BtestException failure = Loopback.failure(udp(server)
+                    .direction(Direction.BOTH)
+                    .localTxSpeed(1_000_000)
+                    .interval(Duration.ofSeconds(1))
+                    .duration(Duration.ofSeconds(1)));
             assertThat(failure.kind()).isEqualTo(ErrorKind.NO_DATA);
         }
     }
@@ -126,8 +135,8 @@ class ScriptedUdpTransferTest {
                 receive();
             }
         }))) {
-            BtestException failure = Loopback.failure(udp(server).direction(Direction.TRANSMIT)
-                    .duration(Duration.ofSeconds(9)));
+            BtestException failure =
+                    Loopback.failure(udp(server).direction(Direction.TRANSMIT).duration(Duration.ofSeconds(9)));
             assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
             assertThat(failure).hasMessageContaining("closed");
         }
@@ -147,19 +156,32 @@ class ScriptedUdpTransferTest {
             }
             client.drain();
         })) {
-            TestReport report = new BandwidthClient(udp(server).direction(Direction.TRANSMIT).localTxSpeed(120_000)
-                    .interval(Duration.ofSeconds(1)).duration(Duration.ofSeconds(4)).build())
+            TestReport report = new BandwidthClient(udp(server)
+                            .direction(Direction.TRANSMIT)
+                            .localTxSpeed(120_000)
+                            .interval(Duration.ofSeconds(1))
+                            .duration(Duration.ofSeconds(4))
+                            .build())
                     .run(interval -> live.add(interval.remoteRxBytes()));
             assertThat(live.get(0)).isEqualTo(IntervalReport.UNKNOWN);
             assertThat(live.subList(1, 4)).anyMatch(bytes -> bytes > 0);
-            assertThat(report.intervals()).extracting(IntervalReport::remoteRxBytes).allMatch(bytes -> bytes > 0);
+            assertThat(report.intervals())
+                    .extracting(IntervalReport::remoteRxBytes)
+                    .allMatch(bytes -> bytes > 0);
             assertThat(report.arrivedBytes()).isEqualTo(60_000);
         }
     }
 
     /** RouterOS 7, btest-rs and centrs count payload, RouterOS 6 counts IP packets. */
     @ParameterizedTest
-    @CsvSource({"1500, 1472, PAYLOAD", "1500, 1500, IP", "64, 36, PAYLOAD", "64, 64, IP", "125, 97, PAYLOAD", "125, 125, IP"})
+    @CsvSource({
+        "1500, 1472, PAYLOAD",
+        "1500, 1500, IP",
+        "64, 36, PAYLOAD",
+        "64, 64, IP",
+        "125, 97, PAYLOAD",
+        "125, 125, IP"
+    })
     void whatArrivedIsToldInIpBytesWhateverTheServerCounts(int size, int unit, ByteUnit expected) throws Exception {
         try (ScriptedServer server = server(client -> {
             long before = 0;
@@ -171,9 +193,15 @@ class ScriptedUdpTransferTest {
             }
             client.drain();
         })) {
-            TestReport report = Loopback.run(udp(server).direction(Direction.TRANSMIT).localUdpTxSize(size)
-                    .localTxSpeed(size * 800L).interval(Duration.ofSeconds(1)).duration(Duration.ofSeconds(2)));
-            assertThat(report.intervals()).extracting(IntervalReport::remoteRxBytes).allMatch(bytes -> bytes > 90L * size);
+            TestReport report = Loopback.run(udp(server)
+                    .direction(Direction.TRANSMIT)
+                    .localUdpTxSize(size)
+                    .localTxSpeed(size * 800L)
+                    .interval(Duration.ofSeconds(1))
+                    .duration(Duration.ofSeconds(2)));
+            assertThat(report.intervals())
+                    .extracting(IntervalReport::remoteRxBytes)
+                    .allMatch(bytes -> bytes > 90L * size);
             assertThat(report.arrivedBytes()).isEqualTo(200L * size);
             assertThat(report.arrivedUnit()).isEqualTo(expected);
         }
@@ -190,7 +218,9 @@ class ScriptedUdpTransferTest {
             client.send("07 80 00 00 01 00 00 00 00 00 00 00");
             client.drain();
         })) {
-            BtestException failure = Loopback.failure(udp(server).direction(Direction.TRANSMIT).localTxSpeed(120_000)
+            BtestException failure = Loopback.failure(udp(server)
+                    .direction(Direction.TRANSMIT)
+                    .localTxSpeed(120_000)
                     .duration(Duration.ofMillis(1500)));
             assertThat(failure.kind()).isEqualTo(ErrorKind.NO_DATA);
         }
@@ -202,7 +232,8 @@ class ScriptedUdpTransferTest {
             client.send("07 80 00 00 01 00 00 00 00 01 00 00" + "06 80 00 00 02 00 00 00 00 01 00 00");
             client.drain();
         })) {
-            BtestException failure = Loopback.failure(udp(server).direction(Direction.TRANSMIT).duration(HOUR));
+            BtestException failure =
+                    Loopback.failure(udp(server).direction(Direction.TRANSMIT).duration(HOUR));
             assertThat(failure.kind()).isEqualTo(ErrorKind.PROTOCOL);
             assertThat(failure).hasMessageContaining("byte 0 is 06");
         }
@@ -210,7 +241,8 @@ class ScriptedUdpTransferTest {
 
     @ParameterizedTest
     @CsvSource({"1500, 1472, false", "1500, 1472, true", "28, 4, false", "64000, 63972, true"})
-    void theClientSendsFromTheAgreedPortIpPacketsOfTheSizeAskedFor(int size, int payload, boolean random) throws Exception {
+    void theClientSendsFromTheAgreedPortIpPacketsOfTheSizeAskedFor(int size, int payload, boolean random)
+            throws Exception {
         try (ScriptedServer server = server(client -> {
             for (int i = 0; i < 5; i++) {
                 DatagramPacket packet = receive();
@@ -226,8 +258,12 @@ class ScriptedUdpTransferTest {
                 }
             }
         })) {
-            BtestException failure = Loopback.failure(udp(server).direction(Direction.TRANSMIT).localUdpTxSize(size)
-                    .localTxSpeed(20_000_000).randomData(random).duration(HOUR));
+            BtestException failure = Loopback.failure(udp(server)
+                    .direction(Direction.TRANSMIT)
+                    .localUdpTxSize(size)
+                    .localTxSpeed(20_000_000)
+                    .randomData(random)
+                    .duration(HOUR));
             assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
             TestReport report = failure.report().orElseThrow();
             assertThat(report.txBytes()).isPositive();
@@ -244,8 +280,8 @@ class ScriptedUdpTransferTest {
             }
             client.drain();
         })) {
-            TestReport report = runUntil(udp(server).direction(Direction.BOTH).localTxSpeed(1_000_000),
-                    IntervalReport::rxPackets, 8);
+            TestReport report = runUntil(
+                    udp(server).direction(Direction.BOTH).localTxSpeed(1_000_000), IntervalReport::rxPackets, 8);
             assertThat(report.rxBytes()).isEqualTo(8 * 128);
             assertThat(report.lostPackets()).isEqualTo(3);
             assertThat(report.sum(IntervalReport::reorderedPackets)).isEqualTo(2);
@@ -262,8 +298,8 @@ class ScriptedUdpTransferTest {
             send(datagrams, 1, 4, target);
             client.drain();
         })) {
-            TestReport report = runUntil(udp(server).direction(Direction.BOTH).localTxSpeed(1_000_000),
-                    IntervalReport::rxPackets, 2);
+            TestReport report = runUntil(
+                    udp(server).direction(Direction.BOTH).localTxSpeed(1_000_000), IntervalReport::rxPackets, 2);
             assertThat(report.rxBytes()).isEqualTo(31 + 32);
             assertThat(report.lostPackets()).isZero();
         }
@@ -280,8 +316,8 @@ class ScriptedUdpTransferTest {
                     send(datagrams, 3, 100, target);
                     client.drain();
                 })) {
-            TestReport report = runUntil(udp(server).direction(Direction.BOTH).localTxSpeed(1_000_000),
-                    IntervalReport::rxPackets, 1);
+            TestReport report = runUntil(
+                    udp(server).direction(Direction.BOTH).localTxSpeed(1_000_000), IntervalReport::rxPackets, 1);
             assertThat(report.rxBytes()).isEqualTo(128);
         }
     }
@@ -295,10 +331,17 @@ class ScriptedUdpTransferTest {
                 int number = ByteBuffer.wrap(packet.getData()).getInt();
                 assertThat(next.merge(packet.getPort(), 1, Integer::sum)).isEqualTo(number + 1);
             }
-            assertThat(next).hasSize(3).containsEntry(port + 256, 10).containsEntry(port + 257, 10).containsEntry(port + 258, 10);
+            assertThat(next)
+                    .hasSize(3)
+                    .containsEntry(port + 256, 10)
+                    .containsEntry(port + 257, 10)
+                    .containsEntry(port + 258, 10);
         })) {
-            BtestException failure = Loopback.failure(udp(server).direction(Direction.TRANSMIT).connectionCount(3)
-                    .localTxSpeed(10_000_000).duration(HOUR));
+            BtestException failure = Loopback.failure(udp(server)
+                    .direction(Direction.TRANSMIT)
+                    .connectionCount(3)
+                    .localTxSpeed(10_000_000)
+                    .duration(HOUR));
             assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
             TestReport report = failure.report().orElseThrow();
             assertThat(report.connections()).isEqualTo(3);
@@ -318,15 +361,26 @@ class ScriptedUdpTransferTest {
             for (int i = 0; i < 4; i++) {
                 for (int stream = 0; stream < 3; stream++) {
                     if (i < numbers[stream].length) {
-                        send(datagrams, numbers[stream][i], 100, new InetSocketAddress("127.0.0.1", port + 256 + stream));
+                        send(
+                                datagrams,
+                                numbers[stream][i],
+                                100,
+                                new InetSocketAddress("127.0.0.1", port + 256 + stream));
                     }
                 }
             }
-            assertThat(client.readHex(12)).as("all streams together").matches("07 [89a-e]. 00 00 01 00 00 00 80 04 00 00");
+            assertThat(client.readHex(12))
+                    .as("all streams together")
+                    .matches("07 [89a-e]. 00 00 01 00 00 00 80 04 00 00");
             client.drain();
         })) {
-            TestReport report = runUntil(udp(server).direction(Direction.BOTH).localTxSpeed(1_000_000).connectionCount(3),
-                    interval -> 1, 11);
+            TestReport report = runUntil(
+                    udp(server)
+                            .direction(Direction.BOTH)
+                            .localTxSpeed(1_000_000)
+                            .connectionCount(3),
+                    interval -> 1,
+                    11);
             assertThat(report.rxBytes()).isEqualTo(9 * 128);
             assertThat(report.sum(IntervalReport::rxPackets)).isEqualTo(9);
             assertThat(report.lostPackets()).isEqualTo(3);
@@ -354,8 +408,8 @@ class ScriptedUdpTransferTest {
             assertThat(openedAgain).isEqualTo(opened);
             client.drain();
         })) {
-            TestReport report = runUntil(udp(server).direction(Direction.RECEIVE).nat(true).connectionCount(3),
-                    interval -> 1, 11);
+            TestReport report =
+                    runUntil(udp(server).direction(Direction.RECEIVE).nat(true).connectionCount(3), interval -> 1, 11);
             assertThat(report.rxBytes()).isEqualTo(128);
         }
     }
@@ -364,7 +418,14 @@ class ScriptedUdpTransferTest {
     @EnumSource
     void afterTheTestAllPortsAreFree(Direction direction) throws Exception {
         try (ScriptedServer server = server(Peer::drain)) {
-            runUntil(udp(server).direction(direction).connectionCount(4).localTxSpeed(1_000_000).nat(true), interval -> 1, 1);
+            runUntil(
+                    udp(server)
+                            .direction(direction)
+                            .connectionCount(4)
+                            .localTxSpeed(1_000_000)
+                            .nat(true),
+                    interval -> 1,
+                    1);
             for (int i = 0; i < 4; i++) {
                 new DatagramSocket(new InetSocketAddress("127.0.0.1", port + 256 + i)).close();
             }
@@ -386,7 +447,8 @@ class ScriptedUdpTransferTest {
                     send(otherPort, 3, 100, target);
                     client.drain();
                 })) {
-            TestReport report = runUntil(udp(server).direction(Direction.RECEIVE).nat(true), IntervalReport::rxPackets, 2);
+            TestReport report =
+                    runUntil(udp(server).direction(Direction.RECEIVE).nat(true), IntervalReport::rxPackets, 2);
             assertThat(report.rxBytes()).isEqualTo(256);
             assertThat(report.lostPackets()).isEqualTo(1);
         }
@@ -401,7 +463,8 @@ class ScriptedUdpTransferTest {
             send(datagrams, 1, 100, (InetSocketAddress) second.getSocketAddress());
             client.drain();
         })) {
-            TestReport report = runUntil(udp(server).direction(Direction.RECEIVE).nat(true), IntervalReport::rxPackets, 1);
+            TestReport report =
+                    runUntil(udp(server).direction(Direction.RECEIVE).nat(true), IntervalReport::rxPackets, 1);
             assertThat(report.rxBytes()).isEqualTo(128);
         }
     }
@@ -418,7 +481,10 @@ class ScriptedUdpTransferTest {
                     assertThat(answer.getLength()).isEqualTo(1472);
                     client.close();
                 })) {
-            BtestException failure = Loopback.failure(udp(server).direction(Direction.BOTH).nat(true).duration(HOUR)
+            BtestException failure = Loopback.failure(udp(server)
+                    .direction(Direction.BOTH)
+                    .nat(true)
+                    .duration(HOUR)
                     .localTxSpeed(1_000_000));
             assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
         }
@@ -427,8 +493,8 @@ class ScriptedUdpTransferTest {
     @ParameterizedTest
     @EnumSource(names = {"RECEIVE", "TRANSMIT"})
     void theClientSendsAStatusEachSecondWhateverTheDirection(Direction direction) throws Exception {
-        try (ScriptedServer server = server(client ->
-                assertThat(client.readHex(12)).matches("07 [89a-e]. 00 00 01 00 00 00 00 00 00 00"))) {
+        try (ScriptedServer server =
+                server(client -> assertThat(client.readHex(12)).matches("07 [89a-e]. 00 00 01 00 00 00 00 00 00 00"))) {
             BtestException failure = Loopback.failure(
                     udp(server).direction(direction).localTxSpeed(1_000_000).duration(HOUR));
             assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
@@ -444,8 +510,10 @@ class ScriptedUdpTransferTest {
             }
             assertThat(client.readHex(12)).matches("07 [89a-e]. 00 00 01 00 00 00 10 27 00 00");
         })) {
-            BtestException failure = Loopback.failure(
-                    udp(server).direction(Direction.BOTH).localTxSpeed(1_000_000).duration(HOUR));
+            BtestException failure = Loopback.failure(udp(server)
+                    .direction(Direction.BOTH)
+                    .localTxSpeed(1_000_000)
+                    .duration(HOUR));
             assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
         }
     }
@@ -479,8 +547,8 @@ class ScriptedUdpTransferTest {
         from.send(new DatagramPacket(data, length, target));
     }
 
-    private static TestReport runUntil(ClientOptions.Builder options, ToLongFunction<IntervalReport> number, long enough)
-            throws BtestException {
+    private static TestReport runUntil(
+            ClientOptions.Builder options, ToLongFunction<IntervalReport> number, long enough) throws BtestException {
         BandwidthClient client = new BandwidthClient(options.duration(HOUR).build());
         AtomicLong sum = new AtomicLong();
         CompletableFuture<TestReport> test = Loopback.inBackground(client, interval -> {

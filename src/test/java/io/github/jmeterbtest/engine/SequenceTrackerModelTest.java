@@ -20,6 +20,7 @@ class SequenceTrackerModelTest {
         private long newest;
         /** Numbers in a row that do not fit. */
         private final List<Long> others = new ArrayList<>();
+
         private final Set<Long> differentOthers = new HashSet<>();
         private long newestOther;
         long lost;
@@ -28,7 +29,8 @@ class SequenceTrackerModelTest {
         long restarts;
 
         void accept(long number) {
-            boolean fits = seen.isEmpty() || number - newest <= SequenceTracker.LONGEST_GAP && newest - number < Numbering.WINDOW;
+            boolean fits = seen.isEmpty()
+                    || number - newest <= SequenceTracker.LONGEST_GAP && newest - number < Numbering.WINDOW;
             if (fits) {
                 wereStragglers();
                 count(number);
@@ -89,7 +91,8 @@ class SequenceTrackerModelTest {
         for (long number : badLink(random, start)) {
             tracker.accept((int) number);
             model.accept(number);
-            assertThat(new long[] {lost.get(), reordered.get(), duplicates.get()}).as("after %d", number)
+            assertThat(new long[] {lost.get(), reordered.get(), duplicates.get()})
+                    .as("after %d", number)
                     .containsExactly(model.lost, model.reordered, model.duplicates);
         }
         assertThat(model.lost).isPositive();
@@ -99,8 +102,8 @@ class SequenceTrackerModelTest {
     }
 
     /**
-     * Loses, doubles and reorders, at first now and then beyond the window, with a sender that jumps; then the sender starts
-     * again, and for long enough nothing worse happens than on a bad link.
+     * Loses, doubles and reorders, at first now and then beyond the window, with a sender that jumps; then the sender
+     * starts again, and for long enough nothing worse happens than on a bad link.
      */
     private static List<Long> badLink(Random random, long start) {
         List<Long> arrivals = new ArrayList<>();

@@ -200,6 +200,7 @@ class SequenceTrackerTest {
 
     private void assertCounts(long lost, long reordered, long duplicates) {
         assertThat(new long[] {this.lost.get(), this.reordered.get(), this.duplicates.get()})
-                .as("lost, reordered, duplicates").containsExactly(lost, reordered, duplicates);
+                .as("lost, reordered, duplicates")
+                .containsExactly(lost, reordered, duplicates);
     }
 }

@@ -31,8 +31,13 @@ class ServerLifeTest {
     void closeEndsTheSessionsAndFreesTheirPorts(Protocol protocol) throws Exception {
         BandwidthServer server = BandwidthServer.start(Loopback.server().build());
         CountDownLatch measured = new CountDownLatch(2);
-        CompletableFuture<TestReport> test = Loopback.inBackground(new BandwidthClient(Loopback.client(server)
-                .protocol(protocol).direction(Direction.BOTH).duration(HOUR).build()), interval -> {
+        CompletableFuture<TestReport> test = Loopback.inBackground(
+                new BandwidthClient(Loopback.client(server)
+                        .protocol(protocol)
+                        .direction(Direction.BOTH)
+                        .duration(HOUR)
+                        .build()),
+                interval -> {
                     if (interval.rxBytes() > 0) {
                         measured.countDown();
                     }
@@ -68,8 +73,11 @@ class ServerLifeTest {
     @Test
     @SuppressWarnings("try") // the close is what is tested
     void closeEndsHandshakesToo() throws Exception {
-        try (BandwidthServer server = BandwidthServer.start(Loopback.server().handshakeTimeout(Duration.ofMinutes(5)).build());
-                Socket socket = new Socket(server.address().getAddress(), server.address().getPort())) {
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server()
+                        .handshakeTimeout(Duration.ofMinutes(5))
+                        .build());
+                Socket socket = new Socket(
+                        server.address().getAddress(), server.address().getPort())) {
             assertThat(socket.getInputStream().readNBytes(4)).hasSize(4);
             server.close();
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
@@ -80,8 +88,8 @@ class ServerLifeTest {
     void aTakenPortIsNamed() throws Exception {
         try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
             int port = server.address().getPort();
-            BtestException failure = Loopback.failure(
-                    () -> BandwidthServer.start(Loopback.server().port(port).build()).close());
+            BtestException failure = Loopback.failure(() ->
+                    BandwidthServer.start(Loopback.server().port(port).build()).close());
             assertThat(failure.kind()).isEqualTo(ErrorKind.BIND_FAILED);
             assertThat(failure).hasMessageContaining("127.0.0.1").hasMessageContaining(String.valueOf(port));
         }
@@ -89,12 +97,16 @@ class ServerLifeTest {
 
     @Test
     void oneSessionMoreThanAllowedIsRefusedAndOneAfterThemIsNot() throws Exception {
-        try (BandwidthServer server = BandwidthServer.start(Loopback.server().maxSessions(2).build())) {
+        try (BandwidthServer server =
+                BandwidthServer.start(Loopback.server().maxSessions(2).build())) {
             List<BandwidthClient> clients = new ArrayList<>();
             List<CompletableFuture<TestReport>> tests = new ArrayList<>();
             List<ServerSession> sessions = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
-                clients.add(new BandwidthClient(Loopback.client(server).duration(HOUR).remoteTxSpeed(1_000_000).build()));
+                clients.add(new BandwidthClient(Loopback.client(server)
+                        .duration(HOUR)
+                        .remoteTxSpeed(1_000_000)
+                        .build()));
                 tests.add(Loopback.inBackground(clients.get(i), Loopback.NOBODY));
                 sessions.add(Loopback.session(server));
             }
@@ -127,10 +139,13 @@ class ServerLifeTest {
     @Test
     void udpPortsCanBeUsedByTheNextSession() throws Exception {
         int port = Ports.freeUdp(1, "127.0.0.1");
-        try (BandwidthServer server = BandwidthServer.start(Loopback.server().udpPortsFrom(port).udpPortCount(1).build())) {
+        try (BandwidthServer server = BandwidthServer.start(
+                Loopback.server().udpPortsFrom(port).udpPortCount(1).build())) {
             for (int i = 0; i < 3; i++) {
-                ClientOptions.Builder udp = Loopback.client(server).protocol(Protocol.UDP)
-                        .remoteTxSpeed(1_000_000).duration(Duration.ofMillis(150));
+                ClientOptions.Builder udp = Loopback.client(server)
+                        .protocol(Protocol.UDP)
+                        .remoteTxSpeed(1_000_000)
+                        .duration(Duration.ofMillis(150));
                 assertThat(Loopback.run(udp).remoteUdpPort()).isEqualTo(port);
                 Loopback.session(server).follow(Loopback.NOBODY);
             }
@@ -142,15 +157,23 @@ class ServerLifeTest {
     @EnumSource(names = {"NONE", "MD5", "EC_SRP5"})
     void whenNoUdpPortIsLeftTheClientIsTold(Authentication login) throws Exception {
         int port = Ports.freeUdp(1, "127.0.0.1");
-        try (BandwidthServer server = BandwidthServer.start(Loopback.server().udpPortsFrom(port).udpPortCount(1)
-                .authentication(login).credentials(Loopback.ADMIN).build());
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server()
+                        .udpPortsFrom(port)
+                        .udpPortCount(1)
+                        .authentication(login)
+                        .credentials(Loopback.ADMIN)
+                        .build());
                 DatagramSocket stranger = new DatagramSocket(new InetSocketAddress("127.0.0.1", port))) {
             assertThat(stranger.isBound()).isTrue();
             BtestException failure = Loopback.failure(
                     Loopback.client(server).protocol(Protocol.UDP).credentials(Loopback.ADMIN));
             assertThat(failure.kind()).isEqualTo(ErrorKind.REFUSED);
             assertThat(failure).hasMessageContaining("allocate-udp-ports-from");
-            assertThat(server.refusals()).singleElement().extracting(Refusal::reason).asString().contains("UDP ports");
+            assertThat(server.refusals())
+                    .singleElement()
+                    .extracting(Refusal::reason)
+                    .asString()
+                    .contains("UDP ports");
         }
     }
 
@@ -159,11 +182,18 @@ class ServerLifeTest {
         try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
             Loopback.run(Loopback.client(server).direction(Direction.RECEIVE).duration(Duration.ofMillis(150)));
             Loopback.run(Loopback.client(server).direction(Direction.TRANSMIT).duration(Duration.ofMillis(150)));
-            ServerSession transmit = server.awaitSession(PLENTY,
-                    s -> s.command().direction() == Direction.TRANSMIT).orElseThrow();
+            ServerSession transmit = server.awaitSession(
+                            PLENTY, s -> s.command().direction() == Direction.TRANSMIT)
+                    .orElseThrow();
             assertThat(transmit.follow(Loopback.NOBODY).rxBytes()).isPositive();
-            assertThat(server.awaitSession(Duration.ofMillis(50), s -> s.command().direction() == Direction.TRANSMIT)).isEmpty();
-            assertThat(server.awaitSession(PLENTY, s -> true).orElseThrow().command().direction()).isEqualTo(Direction.RECEIVE);
+            assertThat(server.awaitSession(
+                            Duration.ofMillis(50), s -> s.command().direction() == Direction.TRANSMIT))
+                    .isEmpty();
+            assertThat(server.awaitSession(PLENTY, s -> true)
+                            .orElseThrow()
+                            .command()
+                            .direction())
+                    .isEqualTo(Direction.RECEIVE);
             assertThat(server.awaitSession(Duration.ZERO, s -> true)).isEmpty();
         }
     }
@@ -176,9 +206,10 @@ class ServerLifeTest {
         CompletableFuture<Boolean> found = CompletableFuture.supplyAsync(() -> {
             try {
                 return server.awaitSession(HOUR, session -> {
-                    waiting.countDown();
-                    return false;
-                }).isPresent();
+                            waiting.countDown();
+                            return false;
+                        })
+                        .isPresent();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -190,8 +221,10 @@ class ServerLifeTest {
 
     @Test
     void whoFollowsASessionGetsEveryIntervalWhileItRunsAndAfterwards() throws Exception {
-        try (BandwidthServer server = BandwidthServer.start(Loopback.server().interval(Duration.ofMillis(50)).build())) {
-            BandwidthClient client = new BandwidthClient(Loopback.client(server).duration(HOUR).build());
+        try (BandwidthServer server = BandwidthServer.start(
+                Loopback.server().interval(Duration.ofMillis(50)).build())) {
+            BandwidthClient client =
+                    new BandwidthClient(Loopback.client(server).duration(HOUR).build());
             CompletableFuture<TestReport> test = Loopback.inBackground(client, Loopback.NOBODY);
             ServerSession session = Loopback.session(server);
             List<IntervalReport> live = new ArrayList<>();
@@ -210,11 +243,13 @@ class ServerLifeTest {
 
     @Test
     void theServerEndsATestThatIsTooLong() throws Exception {
-        try (BandwidthServer server = BandwidthServer.start(Loopback.server().maxDuration(Duration.ofMillis(150)).build())) {
+        try (BandwidthServer server = BandwidthServer.start(
+                Loopback.server().maxDuration(Duration.ofMillis(150)).build())) {
             BtestException failure = Loopback.failure(Loopback.client(server).duration(HOUR));
             assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
             assertThat(failure).hasMessageContaining("limits the length");
-            assertThat(Loopback.session(server).follow(Loopback.NOBODY).txBytes()).isPositive();
+            assertThat(Loopback.session(server).follow(Loopback.NOBODY).txBytes())
+                    .isPositive();
         }
     }
 }

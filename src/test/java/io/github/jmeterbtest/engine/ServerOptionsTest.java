@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ServerOptionsTest {
 
-    private interface Change extends UnaryOperator<ServerOptions.Builder> {
-    }
+    private interface Change extends UnaryOperator<ServerOptions.Builder> {}
 
     private static Arguments row(String message, Change change) {
         return Arguments.of(message, change);
@@ -27,7 +26,9 @@ class ServerOptionsTest {
                 row("port is -1; give 0 to 65535", b -> b.port(-1)),
                 row("port is 65536; give 0 to 65535", b -> b.port(65536)),
                 row("authentication is missing", b -> b.authentication(null)),
-                row("authentication is auto; give a server none, md5 or ec-srp5", b -> b.authentication(Authentication.AUTO)),
+                row(
+                        "authentication is auto; give a server none, md5 or ec-srp5",
+                        b -> b.authentication(Authentication.AUTO)),
                 row("user and password is missing", b -> b.credentials(null)),
                 row("user is empty; authentication md5 needs one", b -> b.authentication(Authentication.MD5)),
                 row("user is empty; authentication ec-srp5 needs one", b -> b.authentication(Authentication.EC_SRP5)),
@@ -39,9 +40,15 @@ class ServerOptionsTest {
                 row("max-sessions is 0; give 1 to 10000", b -> b.maxSessions(0)),
                 row("max-sessions is 10001; give 1 to 10000", b -> b.maxSessions(10001)),
                 row("handshake timeout is 19 ms; give 20 ms to 600 s", b -> b.handshakeTimeout(Duration.ofMillis(19))),
-                row("handshake timeout is 601 s; give 20 ms to 600 s", b -> b.handshakeTimeout(Duration.ofSeconds(601))),
-                row("longest test duration is 19 ms; give 20 ms to 604800 s", b -> b.maxDuration(Duration.ofMillis(19))),
-                row("longest test duration is 604801 s; give 20 ms to 604800 s", b -> b.maxDuration(Duration.ofSeconds(604_801))),
+                row(
+                        "handshake timeout is 601 s; give 20 ms to 600 s",
+                        b -> b.handshakeTimeout(Duration.ofSeconds(601))),
+                row(
+                        "longest test duration is 19 ms; give 20 ms to 604800 s",
+                        b -> b.maxDuration(Duration.ofMillis(19))),
+                row(
+                        "longest test duration is 604801 s; give 20 ms to 604800 s",
+                        b -> b.maxDuration(Duration.ofSeconds(604_801))),
                 row("interval is 19 ms; give 20 ms to 5 s", b -> b.interval(Duration.ofMillis(19))),
                 row("interval is 6 s; give 20 ms to 5 s", b -> b.interval(Duration.ofSeconds(6))),
                 row("lost-peer time is 999 ms; give 1 s to 600 s", b -> b.lostPeerTime(Duration.ofMillis(999))),
@@ -52,14 +59,18 @@ class ServerOptionsTest {
     @MethodSource("outOfRange")
     void aWrongValueIsNamedWithItsFieldAndWhatWouldBeRight(String message, Change change) {
         assertThatThrownBy(() -> change.apply(ServerOptions.builder()).build())
-                .isInstanceOf(BtestException.class).hasMessage(message)
-                .extracting(e -> ((BtestException) e).kind()).isEqualTo(ErrorKind.INVALID_OPTION);
+                .isInstanceOf(BtestException.class)
+                .hasMessage(message)
+                .extracting(e -> ((BtestException) e).kind())
+                .isEqualTo(ErrorKind.INVALID_OPTION);
     }
 
     @Test
     void aPasswordMayBeEmpty() throws Exception {
-        ServerOptions options = ServerOptions.builder().authentication(Authentication.MD5)
-                .credentials(new Credentials("admin", "")).build();
+        ServerOptions options = ServerOptions.builder()
+                .authentication(Authentication.MD5)
+                .credentials(new Credentials("admin", ""))
+                .build();
         assertThat(options.credentials().password()).isEmpty();
     }
 
@@ -74,17 +85,30 @@ class ServerOptionsTest {
 
     @Test
     void aUserThatNoClientCouldSendIsRefusedBeforeTheServerStarts() {
-        assertThatThrownBy(() -> BandwidthServer.start(ServerOptions.builder().port(0)
-                .authentication(Authentication.EC_SRP5).credentials(new Credentials("u".repeat(222), "s3cr3t")).build()).close())
-                .isInstanceOf(BtestException.class).hasMessageContaining("user").hasMessageContaining("222")
+        assertThatThrownBy(() -> BandwidthServer.start(ServerOptions.builder()
+                                .port(0)
+                                .authentication(Authentication.EC_SRP5)
+                                .credentials(new Credentials("u".repeat(222), "s3cr3t"))
+                                .build())
+                        .close())
+                .isInstanceOf(BtestException.class)
+                .hasMessageContaining("user")
+                .hasMessageContaining("222")
                 .hasMessageNotContaining("s3cr3t")
-                .extracting(e -> ((BtestException) e).kind()).isEqualTo(ErrorKind.INVALID_OPTION);
+                .extracting(e -> ((BtestException) e).kind())
+                .isEqualTo(ErrorKind.INVALID_OPTION);
     }
 
     @Test
     void anAddressThatIsNotOfThisMachineIsNamed() {
-        assertThatThrownBy(() -> BandwidthServer.start(ServerOptions.builder().port(0).bindAddress("192.0.2.1").build()).close())
-                .isInstanceOf(BtestException.class).hasMessageContaining("192.0.2.1")
-                .extracting(e -> ((BtestException) e).kind()).isEqualTo(ErrorKind.BIND_FAILED);
+        assertThatThrownBy(() -> BandwidthServer.start(ServerOptions.builder()
+                                .port(0)
+                                .bindAddress("192.0.2.1")
+                                .build())
+                        .close())
+                .isInstanceOf(BtestException.class)
+                .hasMessageContaining("192.0.2.1")
+                .extracting(e -> ((BtestException) e).kind())
+                .isEqualTo(ErrorKind.BIND_FAILED);
     }
 }

@@ -19,11 +19,14 @@ class SharedReadingTest {
     private long cost = MILLI;
     private long heldUp;
     private int readings;
-    private final SharedReading<Integer> shared = new SharedReading<>(() -> {
-        worked += cost;
-        now += cost + heldUp;
-        return ++readings;
-    }, () -> now, () -> worked);
+    private final SharedReading<Integer> shared = new SharedReading<>(
+            () -> {
+                worked += cost;
+                now += cost + heldUp;
+                return ++readings;
+            },
+            () -> now,
+            () -> worked);
 
     @Test
     void whoAsksNowAndThenGetsAFreshOne() {
@@ -55,17 +58,21 @@ class SharedReadingTest {
     void whoAsksDuringAReadingGetsTheLastOne() throws Exception {
         CountDownLatch reading = new CountDownLatch(1);
         CountDownLatch over = new CountDownLatch(1);
-        SharedReading<Integer> slow = new SharedReading<>(() -> {
-            if (++readings == 2) {
-                reading.countDown();
-                awaitQuietly(over);
-            }
-            return readings;
-        }, () -> now, () -> 0);
+        SharedReading<Integer> slow = new SharedReading<>(
+                () -> {
+                    if (++readings == 2) {
+                        reading.countDown();
+                        awaitQuietly(over);
+                    }
+                    return readings;
+                },
+                () -> now,
+                () -> 0);
         assertThat(slow.get()).isEqualTo(1);
         CompletableFuture<Integer> second = CompletableFuture.supplyAsync(slow::get);
         reading.await();
-        assertThat(CompletableFuture.supplyAsync(slow::get).get(10, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(CompletableFuture.supplyAsync(slow::get).get(10, TimeUnit.SECONDS))
+                .isEqualTo(1);
         over.countDown();
         assertThat(second.get()).isEqualTo(2);
     }

@@ -89,7 +89,8 @@ class SocketTableTest {
     void bytesThatThePeerHasNotTakenAreUnacknowledged(String bind) throws Exception {
         try (ServerSocketChannel listener = ServerSocketChannel.open().bind(new InetSocketAddress(bind, 0));
                 SocketChannel client = SocketChannel.open(new InetSocketAddress(
-                        bind.startsWith("::1") ? "::1" : "127.0.0.1", listener.socket().getLocalPort()));
+                        bind.startsWith("::1") ? "::1" : "127.0.0.1",
+                        listener.socket().getLocalPort()));
                 SocketChannel server = listener.accept()) {
             assertThat(unacknowledged(server)).isZero();
             server.configureBlocking(false);

@@ -13,8 +13,16 @@ class SpeedCapsTest {
 
     /** A thread that moves very many small packets has no time to wait, and would keep a core from all that have. */
     @ParameterizedTest
-    @CsvSource({"UDP, 1500, 100000000, true", "UDP, 1500, 100000001, false", "UDP, 28, 100000000, false", "UDP, 28, 1000000, true",
-        "TCP, 0, 100000000, true", "TCP, 32768, 100000000, true", "TCP, 1, 100000000, true", "TCP, 0, 0, false"})
+    @CsvSource({
+        "UDP, 1500, 100000000, true",
+        "UDP, 1500, 100000001, false",
+        "UDP, 28, 100000000, false",
+        "UDP, 28, 1000000, true",
+        "TCP, 0, 100000000, true",
+        "TCP, 32768, 100000000, true",
+        "TCP, 1, 100000000, true",
+        "TCP, 0, 0, false"
+    })
     void aTestIsSlowIfItsThreadsHaveTimeToWait(Protocol protocol, int txSize, long speed, boolean slow) {
         for (Direction direction : Direction.values()) {
             Command command = new Command(protocol, direction, false, 0, txSize, 0, speed, speed);

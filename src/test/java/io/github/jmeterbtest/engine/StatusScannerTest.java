@@ -135,7 +135,9 @@ class StatusScannerTest {
         assertFound(1000);
     }
 
-    /** No flag, no load and nothing received, for so long that the numbers run ahead: a stalled link, an idle router. */
+    /**
+     * No flag, no load and nothing received, for so long that the numbers run ahead: a stalled link, an idle router.
+     */
     @Test
     void aPeerThatHasHadNothingToTellForLongIsHeardAgain() {
         for (int i = 1; i <= 12; i++) {

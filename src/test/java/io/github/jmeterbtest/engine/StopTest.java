@@ -35,15 +35,19 @@ class StopTest {
     @EnumSource
     void stopFromAnotherThreadEndsTheTestWithWhatWasMeasured(Protocol protocol) throws Exception {
         try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
-            BandwidthClient client = new BandwidthClient(Loopback.client(server).protocol(protocol)
-                    .direction(Direction.BOTH).duration(HOUR).build());
+            BandwidthClient client = new BandwidthClient(Loopback.client(server)
+                    .protocol(protocol)
+                    .direction(Direction.BOTH)
+                    .duration(HOUR)
+                    .build());
             CountDownLatch measured = new CountDownLatch(2);
             CompletableFuture<TestReport> test = Loopback.inBackground(client, onData(measured::countDown));
             assertThat(measured.await(10, TimeUnit.SECONDS)).isTrue();
             client.stop();
             assertStopped(Loopback.failure(test));
             // for the server the client has closed, as any client does
-            assertThat(Loopback.session(server).follow(Loopback.NOBODY).rxBytes()).isPositive();
+            assertThat(Loopback.session(server).follow(Loopback.NOBODY).rxBytes())
+                    .isPositive();
         }
     }
 
@@ -51,8 +55,11 @@ class StopTest {
     @EnumSource
     void anInterruptEndsTheTestAndTheFlagStays(Protocol protocol) throws Exception {
         try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
-            BtestException failure = Loopback.failure(() -> new BandwidthClient(
-                    Loopback.client(server).protocol(protocol).direction(Direction.BOTH).duration(HOUR).build())
+            BtestException failure = Loopback.failure(() -> new BandwidthClient(Loopback.client(server)
+                            .protocol(protocol)
+                            .direction(Direction.BOTH)
+                            .duration(HOUR)
+                            .build())
                     .run(onData(() -> Thread.currentThread().interrupt())));
             assertThat(Thread.interrupted()).isTrue();
             assertStopped(failure);
@@ -62,7 +69,8 @@ class StopTest {
     @Test
     void theListenerItselfMayStopTheTest() throws Exception {
         try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
-            BandwidthClient client = new BandwidthClient(Loopback.client(server).duration(HOUR).build());
+            BandwidthClient client =
+                    new BandwidthClient(Loopback.client(server).duration(HOUR).build());
             assertStopped(Loopback.failure(() -> client.run(onData(client::stop))));
         }
     }
@@ -70,7 +78,8 @@ class StopTest {
     @Test
     void aTestThatWasStoppedBeforeItRanDoesNotRun() throws Exception {
         try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
-            BandwidthClient client = new BandwidthClient(Loopback.client(server).duration(HOUR).build());
+            BandwidthClient client =
+                    new BandwidthClient(Loopback.client(server).duration(HOUR).build());
             client.stop();
             BtestException failure = Loopback.failure(() -> client.run(Loopback.NOBODY));
             assertThat(failure.kind()).isEqualTo(ErrorKind.STOPPED);
@@ -82,7 +91,8 @@ class StopTest {
     void stopEndsTheWaitForAServerThatSaysNothing() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             BandwidthClient client = new BandwidthClient(Loopback.client(silent.getLocalPort())
-                    .connectTimeout(Duration.ofMinutes(5)).build());
+                    .connectTimeout(Duration.ofMinutes(5))
+                    .build());
             CompletableFuture<TestReport> test = Loopback.inBackground(client, Loopback.NOBODY);
             try (Socket accepted = silent.accept()) {
                 assertThat(accepted.isConnected()).isTrue();
@@ -106,12 +116,14 @@ class StopTest {
                 other.connect(full.getLocalSocketAddress());
             }
             BandwidthClient client = new BandwidthClient(Loopback.client(full.getLocalPort())
-                    .connectTimeout(Duration.ofMinutes(5)).build());
+                    .connectTimeout(Duration.ofMinutes(5))
+                    .build());
             AtomicReference<BtestException> failure = new AtomicReference<>();
             Thread thread = new Thread(() -> failure.set(Loopback.failure(() -> client.run(Loopback.NOBODY))));
             thread.start();
-            while (Stream.of(thread.getStackTrace()).noneMatch(frame -> frame.getClassName().startsWith("sun.nio.ch.")
-                    && frame.getMethodName().toLowerCase(Locale.ROOT).contains("connect"))) {
+            while (Stream.of(thread.getStackTrace())
+                    .noneMatch(frame -> frame.getClassName().startsWith("sun.nio.ch.")
+                            && frame.getMethodName().toLowerCase(Locale.ROOT).contains("connect"))) {
                 Thread.onSpinWait();
             }
             client.stop();
@@ -128,7 +140,8 @@ class StopTest {
     void anInterruptEndsTheWaitForAServerThatSaysNothing() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             BandwidthClient client = new BandwidthClient(Loopback.client(silent.getLocalPort())
-                    .connectTimeout(Duration.ofMinutes(5)).build());
+                    .connectTimeout(Duration.ofMinutes(5))
+                    .build());
             AtomicReference<BtestException> failure = new AtomicReference<>();
             AtomicReference<Boolean> flag = new AtomicReference<>();
             Thread thread = new Thread(() -> {
@@ -149,12 +162,17 @@ class StopTest {
     @Test
     void aListenerThatThrowsEndsTheTestAndFreesTheServer() throws Exception {
         try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
-            BandwidthClient client = new BandwidthClient(Loopback.client(server).duration(HOUR).build());
+            BandwidthClient client =
+                    new BandwidthClient(Loopback.client(server).duration(HOUR).build());
             CompletableFuture<TestReport> test = Loopback.inBackground(client, onData(() -> {
                 throw new IllegalStateException("listener");
             }));
-            assertThat(test).failsWithin(10, TimeUnit.SECONDS).withThrowableThat().withMessageContaining("listener");
-            assertThat(Loopback.session(server).follow(Loopback.NOBODY).txBytes()).isPositive();
+            assertThat(test)
+                    .failsWithin(10, TimeUnit.SECONDS)
+                    .withThrowableThat()
+                    .withMessageContaining("listener");
+            assertThat(Loopback.session(server).follow(Loopback.NOBODY).txBytes())
+                    .isPositive();
         }
     }
 
@@ -174,7 +192,7 @@ class StopTest {
         try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
             AtomicReference<Runnable> first = new AtomicReference<>(awaitEndAt(server));
             TestReport report = new BandwidthClient(Loopback.client(server).build())
-                    .run(interval -> first.getAndSet(() -> { }).run());
+                    .run(interval -> first.getAndSet(() -> {}).run());
             assertThat(report.rxBytes()).isPositive();
         }
     }
@@ -182,11 +200,12 @@ class StopTest {
     @Test
     void stopEndsTheTestEvenWhileTheListenerIsBusy() throws Exception {
         try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
-            BandwidthClient client = new BandwidthClient(Loopback.client(server).duration(HOUR).build());
+            BandwidthClient client =
+                    new BandwidthClient(Loopback.client(server).duration(HOUR).build());
             AtomicReference<Runnable> first = new AtomicReference<>(awaitEndAt(server));
             assertStopped(Loopback.failure(() -> client.run(onData(() -> {
                 client.stop();
-                first.getAndSet(() -> { }).run();
+                first.getAndSet(() -> {}).run();
             }))));
         }
     }

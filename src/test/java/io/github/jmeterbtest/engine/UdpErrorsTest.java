@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
-import java.net.SocketException;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.ClosedChannelException;
@@ -25,22 +25,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UdpErrorsTest {
     private static final IOException TOO_LONG = new IOException("Message too long");
 
-    /** What Linux says of an earlier datagram: too long, no such port, prohibited by a firewall in one way or another. */
+    /**
+     * What Linux says of an earlier datagram: too long, no such port, prohibited by a firewall in one way or another.
+     */
     static Stream<IOException> ofAnEarlierDatagram() {
-        return Stream.concat(Stream.of(TOO_LONG, new PortUnreachableException()),
-                Stream.of("No route to host", "Network is unreachable", "Protocol not available", "Permission denied").map(IOException::new));
+        return Stream.concat(
+                Stream.of(TOO_LONG, new PortUnreachableException()),
+                Stream.of("No route to host", "Network is unreachable", "Protocol not available", "Permission denied")
+                        .map(IOException::new));
     }
 
     /** A full queue, in two languages, and a datagram that is too long; only some pass. */
     static Stream<IOException> ofThisSystem() {
-        return Stream.of(TOO_LONG, new SocketException("No buffer space available"),
+        return Stream.of(
+                TOO_LONG,
+                new SocketException("No buffer space available"),
                 new SocketException("Es steht kein Pufferspeicher zur Verfügung"));
     }
 
     private final UdpPeer peer = new UdpPeer(new InetSocketAddress("127.0.0.1", 9), 1);
 
     private UdpSender sender(ScriptedDatagrams socket) {
-        return new UdpSender(List.of(new UdpStream(socket, peer, 0)), 1500, 28, false, true, packets -> { });
+        return new UdpSender(List.of(new UdpStream(socket, peer, 0)), 1500, 28, false, true, packets -> {});
     }
 
     private static void send(UdpSender sender, int packets) throws IOException {
@@ -75,7 +81,8 @@ class UdpErrorsTest {
                 throw told;
             }
         };
-        assertThatThrownBy(() -> send(sender(socket), 1)).isInstanceOf(LocalNetworkException.class)
+        assertThatThrownBy(() -> send(sender(socket), 1))
+                .isInstanceOf(LocalNetworkException.class)
                 .hasMessageContaining(told.getMessage());
     }
 
@@ -116,7 +123,7 @@ class UdpErrorsTest {
             }
         };
         socket.connected = true;
-        UdpReceiver receiver = new UdpReceiver(List.of(new UdpSocket(socket, peer)), 28, packets -> { });
+        UdpReceiver receiver = new UdpReceiver(List.of(new UdpSocket(socket, peer)), 28, packets -> {});
         assertThatThrownBy(receiver::run).isInstanceOf(ClosedChannelException.class);
         assertThat(receiver.packets.get()).isEqualTo(1);
     }

@@ -56,8 +56,8 @@ class UdpPeerTest {
     }
 
     private void assertAddresses(int... ports) {
-        assertThat(IntStream.range(0, 3).mapToObj(peer::address)).containsExactly(
-                IntStream.of(ports).mapToObj(UdpPeerTest::at).toArray(InetSocketAddress[]::new));
+        assertThat(IntStream.range(0, 3).mapToObj(peer::address))
+                .containsExactly(IntStream.of(ports).mapToObj(UdpPeerTest::at).toArray(InetSocketAddress[]::new));
     }
 
     private static InetSocketAddress at(int port) {

@@ -30,7 +30,9 @@ class UdpPortsTest {
         int from = Ports.freeUdp(3, "127.0.0.1");
         UdpPorts ports = new UdpPorts(from, 3);
         DatagramSocket stranger = new DatagramSocket(new InetSocketAddress(local, from + 1));
-        try (stranger; DatagramChannel first = ports.open(local, 1); DatagramChannel second = ports.open(local, 1)) {
+        try (stranger;
+                DatagramChannel first = ports.open(local, 1);
+                DatagramChannel second = ports.open(local, 1)) {
             assertThat(port(first)).isEqualTo(from);
             assertThat(port(second)).isEqualTo(from + 2);
         }
@@ -40,11 +42,15 @@ class UdpPortsTest {
     void whenAllAreTakenTheRangeIsNamedAndLaterTheyCanBeHadAgain() throws Exception {
         int from = Ports.freeUdp(2, "127.0.0.1");
         UdpPorts ports = new UdpPorts(from, 2);
-        try (DatagramChannel first = ports.open(local, 1); DatagramChannel second = ports.open(local, 1)) {
+        try (DatagramChannel first = ports.open(local, 1);
+                DatagramChannel second = ports.open(local, 1)) {
             assertThat(port(first)).isNotEqualTo(port(second));
-            assertThatThrownBy(() -> ports.open(local, 1)).isInstanceOf(BtestException.class)
-                    .hasMessageContaining(from + " to " + (from + 1)).hasMessageContaining("allocate-udp-ports-from")
-                    .extracting(e -> ((BtestException) e).kind()).isEqualTo(ErrorKind.UDP_PORT_TAKEN);
+            assertThatThrownBy(() -> ports.open(local, 1))
+                    .isInstanceOf(BtestException.class)
+                    .hasMessageContaining(from + " to " + (from + 1))
+                    .hasMessageContaining("allocate-udp-ports-from")
+                    .extracting(e -> ((BtestException) e).kind())
+                    .isEqualTo(ErrorKind.UDP_PORT_TAKEN);
         }
         assertThat(openAndClose(ports)).isBetween(from, from + 1);
     }
@@ -54,7 +60,8 @@ class UdpPortsTest {
         UdpPorts ports = new UdpPorts(0xFFFF - 256, 100);
         assertThat(openAndClose(ports)).isEqualTo(0xFFFF - 256);
         assertThat(openAndClose(ports)).isEqualTo(0xFFFF - 256);
-        assertThatThrownBy(() -> ports.open(local, 2)).isInstanceOf(BtestException.class)
+        assertThatThrownBy(() -> ports.open(local, 2))
+                .isInstanceOf(BtestException.class)
                 .hasMessageContaining("from UDP port 65279 on there is no room for 2 streams");
         UdpPorts more = new UdpPorts(0xFFFF - 256 - 254, 1000);
         for (int i = 0; i < 3; i++) {
@@ -78,8 +85,10 @@ class UdpPortsTest {
     void portsThatWereLeftOutAreGivenOutWhenNoOthersAreFree() throws Exception {
         int from = Ports.freeUdp(4, "127.0.0.1");
         UdpPorts ports = new UdpPorts(from, 4);
-        try (DatagramChannel one = ports.open(local, 2); DatagramChannel two = ports.open(local, 2);
-                DatagramChannel three = ports.open(local, 2); DatagramChannel four = ports.open(local, 2)) {
+        try (DatagramChannel one = ports.open(local, 2);
+                DatagramChannel two = ports.open(local, 2);
+                DatagramChannel three = ports.open(local, 2);
+                DatagramChannel four = ports.open(local, 2)) {
             assertThat(List.of(port(one), port(two), port(three), port(four)))
                     .containsExactlyInAnyOrder(from, from + 1, from + 2, from + 3);
         }
@@ -89,7 +98,10 @@ class UdpPortsTest {
     void thePortIsOnTheAddressAskedForAndNotConnected() throws Exception {
         UdpPorts ports = new UdpPorts(Ports.FROM, Ports.COUNT);
         try (DatagramChannel channel = ports.open(InetAddress.getByName("127.0.0.3"), 1)) {
-            assertThat(((InetSocketAddress) channel.getLocalAddress()).getAddress().getHostAddress()).isEqualTo("127.0.0.3");
+            assertThat(((InetSocketAddress) channel.getLocalAddress())
+                            .getAddress()
+                            .getHostAddress())
+                    .isEqualTo("127.0.0.3");
             assertThat(channel.isConnected()).isFalse();
         }
     }

@@ -43,7 +43,9 @@ class UdpSenderTest {
         send(sender, 7);
         assertThat(ports).containsExactly(2257, 2258, 2259, 2257, 2258, 2259, 2257);
         assertThat(socket.sent).containsExactly(0, 0, 0, 1, 1, 1, 2);
-        assertThat(socket.isConnected()).as("one socket cannot be connected to three").isFalse();
+        assertThat(socket.isConnected())
+                .as("one socket cannot be connected to three")
+                .isFalse();
     }
 
     /** Which costs less; only where the system lets them have the same port. */
@@ -58,8 +60,9 @@ class UdpSenderTest {
             }
             channel.bind(new InetSocketAddress("127.0.0.1", 0));
             port = (InetSocketAddress) channel.getLocalAddress();
-            List<UdpStream> streams = new UdpSocket(channel,
-                    new UdpPeer(new InetSocketAddress("127.0.0.1", first), 3)).streams().toList();
+            List<UdpStream> streams = new UdpSocket(channel, new UdpPeer(new InetSocketAddress("127.0.0.1", first), 3))
+                    .streams()
+                    .toList();
             UdpSender sender = sender(streams.stream());
             List<Boolean> connected = new ArrayList<>();
             sender.run(new Pacer(Pacer.UNLIMITED, 1500), () -> {
@@ -105,10 +108,12 @@ class UdpSenderTest {
     /** As on our client. */
     @Test
     void socketsTakeTurnsEachWithItsOwnNumbers() throws IOException {
-        List<ScriptedDatagrams> sockets = Stream.generate(ScriptedDatagrams::new).limit(3).toList();
+        List<ScriptedDatagrams> sockets =
+                Stream.generate(ScriptedDatagrams::new).limit(3).toList();
         sockets.forEach(socket -> socket.connected = true);
         send(sender(sockets.stream().flatMap(socket -> new UdpSocket(socket, new UdpPeer(FIRST, 1)).streams())), 7);
-        assertThat(sockets).extracting(socket -> socket.written)
+        assertThat(sockets)
+                .extracting(socket -> socket.written)
                 .containsExactly(List.of(0, 1, 2), List.of(0, 1), List.of(0, 1));
     }
 
@@ -132,7 +137,9 @@ class UdpSenderTest {
         assertThat(bad.written).containsExactly(0);
     }
 
-    /** A RouterOS receiver that sees a number above 10,000 first counts no loss of that stream for the rest of the test. */
+    /**
+     * A RouterOS receiver that sees a number above 10,000 first counts no loss of that stream for the rest of the test.
+     */
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 255})
     void noStreamBeginsWithAFlood(int streams) throws IOException {
@@ -147,7 +154,7 @@ class UdpSenderTest {
     }
 
     private static UdpSender sender(Stream<UdpStream> streams) {
-        return new UdpSender(streams.toList(), 1500, 28, false, true, packets -> { });
+        return new UdpSender(streams.toList(), 1500, 28, false, true, packets -> {});
     }
 
     private static void send(UdpSender sender, int packets) throws IOException {

@@ -14,8 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Servers that cannot be connected, and what is tried next. Linux refuses a TCP connection to a group or without a zone by
- * itself, so that nothing leaves this machine; it says so by different exceptions, as it does for what routers and firewalls say.
+ * Servers that cannot be connected, and what is tried next. Linux refuses a TCP connection to a group or without a zone
+ * by itself, so that nothing leaves this machine; it says so by different exceptions, as it does for what routers and
+ * firewalls say.
  */
 @Timeout(30)
 @EnabledOnOs(OS.LINUX)
@@ -49,7 +50,8 @@ class UnreachableTest {
     void aLinkLocalAddressNeedsItsInterface() {
         AddressesTest.assumeIpv6();
         assertThat(Loopback.failure(Loopback.client(2000).server(GROUP)))
-                .hasMessageContaining("cannot be reached from here").hasMessageContaining("check address, route");
+                .hasMessageContaining("cannot be reached from here")
+                .hasMessageContaining("check address, route");
         assertThat(Loopback.failure(Loopback.client(2000).server("fe80::1"))).hasMessageContaining("%eth0");
     }
 
@@ -57,8 +59,9 @@ class UnreachableTest {
     @ValueSource(strings = {GROUP, "ff02::1", "fe80::1", "127.0.0.3"})
     void theNextAddressOfTheNameIsTried(String first) throws Exception {
         try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
-            TestReport report = new BandwidthClient(Loopback.client(server).server("dual.example").build(),
-                    dual(first, "127.0.0.1")).run(Loopback.NOBODY);
+            TestReport report = new BandwidthClient(
+                            Loopback.client(server).server("dual.example").build(), dual(first, "127.0.0.1"))
+                    .run(Loopback.NOBODY);
             assertThat(report.peer()).isEqualTo(server.address());
         }
     }
@@ -68,18 +71,23 @@ class UnreachableTest {
     void theAddressThatAnsweredTellsWhatIsWrong(boolean first) throws Exception {
         int port = closedPort();
         BtestException failure = Loopback.failure(() -> new BandwidthClient(
-                Loopback.client(port).server("dual.example").build(),
-                first ? dual("127.0.0.1", GROUP) : dual(GROUP, "127.0.0.1")).run(Loopback.NOBODY));
+                        Loopback.client(port).server("dual.example").build(),
+                        first ? dual("127.0.0.1", GROUP) : dual(GROUP, "127.0.0.1"))
+                .run(Loopback.NOBODY));
         assertThat(failure.kind()).isEqualTo(ErrorKind.CONNECT_REFUSED);
-        assertThat(failure).hasMessageContaining("127.0.0.1:" + port)
+        assertThat(failure)
+                .hasMessageContaining("127.0.0.1:" + port)
                 .hasMessageContaining("none of the 2 addresses of dual.example");
     }
 
     @Test
     void aFurtherConnectionThatIsRefusedIsNamed() throws Exception {
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            CompletableFuture<TestReport> test = Loopback.inBackground(new BandwidthClient(
-                    Loopback.client(listener.getLocalPort()).connectionCount(3).build()), Loopback.NOBODY);
+            CompletableFuture<TestReport> test = Loopback.inBackground(
+                    new BandwidthClient(Loopback.client(listener.getLocalPort())
+                            .connectionCount(3)
+                            .build()),
+                    Loopback.NOBODY);
             try (Peer client = new Peer(listener.accept(), false)) {
                 client.send(Peer.HELLO);
                 client.read(16);

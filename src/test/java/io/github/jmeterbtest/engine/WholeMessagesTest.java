@@ -11,8 +11,8 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Some clients, such as OpenWrt's mikrotik-btest, take a message by a single read. What leaves in one write arrives by one;
- * two writes may or may not, hence the repetitions.
+ * Some clients, such as OpenWrt's mikrotik-btest, take a message by a single read. What leaves in one write arrives by
+ * one; two writes may or may not, hence the repetitions.
  */
 @Timeout(30)
 class WholeMessagesTest {
@@ -21,12 +21,14 @@ class WholeMessagesTest {
     private static final String UDP_TRANSMIT = "00 01 01 00 dc 05 00 00 00 00 00 00 00 00 00 00";
 
     private static BandwidthServer server(Authentication login) throws BtestException {
-        return BandwidthServer.start(Loopback.server().authentication(login).credentials(TEST).build());
+        return BandwidthServer.start(
+                Loopback.server().authentication(login).credentials(TEST).build());
     }
 
     @RepeatedTest(10)
     void theMd5RequestComesWithItsChallenge() throws Exception {
-        try (BandwidthServer server = server(Authentication.MD5); Peer client = Peer.clientOf(server)) {
+        try (BandwidthServer server = server(Authentication.MD5);
+                Peer client = Peer.clientOf(server)) {
             client.send(TCP_RECEIVE);
             byte[] request = client.readOnce();
             assertThat(request).hasSize(20).startsWith(2, 0, 0, 0);
@@ -37,7 +39,8 @@ class WholeMessagesTest {
 
     @RepeatedTest(10)
     void theOkComesWithTheUdpPort() throws Exception {
-        try (BandwidthServer server = server(Authentication.NONE); Peer client = Peer.clientOf(server)) {
+        try (BandwidthServer server = server(Authentication.NONE);
+                Peer client = Peer.clientOf(server)) {
             client.send(UDP_TRANSMIT);
             assertThat(client.readOnce()).hasSize(6).startsWith(1, 0, 0, 0);
         }
@@ -45,7 +48,8 @@ class WholeMessagesTest {
 
     @RepeatedTest(10)
     void theLastFrameOfEcSrp5ComesWithTheOkAndThePort() throws Exception {
-        try (BandwidthServer server = server(Authentication.EC_SRP5); Peer client = Peer.clientOf(server)) {
+        try (BandwidthServer server = server(Authentication.EC_SRP5);
+                Peer client = Peer.clientOf(server)) {
             client.send(UDP_TRANSMIT);
             client.expect("03 00 00 00");
             EcSrp5Client login = new EcSrp5Client(TEST, new SecureRandom());

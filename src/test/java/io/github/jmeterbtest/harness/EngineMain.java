@@ -24,12 +24,11 @@ import java.util.concurrent.TimeUnit;
 /**
  * The engine alone in a process of its own, for measurements. Arguments are {@code role=server bind=… sessions=…} or
  * {@code role=client server=… port=… protocol=… direction=… seconds=… size=… speed=… connections=…}; with
- * {@code interface=NAME} each interval carries what the interface had counted at its end. Prints {@code ready port=…}, and
- * after each test a line {@code interval key=value …} for each second and a line {@code end key=value …}.
+ * {@code interface=NAME} each interval carries what the interface had counted at its end. Prints {@code ready port=…},
+ * and after each test a line {@code interval key=value …} for each second and a line {@code end key=value …}.
  */
 public final class EngineMain {
-    private EngineMain() {
-    }
+    private EngineMain() {}
 
     /** @param arguments key=value */
     public static void main(String[] arguments) throws Exception {
@@ -38,7 +37,8 @@ public final class EngineMain {
             int equals = argument.indexOf('=');
             options.put(argument.substring(0, equals), argument.substring(equals + 1));
         }
-        Optional<InterfaceLog> counters = Optional.ofNullable(options.get("interface")).map(InterfaceLog::start);
+        Optional<InterfaceLog> counters =
+                Optional.ofNullable(options.get("interface")).map(InterfaceLog::start);
         if (options.get("role").equals("server")) {
             serve(options, counters);
         } else {
@@ -47,9 +47,14 @@ public final class EngineMain {
     }
 
     private static void serve(Map<String, String> options, Optional<InterfaceLog> counters) throws Exception {
-        ServerOptions offer = ServerOptions.builder().bindAddress(options.getOrDefault("bind", "127.0.0.1")).port(0)
-                .udpPortsFrom(Integer.parseInt(options.getOrDefault("udpPortsFrom", "22001"))).maxSessions(10_000).build();
-        // a server keeps the last hundred ended sessions for whoever asks: so all are taken as they begin, and told one by one
+        ServerOptions offer = ServerOptions.builder()
+                .bindAddress(options.getOrDefault("bind", "127.0.0.1"))
+                .port(0)
+                .udpPortsFrom(Integer.parseInt(options.getOrDefault("udpPortsFrom", "22001")))
+                .maxSessions(10_000)
+                .build();
+        // a server keeps the last hundred ended sessions for whoever asks: so all are taken as they begin, and told one
+        // by one
         ExecutorService inTurn = Executors.newSingleThreadExecutor();
         try (BandwidthServer server = BandwidthServer.start(offer)) {
             System.out.println("ready port=" + server.address().getPort());
@@ -67,7 +72,7 @@ public final class EngineMain {
 
     private static TestReport follow(ServerSession session) {
         try {
-            return session.follow(second -> { });
+            return session.follow(second -> {});
         } catch (BtestException e) {
             System.out.println("failed: " + e.getMessage());
             return e.report().orElseThrow();
@@ -79,14 +84,19 @@ public final class EngineMain {
     private static TestReport test(Map<String, String> options) throws BtestException {
         int size = Integer.parseInt(options.getOrDefault("size", "1500"));
         long speed = Rate.parse("speed", options.getOrDefault("speed", ""), Command.MAX_SPEED);
-        ClientOptions test = ClientOptions.builder().server(options.get("server"))
+        ClientOptions test = ClientOptions.builder()
+                .server(options.get("server"))
                 .port(Integer.parseInt(options.get("port")))
                 .protocol(Protocol.valueOf(options.get("protocol").toUpperCase(Locale.ROOT)))
                 .direction(Direction.valueOf(options.get("direction").toUpperCase(Locale.ROOT)))
                 .duration(Duration.ofSeconds(Integer.parseInt(options.get("seconds"))))
-                .localUdpTxSize(size).remoteUdpTxSize(size).localTxSpeed(speed).remoteTxSpeed(speed)
-                .connectionCount(Integer.parseInt(options.getOrDefault("connections", "1"))).build();
-        return new BandwidthClient(test).run(second -> { });
+                .localUdpTxSize(size)
+                .remoteUdpTxSize(size)
+                .localTxSpeed(speed)
+                .remoteTxSpeed(speed)
+                .connectionCount(Integer.parseInt(options.getOrDefault("connections", "1")))
+                .build();
+        return new BandwidthClient(test).run(second -> {});
     }
 
     private static void print(TestReport report, Optional<InterfaceLog> counters) {
@@ -99,10 +109,11 @@ public final class EngineMain {
             add(line, "arrived", second.remoteRxBytes());
             add(line, "lost", second.lostPackets());
             add(line, "dropped", second.hostDroppedPackets());
-            counters.map(log -> log.at(report.started().plusNanos(second.startNanos() + second.lengthNanos()))).ifPresent(received -> {
-                add(line, "if_rx_bytes", received.bytes());
-                add(line, "if_rx_packets", received.packets());
-            });
+            counters.map(log -> log.at(report.started().plusNanos(second.startNanos() + second.lengthNanos())))
+                    .ifPresent(received -> {
+                        add(line, "if_rx_bytes", received.bytes());
+                        add(line, "if_rx_packets", received.packets());
+                    });
             System.out.println(line);
         }
         StringBuilder line = new StringBuilder("end");

@@ -30,10 +30,15 @@ public final class EngineProcess implements AutoCloseable {
      */
     public static EngineProcess start(UnaryOperator<List<String>> where, List<String> options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-                "-cp", System.getProperty("java.class.path"), EngineMain.class.getName()));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                EngineMain.class.getName()));
         command.addAll(options);
-        return new EngineProcess(new ProcessBuilder(where.apply(command)).redirectErrorStream(true).start());
+        return new EngineProcess(new ProcessBuilder(where.apply(command))
+                .redirectErrorStream(true)
+                .start());
     }
 
     /** @return the port of a server, as soon as it listens */
@@ -51,11 +56,15 @@ public final class EngineProcess implements AutoCloseable {
         return intervals;
     }
 
-    /** @return bit/s received in the whole seconds after the first one read so far: in the first one Java still compiles */
+    /**
+     * @return bit/s received in the whole seconds after the first one read so far: in the first one Java still compiles
+     */
     public double settledRate() {
         List<Map<String, Long>> whole = intervals.stream()
-                .filter(interval -> interval.get("index") > 0 && interval.get("nanos") > WHOLE_SECOND_NANOS).toList();
-        return whole.stream().mapToLong(interval -> interval.get("rx")).sum() * 8e9
+                .filter(interval -> interval.get("index") > 0 && interval.get("nanos") > WHOLE_SECOND_NANOS)
+                .toList();
+        return whole.stream().mapToLong(interval -> interval.get("rx")).sum()
+                * 8e9
                 / whole.stream().mapToLong(interval -> interval.get("nanos")).sum();
     }
 

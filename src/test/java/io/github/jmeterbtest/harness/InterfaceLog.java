@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What a network interface has counted, millisecond by millisecond. A cut of a test is told of up to a quarter of a second
- * later; here the counters of its very moment can be had. Linux, and of this process's network namespace.
+ * What a network interface has counted, millisecond by millisecond. A cut of a test is told of up to a quarter of a
+ * second later; here the counters of its very moment can be had. Linux, and of this process's network namespace.
  */
 final class InterfaceLog {
     private static final Path COUNTERS = Path.of("/proc/net/dev");
@@ -25,11 +25,10 @@ final class InterfaceLog {
     /**
      * What has come in.
      *
-     * @param bytes   with Ethernet headers
+     * @param bytes with Ethernet headers
      * @param packets as the interface sees them
      */
-    record Received(long bytes, long packets) {
-    }
+    record Received(long bytes, long packets) {}
 
     private InterfaceLog(String networkInterface) {
         this.prefix = networkInterface + ":";
@@ -62,7 +61,8 @@ final class InterfaceLog {
         try {
             for (String line : Files.readAllLines(COUNTERS)) {
                 if (line.strip().startsWith(prefix)) {
-                    String[] numbers = line.substring(line.indexOf(':') + 1).strip().split("\\s+");
+                    String[] numbers =
+                            line.substring(line.indexOf(':') + 1).strip().split("\\s+");
                     log.put(Instant.now(), new Received(Long.parseLong(numbers[0]), Long.parseLong(numbers[1])));
                     return;
                 }

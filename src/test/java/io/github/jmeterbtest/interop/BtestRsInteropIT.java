@@ -29,8 +29,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Our client and server with those of btest-rs, over every way to test and to log in. Skipped unless its path is given. */
-@EnabledIfSystemProperty(named = BtestRsProcess.PATH_PROPERTY, matches = ".+",
+/**
+ * Our client and server with those of btest-rs, over every way to test and to log in. Skipped unless its path is given.
+ */
+@EnabledIfSystemProperty(
+        named = BtestRsProcess.PATH_PROPERTY,
+        matches = ".+",
         disabledReason = "give the executable with -Dinterop.btest-rs=PATH")
 @Timeout(60)
 class BtestRsInteropIT {
@@ -40,8 +44,10 @@ class BtestRsInteropIT {
     private static final List<String> TABLE = new ArrayList<>();
 
     static Stream<Arguments> matrix() {
-        return Stream.of(LOGINS).flatMap(login -> Stream.of(Protocol.values()).flatMap(
-                protocol -> Stream.of(Direction.values()).map(direction -> Arguments.of(protocol, direction, login))));
+        return Stream.of(LOGINS)
+                .flatMap(login -> Stream.of(Protocol.values())
+                        .flatMap(protocol -> Stream.of(Direction.values())
+                                .map(direction -> Arguments.of(protocol, direction, login))));
     }
 
     static Stream<Arguments> manyConnections() {
@@ -53,8 +59,11 @@ class BtestRsInteropIT {
     void ourClientTestsItsServer(Protocol protocol, Direction direction, Authentication login) throws Exception {
         int port = freePort();
         try (BtestRsProcess server = BtestRsProcess.server(port, login)) {
-            TestReport ours = new BandwidthClient(options(port, CREDENTIALS).protocol(protocol).direction(direction).build())
-                    .run(second -> { });
+            TestReport ours = new BandwidthClient(options(port, CREDENTIALS)
+                            .protocol(protocol)
+                            .direction(direction)
+                            .build())
+                    .run(second -> {});
             BtestRsProcess.Averages its = server.awaitAverages();
             row("our client", protocol, direction, login, ours, its);
             assertMeasured(ours, login);
@@ -66,8 +75,11 @@ class BtestRsInteropIT {
     void ourClientUsesFourConnectionsToItsServer(Direction direction, Authentication login) throws Exception {
         int port = freePort();
         try (BtestRsProcess server = BtestRsProcess.server(port, login)) {
-            TestReport ours = new BandwidthClient(options(port, CREDENTIALS).direction(direction).connectionCount(4).build())
-                    .run(second -> { });
+            TestReport ours = new BandwidthClient(options(port, CREDENTIALS)
+                            .direction(direction)
+                            .connectionCount(4)
+                            .build())
+                    .run(second -> {});
             BtestRsProcess.Averages its = server.awaitAverages();
             row("our client x4", Protocol.TCP, direction, login, ours, its);
             assertMeasured(ours, login);
@@ -79,33 +91,39 @@ class BtestRsInteropIT {
     @MethodSource("matrix")
     void itsClientTestsOurServer(Protocol protocol, Direction direction, Authentication login) throws Exception {
         try (BandwidthServer server = ourServer(login);
-                BtestRsProcess client = BtestRsProcess.client(server.address().getPort(), words(protocol, direction),
-                        SECONDS, BtestRsProcess.PASSWORD)) {
-            ServerSession session = server.awaitSession(Duration.ofSeconds(10), any -> true).orElseThrow();
-            TestReport ours = session.follow(second -> { });
+                BtestRsProcess client = BtestRsProcess.client(
+                        server.address().getPort(), words(protocol, direction), SECONDS, BtestRsProcess.PASSWORD)) {
+            ServerSession session =
+                    server.awaitSession(Duration.ofSeconds(10), any -> true).orElseThrow();
+            TestReport ours = session.follow(second -> {});
             row("our server", protocol, direction, login, ours, client.awaitAverages());
             assertMeasured(ours, login);
         }
     }
 
     @ParameterizedTest
-    @EnumSource(value = Authentication.class, names = {"MD5", "EC_SRP5"})
+    @EnumSource(
+            value = Authentication.class,
+            names = {"MD5", "EC_SRP5"})
     void itsServerRefusesOurWrongPassword(Authentication login) throws Exception {
         int port = freePort();
         try (BtestRsProcess server = BtestRsProcess.server(port, login)) {
             BandwidthClient client = new BandwidthClient(
                     options(port, new Credentials(BtestRsProcess.USER, "wrong")).build());
-            BtestException failure = catchThrowableOfType(BtestException.class, () -> client.run(second -> { }));
+            BtestException failure = catchThrowableOfType(BtestException.class, () -> client.run(second -> {}));
             assertThat(failure.kind()).isEqualTo(ErrorKind.AUTHENTICATION_FAILED);
             assertThat(server).isNotNull();
         }
     }
 
     @ParameterizedTest
-    @EnumSource(value = Authentication.class, names = {"MD5", "EC_SRP5"})
+    @EnumSource(
+            value = Authentication.class,
+            names = {"MD5", "EC_SRP5"})
     void ourServerRefusesItsWrongPassword(Authentication login) throws Exception {
         try (BandwidthServer server = ourServer(login);
-                BtestRsProcess client = BtestRsProcess.client(server.address().getPort(), List.of("-r"), SECONDS, "wrong")) {
+                BtestRsProcess client =
+                        BtestRsProcess.client(server.address().getPort(), List.of("-r"), SECONDS, "wrong")) {
             String said = client.awaitEnd();
             assertThat(client.exitValue()).as(said).isNotZero();
             assertThat(server.awaitSession(Duration.ZERO, any -> true)).isEmpty();
@@ -118,12 +136,19 @@ class BtestRsInteropIT {
     }
 
     private static ClientOptions.Builder options(int port, Credentials credentials) {
-        return ClientOptions.builder().server("127.0.0.1").port(port).credentials(credentials)
+        return ClientOptions.builder()
+                .server("127.0.0.1")
+                .port(port)
+                .credentials(credentials)
                 .duration(Duration.ofSeconds(SECONDS));
     }
 
     private static BandwidthServer ourServer(Authentication login) throws BtestException {
-        return BandwidthServer.start(ServerOptions.builder().port(0).authentication(login).credentials(CREDENTIALS).build());
+        return BandwidthServer.start(ServerOptions.builder()
+                .port(0)
+                .authentication(login)
+                .credentials(CREDENTIALS)
+                .build());
     }
 
     private static List<String> words(Protocol protocol, Direction direction) {
@@ -147,12 +172,26 @@ class BtestRsInteropIT {
         assertThat(ours.intervals()).hasSizeBetween(SECONDS, SECONDS + 1);
     }
 
-    private static void row(String side, Protocol protocol, Direction direction, Authentication login, TestReport ours,
-                            BtestRsProcess.Averages its) {
-        TABLE.add(String.format(Locale.ROOT,
-                "%-14s %s %-8s %-7s ours rx %9.1f tx %9.1f lost %6d   btest-rs rx %9.1f tx %9.1f lost %6d  Mbit/s", side,
-                protocol, direction, login, ours.averageRxBitsPerSecond() / 1e6, ours.averageTxBitsPerSecond() / 1e6,
-                ours.lostPackets(), its.rx(), its.tx(), its.lost()));
+    private static void row(
+            String side,
+            Protocol protocol,
+            Direction direction,
+            Authentication login,
+            TestReport ours,
+            BtestRsProcess.Averages its) {
+        TABLE.add(String.format(
+                Locale.ROOT,
+                "%-14s %s %-8s %-7s ours rx %9.1f tx %9.1f lost %6d   btest-rs rx %9.1f tx %9.1f lost %6d  Mbit/s",
+                side,
+                protocol,
+                direction,
+                login,
+                ours.averageRxBitsPerSecond() / 1e6,
+                ours.averageTxBitsPerSecond() / 1e6,
+                ours.lostPackets(),
+                its.rx(),
+                its.tx(),
+                its.lost()));
     }
 
     private static int freePort() throws Exception {

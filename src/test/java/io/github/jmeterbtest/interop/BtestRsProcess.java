@@ -15,15 +15,15 @@ final class BtestRsProcess implements AutoCloseable {
     static final String USER = "interop";
     static final String PASSWORD = "secret word";
     private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
-    private static final Pattern AVERAGES = Pattern.compile("TEST_END.*tx_avg=([0-9.]+)Mbps rx_avg=([0-9.]+)Mbps.*lost=(\\d+)");
+    private static final Pattern AVERAGES =
+            Pattern.compile("TEST_END.*tx_avg=([0-9.]+)Mbps rx_avg=([0-9.]+)Mbps.*lost=(\\d+)");
 
     private final Process process;
     private final BufferedReader output;
     private final List<String> lines = new ArrayList<>();
 
     /** What the peer says it measured, Mbit/s. */
-    record Averages(double tx, double rx, long lost) {
-    }
+    record Averages(double tx, double rx, long lost) {}
 
     private BtestRsProcess(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
@@ -47,8 +47,8 @@ final class BtestRsProcess implements AutoCloseable {
     }
 
     static BtestRsProcess client(int port, List<String> test, int seconds, String password) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("-c", "127.0.0.1", "-P", "" + port, "-d", "" + seconds,
-                "-a", USER, "-p", password));
+        List<String> arguments = new ArrayList<>(
+                List.of("-c", "127.0.0.1", "-P", "" + port, "-d", "" + seconds, "-a", USER, "-p", password));
         arguments.addAll(test);
         return new BtestRsProcess(arguments);
     }
@@ -70,7 +70,9 @@ final class BtestRsProcess implements AutoCloseable {
         if (!matcher.find()) {
             throw new IOException("no averages in " + lines);
         }
-        return new Averages(Double.parseDouble(matcher.group(1)), Double.parseDouble(matcher.group(2)),
+        return new Averages(
+                Double.parseDouble(matcher.group(1)),
+                Double.parseDouble(matcher.group(2)),
                 Long.parseLong(matcher.group(3)));
     }
 

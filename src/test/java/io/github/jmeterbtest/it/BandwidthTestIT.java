@@ -22,11 +22,16 @@ class BandwidthTestIT {
 
     @Test
     void aWrongPasswordFailsAndIsNowhereToBeRead() throws Exception {
-        ServerOptions options = ServerOptions.builder().port(0).authentication(Authentication.MD5)
-                .credentials(new Credentials("admin", "right")).build();
+        ServerOptions options = ServerOptions.builder()
+                .port(0)
+                .authentication(Authentication.MD5)
+                .credentials(new Credentials("admin", "right"))
+                .build();
         try (BandwidthServer server = BandwidthServer.start(options);
-                JMeterProcess jmeter = JMeterProcess.run(PLAN, directory, Results.with(port(server), "btest.user=admin",
-                        "btest.password=wr0ngPassw0rd"))) {
+                JMeterProcess jmeter = JMeterProcess.run(
+                        PLAN,
+                        directory,
+                        Results.with(port(server), "btest.user=admin", "btest.password=wr0ngPassw0rd"))) {
             Row row = onlyRow(jmeter);
             assertThat(row.code()).isEqualTo("AUTHENTICATION_FAILED");
             assertThat(row.message()).contains("password");
@@ -41,7 +46,9 @@ class BandwidthTestIT {
         try (JMeterProcess jmeter = JMeterProcess.run(PLAN, directory, Results.with("btest.port=" + port))) {
             Row row = onlyRow(jmeter);
             assertThat(row.code()).isEqualTo("CONNECT_REFUSED");
-            assertThat(row.message()).contains("127.0.0.1", Integer.toString(port)).containsIgnoringCase("check");
+            assertThat(row.message())
+                    .contains("127.0.0.1", Integer.toString(port))
+                    .containsIgnoringCase("check");
             assertThat(jmeter.output()).contains("FAILED", "CONNECT_REFUSED: " + row.message());
         }
     }
@@ -55,8 +62,10 @@ class BandwidthTestIT {
 
     @Test
     void stopTestNowLeavesAPartialFailedRow() throws Exception {
-        try (BandwidthServer server = BandwidthServer.start(ServerOptions.builder().port(0).build());
-                JMeterProcess jmeter = JMeterProcess.start(PLAN, directory, Results.with(port(server), "btest.duration=600"))) {
+        try (BandwidthServer server =
+                        BandwidthServer.start(ServerOptions.builder().port(0).build());
+                JMeterProcess jmeter =
+                        JMeterProcess.start(PLAN, directory, Results.with(port(server), "btest.duration=600"))) {
             jmeter.awaitLine("  rx ");
             jmeter.control("StopTestNow");
             assertThat(jmeter.awaitEnd()).as(jmeter.output()).isZero();
@@ -64,22 +73,30 @@ class BandwidthTestIT {
             Row last = rows.get(rows.size() - 1);
             assertThat(last.code()).isEqualTo("STOPPED");
             assertThat(last.successful()).isFalse();
-            assertThat(Results.bytes(rows)).isPositive().isEqualTo(last.json().at("/total/rxBytes").asLong());
+            assertThat(Results.bytes(rows))
+                    .isPositive()
+                    .isEqualTo(last.json().at("/total/rxBytes").asLong());
         }
     }
 
     @Test
     void aTestEndsWithItsThreadGroupAndIsGood() throws Exception {
         String plan = Files.readString(PLAN)
-                .replace("<boolProp name=\"ThreadGroup.scheduler\">false<", "<boolProp name=\"ThreadGroup.scheduler\">true<")
+                .replace(
+                        "<boolProp name=\"ThreadGroup.scheduler\">false<",
+                        "<boolProp name=\"ThreadGroup.scheduler\">true<")
                 .replace("<stringProp name=\"ThreadGroup.duration\"><", "<stringProp name=\"ThreadGroup.duration\">2<");
         Path scheduled = Files.writeString(directory.resolve("scheduled.jmx"), plan);
-        try (BandwidthServer server = BandwidthServer.start(ServerOptions.builder().port(0).build());
-                JMeterProcess jmeter = JMeterProcess.run(scheduled, directory, Results.with(port(server), "btest.duration=600"))) {
+        try (BandwidthServer server =
+                        BandwidthServer.start(ServerOptions.builder().port(0).build());
+                JMeterProcess jmeter =
+                        JMeterProcess.run(scheduled, directory, Results.with(port(server), "btest.duration=600"))) {
             List<Row> rows = Results.read(jmeter.results());
             assertThat(rows).allMatch(Row::successful, "is successful");
             assertThat(rows).filteredOn(row -> !row.isInterval()).as("one test").hasSize(1);
-            assertThat(rows.get(rows.size() - 1).elapsed()).as("ms, of 600 s asked for").isLessThan(600_000);
+            assertThat(rows.get(rows.size() - 1).elapsed())
+                    .as("ms, of 600 s asked for")
+                    .isLessThan(600_000);
         }
     }
 

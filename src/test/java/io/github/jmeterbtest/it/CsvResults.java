@@ -12,8 +12,7 @@ import org.apache.jmeter.save.CSVSaveService;
 
 /** Reads a JTL file that was written as CSV, JMeter's default. */
 final class CsvResults {
-    private CsvResults() {
-    }
+    private CsvResults() {}
 
     /** One sample of the file. */
     record Row(Map<String, String> columns) {
@@ -55,7 +54,8 @@ final class CsvResults {
         try (BufferedReader reader = Files.newBufferedReader(file)) {
             String[] header = CSVSaveService.csvReadFile(reader, ',');
             List<Row> rows = new ArrayList<>();
-            for (String[] line = CSVSaveService.csvReadFile(reader, ','); line.length > 0;
+            for (String[] line = CSVSaveService.csvReadFile(reader, ',');
+                    line.length > 0;
                     line = CSVSaveService.csvReadFile(reader, ',')) {
                 Map<String, String> columns = new HashMap<>();
                 for (int i = 0; i < header.length; i++) {

@@ -17,8 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Threads and loops in a real JMeter, and the HTML report of them by jmx-examples/btest-dashboard.properties. */
 class DashboardIT {
-    private static final Map<String, String> GRAPHS = Map.of("custom_btestRx", "btest_rx_mbps",
-            "custom_btestTx", "btest_tx_mbps", "custom_btestUdpLoss", "btest_lost_packets");
+    private static final Map<String, String> GRAPHS = Map.of(
+            "custom_btestRx",
+            "btest_rx_mbps",
+            "custom_btestTx",
+            "btest_tx_mbps",
+            "custom_btestUdpLoss",
+            "btest_lost_packets");
     private static final Offset<Double> ROUNDING = within(1e-6);
 
     @TempDir
@@ -27,20 +32,32 @@ class DashboardIT {
     @Test
     void threadsAndLoopsMultiplyTheTestsAndTheReportAddsThemUp() throws Exception {
         Path report = directory.resolve("report");
-        List<String> options = List.of("-q", JMeterProcess.example("btest-dashboard.properties").toString(),
-                "-e", "-o", report.toString());
-        try (BandwidthServer server = BandwidthServer.start(ServerOptions.builder().port(0).build());
-                JMeterProcess jmeter = JMeterProcess.run(JMeterProcess.example("bandwidth-test.jmx"), directory, options,
-                        "btest.port=" + server.address().getPort(), "btest.threads=3", "btest.loops=2", "btest.duration=1",
-                        "btest.direction=both", "btest.localTxSpeed=10M", "btest.remoteTxSpeed=20M")) {
+        List<String> options = List.of(
+                "-q", JMeterProcess.example("btest-dashboard.properties").toString(), "-e", "-o", report.toString());
+        try (BandwidthServer server =
+                        BandwidthServer.start(ServerOptions.builder().port(0).build());
+                JMeterProcess jmeter = JMeterProcess.run(
+                        JMeterProcess.example("bandwidth-test.jmx"),
+                        directory,
+                        options,
+                        "btest.port=" + server.address().getPort(),
+                        "btest.threads=3",
+                        "btest.loops=2",
+                        "btest.duration=1",
+                        "btest.direction=both",
+                        "btest.localTxSpeed=10M",
+                        "btest.remoteTxSpeed=20M")) {
             assertThat(jmeter.awaitEnd()).as(jmeter.output()).isZero();
             List<Row> rows = CsvResults.read(jmeter.results());
             assertThat(rows).allMatch(Row::successful, "is successful");
             assertThat(rows).filteredOn(row -> !row.isInterval()).hasSize(6);
             assertThat(jmeter.output()).contains("OK 6");
             for (Map.Entry<String, String> graph : GRAPHS.entrySet()) {
-                assertHolds(DashboardGraphs.of(report, "customGraph.js", "response" + graph.getKey())
-                        .get(graph.getValue()), rows, graph.getValue());
+                assertHolds(
+                        DashboardGraphs.of(report, "customGraph.js", "response" + graph.getKey())
+                                .get(graph.getValue()),
+                        rows,
+                        graph.getValue());
             }
         }
     }
@@ -49,14 +66,22 @@ class DashboardIT {
         List<Row> intervals = rows.stream().filter(Row::isInterval).toList();
         boolean rate = variable.endsWith("_mbps");
         double total = intervals.stream()
-                .mapToDouble(row -> row.number(variable) * (rate ? row.elapsed() / 1e3 : 1)).sum();
+                .mapToDouble(row -> row.number(variable) * (rate ? row.elapsed() / 1e3 : 1))
+                .sum();
         assertThat(total > 0).as(variable + " is something").isEqualTo(rate);
-        assertThat(graph.values().stream().mapToDouble(Double::doubleValue).sum()).as(variable).isCloseTo(total, ROUNDING);
-        if (intervals.stream().allMatch(row -> row.elapsed() == 1_000)) { // else a stalled machine, or a last piece of a second
-            Map<Long, Double> perSecond = intervals.stream().collect(Collectors.groupingBy(
-                    row -> row.end() / 1_000 * 1_000, TreeMap::new, Collectors.summingDouble(row -> row.number(variable))));
+        assertThat(graph.values().stream().mapToDouble(Double::doubleValue).sum())
+                .as(variable)
+                .isCloseTo(total, ROUNDING);
+        if (intervals.stream()
+                .allMatch(row -> row.elapsed() == 1_000)) { // else a stalled machine, or a last piece of a second
+            Map<Long, Double> perSecond = intervals.stream()
+                    .collect(Collectors.groupingBy(
+                            row -> row.end() / 1_000 * 1_000,
+                            TreeMap::new,
+                            Collectors.summingDouble(row -> row.number(variable))));
             assertThat(graph).as(variable).containsOnlyKeys(perSecond.keySet());
-            perSecond.forEach((second, value) -> assertThat(graph.get(second)).as(variable).isCloseTo(value, ROUNDING));
+            perSecond.forEach((second, value) ->
+                    assertThat(graph.get(second)).as(variable).isCloseTo(value, ROUNDING));
         }
     }
 }

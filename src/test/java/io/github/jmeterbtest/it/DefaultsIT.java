@@ -20,18 +20,40 @@ class DefaultsIT {
 
     @Test
     void anEmptyFieldTakesTheNearestDefaultsAndThenTheBuiltInOnes() throws Exception {
-        Path plan = Plan.write(directory,
+        Path plan = Plan.write(
+                directory,
                 Plan.element("BandwidthServerConfig", "server", "BandwidthServer", "port", "0"),
-                test("BandwidthTestDefaults", "far", "server", "127.0.0.1", "port", "${btest_server_port}",
-                        "direction", "transmit", "duration", "${__P(btest.duration)}", "intervalReporting", "none"),
+                test(
+                        "BandwidthTestDefaults",
+                        "far",
+                        "server",
+                        "127.0.0.1",
+                        "port",
+                        "${btest_server_port}",
+                        "direction",
+                        "transmit",
+                        "duration",
+                        "${__P(btest.duration)}",
+                        "intervalReporting",
+                        "none"),
                 test("BandwidthTestSampler", "below far", "direction", "", "port", ""),
                 Plan.controller(
                         test("BandwidthTestDefaults", "near", "direction", "both", "connectionCount", "2", "port", ""),
-                        test("BandwidthTestSampler", "below both", "direction", "", "connectionCount", "3", "randomData", "")));
+                        test(
+                                "BandwidthTestSampler",
+                                "below both",
+                                "direction",
+                                "",
+                                "connectionCount",
+                                "3",
+                                "randomData",
+                                "")));
         try (JMeterProcess jmeter = JMeterProcess.run(plan, directory, Results.with("btest.duration=0.3"))) {
             assertThat(jmeter.awaitEnd()).as(jmeter.output()).isZero();
             List<Row> rows = Results.read(jmeter.results());
-            assertThat(rows).as("intervals are off by the far defaults").extracting(Row::label)
+            assertThat(rows)
+                    .as("intervals are off by the far defaults")
+                    .extracting(Row::label)
                     .containsExactly("below far", "below both");
             assertThat(rows).allMatch(Row::successful, "is successful");
             assertTest(rows.get(0).json(), "transmit", 1);

@@ -40,19 +40,27 @@ class FleetIT {
 
         List<String[]> rows = rows();
         assertThat(rows).extracting(row -> row[0]).containsExactlyInAnyOrder("north", "south", "east", "west");
-        assertThat(rows).filteredOn(row -> !row[1].equals("true")).singleElement().satisfies(row -> {
-            assertThat(row[0]).isEqualTo("west");
-            assertThat(row[2]).matches("receive rate: wanted at least 5 Mbit/s, measured [0-9.]+ [kM]?bit/s");
-            assertThat(output()).contains("FAILED west: " + row[2], "4 of 4 routers tested, 1 failed",
-                    "an assertion failed: " + row[2]);
-        });
+        assertThat(rows)
+                .filteredOn(row -> !row[1].equals("true"))
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row[0]).isEqualTo("west");
+                    assertThat(row[2]).matches("receive rate: wanted at least 5 Mbit/s, measured [0-9.]+ [kM]?bit/s");
+                    assertThat(output())
+                            .contains(
+                                    "FAILED west: " + row[2],
+                                    "4 of 4 routers tested, 1 failed",
+                                    "an assertion failed: " + row[2]);
+                });
         assertThat(Stream.of("results.jtl", "jmeter.log", "output").map(this::read))
-                .as("the password").noneMatch(text -> text.contains("not a secret"));
+                .as("the password")
+                .noneMatch(text -> text.contains("not a secret"));
     }
 
     @Test
     void theBuildPassesWhenAllAreFast() throws Exception {
-        Files.writeString(directory.resolve("routers.csv"), Files.readString(ROUTERS).replace(",1M,", ",50M,"));
+        Files.writeString(
+                directory.resolve("routers.csv"), Files.readString(ROUTERS).replace(",1M,", ",50M,"));
         assertThat(runScript()).as(output()).isZero();
         assertThat(output()).contains("4 of 4 routers tested, 0 failed");
     }
@@ -61,19 +69,30 @@ class FleetIT {
     @Test
     void aLineThatIsTooShortIsNotTestedWithTheValuesOfTheOneBefore() throws Exception {
         List<String> lines = Files.readAllLines(ROUTERS);
-        Files.write(directory.resolve("routers.csv"), List.of(lines.get(0), lines.get(1), "typo,127.0.0.1", lines.get(1).replace("north", "last")));
+        Files.write(
+                directory.resolve("routers.csv"),
+                List.of(
+                        lines.get(0),
+                        lines.get(1),
+                        "typo,127.0.0.1",
+                        lines.get(1).replace("north", "last")));
         assertThat(runScript()).as(output()).isEqualTo(1);
-        assertThat(rows()).extracting(row -> row[0] + " " + row[1])
+        assertThat(rows())
+                .extracting(row -> row[0] + " " + row[1])
                 .containsExactlyInAnyOrder("north true", "typo false", "last true");
-        assertThat(output()).contains("3 of 3 routers tested, 1 failed",
-                "FAILED typo: nothing to check, since the test failed with INVALID_OPTION: Direction is \"not in the file\"");
+        assertThat(output())
+                .contains(
+                        "3 of 3 routers tested, 1 failed",
+                        "FAILED typo: nothing to check, since the test failed with INVALID_OPTION: Direction is \"not in the file\"");
     }
 
     /** Else the limit or the cap that somebody wrote would not be looked at, and the build would pass. */
     @ParameterizedTest
     @CsvSource({"leastReceive, leastRecieve, Least receive rate", "maxSpeed, maxspeed, Local TX speed"})
     void aMistypedColumnFailsTheBuild(String column, String mistyped, String field) throws Exception {
-        Files.writeString(directory.resolve("routers.csv"), Files.readString(ROUTERS).replace(column, mistyped).replace(",1M,", ",50M,"));
+        Files.writeString(
+                directory.resolve("routers.csv"),
+                Files.readString(ROUTERS).replace(column, mistyped).replace(",1M,", ",50M,"));
         assertThat(runScript()).as(output()).isEqualTo(1);
         assertThat(rows()).hasSize(4).noneMatch(row -> row[1].equals("true"));
         assertThat(output()).contains("4 of 4 routers tested, 4 failed", field + " (bit/s)", "\"not in the file\"");
@@ -88,7 +107,8 @@ class FleetIT {
 
     @Test
     void theBuildFailsWithoutARouterInTheFile() throws Exception {
-        Files.writeString(directory.resolve("routers.csv"), Files.readAllLines(ROUTERS).get(0) + "\n");
+        Files.writeString(
+                directory.resolve("routers.csv"), Files.readAllLines(ROUTERS).get(0) + "\n");
         assertThat(runScript()).as(output()).isEqualTo(2);
         assertThat(output()).isEqualTo("no router in routers.csv\n");
     }
@@ -99,19 +119,32 @@ class FleetIT {
         assertThat(output()).contains("routers.csv");
 
         Files.copy(ROUTERS, directory.resolve("routers.csv"));
-        Files.writeString(directory.resolve("fleet.jmx"), Files.readString(PLAN).replace(".BandwidthTestSampler", ".NotInLibExt"));
+        Files.writeString(
+                directory.resolve("fleet.jmx"),
+                Files.readString(PLAN).replace(".BandwidthTestSampler", ".NotInLibExt"));
         assertThat(runScript()).as(output()).isEqualTo(2);
     }
 
     private int runScript() throws IOException, InterruptedException {
-        ProcessBuilder script = new ProcessBuilder("sh", "test-routers.sh", "routers.csv", "-Jbtest.duration=1",
-                "-Jbtest.parallel=4", "-Jjmeterengine.nongui.port=" + Ports.freeUdp(), "-Jbtest.udpPortsFrom=" + Ports.udpPortsFrom())
-                .directory(directory.toFile()).redirectErrorStream(true).redirectOutput(directory.resolve("output").toFile());
+        ProcessBuilder script = new ProcessBuilder(
+                        "sh",
+                        "test-routers.sh",
+                        "routers.csv",
+                        "-Jbtest.duration=1",
+                        "-Jbtest.parallel=4",
+                        "-Jjmeterengine.nongui.port=" + Ports.freeUdp(),
+                        "-Jbtest.udpPortsFrom=" + Ports.udpPortsFrom())
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("output").toFile());
         script.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        script.environment().merge("PATH", JMeterProcess.home().resolve("bin").toString(), (path, bin) -> bin + ":" + path);
+        script.environment()
+                .merge("PATH", JMeterProcess.home().resolve("bin").toString(), (path, bin) -> bin + ":" + path);
         Process process = script.start();
         try {
-            assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("the script ends by itself").isTrue();
+            assertThat(process.waitFor(120, TimeUnit.SECONDS))
+                    .as("the script ends by itself")
+                    .isTrue();
             return process.exitValue();
         } finally {
             Stream.concat(process.descendants(), Stream.of(process.toHandle())).forEach(ProcessHandle::destroyForcibly);
@@ -120,12 +153,15 @@ class FleetIT {
 
     /** Label, success and failure message of each final sample. */
     private List<String[]> rows() {
-        List<String[]> lines = read("results.jtl").lines().map(line -> line.split("\t", -1)).toList();
+        List<String[]> lines =
+                read("results.jtl").lines().map(line -> line.split("\t", -1)).toList();
         List<String> columns = List.of(lines.get(0));
         List<String[]> rows = new ArrayList<>();
         for (String[] line : lines.subList(1, lines.size())) {
             if (!line[columns.indexOf("label")].endsWith(": interval")) {
-                rows.add(Stream.of("label", "success", "failureMessage").map(name -> line[columns.indexOf(name)]).toArray(String[]::new));
+                rows.add(Stream.of("label", "success", "failureMessage")
+                        .map(name -> line[columns.indexOf(name)])
+                        .toArray(String[]::new));
             }
         }
         return rows;

@@ -42,9 +42,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Draws every form as JMeter would, in its default look. With {@code -Dbtest.pictures=docs/images} it renews the manual's
- * pictures; {@code -Dbtest.scale=2} and {@code -Dbtest.look=javax.swing.plaf.metal.MetalLookAndFeel} show other sizes and
- * looks.
+ * Draws every form as JMeter would, in its default look. With {@code -Dbtest.pictures=docs/images} it renews the
+ * manual's pictures; {@code -Dbtest.scale=2} and {@code -Dbtest.look=javax.swing.plaf.metal.MetalLookAndFeel} show
+ * other sizes and looks.
  */
 class FormPicturesIT {
     private static final int WIDTH = 900;
@@ -69,42 +69,51 @@ class FormPicturesIT {
     @Test
     void bandwidthTest() throws Exception {
         TestElement element = new BandwidthTestSamplerGui().createTestElement();
-        set(element, "UDP both ways, head office", Map.of(
-                BandwidthTestSampler.SERVER, "192.0.2.1",
-                BandwidthTestSampler.USER, "btest",
-                BandwidthTestSampler.PASSWORD, "${password}",
-                BandwidthTestSampler.PROTOCOL, "udp",
-                BandwidthTestSampler.DIRECTION, "both",
-                BandwidthTestSampler.DURATION, "${__P(btest.duration,30)}",
-                BandwidthTestSampler.LOCAL_TX_SPEED, "100M",
-                BandwidthTestSampler.REMOTE_TX_SPEED, "500M",
-                BandwidthTestSampler.RANDOM_DATA, "true"));
+        set(
+                element,
+                "UDP both ways, head office",
+                Map.of(
+                        BandwidthTestSampler.SERVER, "192.0.2.1",
+                        BandwidthTestSampler.USER, "btest",
+                        BandwidthTestSampler.PASSWORD, "${password}",
+                        BandwidthTestSampler.PROTOCOL, "udp",
+                        BandwidthTestSampler.DIRECTION, "both",
+                        BandwidthTestSampler.DURATION, "${__P(btest.duration,30)}",
+                        BandwidthTestSampler.LOCAL_TX_SPEED, "100M",
+                        BandwidthTestSampler.REMOTE_TX_SPEED, "500M",
+                        BandwidthTestSampler.RANDOM_DATA, "true"));
         draw("bandwidth-test", new BandwidthTestSamplerGui(), element);
     }
 
     @Test
     void bandwidthTestDefaults() throws Exception {
         TestElement element = new BandwidthTestDefaultsGui().createTestElement();
-        set(element, "Login and cap of all branches", Map.of(
-                BandwidthTestSampler.USER, "btest",
-                BandwidthTestSampler.PASSWORD, "${password}",
-                BandwidthTestSampler.AUTHENTICATION, "ec-srp5",
-                BandwidthTestSampler.DIRECTION, "both",
-                BandwidthTestSampler.LOCAL_TX_SPEED, "50M",
-                BandwidthTestSampler.REMOTE_TX_SPEED, "50M"));
+        set(
+                element,
+                "Login and cap of all branches",
+                Map.of(
+                        BandwidthTestSampler.USER, "btest",
+                        BandwidthTestSampler.PASSWORD, "${password}",
+                        BandwidthTestSampler.AUTHENTICATION, "ec-srp5",
+                        BandwidthTestSampler.DIRECTION, "both",
+                        BandwidthTestSampler.LOCAL_TX_SPEED, "50M",
+                        BandwidthTestSampler.REMOTE_TX_SPEED, "50M"));
         draw("bandwidth-test-defaults", new BandwidthTestDefaultsGui(), element);
     }
 
     @Test
     void wrongValues() throws Exception {
         TestElement element = new BandwidthTestSamplerGui().createTestElement();
-        set(element, "Wrong values", Map.of(
-                BandwidthTestSampler.PORT, "70000",
-                BandwidthTestSampler.AUTHENTICATION, "none",
-                BandwidthTestSampler.PROTOCOL, "tpc",
-                BandwidthTestSampler.NAT, "${nat}",
-                BandwidthTestSampler.RANDOM_DATA, "perhaps",
-                BandwidthTestSampler.REMOTE_TX_SPEED, "100 MB"));
+        set(
+                element,
+                "Wrong values",
+                Map.of(
+                        BandwidthTestSampler.PORT, "70000",
+                        BandwidthTestSampler.AUTHENTICATION, "none",
+                        BandwidthTestSampler.PROTOCOL, "tpc",
+                        BandwidthTestSampler.NAT, "${nat}",
+                        BandwidthTestSampler.RANDOM_DATA, "perhaps",
+                        BandwidthTestSampler.REMOTE_TX_SPEED, "100 MB"));
         BufferedImage wrong = draw("wrong-values", new BandwidthTestSamplerGui(), element);
         assertThat(colours(wrong)).as("the red frame").contains(0xFFE03C3CL);
     }
@@ -112,11 +121,14 @@ class FormPicturesIT {
     @Test
     void bandwidthServer() throws Exception {
         TestElement element = new BandwidthServerConfigGui().createTestElement();
-        set(element, "Server for the branch routers", Map.of(
-                BandwidthServerConfig.BIND_ADDRESS, "0.0.0.0",
-                BandwidthServerConfig.AUTHENTICATION, "ec-srp5",
-                BandwidthServerConfig.USER, "btest",
-                BandwidthServerConfig.PASSWORD, "secret"));
+        set(
+                element,
+                "Server for the branch routers",
+                Map.of(
+                        BandwidthServerConfig.BIND_ADDRESS, "0.0.0.0",
+                        BandwidthServerConfig.AUTHENTICATION, "ec-srp5",
+                        BandwidthServerConfig.USER, "btest",
+                        BandwidthServerConfig.PASSWORD, "secret"));
         draw("bandwidth-server", new BandwidthServerConfigGui(), element);
     }
 
@@ -130,12 +142,15 @@ class FormPicturesIT {
     @Test
     void bandwidthAssertion() throws Exception {
         TestElement element = new BandwidthAssertionGui().createTestElement();
-        set(element, "Contract: 900 down, 400 up", Map.of(
-                BandwidthAssertion.LEAST_RX_SPEED, "900M",
-                BandwidthAssertion.LEAST_TX_SPEED, "400M",
-                BandwidthAssertion.LEAST_INTERVAL_RX_SPEED, "${least}",
-                BandwidthAssertion.MOST_LOSS, "0.5",
-                BandwidthAssertion.MOST_REMOTE_CPU, "95"));
+        set(
+                element,
+                "Contract: 900 down, 400 up",
+                Map.of(
+                        BandwidthAssertion.LEAST_RX_SPEED, "900M",
+                        BandwidthAssertion.LEAST_TX_SPEED, "400M",
+                        BandwidthAssertion.LEAST_INTERVAL_RX_SPEED, "${least}",
+                        BandwidthAssertion.MOST_LOSS, "0.5",
+                        BandwidthAssertion.MOST_REMOTE_CPU, "95"));
         draw("bandwidth-assertion", new BandwidthAssertionGui(), element);
     }
 
@@ -148,8 +163,12 @@ class FormPicturesIT {
     /** As JMeter's tree shows them, enabled and disabled, on light and on dark ground; below it at twice the size. */
     @Test
     void icons() throws Exception {
-        List<Class<?>> forms = List.of(BandwidthTestSamplerGui.class, BandwidthTestDefaultsGui.class,
-                BandwidthServerConfigGui.class, ServerSessionSamplerGui.class, BandwidthSummariserGui.class);
+        List<Class<?>> forms = List.of(
+                BandwidthTestSamplerGui.class,
+                BandwidthTestDefaultsGui.class,
+                BandwidthServerConfigGui.class,
+                ServerSessionSamplerGui.class,
+                BandwidthSummariserGui.class);
         BufferedImage sheet = new BufferedImage(24 * 4 * forms.size(), 72, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = sheet.createGraphics();
         graphics.setColor(Color.WHITE);
@@ -175,7 +194,8 @@ class FormPicturesIT {
         values.forEach(element::setProperty);
     }
 
-    private static BufferedImage draw(String name, AbstractJMeterGuiComponent form, TestElement element) throws Exception {
+    private static BufferedImage draw(String name, AbstractJMeterGuiComponent form, TestElement element)
+            throws Exception {
         BufferedImage[] image = new BufferedImage[1];
         SwingUtilities.invokeAndWait(() -> {
             form.configure(element);
@@ -190,7 +210,9 @@ class FormPicturesIT {
             graphics.dispose();
         });
         assertThat(image[0].getHeight()).isGreaterThan(80);
-        assertThat(colours(image[0]).distinct().count()).as("colours of %s", name).isGreaterThan(2);
+        assertThat(colours(image[0]).distinct().count())
+                .as("colours of %s", name)
+                .isGreaterThan(2);
         save(name, image[0]);
         return image[0];
     }

@@ -25,19 +25,30 @@ class GrafanaIT {
 
     @Test
     void influxdbAndGraphiteGetEverySecondOnce() throws Exception {
-        Path plan = Files.writeString(directory.resolve("both.jmx"), Files.readString(JMeterProcess.example("grafana.jmx"))
-                .replace("testname=\"Graphite\" enabled=\"false\"", "testname=\"Graphite\""));
-        List<String> options = List.of("-q", JMeterProcess.example("grafana.properties").toString());
-        try (MetricsServer influxdb = MetricsServer.influxdb(); MetricsServer graphite = MetricsServer.graphite();
-                JMeterProcess jmeter = JMeterProcess.start(plan, directory, options, "btest.duration=600",
+        Path plan = Files.writeString(
+                directory.resolve("both.jmx"),
+                Files.readString(JMeterProcess.example("grafana.jmx"))
+                        .replace("testname=\"Graphite\" enabled=\"false\"", "testname=\"Graphite\""));
+        List<String> options =
+                List.of("-q", JMeterProcess.example("grafana.properties").toString());
+        try (MetricsServer influxdb = MetricsServer.influxdb();
+                MetricsServer graphite = MetricsServer.graphite();
+                JMeterProcess jmeter = JMeterProcess.start(
+                        plan,
+                        directory,
+                        options,
+                        "btest.duration=600",
                         "grafana.influxdbUrl=http://127.0.0.1:" + influxdb.port() + "/write?db=jmeter",
-                        "grafana.graphitePort=" + graphite.port(), "btest.udpPortsFrom=" + Ports.udpPortsFrom())) {
+                        "grafana.graphitePort=" + graphite.port(),
+                        "btest.udpPortsFrom=" + Ports.udpPortsFrom())) {
             influxdb.await(SECONDS, line -> line.startsWith(INFLUX_INTERVAL));
             graphite.await(SECONDS, line -> line.startsWith(GRAPHITE_INTERVAL + "rb.bytes "));
             jmeter.control("StopTestNow");
             assertThat(jmeter.awaitEnd()).as(jmeter.output()).isZero();
 
-            List<Row> intervals = CsvResults.read(jmeter.results()).stream().filter(Row::isInterval).toList();
+            List<Row> intervals = CsvResults.read(jmeter.results()).stream()
+                    .filter(Row::isInterval)
+                    .toList();
             assertThat(intervals).hasSizeGreaterThanOrEqualTo(SECONDS);
             assertInfluxdbGot(influxdb.allLines(), intervals);
             assertGraphiteGot(graphite.allLines(), intervals);
@@ -45,17 +56,34 @@ class GrafanaIT {
     }
 
     private static void assertInfluxdbGot(List<String> all, List<Row> intervals) {
-        assertThat(all).filteredOn(line -> line.startsWith("events,application=btest,")).as("start and end").hasSize(2);
-        assertThat(all).anyMatch(line -> line.matches("jmeter,application=btest,transaction=internal .*startedT=1,endedT=0 \\d+"));
-        assertThat(all).anyMatch(line -> line.startsWith(
-                "jmeter,application=btest,transaction=Bandwidth\\ test\\ 1,responseCode=STOPPED,responseMessage="));
-        List<String> lines = all.stream().filter(line -> line.startsWith(INFLUX_INTERVAL)).toList();
-        assertThat(lines).allMatch(line -> line.matches("\\S+(?:\\\\ \\S+)* \\S+ \\d{13}000000"), "is line protocol with ns");
-        assertThat(lines.stream().mapToLong(line -> (long) field(line, "count")).sum()).isEqualTo(intervals.size());
-        assertThat(lines.stream().mapToLong(line -> (long) field(line, "rb")).sum()).isEqualTo(sum(intervals, Row::bytes)).isPositive();
-        assertThat(lines.stream().mapToLong(line -> (long) field(line, "sb")).sum()).isEqualTo(sum(intervals, Row::sentBytes)).isPositive();
-        assertThat(lines.stream().mapToDouble(line -> field(line, "count") * field(line, "avg")).sum())
-                .as("ms, by which Grafana divides").isCloseTo(sum(intervals, Row::elapsed), within(1e-6));
+        assertThat(all)
+                .filteredOn(line -> line.startsWith("events,application=btest,"))
+                .as("start and end")
+                .hasSize(2);
+        assertThat(all)
+                .anyMatch(line ->
+                        line.matches("jmeter,application=btest,transaction=internal .*startedT=1,endedT=0 \\d+"));
+        assertThat(all)
+                .anyMatch(
+                        line -> line.startsWith(
+                                "jmeter,application=btest,transaction=Bandwidth\\ test\\ 1,responseCode=STOPPED,responseMessage="));
+        List<String> lines =
+                all.stream().filter(line -> line.startsWith(INFLUX_INTERVAL)).toList();
+        assertThat(lines)
+                .allMatch(line -> line.matches("\\S+(?:\\\\ \\S+)* \\S+ \\d{13}000000"), "is line protocol with ns");
+        assertThat(lines.stream().mapToLong(line -> (long) field(line, "count")).sum())
+                .isEqualTo(intervals.size());
+        assertThat(lines.stream().mapToLong(line -> (long) field(line, "rb")).sum())
+                .isEqualTo(sum(intervals, Row::bytes))
+                .isPositive();
+        assertThat(lines.stream().mapToLong(line -> (long) field(line, "sb")).sum())
+                .isEqualTo(sum(intervals, Row::sentBytes))
+                .isPositive();
+        assertThat(lines.stream()
+                        .mapToDouble(line -> field(line, "count") * field(line, "avg"))
+                        .sum())
+                .as("ms, by which Grafana divides")
+                .isCloseTo(sum(intervals, Row::elapsed), within(1e-6));
     }
 
     private static void assertGraphiteGot(List<String> all, List<Row> intervals) {
@@ -66,8 +94,10 @@ class GrafanaIT {
     }
 
     private static long graphiteSum(List<String> all, String metric) {
-        return all.stream().filter(line -> line.startsWith(GRAPHITE_INTERVAL + metric + ' '))
-                .mapToLong(line -> Long.parseLong(line.split(" ")[1])).sum();
+        return all.stream()
+                .filter(line -> line.startsWith(GRAPHITE_INTERVAL + metric + ' '))
+                .mapToLong(line -> Long.parseLong(line.split(" ")[1]))
+                .sum();
     }
 
     private static double field(String line, String name) {

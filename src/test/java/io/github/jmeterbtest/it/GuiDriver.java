@@ -33,15 +33,18 @@ import org.apache.jmeter.threads.JMeterContextService;
 import org.apache.jmeter.util.JMeterUtils;
 
 /**
- * JMeter with its GUI, in a process of its own. Does what it reads, line by line, through JMeter's own actions, and prints
- * what happened:
+ * JMeter with its GUI, in a process of its own. Does what it reads, line by line, through JMeter's own actions, and
+ * prints what happened:
+ *
  * <ul>
- * <li>{@code start}, {@code start-remote} on all remote engines, {@code stop}, {@code shutdown}, {@code clear} all results
- * <li>{@code select NAME}: show an element's form
- * <li>{@code size WIDTH HEIGHT} of the window, {@code picture FILE}: draw the window into it
- * <li>{@code chart RESULT}: show the throughput chart, and wait until its newest test has that result, or any without one
- * <li>{@code await NAME}: wait until a thread whose name begins like that waits
- * <li>{@code name=value}: a JMeter property
+ *   <li>{@code start}, {@code start-remote} on all remote engines, {@code stop}, {@code shutdown}, {@code clear} all
+ *       results
+ *   <li>{@code select NAME}: show an element's form
+ *   <li>{@code size WIDTH HEIGHT} of the window, {@code picture FILE}: draw the window into it
+ *   <li>{@code chart RESULT}: show the throughput chart, and wait until its newest test has that result, or any without
+ *       one
+ *   <li>{@code await NAME}: wait until a thread whose name begins like that waits
+ *   <li>{@code name=value}: a JMeter property
  * </ul>
  */
 public final class GuiDriver {
@@ -51,8 +54,7 @@ public final class GuiDriver {
     static final String DRAWN = "the window is drawn into ";
     static final String ENDED = "the run has ended; threads of ours that are left: ";
 
-    private GuiDriver() {
-    }
+    private GuiDriver() {}
 
     /** @param arguments JMeter's own */
     public static void main(String[] arguments) throws Exception {
@@ -79,7 +81,8 @@ public final class GuiDriver {
             case "size" -> size(rest.split(" "));
             case "picture" -> draw(new File(rest));
             case "chart" -> chart(line.equals("chart") ? "" : rest);
-            default -> JMeterUtils.setProperty(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1));
+            default ->
+                JMeterUtils.setProperty(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1));
         }
     }
 
@@ -93,8 +96,8 @@ public final class GuiDriver {
     }
 
     private static void act(String action) throws Exception {
-        SwingUtilities.invokeAndWait(() -> ActionRouter.getInstance().doActionNow(
-                new ActionEvent(GuiPackage.getInstance().getMainFrame(), 0, action)));
+        SwingUtilities.invokeAndWait(() -> ActionRouter.getInstance()
+                .doActionNow(new ActionEvent(GuiPackage.getInstance().getMainFrame(), 0, action)));
     }
 
     /** JMeter shows its window first and loads the plan then, both on Swing's thread. */
@@ -107,7 +110,8 @@ public final class GuiDriver {
     }
 
     private static void awaitWaiting(String name) {
-        while (threads(thread -> thread.getName().startsWith(name) && thread.getState() == Thread.State.TIMED_WAITING).isEmpty()) {
+        while (threads(thread -> thread.getName().startsWith(name) && thread.getState() == Thread.State.TIMED_WAITING)
+                .isEmpty()) {
             Thread.onSpinWait();
         }
         System.out.println(WAITING + name);
@@ -116,13 +120,16 @@ public final class GuiDriver {
     private static void select(Predicate<JMeterTreeNode> wanted) throws Exception {
         SwingUtilities.invokeAndWait(() -> {
             JMeterTreeNode node = GuiPackage.getInstance().getTreeModel().getNodesOfType(TestElement.class).stream()
-                    .filter(wanted).findFirst().orElseThrow();
+                    .filter(wanted)
+                    .findFirst()
+                    .orElseThrow();
             GuiPackage.getInstance().getMainFrame().getTree().setSelectionPath(new TreePath(node.getPath()));
         });
     }
 
     private static void size(String[] widthAndHeight) throws Exception {
-        SwingUtilities.invokeAndWait(() -> GuiPackage.getInstance().getMainFrame()
+        SwingUtilities.invokeAndWait(() -> GuiPackage.getInstance()
+                .getMainFrame()
                 .setSize(Integer.parseInt(widthAndHeight[0]), Integer.parseInt(widthAndHeight[1])));
     }
 
@@ -147,12 +154,15 @@ public final class GuiDriver {
     private static void chart(String result) throws Exception {
         select(node -> node.getTestElement() instanceof ThroughputChart);
         AtomicReference<JTable> table = new AtomicReference<>();
-        SwingUtilities.invokeAndWait(() -> table.set(
-                tables((Container) GuiPackage.getInstance().getCurrentGui()).findFirst().orElseThrow()));
+        SwingUtilities.invokeAndWait(
+                () -> table.set(tables((Container) GuiPackage.getInstance().getCurrentGui())
+                        .findFirst()
+                        .orElseThrow()));
         AtomicReference<String> newest = new AtomicReference<>();
         while (newest.get() == null) {
             SwingUtilities.invokeAndWait(() -> {
-                if (table.get().getRowCount() > 0 && table.get().getValueAt(0, 2).toString().contains(result)) {
+                if (table.get().getRowCount() > 0
+                        && table.get().getValueAt(0, 2).toString().contains(result)) {
                     newest.set(table.get().getValueAt(0, 0) + ": " + table.get().getValueAt(0, 2));
                 }
             });
@@ -161,8 +171,10 @@ public final class GuiDriver {
     }
 
     private static Stream<JTable> tables(Container container) {
-        return Stream.of(container.getComponents()).flatMap(part -> part instanceof JTable table ? Stream.of(table)
-                : part instanceof Container inner ? tables(inner) : Stream.empty());
+        return Stream.of(container.getComponents())
+                .flatMap(part -> part instanceof JTable table
+                        ? Stream.of(table)
+                        : part instanceof Container inner ? tables(inner) : Stream.empty());
     }
 
     private static List<Thread> threads(Predicate<Thread> wanted) {

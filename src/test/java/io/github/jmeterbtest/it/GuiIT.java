@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Start, Stop, Shutdown and the scheduler in every phase of a test, again and again in one JMeter with its GUI. After each
- * run no thread of ours is left, and the ports are free. Without Xvfb all of it is skipped.
+ * Start, Stop, Shutdown and the scheduler in every phase of a test, again and again in one JMeter with its GUI. After
+ * each run no thread of ours is left, and the ports are free. Without Xvfb all of it is skipped.
  */
 class GuiIT {
     private static final byte[] HELLO = {1, 0, 0, 0};
@@ -30,16 +30,32 @@ class GuiIT {
     static void startJMeter(@TempDir Path directory) throws Exception {
         screen = VirtualScreen.open();
         String plan = Files.readString(JMeterProcess.example("remote.jmx"))
-                .replace("<boolProp name=\"ThreadGroup.scheduler\">false<", "<boolProp name=\"ThreadGroup.scheduler\">true<")
-                .replace("<stringProp name=\"ThreadGroup.duration\"><", "<stringProp name=\"ThreadGroup.duration\">${__P(lasts)}<")
-                .replace("<stringProp name=\"LoopController.loops\">1<", "<stringProp name=\"LoopController.loops\">-1<")
-                .replace("<stringProp name=\"BandwidthTest.server\">${host}<", "<stringProp name=\"BandwidthTest.server\"><")
-                .replaceFirst("(</io.github.jmeterbtest.jmeter.BandwidthTestSampler>\\s*<hashTree)/>", "$1>"
-                        + Matcher.quoteReplacement(Plan.element("BandwidthAssertion", "Fast enough", "BandwidthAssertion",
-                                "leastRxSpeed", "${__P(least)}") + "</hashTree>"))
-                .replace("<io.github.jmeterbtest.jmeter.BandwidthSummariser ",
+                .replace(
+                        "<boolProp name=\"ThreadGroup.scheduler\">false<",
+                        "<boolProp name=\"ThreadGroup.scheduler\">true<")
+                .replace(
+                        "<stringProp name=\"ThreadGroup.duration\"><",
+                        "<stringProp name=\"ThreadGroup.duration\">${__P(lasts)}<")
+                .replace(
+                        "<stringProp name=\"LoopController.loops\">1<", "<stringProp name=\"LoopController.loops\">-1<")
+                .replace(
+                        "<stringProp name=\"BandwidthTest.server\">${host}<",
+                        "<stringProp name=\"BandwidthTest.server\"><")
+                .replaceFirst(
+                        "(</io.github.jmeterbtest.jmeter.BandwidthTestSampler>\\s*<hashTree)/>",
+                        "$1>"
+                                + Matcher.quoteReplacement(Plan.element(
+                                                "BandwidthAssertion",
+                                                "Fast enough",
+                                                "BandwidthAssertion",
+                                                "leastRxSpeed",
+                                                "${__P(least)}")
+                                        + "</hashTree>"))
+                .replace(
+                        "<io.github.jmeterbtest.jmeter.BandwidthSummariser ",
                         Plan.element("BandwidthTestDefaults", "Defaults", "BandwidthTest", "server", "127.0.0.1")
-                        + Plan.element("ThroughputChart", "Chart", "") + "<io.github.jmeterbtest.jmeter.BandwidthSummariser ");
+                                + Plan.element("ThroughputChart", "Chart", "")
+                                + "<io.github.jmeterbtest.jmeter.BandwidthSummariser ");
         jmeter = JMeterProcess.gui(screen, Files.writeString(directory.resolve("gui.jmx"), plan), directory);
         serverPort = Ports.freeTcp();
         jmeter.awaitLine(GuiDriver.READY);
@@ -57,9 +73,19 @@ class GuiIT {
 
     @BeforeEach
     void setDefaults() throws IOException {
-        set("lasts=3600", "btest.duration=600", "btest.wait=600", "btest.port=" + serverPort,
-                "btest.serverPort=" + serverPort, "btest.clients=1", "btest.sessions=1",
-                "btest.localTxSpeed=50M", "btest.remoteTxSpeed=50M", "btest.interval=100", "btest.clientDelay=0", "least=1");
+        set(
+                "lasts=3600",
+                "btest.duration=600",
+                "btest.wait=600",
+                "btest.port=" + serverPort,
+                "btest.serverPort=" + serverPort,
+                "btest.clients=1",
+                "btest.sessions=1",
+                "btest.localTxSpeed=50M",
+                "btest.remoteTxSpeed=50M",
+                "btest.interval=100",
+                "btest.clientDelay=0",
+                "least=1");
     }
 
     private static void set(String... properties) throws IOException {
@@ -89,11 +115,14 @@ class GuiIT {
         try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             set("btest.serverPort=" + mute.getLocalPort(), "btest.sessions=0");
             assertThat(run(() -> {
-                try (Socket client = mute.accept()) {
-                    jmeter.tell("stop");
-                    assertThat(client.getInputStream().read()).as("closed").isEqualTo(-1);
-                }
-            })).contains("STOPPED: the test was stopped before the transfer began");
+                        try (Socket client = mute.accept()) {
+                            jmeter.tell("stop");
+                            assertThat(client.getInputStream().read())
+                                    .as("closed")
+                                    .isEqualTo(-1);
+                        }
+                    }))
+                    .contains("STOPPED: the test was stopped before the transfer began");
         }
     }
 
@@ -102,33 +131,42 @@ class GuiIT {
         try (ServerSocket slow = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             set("btest.serverPort=" + slow.getLocalPort(), "btest.sessions=0");
             assertThat(run(() -> {
-                try (Socket client = slow.accept()) {
-                    client.getOutputStream().write(HELLO);
-                    assertThat(client.getInputStream().readNBytes(16)).as("the command").hasSize(16);
-                    jmeter.tell("stop");
-                    assertThat(client.getInputStream().read()).as("closed").isEqualTo(-1);
-                }
-            })).contains("STOPPED: the test was stopped before the transfer began");
+                        try (Socket client = slow.accept()) {
+                            client.getOutputStream().write(HELLO);
+                            assertThat(client.getInputStream().readNBytes(16))
+                                    .as("the command")
+                                    .hasSize(16);
+                            jmeter.tell("stop");
+                            assertThat(client.getInputStream().read())
+                                    .as("closed")
+                                    .isEqualTo(-1);
+                        }
+                    }))
+                    .contains("STOPPED: the test was stopped before the transfer began");
         }
     }
 
     @Test
     void stopDuringTheTransferOnBothSides() throws Exception {
         assertThat(run(() -> {
-            awaitFurtherLine("  Test  ");
-            awaitFurtherLine("  Session  ");
-            jmeter.tell("stop");
-        })).containsPattern("Test +FAILED").containsPattern("Session +FAILED").contains("STOPPED: ");
+                    awaitFurtherLine("  Test  ");
+                    awaitFurtherLine("  Session  ");
+                    jmeter.tell("stop");
+                }))
+                .containsPattern("Test +FAILED")
+                .containsPattern("Session +FAILED")
+                .contains("STOPPED: ");
     }
 
     @Test
     void stopWhileASessionSamplerWaits() throws Exception {
         set("btest.clients=0");
         assertThat(run(() -> {
-            jmeter.tell("await Server side");
-            awaitFurtherLine(GuiDriver.WAITING);
-            jmeter.tell("stop");
-        })).contains("STOPPED: stopped while waiting for a client");
+                    jmeter.tell("await Server side");
+                    awaitFurtherLine(GuiDriver.WAITING);
+                    jmeter.tell("stop");
+                }))
+                .contains("STOPPED: stopped while waiting for a client");
     }
 
     @Test
@@ -140,9 +178,11 @@ class GuiIT {
     void shutdownLetsTheTestFinishAndStartsNoOther() throws Exception {
         set("btest.sessions=0", "btest.duration=1");
         assertThat(run(() -> {
-            awaitFurtherLine("  Test  ");
-            jmeter.tell("shutdown");
-        })).containsPattern("Test +OK ").doesNotContain("FAILED");
+                    awaitFurtherLine("  Test  ");
+                    jmeter.tell("shutdown");
+                }))
+                .containsPattern("Test +OK ")
+                .doesNotContain("FAILED");
     }
 
     /** By the server's name from the defaults, which all of these tests have, to the assertion and the chart. */
@@ -150,9 +190,11 @@ class GuiIT {
     void theOtherElementsTakePart() throws Exception {
         set("btest.sessions=0", "btest.duration=0.5", "least=900G");
         assertThat(run(() -> {
-            awaitFurtherLine("  Test  ");
-            jmeter.tell("shutdown");
-        })).containsPattern("Test +FAILED").contains("an assertion failed: receive rate: wanted at least 900 Gbit/s, measured ");
+                    awaitFurtherLine("  Test  ");
+                    jmeter.tell("shutdown");
+                }))
+                .containsPattern("Test +FAILED")
+                .contains("an assertion failed: receive rate: wanted at least 900 Gbit/s, measured ");
         jmeter.tell("chart");
         assertThat(jmeter.awaitLine(GuiDriver.CHARTED)).endsWith("Test: assertion failed");
     }
@@ -160,23 +202,32 @@ class GuiIT {
     @Test
     void theSchedulerEndsTheTestAndItIsGood() throws Exception {
         set("btest.sessions=0", "lasts=2");
-        assertThat(run(() -> awaitFurtherLine("  Test  "))).containsPattern("Test +OK ").doesNotContain("FAILED");
+        assertThat(run(() -> awaitFurtherLine("  Test  ")))
+                .containsPattern("Test +OK ")
+                .doesNotContain("FAILED");
     }
 
     @Test
     void aServerThatCannotListenEndsTheRunAndTheNextOneIsGood() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             set("btest.port=" + taken.getLocalPort());
-            assertThat(run(() -> { })).contains("BIND_FAILED: the server cannot listen");
+            assertThat(run(() -> {})).contains("BIND_FAILED: the server cannot listen");
         }
         set("btest.port=" + serverPort);
         assertThat(run(() -> {
-            awaitFurtherLine("  Test  ");
-            jmeter.tell("stop");
-        })).contains("STOPPED: ");
+                    awaitFurtherLine("  Test  ");
+                    jmeter.tell("stop");
+                }))
+                .contains("STOPPED: ");
     }
 
     private static void awaitFurtherLine(String text) throws InterruptedException {
-        jmeter.awaitLines(text, (int) jmeter.output().lines().filter(line -> line.contains(text)).count() + 1);
+        jmeter.awaitLines(
+                text,
+                (int) jmeter.output()
+                                .lines()
+                                .filter(line -> line.contains(text))
+                                .count()
+                        + 1);
     }
 }

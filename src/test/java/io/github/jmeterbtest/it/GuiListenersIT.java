@@ -10,22 +10,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The rest of what a plan can hold, in JMeter's window: the class of Java Request, a backend listener, the chart. First in
- * the JMeter of the window itself, then on a remote engine. Without Xvfb it is skipped.
+ * The rest of what a plan can hold, in JMeter's window: the class of Java Request, a backend listener, the chart. First
+ * in the JMeter of the window itself, then on a remote engine. Without Xvfb it is skipped.
  */
 class GuiListenersIT {
-    private static final Pattern INFLUXDB =
-            Pattern.compile("<BackendListener [^>]*testname=\"InfluxDB\".*?</BackendListener>\\s*<hashTree/>", Pattern.DOTALL);
+    private static final Pattern INFLUXDB = Pattern.compile(
+            "<BackendListener [^>]*testname=\"InfluxDB\".*?</BackendListener>\\s*<hashTree/>", Pattern.DOTALL);
     private static final String INTERVAL = "jmeter,application=%s,transaction=Java:\\ interval,statut=all ";
 
     @Test
     void chartAndBackendListenerGetTheTestsOfTheWindowAndOfARemoteEngine(@TempDir Path directory) throws Exception {
         int enginePort = Ports.freeTcp();
-        try (VirtualScreen screen = VirtualScreen.open(); MetricsServer influxdb = MetricsServer.influxdb();
-                JMeterProcess engine = JMeterProcess.engine(enginePort, Files.createDirectory(directory.resolve("engine")));
-                JMeterProcess jmeter = JMeterProcess.gui(screen, plan(directory), directory,
+        try (VirtualScreen screen = VirtualScreen.open();
+                MetricsServer influxdb = MetricsServer.influxdb();
+                JMeterProcess engine =
+                        JMeterProcess.engine(enginePort, Files.createDirectory(directory.resolve("engine")));
+                JMeterProcess jmeter = JMeterProcess.gui(
+                        screen,
+                        plan(directory),
+                        directory,
                         "grafana.influxdbUrl=http://127.0.0.1:" + influxdb.port() + "/write?db=jmeter",
-                        "backend_influxdb.send_interval=1", "server.rmi.ssl.disable=true", "mode=Standard",
+                        "backend_influxdb.send_interval=1",
+                        "server.rmi.ssl.disable=true",
+                        "mode=Standard",
                         "remote_hosts=127.0.0.1:" + enginePort)) {
             engine.awaitLine("Created remote object");
             jmeter.awaitLine(GuiDriver.READY);
@@ -49,9 +56,11 @@ class GuiListenersIT {
     private static Path plan(Path directory) throws Exception {
         Matcher influxdb = INFLUXDB.matcher(Files.readString(JMeterProcess.example("grafana.jmx")));
         assertThat(influxdb.find()).as("a backend listener in grafana.jmx").isTrue();
-        return Plan.write(directory,
+        return Plan.write(
+                directory,
                 Plan.element("BandwidthServerConfig", "server", "BandwidthServer", "port", "0"),
-                Plan.javaRequest("server", "127.0.0.1", "port", "${btest_server_port}", "duration", "2", "remoteTxSpeed", "20M"),
+                Plan.javaRequest(
+                        "server", "127.0.0.1", "port", "${btest_server_port}", "duration", "2", "remoteTxSpeed", "20M"),
                 influxdb.group(),
                 Plan.element("ThroughputChart", "chart", ""));
     }

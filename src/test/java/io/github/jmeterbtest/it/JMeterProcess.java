@@ -20,7 +20,9 @@ import java.util.stream.Stream;
 final class JMeterProcess implements AutoCloseable {
     /** The Java that runs this test. */
     static final Path JAVA = Path.of(System.getProperty("java.home"));
-    private static final Path HOME = Path.of(System.getProperty("jmeter.home", "target/jmeter")).toAbsolutePath();
+
+    private static final Path HOME =
+            Path.of(System.getProperty("jmeter.home", "target/jmeter")).toAbsolutePath();
     private static final Path EXAMPLES = Path.of(System.getProperty("btest.examples", "jmx-examples"));
     private static final String RESULTS = "results.jtl";
     private static final long PATIENCE_SECONDS = 120;
@@ -52,15 +54,22 @@ final class JMeterProcess implements AutoCloseable {
     /**
      * Runs a plan without GUI.
      *
-     * @param java    home of the Java to use
+     * @param java home of the Java to use
      * @param options further ones, such as {@code -R}
      */
     static JMeterProcess start(Path java, Path plan, Path directory, List<String> options, String... properties)
             throws IOException {
         int controlPort = Ports.freeUdp();
         List<String> command = command(java, directory, properties);
-        command.addAll(List.of("-n", "-t", plan.toString(), "-l", directory.resolve(RESULTS).toString(), "-Jsummariser.name=",
-                "-Jjmeterengine.nongui.port=" + controlPort, "-Jjmeterengine.nongui.maxport=" + controlPort));
+        command.addAll(List.of(
+                "-n",
+                "-t",
+                plan.toString(),
+                "-l",
+                directory.resolve(RESULTS).toString(),
+                "-Jsummariser.name=",
+                "-Jjmeterengine.nongui.port=" + controlPort,
+                "-Jjmeterengine.nongui.maxport=" + controlPort));
         command.addAll(options);
         JMeterProcess jmeter = new JMeterProcess(directory, new ProcessBuilder(command).directory(directory.toFile()));
         jmeter.controlPort = controlPort;
@@ -70,7 +79,10 @@ final class JMeterProcess implements AutoCloseable {
     /** Runs a remote engine that waits for controllers at that port. */
     static JMeterProcess engine(int port, Path directory, String... properties) throws IOException {
         List<String> command = command(JAVA, directory, properties);
-        command.addAll(List.of("-s", "-Dserver_port=" + port, "-Djava.rmi.server.hostname=127.0.0.1",
+        command.addAll(List.of(
+                "-s",
+                "-Dserver_port=" + port,
+                "-Djava.rmi.server.hostname=127.0.0.1",
                 "-Jserver.rmi.ssl.disable=true"));
         return new JMeterProcess(directory, new ProcessBuilder(command).directory(directory.toFile()));
     }
@@ -81,36 +93,67 @@ final class JMeterProcess implements AutoCloseable {
      * @param properties as {@code name=value}
      */
     static JMeterProcess gui(VirtualScreen screen, Path plan, Path directory, String... properties) throws IOException {
-        List<String> command = new ArrayList<>(List.of(JAVA.resolve("bin/java").toString(),
+        List<String> command = new ArrayList<>(List.of(
+                JAVA.resolve("bin/java").toString(),
                 // JMeter keeps the files it opened and the like there
-                "-Djava.util.prefs.userRoot=" + directory, "-cp", classPath(), GuiDriver.class.getName(),
-                // else on Java 25 JMeter asks at each start: to it the missing name of a listener's file is a file that exists
+                "-Djava.util.prefs.userRoot=" + directory,
+                "-cp",
+                classPath(),
+                GuiDriver.class.getName(),
+                // else on Java 25 JMeter asks at each start: to it the missing name of a listener's file is a file that
+                // exists
                 "-Jresultcollector.action_if_file_exists=APPEND",
-                "-j", directory.resolve("jmeter.log").toString(), "-t", plan.toString()));
+                "-j",
+                directory.resolve("jmeter.log").toString(),
+                "-t",
+                plan.toString()));
         Stream.of(properties).forEach(property -> command.add("-J" + property));
         // with such a class path, this is where JMeter looks for its home
-        ProcessBuilder builder = new ProcessBuilder(command).directory(HOME.resolve("bin").toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(HOME.resolve("bin").toFile());
         builder.environment().put("DISPLAY", screen.display());
         return new JMeterProcess(directory, builder);
     }
 
     /** Loads a results file into a throughput chart, and prints its points as {@link ChartOfFile} does. */
     static JMeterProcess chartOf(Path results, Path directory) throws IOException {
-        return new JMeterProcess(directory, new ProcessBuilder(JAVA.resolve("bin/java").toString(),
-                "-Djava.awt.headless=true", "-cp", classPath(), ChartOfFile.class.getName(), HOME.toString(),
-                results.toString(), directory.resolve("chart.csv").toString()).directory(directory.toFile()));
+        return new JMeterProcess(
+                directory,
+                new ProcessBuilder(
+                                JAVA.resolve("bin/java").toString(),
+                                "-Djava.awt.headless=true",
+                                "-cp",
+                                classPath(),
+                                ChartOfFile.class.getName(),
+                                HOME.toString(),
+                                results.toString(),
+                                directory.resolve("chart.csv").toString())
+                        .directory(directory.toFile()));
     }
 
     /** With the tests' own classes. */
     private static String classPath() {
-        return Stream.of(HOME.resolve("bin/ApacheJMeter.jar"), HOME.resolve("lib/*"), HOME.resolve("lib/ext/*"),
-                Path.of(GuiDriver.class.getProtectionDomain().getCodeSource().getLocation().getPath()))
-                .map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        return Stream.of(
+                        HOME.resolve("bin/ApacheJMeter.jar"),
+                        HOME.resolve("lib/*"),
+                        HOME.resolve("lib/ext/*"),
+                        Path.of(GuiDriver.class
+                                .getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .getPath()))
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static List<String> command(Path java, Path directory, String... properties) {
-        List<String> command = new ArrayList<>(List.of(java.resolve("bin/java").toString(), "-Djava.awt.headless=true",
-                "-jar", HOME.resolve("bin/ApacheJMeter.jar").toString(), "-j", directory.resolve("jmeter.log").toString()));
+        List<String> command = new ArrayList<>(List.of(
+                java.resolve("bin/java").toString(),
+                "-Djava.awt.headless=true",
+                "-jar",
+                HOME.resolve("bin/ApacheJMeter.jar").toString(),
+                "-j",
+                directory.resolve("jmeter.log").toString()));
         for (String property : properties) {
             command.add("-J" + property);
         }
@@ -118,7 +161,8 @@ final class JMeterProcess implements AutoCloseable {
     }
 
     /** @param options further words of the command line, such as {@code -q} and a file */
-    static JMeterProcess start(Path plan, Path directory, List<String> options, String... properties) throws IOException {
+    static JMeterProcess start(Path plan, Path directory, List<String> options, String... properties)
+            throws IOException {
         return start(JAVA, plan, directory, options, properties);
     }
 
@@ -155,12 +199,15 @@ final class JMeterProcess implements AutoCloseable {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         synchronized (output) {
             while (true) {
-                List<String> found = output.stream().filter(line -> line.contains(text)).toList();
+                List<String> found =
+                        output.stream().filter(line -> line.contains(text)).toList();
                 if (found.size() >= count) {
                     return found;
                 }
                 long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                assertThat(!ended && left > 0).as("line %d with \"%s\" comes; there is only:%n%s", count, text, output()).isTrue();
+                assertThat(!ended && left > 0)
+                        .as("line %d with \"%s\" comes; there is only:%n%s", count, text, output())
+                        .isTrue();
                 output.wait(left);
             }
         }
@@ -168,7 +215,9 @@ final class JMeterProcess implements AutoCloseable {
 
     /** {@return the exit status} */
     int awaitEnd() throws InterruptedException {
-        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("JMeter ends by itself").isTrue();
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .as("JMeter ends by itself")
+                .isTrue();
         synchronized (output) {
             while (!ended) {
                 output.wait();
@@ -179,9 +228,16 @@ final class JMeterProcess implements AutoCloseable {
 
     /** Tells JMeter what its own scripts tell it, such as {@code StopTestNow}. */
     void control(String command) throws IOException, InterruptedException {
-        Process client = new ProcessBuilder(JAVA.resolve("bin/java").toString(), "-cp", HOME.resolve("bin/ApacheJMeter.jar").toString(),
-                "org.apache.jmeter.util.ShutdownClient", command, Integer.toString(controlPort))
-                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        Process client = new ProcessBuilder(
+                        JAVA.resolve("bin/java").toString(),
+                        "-cp",
+                        HOME.resolve("bin/ApacheJMeter.jar").toString(),
+                        "org.apache.jmeter.util.ShutdownClient",
+                        command,
+                        Integer.toString(controlPort))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
         assertThat(client.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
     }
 

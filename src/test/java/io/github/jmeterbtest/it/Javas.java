@@ -15,8 +15,7 @@ final class Javas {
     /** Where Linux distributions, and the makers' packages for them, put their Javas. */
     private static final Path DIRECTORY = Path.of("/usr/lib/jvm");
 
-    private Javas() {
-    }
+    private Javas() {}
 
     /** {@return their homes, first the one that runs this test} */
     static List<Path> homes() throws IOException {
@@ -45,6 +44,8 @@ final class Javas {
             said.load(reader);
         }
         String version = said.getProperty("JAVA_VERSION", "").replace("\"", "");
-        return version.isEmpty() ? 0 : Runtime.Version.parse(version.split("_")[0]).feature();
+        return version.isEmpty()
+                ? 0
+                : Runtime.Version.parse(version.split("_")[0]).feature();
     }
 }

@@ -29,7 +29,9 @@ final class MetricsServer implements AutoCloseable {
 
     private MetricsServer(HttpServer server) {
         server.createContext("/write", exchange -> {
-            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8).lines().forEach(this::add);
+            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .forEach(this::add);
             exchange.sendResponseHeaders(204, -1);
             exchange.close();
         });
@@ -62,7 +64,9 @@ final class MetricsServer implements AutoCloseable {
         synchronized (lines) {
             while (lines.stream().filter(kind).count() < count) {
                 long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                assertThat(left).as("ms left to wait for %d lines; there is only:%n%s", count, String.join("\n", lines)).isPositive();
+                assertThat(left)
+                        .as("ms left to wait for %d lines; there is only:%n%s", count, String.join("\n", lines))
+                        .isPositive();
                 lines.wait(left);
             }
         }
@@ -103,8 +107,9 @@ final class MetricsServer implements AutoCloseable {
     }
 
     private void read(Socket connection) {
-        try (connection; BufferedReader reader =
-                new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+        try (connection;
+                BufferedReader reader = new BufferedReader(
+                        new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
             reader.lines().forEach(this::add);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

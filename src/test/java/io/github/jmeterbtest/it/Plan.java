@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes plans whose thread groups have one thread and one loop, as short as JMeter takes them. The texts must need no escape in XML. */
+/**
+ * Writes plans whose thread groups have one thread and one loop, as short as JMeter takes them. The texts must need no
+ * escape in XML.
+ */
 final class Plan {
     private static final String OURS = "io.github.jmeterbtest.jmeter.";
 
-    private Plan() {
-    }
+    private Plan() {}
 
     /** @param elements the thread group's children, in their order */
     static Path write(Path directory, String... elements) throws IOException {
@@ -18,7 +20,9 @@ final class Plan {
 
     /** @param groups thread groups, which run one after the other */
     static Path writeGroups(Path directory, String... groups) throws IOException {
-        return Files.writeString(directory.resolve("plan.jmx"), """
+        return Files.writeString(
+                directory.resolve("plan.jmx"),
+                """
                 <?xml version="1.0" encoding="UTF-8"?>
                 <jmeterTestPlan version="1.2" properties="5.0" jmeter="5.6.3"><hashTree>
                   <TestPlan guiclass="TestPlanGui" testclass="TestPlan" testname="plan">
@@ -59,13 +63,14 @@ final class Plan {
     /**
      * One of our elements.
      *
-     * @param type   simple name of its class
+     * @param type simple name of its class
      * @param prefix of its properties, or nothing
      * @param values names of properties, without the prefix, and values in turn
      */
     static String element(String type, String name, String prefix, String... values) {
-        StringBuilder xml = new StringBuilder("<%1$s%2$s guiclass=\"%1$s%2$sGui\" testclass=\"%1$s%2$s\" testname=\"%3$s\">"
-                .formatted(OURS, type, name));
+        StringBuilder xml =
+                new StringBuilder("<%1$s%2$s guiclass=\"%1$s%2$sGui\" testclass=\"%1$s%2$s\" testname=\"%3$s\">"
+                        .formatted(OURS, type, name));
         for (int i = 0; i < values.length; i += 2) {
             String property = prefix.isEmpty() ? values[i] : prefix + "." + values[i];
             xml.append("<stringProp name=\"%s\">%s</stringProp>".formatted(property, values[i + 1]));

@@ -7,8 +7,7 @@ import java.net.ServerSocket;
 
 /** Ports of this machine that nobody used a moment ago. */
 final class Ports {
-    private Ports() {
-    }
+    private Ports() {}
 
     static int freeTcp() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -22,7 +21,10 @@ final class Ports {
         }
     }
 
-    /** {@return a port from which on the protocol's pairs of UDP ports, p and p + 256, are likely free: below the system's own choices} */
+    /**
+     * {@return a port from which on the protocol's pairs of UDP ports, p and p + 256, are likely free: below the
+     * system's own choices}
+     */
     static int udpPortsFrom() {
         return 15_000 + (int) (ProcessHandle.current().pid() % 10_000);
     }

@@ -34,10 +34,16 @@ class RemoteIT {
         int second = Ports.freeTcp();
         serverPort = Ports.freeTcp();
         addresses = "127.0.0.1:" + first + ",127.0.0.1:" + second;
-        ENGINES.add(JMeterProcess.engine(first, Files.createDirectory(directory.resolve("server")),
-                "btest.clients=0", "btest.port=" + serverPort));
-        ENGINES.add(JMeterProcess.engine(second, Files.createDirectory(directory.resolve("client")),
-                "btest.sessions=0", "btest.serverPort=" + serverPort));
+        ENGINES.add(JMeterProcess.engine(
+                first,
+                Files.createDirectory(directory.resolve("server")),
+                "btest.clients=0",
+                "btest.port=" + serverPort));
+        ENGINES.add(JMeterProcess.engine(
+                second,
+                Files.createDirectory(directory.resolve("client")),
+                "btest.sessions=0",
+                "btest.serverPort=" + serverPort));
     }
 
     @AfterAll
@@ -49,44 +55,90 @@ class RemoteIT {
     private JMeterProcess control(String mode, String... forEngines) throws IOException {
         List<String> options = new ArrayList<>(List.of("-R", addresses));
         Stream.of(forEngines).forEach(property -> options.add("-G" + property));
-        return JMeterProcess.start(JMeterProcess.JAVA, JMeterProcess.example("remote.jmx"), directory, options, Results.with(
-                "mode=" + mode, "server.rmi.ssl.disable=true", "jmeter.save.saveservice.autoflush=true",
-                "sample_variables=btest_total_rx_bytes,btest_total_tx_bytes",
-                // the engines may still be starting
-                "client.tries=200", "client.retries_delay=100"));
+        return JMeterProcess.start(
+                JMeterProcess.JAVA,
+                JMeterProcess.example("remote.jmx"),
+                directory,
+                options,
+                Results.with(
+                        "mode=" + mode,
+                        "server.rmi.ssl.disable=true",
+                        "jmeter.save.saveservice.autoflush=true",
+                        "sample_variables=btest_total_rx_bytes,btest_total_tx_bytes",
+                        // the engines may still be starting
+                        "client.tries=200",
+                        "client.retries_delay=100"));
     }
 
     /**
-     * Defaults, assertion and Java Request do their work on the engine; the chart's file and the HTML report come out here.
+     * Defaults, assertion and Java Request do their work on the engine; the chart's file and the HTML report come out
+     * here.
      */
     @Test
     void theOtherElementsWorkThereToo() throws Exception {
-        Path plan = Plan.write(directory,
+        Path plan = Plan.write(
+                directory,
                 Plan.element("BandwidthServerConfig", "server", "BandwidthServer", "port", "0"),
-                Plan.element("BandwidthTestDefaults", "defaults", "BandwidthTest", "server", "127.0.0.1",
-                        "port", "${btest_server_port}", "duration", "1", "remoteTxSpeed", "20M"),
-                Plan.controller(Plan.element("BandwidthTestSampler", "fast enough", "BandwidthTest"),
+                Plan.element(
+                        "BandwidthTestDefaults",
+                        "defaults",
+                        "BandwidthTest",
+                        "server",
+                        "127.0.0.1",
+                        "port",
+                        "${btest_server_port}",
+                        "duration",
+                        "1",
+                        "remoteTxSpeed",
+                        "20M"),
+                Plan.controller(
+                        Plan.element("BandwidthTestSampler", "fast enough", "BandwidthTest"),
                         Plan.element("BandwidthAssertion", "assertion", "BandwidthAssertion", "leastRxSpeed", "1k")),
-                Plan.controller(Plan.element("BandwidthTestSampler", "too slow", "BandwidthTest"),
+                Plan.controller(
+                        Plan.element("BandwidthTestSampler", "too slow", "BandwidthTest"),
                         Plan.element("BandwidthAssertion", "assertion", "BandwidthAssertion", "leastRxSpeed", "900G")),
-                Plan.javaRequest("server", "127.0.0.1", "port", "${btest_server_port}", "duration", "1", "remoteTxSpeed", "20M"),
-                Plan.element("ThroughputChart", "chart", "", "filename", directory.resolve("chart.jtl").toString()));
+                Plan.javaRequest(
+                        "server", "127.0.0.1", "port", "${btest_server_port}", "duration", "1", "remoteTxSpeed", "20M"),
+                Plan.element(
+                        "ThroughputChart",
+                        "chart",
+                        "",
+                        "filename",
+                        directory.resolve("chart.jtl").toString()));
         Path report = directory.resolve("report");
-        List<String> options = List.of("-R", addresses.substring(0, addresses.indexOf(',')),
-                "-q", JMeterProcess.example("btest-dashboard.properties").toString(), "-e", "-o", report.toString());
-        try (JMeterProcess controller = JMeterProcess.start(plan, directory, options, "mode=Standard", "server.rmi.ssl.disable=true",
-                "client.tries=200", "client.retries_delay=100")) {
+        List<String> options = List.of(
+                "-R",
+                addresses.substring(0, addresses.indexOf(',')),
+                "-q",
+                JMeterProcess.example("btest-dashboard.properties").toString(),
+                "-e",
+                "-o",
+                report.toString());
+        try (JMeterProcess controller = JMeterProcess.start(
+                plan,
+                directory,
+                options,
+                "mode=Standard",
+                "server.rmi.ssl.disable=true",
+                "client.tries=200",
+                "client.retries_delay=100")) {
             controller.awaitLine("Tidying up remote");
             assertThat(controller.awaitEnd()).as(controller.output()).isZero();
             List<CsvResults.Row> rows = CsvResults.read(controller.results());
-            assertThat(rows).filteredOn(row -> !row.isInterval()).extracting(CsvResults.Row::label, CsvResults.Row::successful)
+            assertThat(rows)
+                    .filteredOn(row -> !row.isInterval())
+                    .extracting(CsvResults.Row::label, CsvResults.Row::successful)
                     .containsExactly(tuple("fast enough", true), tuple("too slow", false), tuple("Java", true));
-            assertThat(rows).filteredOn(CsvResults.Row::isInterval).extracting(CsvResults.Row::label)
+            assertThat(rows)
+                    .filteredOn(CsvResults.Row::isInterval)
+                    .extracting(CsvResults.Row::label)
                     .contains("fast enough: interval", "too slow: interval", "Java: interval");
-            assertThat(Files.readString(controller.results())).contains("receive rate: wanted at least 900 Gbit/s, measured ");
+            assertThat(Files.readString(controller.results()))
+                    .contains("receive rate: wanted at least 900 Gbit/s, measured ");
             assertThat(Files.readAllLines(directory.resolve("chart.jtl")))
                     .containsExactlyInAnyOrderElementsOf(Files.readAllLines(controller.results()));
-            assertThat(Files.readString(report.resolve("content/js/customGraph.js"))).containsPattern("\"label\": \"btest_rx_mbps\"");
+            assertThat(Files.readString(report.resolve("content/js/customGraph.js")))
+                    .containsPattern("\"label\": \"btest_rx_mbps\"");
         }
     }
 
@@ -102,8 +154,8 @@ class RemoteIT {
 
     @Test
     void inTheDefaultModeAllRowsComeAndAddUp() throws Exception {
-        try (JMeterProcess controller = control("StrippedBatch", "btest.duration=2", "btest.localTxSpeed=50M",
-                "btest.remoteTxSpeed=50M")) {
+        try (JMeterProcess controller =
+                control("StrippedBatch", "btest.duration=2", "btest.localTxSpeed=50M", "btest.remoteTxSpeed=50M")) {
             List<Row> rows = rowsAtEnd(controller);
             assertThat(rows).as(controller.output()).allMatch(Row::successful, "is successful");
             for (String test : List.of("Test", "Session")) {
@@ -112,8 +164,14 @@ class RemoteIT {
                 assertThat(ofTest.subList(0, ofTest.size() - 1)).as(test).allMatch(Row::isInterval, "is an interval");
                 Row last = ofTest.get(ofTest.size() - 1);
                 assertThat(last.message()).startsWith("rx ");
-                assertThat(Results.bytes(ofTest)).as(test).isPositive().isEqualTo(last.variable("btest_total_rx_bytes"));
-                assertThat(Results.sentBytes(ofTest)).as(test).isPositive().isEqualTo(last.variable("btest_total_tx_bytes"));
+                assertThat(Results.bytes(ofTest))
+                        .as(test)
+                        .isPositive()
+                        .isEqualTo(last.variable("btest_total_rx_bytes"));
+                assertThat(Results.sentBytes(ofTest))
+                        .as(test)
+                        .isPositive()
+                        .isEqualTo(last.variable("btest_total_tx_bytes"));
             }
             assertThat(controller.output()).containsPattern("Test +OK").containsPattern("Session +OK");
         }
@@ -122,11 +180,13 @@ class RemoteIT {
     @ParameterizedTest
     @ValueSource(strings = {"Standard", "StrippedAsynch"})
     void inTheLiveModesRowsComeWhileTheTestRunsAndStopEndsIt(String mode) throws Exception {
-        try (JMeterProcess controller = control(mode, "btest.duration=600", "btest.localTxSpeed=50M", "btest.remoteTxSpeed=50M")) {
+        try (JMeterProcess controller =
+                control(mode, "btest.duration=600", "btest.localTxSpeed=50M", "btest.remoteTxSpeed=50M")) {
             // all tests would take ten minutes, and nothing but Stop ends them
             controller.awaitLines("  Test  ", 3);
             controller.awaitLines("  Session  ", 2);
-            assertThat(Files.readString(controller.results())).contains("lb=\"Test: interval\"", "lb=\"Session: interval\"")
+            assertThat(Files.readString(controller.results()))
+                    .contains("lb=\"Test: interval\"", "lb=\"Session: interval\"")
                     .doesNotContain("lb=\"Test\"", "lb=\"Session\"");
             controller.control("StopTestNow");
             List<Row> rows = rowsAtEnd(controller);
@@ -144,18 +204,25 @@ class RemoteIT {
         Row last = rows.get(rows.size() - 1);
         assertThat(last).matches(row -> !row.isInterval(), "is the whole test");
         assertThat(last.code()).isIn((Object[]) codes);
-        assertThat(Results.bytes(rows)).isPositive().isEqualTo(last.json().at("/total/rxBytes").asLong());
-        assertThat(Results.sentBytes(rows)).isPositive().isEqualTo(last.json().at("/total/txBytes").asLong());
+        assertThat(Results.bytes(rows))
+                .isPositive()
+                .isEqualTo(last.json().at("/total/rxBytes").asLong());
+        assertThat(Results.sentBytes(rows))
+                .isPositive()
+                .isEqualTo(last.json().at("/total/txBytes").asLong());
     }
 
     @Test
     void aServerThatCannotListenOnAnEngineIsAFailedRowHere() throws Exception {
         try (ServerSocket taken = new ServerSocket(serverPort, 1, InetAddress.getLoopbackAddress());
-                JMeterProcess controller = control("StrippedBatch", "btest.sessions=1", "btest.port=" + taken.getLocalPort())) {
+                JMeterProcess controller =
+                        control("StrippedBatch", "btest.sessions=1", "btest.port=" + taken.getLocalPort())) {
             List<Row> rows = rowsAtEnd(controller);
-            assertThat(rows).extracting(Row::label, Row::code, Row::successful).containsExactly(
-                    tuple("MikroTik Bandwidth Server", "BIND_FAILED", false),
-                    tuple("MikroTik Bandwidth Server", "BIND_FAILED", false));
+            assertThat(rows)
+                    .extracting(Row::label, Row::code, Row::successful)
+                    .containsExactly(
+                            tuple("MikroTik Bandwidth Server", "BIND_FAILED", false),
+                            tuple("MikroTik Bandwidth Server", "BIND_FAILED", false));
             assertThat(rows).allMatch(row -> row.message().contains("port " + serverPort));
             assertThat(controller.output()).contains("BIND_FAILED");
         }

@@ -17,11 +17,12 @@ import org.xml.sax.SAXException;
 /** Reads a JTL file that was written as XML with response data. */
 final class Results {
     /** Has JMeter write what is read here. */
-    static final List<String> PROPERTIES = List.of("jmeter.save.saveservice.output_format=xml",
-            "jmeter.save.saveservice.response_data=true", "jmeter.save.saveservice.samplerData=true");
+    static final List<String> PROPERTIES = List.of(
+            "jmeter.save.saveservice.output_format=xml",
+            "jmeter.save.saveservice.response_data=true",
+            "jmeter.save.saveservice.samplerData=true");
 
-    private Results() {
-    }
+    private Results() {}
 
     /** One sample of the file. */
     record Row(Element element) {
@@ -78,9 +79,14 @@ final class Results {
     }
 
     static List<Row> read(Path file) throws IOException, SAXException, ParserConfigurationException {
-        NodeList samples = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile())
-                .getDocumentElement().getElementsByTagName("sample");
-        return IntStream.range(0, samples.getLength()).mapToObj(i -> new Row((Element) samples.item(i))).toList();
+        NodeList samples = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(file.toFile())
+                .getDocumentElement()
+                .getElementsByTagName("sample");
+        return IntStream.range(0, samples.getLength())
+                .mapToObj(i -> new Row((Element) samples.item(i)))
+                .toList();
     }
 
     static long bytes(List<Row> rows) {

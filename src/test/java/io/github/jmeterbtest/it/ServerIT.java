@@ -23,14 +23,29 @@ class ServerIT {
     private Path directory;
 
     private static TestReport test(int port, Protocol protocol, Direction direction) throws Exception {
-        return new BandwidthClient(ClientOptions.builder().server("127.0.0.1").port(port).protocol(protocol).direction(direction)
-                .credentials(new Credentials("admin", "s3cret")).duration(Duration.ofSeconds(1)).build()).run(interval -> { });
+        return new BandwidthClient(ClientOptions.builder()
+                        .server("127.0.0.1")
+                        .port(port)
+                        .protocol(protocol)
+                        .direction(direction)
+                        .credentials(new Credentials("admin", "s3cret"))
+                        .duration(Duration.ofSeconds(1))
+                        .build())
+                .run(interval -> {});
     }
 
     @Test
     void servesAsManySessionsAsAskedForAndReportsEach() throws Exception {
-        try (JMeterProcess jmeter = JMeterProcess.start(PLAN, directory, Results.with("btest.port=0", "btest.sessions=2",
-                "btest.auth=md5", "btest.user=admin", "btest.password=s3cret", "btest.udpPortsFrom=" + Ports.udpPortsFrom()))) {
+        try (JMeterProcess jmeter = JMeterProcess.start(
+                PLAN,
+                directory,
+                Results.with(
+                        "btest.port=0",
+                        "btest.sessions=2",
+                        "btest.auth=md5",
+                        "btest.user=admin",
+                        "btest.password=s3cret",
+                        "btest.udpPortsFrom=" + Ports.udpPortsFrom()))) {
             String listening = jmeter.awaitLine("listens on");
             int port = Integer.parseInt(listening.substring(listening.lastIndexOf(':') + 1));
             TestReport sent = test(port, Protocol.TCP, Direction.TRANSMIT);
@@ -43,19 +58,26 @@ class ServerIT {
             assertThat(finals).hasSize(2);
             assertThat(finals.get(0).json().at("/direction").asText()).isEqualTo("transmit");
             assertThat(finals.get(0).json().at("/user").asText()).isEqualTo("admin");
-            assertThat(finals.get(0).json().at("/total/rxBytes").asLong()).as("of %d sent", sent.txBytes()).isPositive();
+            assertThat(finals.get(0).json().at("/total/rxBytes").asLong())
+                    .as("of %d sent", sent.txBytes())
+                    .isPositive();
             assertThat(finals.get(0).json().at("/total/txBytes").asLong()).isZero();
             assertThat(finals.get(1).json().at("/protocol").asText()).isEqualTo("udp");
-            assertThat(finals.get(1).json().at("/total/txBytes").asLong()).as("for %d received", received.rxBytes()).isPositive();
+            assertThat(finals.get(1).json().at("/total/txBytes").asLong())
+                    .as("for %d received", received.rxBytes())
+                    .isPositive();
             assertThat(finals.get(1).json().at("/total/rxBytes").asLong()).isZero();
-            assertThat(Results.bytes(rows)).isEqualTo(finals.get(0).json().at("/total/rxBytes").asLong());
-            assertThat(Results.sentBytes(rows)).isEqualTo(finals.get(1).json().at("/total/txBytes").asLong());
+            assertThat(Results.bytes(rows))
+                    .isEqualTo(finals.get(0).json().at("/total/rxBytes").asLong());
+            assertThat(Results.sentBytes(rows))
+                    .isEqualTo(finals.get(1).json().at("/total/txBytes").asLong());
         }
     }
 
     @Test
     void nobodyComingIsAFailedSample() throws Exception {
-        try (JMeterProcess jmeter = JMeterProcess.run(PLAN, directory, Results.with("btest.port=0", "btest.wait=0.1"))) {
+        try (JMeterProcess jmeter =
+                JMeterProcess.run(PLAN, directory, Results.with("btest.port=0", "btest.wait=0.1"))) {
             List<Row> rows = Results.read(jmeter.results());
             assertThat(rows).extracting(Row::code).containsExactly("NO_SESSION");
             assertThat(jmeter.output()).contains("FAILED", "NO_SESSION: no client came");
@@ -64,7 +86,8 @@ class ServerIT {
 
     @Test
     void stopTestNowEndsTheWait() throws Exception {
-        try (JMeterProcess jmeter = JMeterProcess.start(PLAN, directory, Results.with("btest.port=0", "btest.wait=600"))) {
+        try (JMeterProcess jmeter =
+                JMeterProcess.start(PLAN, directory, Results.with("btest.port=0", "btest.wait=600"))) {
             jmeter.awaitLine("listens on");
             jmeter.awaitLine("Waiting for possible");
             jmeter.control("StopTestNow");

@@ -17,16 +17,26 @@ class SpeedTestIT {
 
     @Test
     void measuresConnectAndFourTransfersAndPrintsThemAtTheEnd() throws Exception {
-        try (JMeterProcess jmeter = JMeterProcess.run(JMeterProcess.example("speed-test.jmx"), directory, Results.with(
-                "btest.duration=0.5", "btest.connects=3", "btest.connections=2", "btest.udpPortsFrom=" + Ports.udpPortsFrom()))) {
+        try (JMeterProcess jmeter = JMeterProcess.run(
+                JMeterProcess.example("speed-test.jmx"),
+                directory,
+                Results.with(
+                        "btest.duration=0.5",
+                        "btest.connects=3",
+                        "btest.connections=2",
+                        "btest.udpPortsFrom=" + Ports.udpPortsFrom()))) {
             assertThat(jmeter.awaitEnd()).as(jmeter.output()).isZero();
             List<Row> rows = Results.read(jmeter.results());
             assertThat(rows).allMatch(Row::successful, "is successful");
-            assertThat(rows).filteredOn(row -> !row.isInterval()).extracting(Row::label)
+            assertThat(rows)
+                    .filteredOn(row -> !row.isInterval())
+                    .extracting(Row::label)
                     .containsExactly("connect", "tcp-download", "tcp-upload", "udp-download", "udp-upload");
             assertThat(rows.get(0).bytes()).as("a connect carries no data").isZero();
-            assertThat(jmeter.output().lines().map(String::strip)).contains("Speed test of 127.0.0.1 port " + port(jmeter))
-                    .anyMatch(line -> line.matches("connect" + TIMES)).anyMatch(line -> line.matches("jitter" + TIMES))
+            assertThat(jmeter.output().lines().map(String::strip))
+                    .contains("Speed test of 127.0.0.1 port " + port(jmeter))
+                    .anyMatch(line -> line.matches("connect" + TIMES))
+                    .anyMatch(line -> line.matches("jitter" + TIMES))
                     .anyMatch(line -> line.matches("tcp-download: rx .*bit/s, tx 0 bit/s.*"))
                     .anyMatch(line -> line.matches("tcp-upload: rx 0 bit/s, tx .*bit/s.*"))
                     .anyMatch(line -> line.matches("udp-download: rx .*bit/s, tx 0 bit/s, lost .*"))

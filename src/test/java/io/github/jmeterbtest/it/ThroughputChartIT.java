@@ -18,16 +18,23 @@ class ThroughputChartIT {
 
     @Test
     void withoutGuiItOnlyWritesItsFile(@TempDir Path directory) throws Exception {
-        try (JMeterProcess jmeter = JMeterProcess.run(ChartPlan.write(directory, 1, directory.resolve("chart.jtl").toString()), directory,
+        try (JMeterProcess jmeter = JMeterProcess.run(
+                ChartPlan.write(directory, 1, directory.resolve("chart.jtl").toString()),
+                directory,
                 "btest.udpPortsFrom=" + Ports.udpPortsFrom())) {
             assertThat(jmeter.awaitEnd()).as(jmeter.output()).isZero();
             List<String> rows = Files.readAllLines(directory.resolve("chart.jtl"));
-            assertThat(rows).hasSizeGreaterThan(6).containsExactlyInAnyOrderElementsOf(Files.readAllLines(jmeter.results()));
+            assertThat(rows)
+                    .hasSizeGreaterThan(6)
+                    .containsExactlyInAnyOrderElementsOf(Files.readAllLines(jmeter.results()));
             assertThat(Files.readAllLines(directory.resolve("jmeter.log"))).noneMatch(line -> line.contains(" ERROR "));
         }
     }
 
-    /** With {@code -Dbtest.pictures=docs/images}: JMeter's own window on a virtual screen, a form and then running tests. */
+    /**
+     * With {@code -Dbtest.pictures=docs/images}: JMeter's own window on a virtual screen, a form and then running
+     * tests.
+     */
     @Test
     void showsRunningTestsInJMetersWindow(@TempDir Path directory) throws Exception {
         String pictures = System.getProperty("btest.pictures");
@@ -35,7 +42,10 @@ class ThroughputChartIT {
         Path chart = Path.of(pictures, "throughput-chart.png").toAbsolutePath();
         Path sampler = Path.of(pictures, "jmeter-gui.png").toAbsolutePath();
         try (VirtualScreen screen = VirtualScreen.open();
-                JMeterProcess jmeter = JMeterProcess.gui(screen, ChartPlan.write(directory, 50, ""), directory,
+                JMeterProcess jmeter = JMeterProcess.gui(
+                        screen,
+                        ChartPlan.write(directory, 50, ""),
+                        directory,
                         "btest.udpPortsFrom=" + Ports.udpPortsFrom())) {
             jmeter.awaitLine(GuiDriver.READY);
             jmeter.tell("size 1200 780");
@@ -50,7 +60,10 @@ class ThroughputChartIT {
             jmeter.awaitLine(GuiDriver.DRAWN + chart);
         }
         BufferedImage image = ImageIO.read(chart.toFile());
-        assertThat(IntStream.of(image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth())).boxed().toList())
-                .as("a line").contains(FIRST_LINE);
+        assertThat(IntStream.of(image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth()))
+                        .boxed()
+                        .toList())
+                .as("a line")
+                .contains(FIRST_LINE);
     }
 }

@@ -19,7 +19,8 @@ final class VirtualScreen implements AutoCloseable {
         Process xvfb = null;
         try {
             xvfb = new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", "1700x960x24", "-nolisten", "tcp")
-                    .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
         } catch (IOException e) {
             Assumptions.abort("no Xvfb here: " + e.getMessage());
         }

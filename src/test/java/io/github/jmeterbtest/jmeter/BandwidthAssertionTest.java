@@ -41,19 +41,60 @@ class BandwidthAssertionTest {
         boolean receives = direction != Direction.TRANSMIT;
         boolean transmits = direction != Direction.RECEIVE;
         boolean told = transmits && arrivedShare != UNKNOWN;
-        return new TestReport(new Command(protocol, direction, false, 0, 1500, 0, 0, 0), receives, transmits,
-                Authentication.NONE, "", PEER, PEER, 0, 0, 1, Instant.EPOCH, 1, 2, 3, UNKNOWN,
-                told ? 750_002L * arrivedShare / 100 : UNKNOWN, told ? 3e6 * arrivedShare / 100 : UNKNOWN, null, Duration.ofSeconds(1), List.of(
+        return new TestReport(
+                new Command(protocol, direction, false, 0, 1500, 0, 0, 0),
+                receives,
+                transmits,
+                Authentication.NONE,
+                "",
+                PEER,
+                PEER,
+                0,
+                0,
+                1,
+                Instant.EPOCH,
+                1,
+                2,
+                3,
+                UNKNOWN,
+                told ? 750_002L * arrivedShare / 100 : UNKNOWN,
+                told ? 3e6 * arrivedShare / 100 : UNKNOWN,
+                null,
+                Duration.ofSeconds(1),
+                List.of(
                         second(0, receives ? 10 : 0, transmits ? 20 : 0, 999, 10, 100, true),
                         second(1, receives ? 250_000 : 0, transmits ? 500_000 : 0, 0, arrivedShare, remoteCpu, false),
-                        second(2, receives ? 125_000 : 0, transmits ? 250_000 : 0, 2, arrivedShare,
-                                remoteCpu == UNKNOWN ? UNKNOWN : remoteCpu / 2, false)));
+                        second(
+                                2,
+                                receives ? 125_000 : 0,
+                                transmits ? 250_000 : 0,
+                                2,
+                                arrivedShare,
+                                remoteCpu == UNKNOWN ? UNKNOWN : remoteCpu / 2,
+                                false)));
     }
 
-    private static IntervalReport second(int index, long rx, long tx, int lost, int arrivedShare, int cpu, boolean omitted) {
+    private static IntervalReport second(
+            int index, long rx, long tx, int lost, int arrivedShare, int cpu, boolean omitted) {
         long packets = rx == 0 ? 0 : 100;
-        return new IntervalReport(index, index * Reports.SECOND, Reports.SECOND, rx, tx, packets, 100, rx == 0 ? 0 : lost, 0, 1,
-                UNKNOWN, arrivedShare == UNKNOWN ? UNKNOWN : tx * arrivedShare / 100, false, cpu, 10, false, omitted);
+        return new IntervalReport(
+                index,
+                index * Reports.SECOND,
+                Reports.SECOND,
+                rx,
+                tx,
+                packets,
+                100,
+                rx == 0 ? 0 : lost,
+                0,
+                1,
+                UNKNOWN,
+                arrivedShare == UNKNOWN ? UNKNOWN : tx * arrivedShare / 100,
+                false,
+                cpu,
+                10,
+                false,
+                omitted);
     }
 
     private static SampleResult sample(TestReport report) {
@@ -76,12 +117,21 @@ class BandwidthAssertionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "leastRxSpeed, 1.5M", "leastRxSpeed, 1500000", "leastTxSpeed, 1.5M", "leastIntervalRxSpeed, 1M", "leastIntervalTxSpeed, 1M",
-        "leastRxSpeed, 0", "mostLoss, 1", "mostLoss, 100", "mostRemoteCpu, 40",
+        "leastRxSpeed, 1.5M",
+        "leastRxSpeed, 1500000",
+        "leastTxSpeed, 1.5M",
+        "leastIntervalRxSpeed, 1M",
+        "leastIntervalTxSpeed, 1M",
+        "leastRxSpeed, 0",
+        "mostLoss, 1",
+        "mostLoss, 100",
+        "mostRemoteCpu, 40",
     })
     void whatIsMetPasses(String property, String value) {
         AssertionResult result = check(both(), property, value);
-        assertThat(result.isFailure() || result.isError()).as(result.getFailureMessage()).isFalse();
+        assertThat(result.isFailure() || result.isError())
+                .as(result.getFailureMessage())
+                .isFalse();
         assertThat(result.getName()).isEqualTo("contract");
         assertThat(result.getFailureMessage()).isNull();
     }
@@ -107,15 +157,18 @@ class BandwidthAssertionTest {
 
     @Test
     void aNarrowMissDoesNotReadLikeAHit() {
-        AssertionResult result = check(sample(Reports.of(List.of(Reports.second(0, 112_499_999, 1)))), "leastRxSpeed", "900M");
-        assertThat(result.getFailureMessage()).isEqualTo("receive rate: wanted at least 900 Mbit/s, measured 899.999992 Mbit/s");
+        AssertionResult result =
+                check(sample(Reports.of(List.of(Reports.second(0, 112_499_999, 1)))), "leastRxSpeed", "900M");
+        assertThat(result.getFailureMessage())
+                .isEqualTo("receive rate: wanted at least 900 Mbit/s, measured 899.999992 Mbit/s");
     }
 
     @Test
     void whatWasSentCountsWhereThePeerDoesNotSayWhatArrived() {
         SampleResult sample = sample(report(Protocol.TCP, Direction.TRANSMIT, UNKNOWN, UNKNOWN));
         assertThat(check(sample, "leastTxSpeed", "3M").isFailure()).isFalse();
-        assertThat(check(sample, "leastIntervalTxSpeed", "2.1M").getFailureMessage()).contains("measured 2.0 Mbit/s");
+        assertThat(check(sample, "leastIntervalTxSpeed", "2.1M").getFailureMessage())
+                .contains("measured 2.0 Mbit/s");
     }
 
     /** The peer, too, says nothing any more, and what it said before does not tell of the seconds since. */
@@ -123,8 +176,27 @@ class BandwidthAssertionTest {
     void aLinkThatDiedDoesNotPassAsOneThatDelivers() {
         TestReport alive = report(Protocol.TCP, Direction.TRANSMIT, 100, 40);
         List<IntervalReport> intervals = List.of(alive.intervals().get(1), second(2, 0, 0, 0, UNKNOWN, 40, false));
-        TestReport died = new TestReport(alive.command(), false, true, Authentication.NONE, "", PEER, PEER, 0, 0, 1, Instant.EPOCH,
-                1, 2, 3, UNKNOWN, 500_000, 4e6, null, Duration.ofSeconds(1), intervals);
+        TestReport died = new TestReport(
+                alive.command(),
+                false,
+                true,
+                Authentication.NONE,
+                "",
+                PEER,
+                PEER,
+                0,
+                0,
+                1,
+                Instant.EPOCH,
+                1,
+                2,
+                3,
+                UNKNOWN,
+                500_000,
+                4e6,
+                null,
+                Duration.ofSeconds(1),
+                intervals);
         assertThat(check(sample(died), "leastIntervalTxSpeed", "1M").getFailureMessage())
                 .isEqualTo("transmit rate of the slowest interval: wanted at least 1 Mbit/s, measured 0 bit/s");
     }
@@ -132,21 +204,62 @@ class BandwidthAssertionTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void whatThePeerOwesIsNoRate(boolean allOfIt) {
-        SampleResult sample = sample(Reports.of(List.of(Reports.owed(0, 1, 9_000),
-                allOfIt ? Reports.owed(1, 1, 9_000) : Reports.second(1, 1, 9_000))));
+        SampleResult sample = sample(Reports.of(
+                List.of(Reports.owed(0, 1, 9_000), allOfIt ? Reports.owed(1, 1, 9_000) : Reports.second(1, 1, 9_000))));
         String failure = check(sample, "leastIntervalTxSpeed", "1").getFailureMessage();
-        assertThat(failure).isEqualTo(allOfIt ? "transmit rate of the slowest interval: wanted at least 1 bit/s, "
-                + "measured nothing, since the peer did not say what arrived" : null);
+        assertThat(failure)
+                .isEqualTo(
+                        allOfIt
+                                ? "transmit rate of the slowest interval: wanted at least 1 bit/s, "
+                                        + "measured nothing, since the peer did not say what arrived"
+                                : null);
     }
 
     /** Datagrams came in the omitted second only: with none, there are no gaps either. */
     @Test
     void aLinkThatDiedDoesNotPassAsOneThatLosesNothing() {
         TestReport alive = report(Protocol.UDP, Direction.RECEIVE, UNKNOWN, UNKNOWN);
-        List<IntervalReport> intervals = List.of(alive.intervals().get(0), new IntervalReport(1, Reports.SECOND, Reports.SECOND,
-                0, 0, 0, 0, 0, 0, 0, UNKNOWN, UNKNOWN, false, UNKNOWN, 10, false, false));
-        TestReport died = new TestReport(alive.command(), true, false, Authentication.NONE, "", PEER, PEER, 0, 0, 1, Instant.EPOCH,
-                1, 2, 3, UNKNOWN, UNKNOWN, UNKNOWN, null, Duration.ofSeconds(1), intervals);
+        List<IntervalReport> intervals = List.of(
+                alive.intervals().get(0),
+                new IntervalReport(
+                        1,
+                        Reports.SECOND,
+                        Reports.SECOND,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        UNKNOWN,
+                        UNKNOWN,
+                        false,
+                        UNKNOWN,
+                        10,
+                        false,
+                        false));
+        TestReport died = new TestReport(
+                alive.command(),
+                true,
+                false,
+                Authentication.NONE,
+                "",
+                PEER,
+                PEER,
+                0,
+                0,
+                1,
+                Instant.EPOCH,
+                1,
+                2,
+                3,
+                UNKNOWN,
+                UNKNOWN,
+                UNKNOWN,
+                null,
+                Duration.ofSeconds(1),
+                intervals);
         assertThat(check(sample(died), "mostLoss", "1").getFailureMessage())
                 .isEqualTo("loss: wanted at most 1 %, measured nothing, since no datagram came");
     }
@@ -156,20 +269,23 @@ class BandwidthAssertionTest {
         check(both(), "leastRxSpeed", "5M");
         check(both(), "mostRemoteCpu", "10");
         AssertionResult result = check(both(), "leastTxSpeed", "1M");
-        assertThat(result.getFailureMessage()).isEqualTo("receive rate: wanted at least 5 Mbit/s, measured 1.5 Mbit/s; "
-                + "remote CPU: wanted at most 10 %, measured 40 %");
+        assertThat(result.getFailureMessage())
+                .isEqualTo("receive rate: wanted at least 5 Mbit/s, measured 1.5 Mbit/s; "
+                        + "remote CPU: wanted at most 10 %, measured 40 %");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "TCP, BOTH, mostLoss, 1, loss cannot be checked with TCP", "UDP, TRANSMIT, mostLoss, 1, loss cannot be checked",
+        "TCP, BOTH, mostLoss, 1, loss cannot be checked with TCP",
+        "UDP, TRANSMIT, mostLoss, 1, loss cannot be checked",
         "TCP, RECEIVE, mostRemoteCpu, 90, remote CPU cannot be checked",
         "TCP, RECEIVE, leastTxSpeed, 1, a transmit rate cannot be checked",
         "UDP, RECEIVE, leastIntervalTxSpeed, 1, a transmit rate cannot be checked",
         "TCP, TRANSMIT, leastRxSpeed, 1, a receive rate cannot be checked",
         "UDP, TRANSMIT, leastIntervalRxSpeed, 1, a receive rate cannot be checked",
     })
-    void whatCannotBeMeasuredIsAnError(Protocol protocol, Direction direction, String property, String value, String reason) {
+    void whatCannotBeMeasuredIsAnError(
+            Protocol protocol, Direction direction, String property, String value, String reason) {
         SampleResult sample = sample(report(protocol, direction, UNKNOWN, UNKNOWN));
         assertError(check(sample, property, value), reason);
     }
@@ -181,15 +297,23 @@ class BandwidthAssertionTest {
         AssertionResult result = check(sample, "leastRxSpeed", "900M");
         assertThat(result.isFailure()).isTrue();
         assertThat(result.isError()).isTrue();
-        assertThat(result.getFailureMessage()).startsWith("receive rate: wanted").contains("; loss cannot be checked with TCP");
+        assertThat(result.getFailureMessage())
+                .startsWith("receive rate: wanted")
+                .contains("; loss cannot be checked with TCP");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "leastRxSpeed, abc, Least receive rate (bit/s) is \"abc\": give", "leastTxSpeed, 900MB, such as 900M",
-        "leastIntervalRxSpeed, -1, \"-1\"", "leastIntervalTxSpeed, 1001G, up to 1000 Gbit/s", "leastRxSpeed, 0.5, whole bit/s",
-        "mostLoss, 1%, Most loss (%) is \"1%\": give percent", "mostLoss, 100.1, from 0 to 100", "mostLoss, -1, \"-1\"",
-        "mostRemoteCpu, abc, Most remote CPU (%) is \"abc\": give percent", "leastRxSpeed, ${least}, ${least}",
+        "leastRxSpeed, abc, Least receive rate (bit/s) is \"abc\": give",
+        "leastTxSpeed, 900MB, such as 900M",
+        "leastIntervalRxSpeed, -1, \"-1\"",
+        "leastIntervalTxSpeed, 1001G, up to 1000 Gbit/s",
+        "leastRxSpeed, 0.5, whole bit/s",
+        "mostLoss, 1%, Most loss (%) is \"1%\": give percent",
+        "mostLoss, 100.1, from 0 to 100",
+        "mostLoss, -1, \"-1\"",
+        "mostRemoteCpu, abc, Most remote CPU (%) is \"abc\": give percent",
+        "leastRxSpeed, ${least}, ${least}",
     })
     void aWrongValueIsAnErrorThatNamesFieldAndValue(String property, String value, String part) {
         assertError(check(both(), property, value), part);
@@ -206,8 +330,11 @@ class BandwidthAssertionTest {
 
     @Test
     void aLeastRateOfZeroAsksForNothing() {
-        AssertionResult result = check(sample(report(Protocol.TCP, Direction.TRANSMIT, UNKNOWN, UNKNOWN)), "leastRxSpeed", "0");
-        assertThat(result.isFailure() || result.isError()).as(result.getFailureMessage()).isFalse();
+        AssertionResult result =
+                check(sample(report(Protocol.TCP, Direction.TRANSMIT, UNKNOWN, UNKNOWN)), "leastRxSpeed", "0");
+        assertThat(result.isFailure() || result.isError())
+                .as(result.getFailureMessage())
+                .isFalse();
     }
 
     @Test
@@ -228,26 +355,56 @@ class BandwidthAssertionTest {
         BtestException lost = new BtestException(ErrorKind.PEER_LOST, "the server went silent");
         SampleResult sample = FinalSample.failed(lost, null, new FinalSample.Span(1, 2), "north", "");
         assertThat(check(sample, "leastRxSpeed", "").getFailureMessage())
-                .startsWith("nothing to check, since the test failed with PEER_LOST: the server went silent; there is nothing to check");
+                .startsWith(
+                        "nothing to check, since the test failed with PEER_LOST: the server went silent; there is nothing to check");
     }
 
     /** An hour and a half: three omitted seconds that are bad in every way, then one bad second in every hundred. */
     @Test
     void aTestSoLongThatItsIntervalsAreMergedIsCheckedByEachOfThem() {
-        List<IntervalReport> seconds = IntStream.range(0, 5_400).mapToObj(i -> i < 3 ? second(i, 1, 1, 999, 1, 100, true)
-                : second(i, i % 100 == 99 ? 125_000 : 250_000, 500_000, i % 100 == 99 ? 10 : 0, 50, i == 4_000 ? 77 : 5, false)).toList();
+        List<IntervalReport> seconds = IntStream.range(0, 5_400)
+                .mapToObj(i -> i < 3
+                        ? second(i, 1, 1, 999, 1, 100, true)
+                        : second(
+                                i,
+                                i % 100 == 99 ? 125_000 : 250_000,
+                                500_000,
+                                i % 100 == 99 ? 10 : 0,
+                                50,
+                                i == 4_000 ? 77 : 5,
+                                false))
+                .toList();
         TestReport brief = report(Protocol.UDP, Direction.BOTH, 50, 40);
-        SampleResult sample = sample(new TestReport(brief.command(), true, true, Authentication.NONE, "", PEER, PEER, 0, 0, 1,
-                Instant.EPOCH, 1, 2, 3, UNKNOWN, UNKNOWN, UNKNOWN, null, Duration.ofSeconds(1), seconds));
+        SampleResult sample = sample(new TestReport(
+                brief.command(),
+                true,
+                true,
+                Authentication.NONE,
+                "",
+                PEER,
+                PEER,
+                0,
+                0,
+                1,
+                Instant.EPOCH,
+                1,
+                2,
+                3,
+                UNKNOWN,
+                UNKNOWN,
+                UNKNOWN,
+                null,
+                Duration.ofSeconds(1),
+                seconds));
         assertThat(MeasuredTest.parse(sample.getResponseDataAsString())).isPresent();
         check(sample, "leastRxSpeed", "2M");
         check(sample, "leastIntervalRxSpeed", "2M");
         check(sample, "mostLoss", "0");
-        assertThat(check(sample, "mostRemoteCpu", "5").getFailureMessage()).isEqualTo(
-                "receive rate: wanted at least 2 Mbit/s, measured 1.989994 Mbit/s; "
-                + "receive rate of the slowest interval: wanted at least 2 Mbit/s, measured 1.0 Mbit/s; "
-                + "loss: wanted at most 0 %, measured 0.101 % (540 of 534843 datagrams); "
-                + "remote CPU: wanted at most 5 %, measured 77 %");
+        assertThat(check(sample, "mostRemoteCpu", "5").getFailureMessage())
+                .isEqualTo("receive rate: wanted at least 2 Mbit/s, measured 1.989994 Mbit/s; "
+                        + "receive rate of the slowest interval: wanted at least 2 Mbit/s, measured 1.0 Mbit/s; "
+                        + "loss: wanted at most 0 %, measured 0.101 % (540 of 534843 datagrams); "
+                        + "remote CPU: wanted at most 5 %, measured 77 %");
     }
 
     /** The rates of a piece of a test are not what was asked about. */
@@ -256,7 +413,9 @@ class BandwidthAssertionTest {
         SampleResult sample = both();
         sample.setSuccessful(false);
         sample.setResponseCode("STOPPED");
-        assertThat(check(sample, "leastRxSpeed", "1").getFailureMessage()).startsWith("nothing to check").contains("STOPPED");
+        assertThat(check(sample, "leastRxSpeed", "1").getFailureMessage())
+                .startsWith("nothing to check")
+                .contains("STOPPED");
     }
 
     @Test
@@ -267,8 +426,19 @@ class BandwidthAssertionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "OK", "<html/>", "{", "{}", "[1]", "null", "7", "{\"result\":\"OK\",\"intervals\":[]}",
-        "{\"protocol\":\"tcp\",\"receives\":true,\"transmits\":true,\"intervals\":[],\"average\":{},\"minimum\":{}}"})
+    @ValueSource(
+            strings = {
+                "",
+                "OK",
+                "<html/>",
+                "{",
+                "{}",
+                "[1]",
+                "null",
+                "7",
+                "{\"result\":\"OK\",\"intervals\":[]}",
+                "{\"protocol\":\"tcp\",\"receives\":true,\"transmits\":true,\"intervals\":[],\"average\":{},\"minimum\":{}}"
+            })
     void otherSamplersSamplesAreAnError(String body) {
         SampleResult sample = SampleResult.createTestSample(1, 2);
         sample.setSampleLabel("Login page");

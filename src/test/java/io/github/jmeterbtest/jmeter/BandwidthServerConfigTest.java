@@ -45,7 +45,8 @@ class BandwidthServerConfigTest {
         first.testStarted();
         second.testStarted();
         String port = jmeter.variables.get("btest_server_port");
-        assertThat(port).isEqualTo(jmeter.variables.get("btest_server_port_first"))
+        assertThat(port)
+                .isEqualTo(jmeter.variables.get("btest_server_port_first"))
                 .isNotEqualTo(jmeter.variables.get("btest_server_port_second"));
         first.testEnded();
         second.testEnded();
@@ -111,8 +112,10 @@ class BandwidthServerConfigTest {
     }
 
     private void assertEndsTheRun(BandwidthServerConfig config, String code, String... words) {
-        assertThatThrownBy(() -> config.sampleStarting(null)).isInstanceOf(JMeterStopTestNowException.class)
-                .hasMessageStartingWith(config.getName()).hasMessageContainingAll(words);
+        assertThatThrownBy(() -> config.sampleStarting(null))
+                .isInstanceOf(JMeterStopTestNowException.class)
+                .hasMessageStartingWith(config.getName())
+                .hasMessageContainingAll(words);
         SampleResult sample = jmeter.samples().get(0);
         assertThat(sample.getSampleLabel()).isEqualTo(config.getName());
         assertThat(sample.isSuccessful()).isFalse();

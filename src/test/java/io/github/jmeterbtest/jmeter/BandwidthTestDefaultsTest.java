@@ -14,7 +14,10 @@ import org.apache.jorphan.collections.ListedHashTree;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What JMeter's own compiler makes of defaults in a plan: those of the plan, those of a controller, and a sampler in it. */
+/**
+ * What JMeter's own compiler makes of defaults in a plan: those of the plan, those of a controller, and a sampler in
+ * it.
+ */
 class BandwidthTestDefaultsTest {
     private final BandwidthTestDefaults far = new BandwidthTestDefaults();
     private final BandwidthTestDefaults near = new BandwidthTestDefaults();

@@ -36,8 +36,11 @@ class BandwidthTestJavaClientTest {
 
     @BeforeEach
     void startServer() throws BtestException {
-        server = BandwidthServer.start(ServerOptions.builder().port(0).authentication(Authentication.MD5)
-                .credentials(new Credentials("admin", "s3cret")).build());
+        server = BandwidthServer.start(ServerOptions.builder()
+                .port(0)
+                .authentication(Authentication.MD5)
+                .credentials(new Credentials("admin", "s3cret"))
+                .build());
     }
 
     @AfterEach
@@ -65,24 +68,33 @@ class BandwidthTestJavaClientTest {
 
     @Test
     void jmeterFindsIt() {
-        assertThat(ServiceLoader.load(JavaSamplerClient.class)).hasAtLeastOneElementOfType(BandwidthTestJavaClient.class);
+        assertThat(ServiceLoader.load(JavaSamplerClient.class))
+                .hasAtLeastOneElementOfType(BandwidthTestJavaClient.class);
     }
 
     @Test
     void proposesEveryFieldWithItsDefault() {
         Arguments arguments = client.getDefaultParameters();
-        assertThat(arguments.getArgumentsAsMap()).hasSameSizeAs(BandwidthTestSampler.FIELDS)
-                .containsEntry("server", "").containsEntry("port", "2000").containsEntry("localUdpTxSize", "1500");
+        assertThat(arguments.getArgumentsAsMap())
+                .hasSameSizeAs(BandwidthTestSampler.FIELDS)
+                .containsEntry("server", "")
+                .containsEntry("port", "2000")
+                .containsEntry("localUdpTxSize", "1500");
     }
 
     @Test
     void isTheSameTestAndKeepsThePassword() {
-        SampleResult sample = request("user", "admin", "password", "s3cret", "duration", "0.3", "interval", "100").sample(null);
+        SampleResult sample = request("user", "admin", "password", "s3cret", "duration", "0.3", "interval", "100")
+                .sample(null);
         assertThat(sample.isSuccessful()).as(sample.getResponseMessage()).isTrue();
         assertThat(sample.getSampleLabel()).isEqualTo("Java");
         assertThat(sample.getSamplerData()).contains("user: admin");
-        assertThat(sample.getSamplerData() + sample.getResponseDataAsString() + sample.getResponseMessage()).doesNotContain("s3cret");
-        assertThat(jmeter.samples()).isNotEmpty().extracting(SampleResult::getSampleLabel).containsOnly("Java: interval");
+        assertThat(sample.getSamplerData() + sample.getResponseDataAsString() + sample.getResponseMessage())
+                .doesNotContain("s3cret");
+        assertThat(jmeter.samples())
+                .isNotEmpty()
+                .extracting(SampleResult::getSampleLabel)
+                .containsOnly("Java: interval");
         assertThat(jmeter.btestVariables()).containsEntry("btest_auth", "md5");
     }
 
@@ -97,7 +109,7 @@ class BandwidthTestJavaClientTest {
     void jmetersStopReachesIt() {
         JavaSampler request = request("user", "admin", "password", "s3cret", "duration", "600", "interval", "100");
         jmeter.onSample = first -> {
-            jmeter.onSample = sample -> { };
+            jmeter.onSample = sample -> {};
             CompletableFuture.runAsync(request::interrupt).join();
         };
         assertThat(request.sample(null).getResponseCode()).isEqualTo("STOPPED");

@@ -27,14 +27,52 @@ class BtestVariablesTest {
     private final Listening jmeter = new Listening();
     private final BtestVariables variables = new BtestVariables(jmeter.variables);
 
-    private static TestReport report(Protocol protocol, boolean receives, long connectNanos, List<IntervalReport> intervals) {
-        Command command = new Command(protocol, receives ? Direction.RECEIVE : Direction.TRANSMIT, false, 0, 1500, 0, 0, 0);
-        return new TestReport(command, receives, !receives, Authentication.NONE, "", PEER, PEER, 0, 0, 1, Instant.EPOCH,
-                connectNanos, 2, 3, UNKNOWN, UNKNOWN, UNKNOWN, null, Duration.ofSeconds(1), intervals);
+    private static TestReport report(
+            Protocol protocol, boolean receives, long connectNanos, List<IntervalReport> intervals) {
+        Command command =
+                new Command(protocol, receives ? Direction.RECEIVE : Direction.TRANSMIT, false, 0, 1500, 0, 0, 0);
+        return new TestReport(
+                command,
+                receives,
+                !receives,
+                Authentication.NONE,
+                "",
+                PEER,
+                PEER,
+                0,
+                0,
+                1,
+                Instant.EPOCH,
+                connectNanos,
+                2,
+                3,
+                UNKNOWN,
+                UNKNOWN,
+                UNKNOWN,
+                null,
+                Duration.ofSeconds(1),
+                intervals);
     }
 
     private static IntervalReport datagrams(long received, long lost) {
-        return new IntervalReport(0, 0, SECOND, received * 1500, 0, received, 0, lost, 0, 0, UNKNOWN, UNKNOWN, false, UNKNOWN, UNKNOWN, false, false);
+        return new IntervalReport(
+                0,
+                0,
+                SECOND,
+                received * 1500,
+                0,
+                received,
+                0,
+                lost,
+                0,
+                0,
+                UNKNOWN,
+                UNKNOWN,
+                false,
+                UNKNOWN,
+                UNKNOWN,
+                false,
+                false);
     }
 
     @Test
@@ -44,12 +82,18 @@ class BtestVariablesTest {
         try {
             variables.set(Reports.of(List.of(second(0, 250_000, 125_000), second(1, 125_000, 375_000))));
             List<String> known = BtestVariables.OF_TEST.stream()
-                    .filter(name -> !name.equals(BtestVariables.TOTAL_HOST_DROPPED_PACKETS)).toList();
-            assertThat(jmeter.btestVariables()).containsOnlyKeys(known)
-                    .containsEntry("btest_avg_rx_mbps", "1.500").containsEntry("btest_avg_tx_mbps", "2.000")
-                    .containsEntry("btest_min_rx_mbps", "1.000").containsEntry("btest_min_tx_mbps", "1.000")
-                    .containsEntry("btest_total_lost_packets", "6").containsEntry("btest_loss_percent", "33.333")
-                    .containsEntry("btest_connect_ms", "1.500").containsEntry("btest_auth", "md5");
+                    .filter(name -> !name.equals(BtestVariables.TOTAL_HOST_DROPPED_PACKETS))
+                    .toList();
+            assertThat(jmeter.btestVariables())
+                    .containsOnlyKeys(known)
+                    .containsEntry("btest_avg_rx_mbps", "1.500")
+                    .containsEntry("btest_avg_tx_mbps", "2.000")
+                    .containsEntry("btest_min_rx_mbps", "1.000")
+                    .containsEntry("btest_min_tx_mbps", "1.000")
+                    .containsEntry("btest_total_lost_packets", "6")
+                    .containsEntry("btest_loss_percent", "33.333")
+                    .containsEntry("btest_connect_ms", "1.500")
+                    .containsEntry("btest_auth", "md5");
         } finally {
             Locale.setDefault(before);
         }
@@ -57,30 +101,61 @@ class BtestVariablesTest {
 
     @Test
     void theSlowestIntervalIsOneThatCountsAndSentIsWhatArrived() {
-        variables.set(Reports.of(List.of(sent(0, 1_000, UNKNOWN, true), sent(1, 500_000, 250_000, false), sent(2, 400_000, 375_000, false),
+        variables.set(Reports.of(List.of(
+                sent(0, 1_000, UNKNOWN, true),
+                sent(1, 500_000, 250_000, false),
+                sent(2, 400_000, 375_000, false),
                 Reports.interval(3, 3 * SECOND, SECOND / 10, 1, 1))));
-        assertThat(jmeter.btestVariables()).containsEntry("btest_min_rx_mbps", "4.000").containsEntry("btest_min_tx_mbps", "2.000");
+        assertThat(jmeter.btestVariables())
+                .containsEntry("btest_min_rx_mbps", "4.000")
+                .containsEntry("btest_min_tx_mbps", "2.000");
     }
 
     @Test
     void whatThePeerOwesIsNotSet() {
         variables.set(Reports.owed(0, 250_000, 125_000));
-        assertThat(jmeter.btestVariables()).containsEntry("btest_rx_mbps", "2.000").doesNotContainKey("btest_tx_mbps");
+        assertThat(jmeter.btestVariables())
+                .containsEntry("btest_rx_mbps", "2.000")
+                .doesNotContainKey("btest_tx_mbps");
         variables.set(Reports.of(List.of(Reports.owed(0, 250_000, 125_000), second(1, 250_000, 125_000))));
         assertThat(jmeter.btestVariables()).containsEntry("btest_min_tx_mbps", "1.000");
         variables.set(Reports.of(List.of(Reports.owed(0, 250_000, 125_000))));
-        assertThat(jmeter.btestVariables()).containsEntry("btest_min_rx_mbps", "2.000")
+        assertThat(jmeter.btestVariables())
+                .containsEntry("btest_min_rx_mbps", "2.000")
                 .doesNotContainKey("btest_min_tx_mbps");
     }
 
     private static IntervalReport sent(int index, long bytes, long arrived, boolean omitted) {
-        return new IntervalReport(index, index * SECOND, SECOND, omitted ? 0 : 500_000, bytes, 1, 1, 0, 0, 0, UNKNOWN, arrived, false, 1, 1, false, omitted);
+        return new IntervalReport(
+                index,
+                index * SECOND,
+                SECOND,
+                omitted ? 0 : 500_000,
+                bytes,
+                1,
+                1,
+                0,
+                0,
+                0,
+                UNKNOWN,
+                arrived,
+                false,
+                1,
+                1,
+                false,
+                omitted);
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {
-        "UDP, true, 99, 1, 1.000", "UDP, true, 100, 0, 0.000", "UDP, true, 0, 0, -", "UDP, false, 0, 0, -", "TCP, true, 0, 0, -",
-    })
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "UDP, true, 99, 1, 1.000",
+                "UDP, true, 100, 0, 0.000",
+                "UDP, true, 0, 0, -",
+                "UDP, false, 0, 0, -",
+                "TCP, true, 0, 0, -",
+            })
     void lossIsToldWhereDatagramsCame(Protocol protocol, boolean receives, long received, long lost, String percent) {
         variables.set(report(protocol, receives, 1, List.of(datagrams(received, lost))));
         assertThat(jmeter.btestVariables().get("btest_loss_percent")).isEqualTo(percent);
@@ -89,7 +164,9 @@ class BtestVariablesTest {
     @Test
     void aServerDoesNotConnect() {
         variables.set(report(Protocol.TCP, true, 0, List.of(second(0, 1, 0))));
-        assertThat(jmeter.btestVariables()).doesNotContainKey("btest_connect_ms").containsKey("btest_auth");
+        assertThat(jmeter.btestVariables())
+                .doesNotContainKey("btest_connect_ms")
+                .containsKey("btest_auth");
     }
 
     @Test

@@ -30,6 +30,7 @@ class ChartFilesTest {
 
     @TempDir
     private Path directory;
+
     private final ChartModel model = new ChartModel();
 
     @BeforeAll
@@ -48,15 +49,16 @@ class ChartFilesTest {
             model.add(ChartSamples.end("South", "1-2", T0, T0 + 2500, "rx 10.5 Mbit/s, tx 1.3 Mbit/s, lost 4"));
             Path file = directory.resolve("chart.csv");
             ChartFiles.writeCsv(model.snapshot(ChartModel.MAX_BUCKETS), file);
-            assertThat(Files.readAllLines(file)).containsExactly(
-                    "time,test,measured_seconds,rx_mbps,tx_mbps,lost_packets",
-                    "2023-11-14T22:13:20Z,\"North, \"\"old\"\"\",1.000,941.250000,0.000000,2.000",
-                    "2023-11-14T22:13:20Z,South,0.500,10.500000,1.250000,1.000",
-                    "2023-11-14T22:13:21Z,South,1.000,10.500000,1.250000,2.000",
-                    "2023-11-14T22:13:22Z,South,0.500,10.500000,1.250000,1.000",
-                    "2023-11-14T22:13:20Z,(sum),1.000,946.500000,0.625000,3.000",
-                    "2023-11-14T22:13:21Z,(sum),1.000,10.500000,1.250000,2.000",
-                    "2023-11-14T22:13:22Z,(sum),0.500,10.500000,1.250000,1.000");
+            assertThat(Files.readAllLines(file))
+                    .containsExactly(
+                            "time,test,measured_seconds,rx_mbps,tx_mbps,lost_packets",
+                            "2023-11-14T22:13:20Z,\"North, \"\"old\"\"\",1.000,941.250000,0.000000,2.000",
+                            "2023-11-14T22:13:20Z,South,0.500,10.500000,1.250000,1.000",
+                            "2023-11-14T22:13:21Z,South,1.000,10.500000,1.250000,2.000",
+                            "2023-11-14T22:13:22Z,South,0.500,10.500000,1.250000,1.000",
+                            "2023-11-14T22:13:20Z,(sum),1.000,946.500000,0.625000,3.000",
+                            "2023-11-14T22:13:21Z,(sum),1.000,10.500000,1.250000,2.000",
+                            "2023-11-14T22:13:22Z,(sum),0.500,10.500000,1.250000,1.000");
         } finally {
             Locale.setDefault(before);
         }
@@ -75,25 +77,45 @@ class ChartFilesTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 100})
     void pictureHasEveryLineInItsColour(int tests) throws IOException {
-        IntStream.range(0, tests).forEach(i -> IntStream.range(0, 120).forEach(second -> model.add(interval("test " + i,
-                "1-" + i, T0 + second * 1000L, T0 + second * 1000L + 1000, (i + 1) * 10 * MEGA, (i + 1) * MEGA, 0))));
+        IntStream.range(0, tests)
+                .forEach(i -> IntStream.range(0, 120)
+                        .forEach(second -> model.add(interval(
+                                "test " + i,
+                                "1-" + i,
+                                T0 + second * 1000L,
+                                T0 + second * 1000L + 1000,
+                                (i + 1) * 10 * MEGA,
+                                (i + 1) * MEGA,
+                                0))));
         BufferedImage picture = picture();
         assertThat(picture.getWidth()).isEqualTo(900);
         assertThat(colours(picture)).contains(DARK.background().getRGB());
         IntStream.range(0, Math.min(tests, 10))
-                .forEach(i -> assertThat(colours(picture)).as("line %d", i).contains(DARK.ofLine(i).getRGB()));
+                .forEach(i -> assertThat(colours(picture))
+                        .as("line %d", i)
+                        .contains(DARK.ofLine(i).getRGB()));
     }
 
     /** As low as in JMeter's window on a small screen: three plots have room, the lowest for its title too. */
     @Test
     void aLowPictureHasEveryPlot() throws IOException {
-        IntStream.range(1, 20).forEach(second -> model.add(interval(
-                "North", "1-1", T0 + second * 1000L, T0 + second * 1000L + 1000, second * MEGA, second * MEGA, second)));
+        IntStream.range(1, 20)
+                .forEach(second -> model.add(interval(
+                        "North",
+                        "1-1",
+                        T0 + second * 1000L,
+                        T0 + second * 1000L + 1000,
+                        second * MEGA,
+                        second * MEGA,
+                        second)));
         BufferedImage picture = picture(760, 210);
         for (int top : new int[] {30, 97, 165}) {
-            assertThat(colours(picture.getSubimage(0, top, 760, 45))).as("plot at %d", top).contains(DARK.ofLine(0).getRGB());
+            assertThat(colours(picture.getSubimage(0, top, 760, 45)))
+                    .as("plot at %d", top)
+                    .contains(DARK.ofLine(0).getRGB());
         }
-        int title = picture.createGraphics().getFontMetrics(DARK.font()).stringWidth(Messages.text("throughputChart.lost"));
+        int title =
+                picture.createGraphics().getFontMetrics(DARK.font()).stringWidth(Messages.text("throughputChart.lost"));
         assertThat(title).isPositive().isLessThan(45);
     }
 
@@ -114,7 +136,8 @@ class ChartFilesTest {
     void tellsWhyItCannotWrite() {
         Path nowhere = directory.resolve("none/chart.png");
         ChartSnapshot empty = model.snapshot(10);
-        assertThatThrownBy(() -> ChartFiles.writePng(empty, DARK, 900, 600, nowhere)).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> ChartFiles.writePng(empty, DARK, 900, 600, nowhere))
+                .isInstanceOf(NoSuchFileException.class);
         assertThatThrownBy(() -> ChartFiles.writeCsv(empty, nowhere)).isInstanceOf(NoSuchFileException.class);
     }
 
@@ -129,6 +152,8 @@ class ChartFilesTest {
     }
 
     private static List<Integer> colours(BufferedImage image) {
-        return IntStream.of(image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth())).boxed().toList();
+        return IntStream.of(image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth()))
+                .boxed()
+                .toList();
     }
 }

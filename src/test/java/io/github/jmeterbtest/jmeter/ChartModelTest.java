@@ -33,7 +33,12 @@ class ChartModelTest {
     }
 
     private double[] received(String label) {
-        return all().lines().stream().filter(line -> line.name().equals(label)).findFirst().orElseThrow().values().rxMbps();
+        return all().lines().stream()
+                .filter(line -> line.name().equals(label))
+                .findFirst()
+                .orElseThrow()
+                .values()
+                .rxMbps();
     }
 
     private double[] sum() {
@@ -86,7 +91,8 @@ class ChartModelTest {
         model.add(end("Uplink", "1-1", T0, T0 + 2250, "rx 200.0 Mbit/s, tx 0 bit/s, lost 0"));
         // the first and the last are the rates of the part that was measured
         assertThat(received("Uplink")).containsExactly(new double[] {100, 0.25 * 100 + 0.75 * 300, 300}, EXACTLY);
-        assertThat(all().sum().orElseThrow().values().measuredSeconds()).containsExactly(new double[] {0.75, 1, 0.25}, EXACTLY);
+        assertThat(all().sum().orElseThrow().values().measuredSeconds())
+                .containsExactly(new double[] {0.75, 1, 0.25}, EXACTLY);
     }
 
     @Test
@@ -101,7 +107,8 @@ class ChartModelTest {
 
     @Test
     void shortIntervalsMakeOneSecond() {
-        IntStream.range(0, 50).forEach(i -> model.add(interval("Fast", "1-1", T0 + i * 20L, T0 + i * 20L + 20, i * MEGA, 0, 1)));
+        IntStream.range(0, 50)
+                .forEach(i -> model.add(interval("Fast", "1-1", T0 + i * 20L, T0 + i * 20L + 20, i * MEGA, 0, 1)));
         assertThat(received("Fast")).containsExactly(new double[] {24.5}, EXACTLY);
         assertThat(all().lines().get(0).values().lostPerSecond()).containsExactly(new double[] {50}, EXACTLY);
     }
@@ -156,7 +163,8 @@ class ChartModelTest {
         List<SampleResult> samples = new ArrayList<>();
         for (int thread = 0; thread < 4; thread++) {
             for (int i = 0; i < 50; i++) {
-                samples.add(second("test " + thread % 2, "1-" + thread, T0 + i * 1000L + thread * 130L, (i + thread) * MEGA));
+                samples.add(second(
+                        "test " + thread % 2, "1-" + thread, T0 + i * 1000L + thread * 130L, (i + thread) * MEGA));
             }
         }
         samples.forEach(model::add);
@@ -203,8 +211,10 @@ class ChartModelTest {
         }
         model.add(end("Uplink", "1-1", T0, T0 + 5_000_345, DONE));
         ChartLine.Values values = all().sum().orElseThrow().values();
-        double drawn = IntStream.range(0, values.rxMbps().length).filter(i -> values.measuredSeconds()[i] > 0)
-                .mapToDouble(i -> values.rxMbps()[i] * values.measuredSeconds()[i]).sum();
+        double drawn = IntStream.range(0, values.rxMbps().length)
+                .filter(i -> values.measuredSeconds()[i] > 0)
+                .mapToDouble(i -> values.rxMbps()[i] * values.measuredSeconds()[i])
+                .sum();
         assertThat(drawn * MEGA).isCloseTo(bits, within(bits * 1e-9));
     }
 
@@ -220,8 +230,10 @@ class ChartModelTest {
 
     @Test
     void findsTestsInsideATransaction() {
-        model.add(Transactions.of(end("Uplink", "1-1", T0, T0 + 1000, DONE), failure("Down", "1-1", T0 + 1000, T0 + 2000, "PEER_LOST")));
-        assertThat(all().tests()).extracting(test -> test.name() + ": " + test.result())
+        model.add(Transactions.of(
+                end("Uplink", "1-1", T0, T0 + 1000, DONE), failure("Down", "1-1", T0 + 1000, T0 + 2000, "PEER_LOST")));
+        assertThat(all().tests())
+                .extracting(test -> test.name() + ": " + test.result())
                 .containsExactly("Uplink: OK", "Down: PEER_LOST");
     }
 
@@ -255,7 +267,9 @@ class ChartModelTest {
             model.add(end("Uplink", "1-1", begin, begin + 1010, DONE));
         }
         model.add(failure("Uplink", "1-1", T0 + 3030, T0 + 3031, "CONNECT_REFUSED"));
-        assertThat(all().tests()).extracting(ChartedTest.Row::result).containsExactly("OK", "OK", "OK", "CONNECT_REFUSED");
+        assertThat(all().tests())
+                .extracting(ChartedTest.Row::result)
+                .containsExactly("OK", "OK", "OK", "CONNECT_REFUSED");
         assertThat(all().tests().get(3).average()).isNull();
     }
 
@@ -273,14 +287,16 @@ class ChartModelTest {
     @Test
     void takesSamplesOfManyThreadsAtOnce() throws InterruptedException {
         CountDownLatch go = new CountDownLatch(1);
-        List<Thread> threads = IntStream.range(0, 8).mapToObj(t -> new Thread(() -> {
-            try {
-                go.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            IntStream.range(0, 500).forEach(i -> model.add(second("Uplink", "1-" + t, T0 + i * 1000L, MEGA)));
-        })).toList();
+        List<Thread> threads = IntStream.range(0, 8)
+                .mapToObj(t -> new Thread(() -> {
+                    try {
+                        go.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    IntStream.range(0, 500).forEach(i -> model.add(second("Uplink", "1-" + t, T0 + i * 1000L, MEGA)));
+                }))
+                .toList();
         threads.forEach(Thread::start);
         go.countDown();
         for (Thread thread : threads) {
@@ -300,7 +316,8 @@ class ChartModelTest {
         replay(3600, 7200);
         assertThat(model.room()).isLessThanOrEqualTo((ChartLines.MAX_LINES + 1) * ChartModel.MAX_BUCKETS);
         assertThat(all().tests()).hasSize(100);
-        assertThat(DoubleStream.of(sum()).filter(value -> !Double.isNaN(value)).average()).hasValueCloseTo(500.0, within(1e-3));
+        assertThat(DoubleStream.of(sum()).filter(value -> !Double.isNaN(value)).average())
+                .hasValueCloseTo(500.0, within(1e-3));
     }
 
     private void replay(int from, int to) {

@@ -8,8 +8,7 @@ import org.apache.jmeter.util.JMeterUtils;
 
 /** Loads a results file into a throughput chart, as JMeter's window does, and prints its points as CSV. */
 public final class ChartOfFile {
-    private ChartOfFile() {
-    }
+    private ChartOfFile() {}
 
     /** @param arguments JMeter's home, the results file, a file to write */
     public static void main(String[] arguments) throws Exception {

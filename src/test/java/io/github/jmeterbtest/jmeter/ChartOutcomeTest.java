@@ -37,8 +37,11 @@ class ChartOutcomeTest {
 
     private SampleResult run(IntervalReporting reporting, List<IntervalReport> intervals) {
         jmeter.onSample = model::add;
-        SampleEmitter emitter = new SampleEmitter(jmeter.ready(new BandwidthTestSampler(), "Uplink"), reporting,
-                Duration.ofSeconds(1), () -> Instant.ofEpochMilli(T0));
+        SampleEmitter emitter = new SampleEmitter(
+                jmeter.ready(new BandwidthTestSampler(), "Uplink"),
+                reporting,
+                Duration.ofSeconds(1),
+                () -> Instant.ofEpochMilli(T0));
         intervals.forEach(emitter::interval);
         SampleResult last = FinalSample.passed(Reports.of(intervals), emitter, "Uplink", "");
         last.setThreadName(Thread.currentThread().getName());
@@ -79,10 +82,16 @@ class ChartOutcomeTest {
     /** More than an hour, so that the JSON has two seconds in one interval. */
     @Test
     void showsALongTestWholeFromItsJson() {
-        model.add(run(IntervalReporting.NONE, IntStream.range(0, 4_000).mapToObj(i -> second(i, i == 2_001 ? 0 : 12_500_000, 0)).toList()));
+        model.add(run(
+                IntervalReporting.NONE,
+                IntStream.range(0, 4_000)
+                        .mapToObj(i -> second(i, i == 2_001 ? 0 : 12_500_000, 0))
+                        .toList()));
         ChartLine.Values values = line();
         double megabits = IntStream.range(0, values.rxMbps().length)
-                .mapToDouble(i -> Double.isNaN(values.rxMbps()[i]) ? 0 : values.rxMbps()[i] * values.measuredSeconds()[i]).sum();
+                .mapToDouble(
+                        i -> Double.isNaN(values.rxMbps()[i]) ? 0 : values.rxMbps()[i] * values.measuredSeconds()[i])
+                .sum();
         assertThat(megabits).isCloseTo(399_900, within(1e-3));
         assertThat(DoubleStream.of(values.measuredSeconds()).sum()).isCloseTo(4_000, within(1e-6));
         ChartedTest.Row row = model.snapshot(100).tests().get(0);
@@ -117,7 +126,9 @@ class ChartOutcomeTest {
         last.setResponseData(new byte[0]);
         last.setBytes(0L);
         model.add(last);
-        assertThat(model.snapshot(100).lines()).as("its bytes were in the intervals").isEmpty();
+        assertThat(model.snapshot(100).lines())
+                .as("its bytes were in the intervals")
+                .isEmpty();
         assertThat(model.snapshot(100).tests()).hasSize(1);
     }
 
@@ -145,8 +156,9 @@ class ChartOutcomeTest {
 
     @Test
     void aLongPauseInATestIsOneLongInterval() {
-        model.add(run(IntervalReporting.LIVE, List.of(second(0, 12_500_000, 0),
-                Reports.interval(1, SECOND, 2 * SECOND, 25_000_000, 0))));
+        model.add(run(
+                IntervalReporting.LIVE,
+                List.of(second(0, 12_500_000, 0), Reports.interval(1, SECOND, 2 * SECOND, 25_000_000, 0))));
         assertThat(line().rxMbps()).containsExactly(new double[] {100, 100, 100}, within(1e-6));
     }
 }

@@ -30,8 +30,10 @@ class ChartOwedTest {
     void aSecondThatThePeerOwesIsAGapInWhatWasSent() {
         for (int i = 0; i < 3; i++) {
             long start = T0 + i * 1000L;
-            model.add(i == 1 ? owed("North", "1-1", start, 0)
-                    : interval("North", "1-1", start, start + 1000, 0, 10 * MEGA, 0));
+            model.add(
+                    i == 1
+                            ? owed("North", "1-1", start, 0)
+                            : interval("North", "1-1", start, start + 1000, 0, 10 * MEGA, 0));
             model.add(interval("South", "1-2", start, start + 1000, 0, 20 * MEGA, 0));
         }
         double unknown = Double.NaN;
@@ -47,13 +49,18 @@ class ChartOwedTest {
         for (int i = 0; i < seconds; i++) {
             long start = T0 + i * 1000L;
             boolean owed = i % 100 == 7 || i == 200 || i == 201;
-            model.add(owed ? owed("Uplink", "1-1", start, 0)
-                    : interval("Uplink", "1-1", start, start + 1000, 0, 30 * MEGA, 0));
+            model.add(
+                    owed
+                            ? owed("Uplink", "1-1", start, 0)
+                            : interval("Uplink", "1-1", start, start + 1000, 0, 30 * MEGA, 0));
         }
         double[] sent = model.snapshot(seconds / 2).sum().orElseThrow().values().txMbps();
         assertThat(sent).hasSize(seconds / 2);
         assertThat(IntStream.range(0, 300).filter(i -> Double.isNaN(sent[i]))).containsExactly(100);
-        assertThat(DoubleStream.of(sent).filter(value -> !Double.isNaN(value)).boxed().toList())
+        assertThat(DoubleStream.of(sent)
+                        .filter(value -> !Double.isNaN(value))
+                        .boxed()
+                        .toList())
                 .allSatisfy(value -> assertThat(value).isCloseTo(30, EXACTLY));
     }
 

@@ -8,11 +8,14 @@ final class ChartSamples {
     static final long T0 = 1_700_000_000_000L;
     static final double MEGA = 1e6;
 
-    private ChartSamples() {
-    }
+    private ChartSamples() {}
 
     static SampleResult interval(String test, String thread, long start, long end, double rx, double tx, long lost) {
-        SampleResult sample = sample(test + SampleEmitter.INTERVAL_SUFFIX, thread, start, end,
+        SampleResult sample = sample(
+                test + SampleEmitter.INTERVAL_SUFFIX,
+                thread,
+                start,
+                end,
                 "rx " + Rate.format(rx) + ", tx " + Rate.format(tx) + ", lost " + lost);
         sample.setBodySize(Math.round(rx * (end - start) / 8e3));
         sample.setSentBytes(Math.round(tx * (end - start) / 8e3));

@@ -27,8 +27,12 @@ class ChartWholeTest {
     }
 
     private double[] received(String label) {
-        return all().lines().stream().filter(line -> line.name().equals(label)).findFirst().orElseThrow()
-                .values().rxMbps();
+        return all().lines().stream()
+                .filter(line -> line.name().equals(label))
+                .findFirst()
+                .orElseThrow()
+                .values()
+                .rxMbps();
     }
 
     private double[] sum() {
@@ -37,7 +41,8 @@ class ChartWholeTest {
 
     /** As JMeter writes it into a CSV file: the final sample with all bytes, then the intervals inside it without. */
     private void addWithIntervalsInside(String thread, long start, boolean failed) {
-        SampleResult last = failed ? failure("Uplink", thread, start - 10, start + 2000, "PEER_LOST")
+        SampleResult last = failed
+                ? failure("Uplink", thread, start - 10, start + 2000, "PEER_LOST")
                 : end("Uplink", thread, start - 10, start + 2000, "rx 100.0 Mbit/s, tx 0 bit/s, lost 10 (1 %)");
         last.setBodySize(25_000_000L);
         model.add(last);
@@ -77,7 +82,10 @@ class ChartWholeTest {
         model.add(second("North", "1-2", T0, 50 * MEGA));
         model.add(end("North", "1-2", T0, T0 + 1000, DONE));
         assertThat(sum()).containsExactly(150, 100, 100);
-        assertThat(all().tests()).filteredOn(row -> row.name().equals("Uplink")).extracting(ChartedTest.Row::minimum)
-                .as("nobody knows the slowest second").containsOnlyNulls();
+        assertThat(all().tests())
+                .filteredOn(row -> row.name().equals("Uplink"))
+                .extracting(ChartedTest.Row::minimum)
+                .as("nobody knows the slowest second")
+                .containsOnlyNulls();
     }
 }

@@ -34,7 +34,10 @@ class EmissionTest {
     }
 
     private SampleEmitter emitter(IntervalReporting reporting) {
-        return new SampleEmitter(jmeter.ready(new BandwidthTestSampler(), "Uplink"), reporting, Duration.ofSeconds(1),
+        return new SampleEmitter(
+                jmeter.ready(new BandwidthTestSampler(), "Uplink"),
+                reporting,
+                Duration.ofSeconds(1),
                 () -> Instant.ofEpochMilli(T0));
     }
 
@@ -54,10 +57,13 @@ class EmissionTest {
         assertThat(all).hasSize(reporting == IntervalReporting.LIVE ? 4 : 1);
         assertThat(all.stream().mapToLong(SampleResult::getBytesAsLong).sum()).isEqualTo(5_007_000_000L);
         assertThat(all.stream().mapToLong(SampleResult::getSentBytes).sum()).isEqualTo(1_100);
-        assertThat(last.getSubResults()).hasSize(reporting == IntervalReporting.SUB_RESULTS ? 3 : 0)
+        assertThat(last.getSubResults())
+                .hasSize(reporting == IntervalReporting.SUB_RESULTS ? 3 : 0)
                 .allSatisfy(inside -> assertThat(inside.getBytesAsLong() + inside.getSentBytes())
-                        .as("JMeter writes a row for it into CSV files").isZero())
-                .extracting(SampleResult::getResponseMessage).allMatch(message -> message.startsWith("rx "));
+                        .as("JMeter writes a row for it into CSV files")
+                        .isZero())
+                .extracting(SampleResult::getResponseMessage)
+                .allMatch(message -> message.startsWith("rx "));
         assertThat(last.getStartTime()).isEqualTo(T0 - 4);
         assertThat(last.getTime()).isEqualTo(3_004);
     }
@@ -93,7 +99,9 @@ class EmissionTest {
         assertThat(first.getResponseMessage()).isEqualTo("rx 40.0 Gbit/s, tx 800 bit/s, lost 3");
         assertThat(first.isSuccessful()).isTrue();
         assertThat(first.getThreadName()).isEqualTo(Thread.currentThread().getName());
-        assertThat(jmeter.events).allSatisfy(event -> assertThat(event.isTransactionSampleEvent()).isTrue());
+        assertThat(jmeter.events)
+                .allSatisfy(
+                        event -> assertThat(event.isTransactionSampleEvent()).isTrue());
     }
 
     @Test
@@ -128,7 +136,9 @@ class EmissionTest {
         SampleEmitter emitter = emitter(IntervalReporting.LIVE);
         emitter.interval(INTERVALS.get(0));
         INTERVALS.forEach(emitter::interval);
-        assertThat(jmeter.samples()).extracting(SampleResult::getBytesAsLong).containsExactly(5_000_000_000L, 0L, 7_000_000L);
+        assertThat(jmeter.samples())
+                .extracting(SampleResult::getBytesAsLong)
+                .containsExactly(5_000_000_000L, 0L, 7_000_000L);
         assertThat(emitter.reportedRxBytes()).isEqualTo(5_007_000_000L);
     }
 
@@ -136,9 +146,20 @@ class EmissionTest {
     void intervalVariablesStandOnlyWhileTheSampleIsSent() {
         SampleEmitter emitter = emitter(IntervalReporting.LIVE);
         emitter.interval(INTERVALS.get(2));
-        assertThat(jmeter.variablesThen).containsExactly(Map.of(
-                "btest_rx_mbps", "56.000", "btest_tx_mbps", "0.008", "btest_rx_bytes", "7000000",
-                "btest_tx_bytes", "1000", "btest_lost_packets", "3", "btest_remote_cpu", "42"));
+        assertThat(jmeter.variablesThen)
+                .containsExactly(Map.of(
+                        "btest_rx_mbps",
+                        "56.000",
+                        "btest_tx_mbps",
+                        "0.008",
+                        "btest_rx_bytes",
+                        "7000000",
+                        "btest_tx_bytes",
+                        "1000",
+                        "btest_lost_packets",
+                        "3",
+                        "btest_remote_cpu",
+                        "42"));
         assertThat(jmeter.btestVariables()).isEmpty();
     }
 }

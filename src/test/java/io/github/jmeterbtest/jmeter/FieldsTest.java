@@ -41,8 +41,12 @@ class FieldsTest {
                 .map(FieldsTest::value)
                 .filter(value -> value.startsWith(prefix))
                 .toList();
-        assertThat(fields).extracting(FormField::property).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(properties);
-        assertThat(fields).filteredOn(field -> field.kind() == FormField.Kind.CHOICE)
+        assertThat(fields)
+                .extracting(FormField::property)
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(properties);
+        assertThat(fields)
+                .filteredOn(field -> field.kind() == FormField.Kind.CHOICE)
                 .allSatisfy(field -> assertThat(field.choices()).contains(field.defaultValue()));
     }
 
@@ -51,15 +55,17 @@ class FieldsTest {
     void aCloneKeepsEveryProperty(AbstractTestElement element, List<FormField> fields, String prefix) {
         fields.forEach(field -> element.setProperty(field.property(), "value of " + field.property()));
         AbstractTestElement clone = (AbstractTestElement) element.clone();
-        assertThat(fields).allSatisfy(field ->
-                assertThat(clone.getPropertyAsString(field.property())).isEqualTo("value of " + field.property()));
+        assertThat(fields)
+                .allSatisfy(field -> assertThat(clone.getPropertyAsString(field.property()))
+                        .isEqualTo("value of " + field.property()));
     }
 
     @Test
     void anEmptyFieldIsItsDefault() throws BtestException {
         sampler.setProperty(BandwidthTestSampler.PORT, " ");
         assertThat(fields.whole(BandwidthTestSampler.PORT)).isEqualTo(2000);
-        assertThat(fields.choice(BandwidthTestSampler.DIRECTION, Direction.values(), Direction::word)).isEqualTo(Direction.RECEIVE);
+        assertThat(fields.choice(BandwidthTestSampler.DIRECTION, Direction.values(), Direction::word))
+                .isEqualTo(Direction.RECEIVE);
         assertThat(fields.speed(BandwidthTestSampler.LOCAL_TX_SPEED)).isZero();
         assertThat(fields.yesNo(BandwidthTestSampler.NAT)).isFalse();
     }
@@ -75,7 +81,8 @@ class FieldsTest {
         assertThat(fields.seconds(BandwidthTestSampler.DURATION)).isEqualTo(Duration.ofMillis(2500));
         assertThat(fields.millis(BandwidthTestSampler.CONNECT_TIMEOUT)).isEqualTo(Duration.ofMillis(250));
         assertThat(fields.speed(BandwidthTestSampler.LOCAL_TX_SPEED)).isEqualTo(1_500_000);
-        assertThat(fields.choice(BandwidthTestSampler.DIRECTION, Direction.values(), Direction::word)).isEqualTo(Direction.BOTH);
+        assertThat(fields.choice(BandwidthTestSampler.DIRECTION, Direction.values(), Direction::word))
+                .isEqualTo(Direction.BOTH);
         assertThat(fields.yesNo(BandwidthTestSampler.RANDOM_DATA)).isTrue();
         assertThat(fields.secret(BandwidthTestSampler.PASSWORD)).isEqualTo(" a${b} ");
     }
@@ -85,8 +92,16 @@ class FieldsTest {
     void anythingElseThanAPlainNumberIsAnErrorThatNamesTheField(String text) {
         sampler.setProperty(BandwidthTestSampler.DURATION, text);
         sampler.setProperty(BandwidthTestSampler.CONNECT_TIMEOUT, text);
-        assertInvalid(() -> fields.seconds(BandwidthTestSampler.DURATION), Messages.text(BandwidthTestSampler.DURATION), text, "seconds");
-        assertInvalid(() -> fields.millis(BandwidthTestSampler.CONNECT_TIMEOUT), Messages.text(BandwidthTestSampler.CONNECT_TIMEOUT), text, "milliseconds");
+        assertInvalid(
+                () -> fields.seconds(BandwidthTestSampler.DURATION),
+                Messages.text(BandwidthTestSampler.DURATION),
+                text,
+                "seconds");
+        assertInvalid(
+                () -> fields.millis(BandwidthTestSampler.CONNECT_TIMEOUT),
+                Messages.text(BandwidthTestSampler.CONNECT_TIMEOUT),
+                text,
+                "milliseconds");
     }
 
     @Test
@@ -94,8 +109,11 @@ class FieldsTest {
         sampler.setProperty(BandwidthTestSampler.PORT, "2000.0");
         assertInvalid(() -> fields.whole(BandwidthTestSampler.PORT), "Port", "\"2000.0\"", "whole number");
         sampler.setProperty(BandwidthTestSampler.DIRECTION, "up");
-        assertInvalid(() -> fields.choice(BandwidthTestSampler.DIRECTION, Direction.values(), Direction::word),
-                "Direction", "\"up\"", "receive, transmit, both");
+        assertInvalid(
+                () -> fields.choice(BandwidthTestSampler.DIRECTION, Direction.values(), Direction::word),
+                "Direction",
+                "\"up\"",
+                "receive, transmit, both");
         sampler.setProperty(BandwidthTestSampler.NAT, "yes");
         assertInvalid(() -> fields.yesNo(BandwidthTestSampler.NAT), "\"yes\"", "true or false");
         sampler.setProperty(BandwidthTestSampler.REMOTE_TX_SPEED, "fast");
@@ -105,12 +123,16 @@ class FieldsTest {
     @ParameterizedTest
     @CsvSource({
         "BandwidthTest.port, Port, 1 to 65535", "BandwidthTest.connectionCount, Connections, 1 to 255",
-        "BandwidthTest.localUdpTxSize, Local TX size, 28 to 64000", "BandwidthTest.remoteUdpTxSize, Remote TX size, 28 to 64000",
+        "BandwidthTest.localUdpTxSize, Local TX size, 28 to 64000",
+                "BandwidthTest.remoteUdpTxSize, Remote TX size, 28 to 64000",
         "BandwidthServer.port, Port, 0 to 65535", "BandwidthServer.udpPortsFrom, UDP ports from, 1 to 65279",
         "BandwidthServer.maxSessions, Sessions at once, 1 to 10000",
     })
     void aWholeNumberBeyondAnyRangeIsToldTheRange(String property, String label, String range) {
-        Fields any = new Fields(sampler, Stream.concat(BandwidthTestSampler.FIELDS.stream(), BandwidthServerConfig.FIELDS.stream()).toList());
+        Fields any = new Fields(
+                sampler,
+                Stream.concat(BandwidthTestSampler.FIELDS.stream(), BandwidthServerConfig.FIELDS.stream())
+                        .toList());
         for (String text : List.of("99999999999", "-99999999999", "99999999999999999999")) {
             sampler.setProperty(property, text);
             assertInvalid(() -> any.whole(property), label, "is \"" + text + "\": out of range", range);
@@ -127,7 +149,8 @@ class FieldsTest {
 
     private static void assertInvalid(ThrowingCallable read, String... parts) {
         assertThatThrownBy(read)
-                .isInstanceOfSatisfying(BtestException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INVALID_OPTION))
+                .isInstanceOfSatisfying(
+                        BtestException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INVALID_OPTION))
                 .hasMessageContainingAll(parts);
     }
 

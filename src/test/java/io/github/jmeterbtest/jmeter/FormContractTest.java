@@ -27,8 +27,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What JMeter and its users expect of every element and its form, for each of ours. */
 class FormContractTest {
-    private static final List<String> ODD_VALUES = List.of("", "0", "-1", "true", "false", "TRUE", "tcp", "UDP", "${x}",
-            "a${x}b${__P(y,1)}", "${__javaScript(\"a,b\")}", " spaces ", "ä€ 帯域 😀", "<a href=\"&amp;'\">", "\\", "x".repeat(5000));
+    private static final List<String> ODD_VALUES = List.of(
+            "",
+            "0",
+            "-1",
+            "true",
+            "false",
+            "TRUE",
+            "tcp",
+            "UDP",
+            "${x}",
+            "a${x}b${__P(y,1)}",
+            "${__javaScript(\"a,b\")}",
+            " spaces ",
+            "ä€ 帯域 😀",
+            "<a href=\"&amp;'\">",
+            "\\",
+            "x".repeat(5000));
 
     static Stream<Case> forms() {
         return Forms.all();
@@ -41,12 +56,18 @@ class FormContractTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"BandwidthTestSamplerGui, MikroTik Bandwidth Test", "BandwidthTestDefaultsGui, MikroTik Bandwidth Test Defaults",
-        "BandwidthServerConfigGui, MikroTik Bandwidth Server", "ServerSessionSamplerGui, MikroTik Bandwidth Server Session",
-        "BandwidthAssertionGui, MikroTik Bandwidth Assertion", "BandwidthSummariserGui, MikroTik Bandwidth Summary",
-        "ThroughputChartGui, MikroTik Throughput Chart"})
+    @CsvSource({
+        "BandwidthTestSamplerGui, MikroTik Bandwidth Test",
+        "BandwidthTestDefaultsGui, MikroTik Bandwidth Test Defaults",
+        "BandwidthServerConfigGui, MikroTik Bandwidth Server",
+        "ServerSessionSamplerGui, MikroTik Bandwidth Server Session",
+        "BandwidthAssertionGui, MikroTik Bandwidth Assertion",
+        "BandwidthSummariserGui, MikroTik Bandwidth Summary",
+        "ThroughputChartGui, MikroTik Throughput Chart"
+    })
     void keepsItsName(String form, String label) {
-        assertThat(forms().filter(given -> given.toString().equals(form)).map(given -> given.form().getStaticLabel()))
+        assertThat(forms().filter(given -> given.toString().equals(form))
+                        .map(given -> given.form().getStaticLabel()))
                 .containsExactly(label);
     }
 
@@ -63,8 +84,11 @@ class FormContractTest {
     }
 
     private static String menuOf(TestElement element) {
-        return element instanceof Sampler ? MenuFactory.SAMPLERS : element instanceof ConfigElement ? MenuFactory.CONFIG_ELEMENTS
-                : element instanceof Assertion ? MenuFactory.ASSERTIONS : MenuFactory.LISTENERS;
+        return element instanceof Sampler
+                ? MenuFactory.SAMPLERS
+                : element instanceof ConfigElement
+                        ? MenuFactory.CONFIG_ELEMENTS
+                        : element instanceof Assertion ? MenuFactory.ASSERTIONS : MenuFactory.LISTENERS;
     }
 
     @ParameterizedTest
@@ -79,14 +103,19 @@ class FormContractTest {
     void hasHelp(Case given) {
         String key = given.form().getLabelResource() + ".help";
         assertThat(Messages.text(key)).isNotEqualTo(key);
-        assertThat(buttons(given.form()).filter(button -> button.getAction() instanceof ElementHelp)).hasSize(1);
-        Object help = given.form().getInputMap(JComponent.WHEN_ANCESTOR_OF_FOCUSED_COMPONENT).get(KeyStroke.getKeyStroke(KeyEvent.VK_F1, 0));
+        assertThat(buttons(given.form()).filter(button -> button.getAction() instanceof ElementHelp))
+                .hasSize(1);
+        Object help = given.form()
+                .getInputMap(JComponent.WHEN_ANCESTOR_OF_FOCUSED_COMPONENT)
+                .get(KeyStroke.getKeyStroke(KeyEvent.VK_F1, 0));
         assertThat(given.form().getActionMap().get(help)).isInstanceOf(ElementHelp.class);
     }
 
     private static Stream<JButton> buttons(Container container) {
-        return Arrays.stream(container.getComponents()).flatMap(child -> child instanceof JButton button ? Stream.of(button)
-                : child instanceof Container inner ? buttons(inner) : Stream.<JButton>empty());
+        return Arrays.stream(container.getComponents())
+                .flatMap(child -> child instanceof JButton button
+                        ? Stream.of(button)
+                        : child instanceof Container inner ? buttons(inner) : Stream.<JButton>empty());
     }
 
     @ParameterizedTest
@@ -95,10 +124,14 @@ class FormContractTest {
         TestElement element = given.newElement();
         assertThat(element.getName()).isEqualTo(given.form().getStaticLabel());
         assertThat(element.isEnabled()).isTrue();
-        assertThat(element.getPropertyAsString(TestElement.GUI_CLASS)).isEqualTo(given.form().getClass().getName());
-        assertThat(element.getPropertyAsString(TestElement.TEST_CLASS)).isEqualTo(element.getClass().getName());
+        assertThat(element.getPropertyAsString(TestElement.GUI_CLASS))
+                .isEqualTo(given.form().getClass().getName());
+        assertThat(element.getPropertyAsString(TestElement.TEST_CLASS))
+                .isEqualTo(element.getClass().getName());
         if (given.form() instanceof ElementGui) {
-            assertThat(given.properties()).allSatisfy(property -> assertThat(element.getPropertyAsString(property)).isEmpty());
+            assertThat(given.properties())
+                    .allSatisfy(property ->
+                            assertThat(element.getPropertyAsString(property)).isEmpty());
         }
     }
 
@@ -115,7 +148,9 @@ class FormContractTest {
             assertThat(after.getComment()).isEqualTo(value);
             assertThat(after.isEnabled()).isEqualTo(value.isEmpty());
             assertThat(given.properties())
-                    .allSatisfy(property -> assertThat(after.getProperty(property).getObjectValue()).isEqualTo(value));
+                    .allSatisfy(
+                            property -> assertThat(after.getProperty(property).getObjectValue())
+                                    .isEqualTo(value));
         }
     }
 
@@ -126,7 +161,8 @@ class FormContractTest {
         given.properties().forEach(property -> before.setProperty(property, "${" + property + "}"));
         TestElement after = given.through(before);
         assertThat(given.properties())
-                .allSatisfy(property -> assertThat(after.getPropertyAsString(property)).isEqualTo("${" + property + "}"));
+                .allSatisfy(property ->
+                        assertThat(after.getPropertyAsString(property)).isEqualTo("${" + property + "}"));
     }
 
     @ParameterizedTest
@@ -164,7 +200,9 @@ class FormContractTest {
         assertThatCode(() -> given.through(element)).doesNotThrowAnyException();
         given.properties().forEach(property -> element.setProperty(property, true));
         TestElement after = given.through(element);
-        assertThat(given.properties()).allSatisfy(property -> assertThat(after.getPropertyAsString(property)).isEqualTo("true"));
+        assertThat(given.properties())
+                .allSatisfy(property ->
+                        assertThat(after.getPropertyAsString(property)).isEqualTo("true"));
     }
 
     /** JMeter clones for each thread. */
@@ -173,7 +211,10 @@ class FormContractTest {
     void aCloneIsEqualAndItsOwn(Case given) {
         TestElement element = given.filled("${x}");
         TestElement clone = (TestElement) element.clone();
-        assertThat(clone).isNotSameAs(element).isExactlyInstanceOf(element.getClass()).isEqualTo(element);
+        assertThat(clone)
+                .isNotSameAs(element)
+                .isExactlyInstanceOf(element.getClass())
+                .isEqualTo(element);
         clone.setName("other");
         assertThat(element.getName()).isEqualTo("name ${x}");
     }

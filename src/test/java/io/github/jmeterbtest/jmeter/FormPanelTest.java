@@ -25,9 +25,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The form of a bandwidth test stands for all: it has fields of every kind and every rule. */
 class FormPanelTest {
-    private static final List<String> DIRECTED = List.of(BandwidthTestSampler.LOCAL_TX_SPEED,
-            BandwidthTestSampler.REMOTE_TX_SPEED, BandwidthTestSampler.LOCAL_UDP_TX_SIZE,
-            BandwidthTestSampler.REMOTE_UDP_TX_SIZE, BandwidthTestSampler.NAT);
+    private static final List<String> DIRECTED = List.of(
+            BandwidthTestSampler.LOCAL_TX_SPEED,
+            BandwidthTestSampler.REMOTE_TX_SPEED,
+            BandwidthTestSampler.LOCAL_UDP_TX_SIZE,
+            BandwidthTestSampler.REMOTE_UDP_TX_SIZE,
+            BandwidthTestSampler.NAT);
 
     private FormPanel form;
 
@@ -90,7 +93,9 @@ class FormPanelTest {
     @Test
     void anEmptyFieldShowsItsDefault() {
         for (String property : List.of(BandwidthTestSampler.PORT, BandwidthTestSampler.PROTOCOL)) {
-            assertThat(strokes(property)).as("nothing is typed, and something to be read").isPositive();
+            assertThat(strokes(property))
+                    .as("nothing is typed, and something to be read")
+                    .isPositive();
             form.set(property, " ");
             assertThat(strokes(property)).as("a space is typed").isZero();
         }
@@ -108,13 +113,17 @@ class FormPanelTest {
         int ground = image.getRGB(inset, inset);
         // the arrow of a combo box stands at the right end
         return IntStream.range(0, (layer.getWidth() - 3 * layer.getHeight()) * (layer.getHeight() - 2 * inset))
-                .map(i -> image.getRGB(inset + i / (layer.getHeight() - 2 * inset), inset + i % (layer.getHeight() - 2 * inset)))
-                .filter(colour -> colour != ground).count();
+                .map(i -> image.getRGB(
+                        inset + i / (layer.getHeight() - 2 * inset), inset + i % (layer.getHeight() - 2 * inset)))
+                .filter(colour -> colour != ground)
+                .count();
     }
 
     private static void layOut(Container container) {
         container.doLayout();
-        Arrays.stream(container.getComponents()).filter(Container.class::isInstance).forEach(child -> layOut((Container) child));
+        Arrays.stream(container.getComponents())
+                .filter(Container.class::isInstance)
+                .forEach(child -> layOut((Container) child));
     }
 
     @Test
@@ -126,7 +135,9 @@ class FormPanelTest {
         assertThat(nat.isEnabled()).isFalse();
         assertThat(form.get(BandwidthTestSampler.NAT)).isEqualTo("true");
         assertThat(label(BandwidthTestSampler.REMOTE_UDP_TX_SIZE).isEnabled()).isFalse();
-        assertThat(marked(BandwidthTestSampler.REMOTE_UDP_TX_SIZE)).as("what has no effect cannot be wrong").isFalse();
+        assertThat(marked(BandwidthTestSampler.REMOTE_UDP_TX_SIZE))
+                .as("what has no effect cannot be wrong")
+                .isFalse();
 
         form.set(BandwidthTestSampler.PROTOCOL, "udp");
         assertThat(nat.isEnabled()).isTrue();
@@ -186,9 +197,14 @@ class FormPanelTest {
     @Test
     void keyboardOrderIsFieldOrder() {
         List<String> order = new ArrayList<>();
-        collect(form, component -> component.getName() != null
-                && component.getName().startsWith("BandwidthTest."), component -> order.add(component.getName()));
-        assertThat(order).isEqualTo(BandwidthTestSampler.FIELDS.stream().map(FormField::property).toList());
+        collect(
+                form,
+                component -> component.getName() != null && component.getName().startsWith("BandwidthTest."),
+                component -> order.add(component.getName()));
+        assertThat(order)
+                .isEqualTo(BandwidthTestSampler.FIELDS.stream()
+                        .map(FormField::property)
+                        .toList());
     }
 
     @Test
@@ -213,13 +229,16 @@ class FormPanelTest {
 
     private static <C extends Component> C find(Container root, Class<C> type, Predicate<C> wanted) {
         List<C> found = new ArrayList<>();
-        collect(root, component -> type.isInstance(component) && wanted.test(type.cast(component)),
+        collect(
+                root,
+                component -> type.isInstance(component) && wanted.test(type.cast(component)),
                 component -> found.add(type.cast(component)));
         assertThat(found).hasSize(1);
         return found.get(0);
     }
 
-    private static void collect(Container root, Predicate<Component> wanted, java.util.function.Consumer<Component> found) {
+    private static void collect(
+            Container root, Predicate<Component> wanted, java.util.function.Consumer<Component> found) {
         Arrays.stream(root.getComponents()).forEach(child -> {
             if (wanted.test(child)) {
                 found.accept(child);

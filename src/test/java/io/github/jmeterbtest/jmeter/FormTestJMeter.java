@@ -8,8 +8,7 @@ import org.apache.jmeter.util.JMeterUtils;
 
 /** As much of JMeter as a form needs: properties and a language. */
 final class FormTestJMeter {
-    private FormTestJMeter() {
-    }
+    private FormTestJMeter() {}
 
     static void start() {
         try {

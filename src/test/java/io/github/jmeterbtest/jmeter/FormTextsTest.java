@@ -26,20 +26,52 @@ class FormTextsTest {
 
     @Test
     void bundleHasEveryKeyAndNoOther() {
-        Set<String> wanted = new TreeSet<>(List.of("default", "help", "help.tip",
-                "check.wholeNumber", "check.decimal", "check.speed", "check.rate", "check.client", "check.oneOf"));
+        Set<String> wanted = new TreeSet<>(List.of(
+                "default",
+                "help",
+                "help.tip",
+                "check.wholeNumber",
+                "check.decimal",
+                "check.speed",
+                "check.rate",
+                "check.client",
+                "check.oneOf"));
         Forms.all().forEach(given -> {
             wanted.addAll(List.of(given.form().getLabelResource(), given.form().getLabelResource() + ".help"));
             if (given.form() instanceof ElementGui ours) {
-                ours.fields().forEach(field -> wanted.addAll(List.of(field.property(), field.property() + ".tip", field.group())));
+                ours.fields()
+                        .forEach(field ->
+                                wanted.addAll(List.of(field.property(), field.property() + ".tip", field.group())));
             }
         });
-        Stream.of("empty", "received", "sent", "lost", "sum", "more", "savePng", "saveCsv", "notSaved", "step", "forgotten",
-                "test", "direction", "result", "current", "average", "minimum", "lostPackets", "remoteCpu", "rates.tip")
+        Stream.of(
+                        "empty",
+                        "received",
+                        "sent",
+                        "lost",
+                        "sum",
+                        "more",
+                        "savePng",
+                        "saveCsv",
+                        "notSaved",
+                        "step",
+                        "forgotten",
+                        "test",
+                        "direction",
+                        "result",
+                        "current",
+                        "average",
+                        "minimum",
+                        "lostPackets",
+                        "remoteCpu",
+                        "rates.tip")
                 .forEach(key -> wanted.add(ThroughputChartGui.LABEL + "." + key));
-        Set<String> present = new TreeSet<>(ResourceBundle.getBundle(Messages.BUNDLE, Locale.ENGLISH).keySet());
+        Set<String> present = new TreeSet<>(
+                ResourceBundle.getBundle(Messages.BUNDLE, Locale.ENGLISH).keySet());
         assertThat(present).isEqualTo(wanted);
-        assertThat(present).noneMatch(key -> Messages.text(key).equals(key) || Messages.text(key).isBlank());
+        assertThat(present)
+                .noneMatch(key ->
+                        Messages.text(key).equals(key) || Messages.text(key).isBlank());
     }
 
     @Test
@@ -47,11 +79,23 @@ class FormTextsTest {
         Forms.all().filter(given -> given.form() instanceof ElementGui).forEach(given -> {
             List<FormField> fields = ((ElementGui) given.form()).fields();
             ElementHelp help = new ElementHelp(given.form().getLabelResource(), fields);
-            String shown = ((JEditorPane) ((JScrollPane) help.content()).getViewport().getView()).getText()
-                    .replaceAll("\\s+", " ").replace("&#39;", "'").replace("&lt;", "<").replace("&amp;", "&");
-            assertThat(shown).contains(given.form().getStaticLabel(), Messages.text(given.form().getLabelResource() + ".help"));
-            assertThat(fields).allSatisfy(field -> assertThat(shown).contains(
-                    Messages.text(field.property()), Messages.text(field.property() + ".tip"), field.defaultValue()));
+            String shown = ((JEditorPane)
+                            ((JScrollPane) help.content()).getViewport().getView())
+                    .getText()
+                    .replaceAll("\\s+", " ")
+                    .replace("&#39;", "'")
+                    .replace("&lt;", "<")
+                    .replace("&amp;", "&");
+            assertThat(shown)
+                    .contains(
+                            given.form().getStaticLabel(),
+                            Messages.text(given.form().getLabelResource() + ".help"));
+            assertThat(fields)
+                    .allSatisfy(field -> assertThat(shown)
+                            .contains(
+                                    Messages.text(field.property()),
+                                    Messages.text(field.property() + ".tip"),
+                                    field.defaultValue()));
         });
     }
 
@@ -75,23 +119,36 @@ class FormTextsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "BandwidthTest.port, 1, 65535, 0", "BandwidthTest.port, 2000, 2001, 2000.5",
-        "BandwidthTest.duration, 0.02, 604800, 0.01", "BandwidthTest.duration, 10, 2.5, '2,5'",
-        "BandwidthTest.duration, 1, 2, -1", "BandwidthTest.duration, 1, 2, 10s",
+        "BandwidthTest.port, 1, 65535, 0",
+        "BandwidthTest.port, 2000, 2001, 2000.5",
+        "BandwidthTest.duration, 0.02, 604800, 0.01",
+        "BandwidthTest.duration, 10, 2.5, '2,5'",
+        "BandwidthTest.duration, 1, 2, -1",
+        "BandwidthTest.duration, 1, 2, 10s",
         "BandwidthTest.connectionCount, 1, 255, 256",
-        "BandwidthTest.localTxSpeed, 0, 100M, 100X", "BandwidthTest.remoteTxSpeed, 1.5G, 500 k, 5G",
-        "BandwidthTest.localUdpTxSize, 28, 64000, 27", "BandwidthTest.remoteUdpTxSize, 28, 64000, 64001",
-        "BandwidthTest.connectTimeout, 20, 600000, 19", "BandwidthTest.lostPeerTime, 1, 600, 0.5",
+        "BandwidthTest.localTxSpeed, 0, 100M, 100X",
+        "BandwidthTest.remoteTxSpeed, 1.5G, 500 k, 5G",
+        "BandwidthTest.localUdpTxSize, 28, 64000, 27",
+        "BandwidthTest.remoteUdpTxSize, 28, 64000, 64001",
+        "BandwidthTest.connectTimeout, 20, 600000, 19",
+        "BandwidthTest.lostPeerTime, 1, 600, 0.5",
         "BandwidthTest.interval, 20, 5000, 5001",
-        "BandwidthTest.authentication, auto, EC-SRP5, sha", "BandwidthTest.nat, true, FALSE, yes",
+        "BandwidthTest.authentication, auto, EC-SRP5, sha",
+        "BandwidthTest.nat, true, FALSE, yes",
         "BandwidthTest.intervalReporting, live, sub-results, all",
-        "BandwidthServer.port, 0, 65535, 65536", "BandwidthServer.udpPortsFrom, 1, 65279, 65280",
-        "BandwidthServer.maxSessions, 1, 10000, 99999999999999999999", "BandwidthServer.maxDuration, 0.5, 86400, never",
-        "BandwidthServer.lostPeerTime, 1, 600, 601", "BandwidthServer.authentication, none, md5, auto",
+        "BandwidthServer.port, 0, 65535, 65536",
+        "BandwidthServer.udpPortsFrom, 1, 65279, 65280",
+        "BandwidthServer.maxSessions, 1, 10000, 99999999999999999999",
+        "BandwidthServer.maxDuration, 0.5, 86400, never",
+        "BandwidthServer.lostPeerTime, 1, 600, 601",
+        "BandwidthServer.authentication, none, md5, auto",
         "ServerSession.timeout, 0, 604800, soon",
-        "BandwidthAssertion.leastRxSpeed, 900M, 0, fast", "BandwidthAssertion.leastTxSpeed, 10G, 1.5 Mbps, 900MB",
-        "BandwidthAssertion.leastIntervalRxSpeed, 1, 1000G, 1001G", "BandwidthAssertion.leastIntervalTxSpeed, 1k, 5 G, -1",
-        "BandwidthAssertion.mostLoss, 0, 0.5, 1%", "BandwidthAssertion.mostRemoteCpu, 100, 90, 101",
+        "BandwidthAssertion.leastRxSpeed, 900M, 0, fast",
+        "BandwidthAssertion.leastTxSpeed, 10G, 1.5 Mbps, 900MB",
+        "BandwidthAssertion.leastIntervalRxSpeed, 1, 1000G, 1001G",
+        "BandwidthAssertion.leastIntervalTxSpeed, 1k, 5 G, -1",
+        "BandwidthAssertion.mostLoss, 0, 0.5, 1%",
+        "BandwidthAssertion.mostRemoteCpu, 100, 90, 101",
         "ServerSession.clientAddress, 192.0.2.1, router.example, 192.0.2.300",
         "ServerSession.clientAddress, 192.0.2.0/24, 2001:db8::/32, 192.0.2.0/33",
     })
@@ -100,19 +157,34 @@ class FormTextsTest {
         assertThat(problem(property, alsoRight)).isEmpty();
         assertThat(problem(property, "")).isEmpty();
         assertThat(problem(property, "x${y}")).isEmpty();
-        assertThat(problem(property, wrong)).get().asString().startsWith("Give ").contains("or an expression");
+        assertThat(problem(property, wrong))
+                .get()
+                .asString()
+                .startsWith("Give ")
+                .contains("or an expression");
     }
 
     @Test
     void aRateThatIsTooHighIsToldTheHighest() {
-        assertThat(problem("BandwidthTest.localTxSpeed", "4.3G")).get().asString().contains("up to 4.294967295 Gbit/s; 0 or nothing for unlimited");
-        assertThat(problem("BandwidthAssertion.leastRxSpeed", "1001G")).get().asString().contains("up to 1000 Gbit/s; 0 or nothing for no check");
+        assertThat(problem("BandwidthTest.localTxSpeed", "4.3G"))
+                .get()
+                .asString()
+                .contains("up to 4.294967295 Gbit/s; 0 or nothing for unlimited");
+        assertThat(problem("BandwidthAssertion.leastRxSpeed", "1001G"))
+                .get()
+                .asString()
+                .contains("up to 1000 Gbit/s; 0 or nothing for no check");
     }
 
     private static Optional<String> problem(String property, String text) {
-        return Stream.of(BandwidthTestSampler.FIELDS, BandwidthServerConfig.FIELDS, ServerSessionSampler.FIELDS,
+        return Stream.of(
+                        BandwidthTestSampler.FIELDS,
+                        BandwidthServerConfig.FIELDS,
+                        ServerSessionSampler.FIELDS,
                         BandwidthAssertion.FIELDS)
-                .flatMap(List::stream).filter(field -> field.property().equals(property)).findFirst()
+                .flatMap(List::stream)
+                .filter(field -> field.property().equals(property))
+                .findFirst()
                 .flatMap(field -> rules(property).problem(field, text));
     }
 

@@ -16,24 +16,30 @@ import org.apache.jmeter.testelement.TestElement;
 /** Every form that JMeter would find in our package, so that no new one can be forgotten. */
 final class Forms {
     private static final List<? extends Class<?>> CLASSES = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(Forms.class.getPackageName()).stream()
-            .filter(type -> type.isAssignableTo(AbstractJMeterGuiComponent.class))
-            .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
-            .sorted(Comparator.comparing(JavaClass::getName)).map(JavaClass::reflect).toList();
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages(Forms.class.getPackageName())
+                    .stream()
+                    .filter(type -> type.isAssignableTo(AbstractJMeterGuiComponent.class))
+                    .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
+                    .sorted(Comparator.comparing(JavaClass::getName))
+                    .map(JavaClass::reflect)
+                    .toList();
 
-    private Forms() {
-    }
+    private Forms() {}
 
     /**
      * A form with what it edits.
      *
-     * @param form       new, as JMeter makes it
+     * @param form new, as JMeter makes it
      * @param properties names of the properties of its element
      */
     record Case(AbstractJMeterGuiComponent form, List<String> properties) {
         static Case of(AbstractJMeterGuiComponent form) {
-            return new Case(form, form instanceof ElementGui ours ? ours.fields().stream().map(FormField::property).toList()
-                    : constants(form.createTestElement().getClass()));
+            return new Case(
+                    form,
+                    form instanceof ElementGui ours
+                            ? ours.fields().stream().map(FormField::property).toList()
+                            : constants(form.createTestElement().getClass()));
         }
 
         /** {@return a new element, as the menu makes it} */
@@ -82,7 +88,9 @@ final class Forms {
     private static List<String> constants(Class<?> element) {
         return Arrays.stream(element.getDeclaredFields())
                 .filter(field -> Modifier.isPublic(field.getModifiers()) && field.getType() == String.class)
-                .map(Forms::value).filter(value -> value.matches("[A-Z]\\w+\\.\\w+")).toList();
+                .map(Forms::value)
+                .filter(value -> value.matches("[A-Z]\\w+\\.\\w+"))
+                .toList();
     }
 
     private static String value(Field constant) {

@@ -34,21 +34,23 @@ final class Listening extends AbstractTestElement implements SampleListener {
     final transient List<SampleEvent> events = new ArrayList<>();
     /** The btest variables at each event. */
     final transient List<Map<String, String>> variablesThen = new ArrayList<>();
+
     final transient JMeterVariables variables = new JMeterVariables();
-    transient Consumer<SampleResult> onSample = sample -> { };
+    transient Consumer<SampleResult> onSample = sample -> {};
 
     Listening() {
         JMeterContext context = JMeterContextService.getContext();
         context.clear();
         context.setVariables(variables);
-        variables.putObject(JMeterThread.PACKAGE_OBJECT, new SamplePackage(
-                List.of(), List.of(this), List.of(), List.of(), List.of(), List.of(), List.of()));
+        variables.putObject(
+                JMeterThread.PACKAGE_OBJECT,
+                new SamplePackage(List.of(), List.of(this), List.of(), List.of(), List.of(), List.of(), List.of()));
     }
 
     /** Gives JMeter the properties that parts of it cannot do without. */
     static void startJMeter(Path home) throws IOException {
-        Path properties = Files.writeString(home.resolve("jmeter.properties"),
-                "language=en\nsampleresult.timestamp.start=true\n");
+        Path properties = Files.writeString(
+                home.resolve("jmeter.properties"), "language=en\nsampleresult.timestamp.start=true\n");
         JMeterUtils.setJMeterHome(home.toString());
         JMeterUtils.loadJMeterProperties(properties.toString());
         JMeterUtils.initLocale();
@@ -93,10 +95,8 @@ final class Listening extends AbstractTestElement implements SampleListener {
     }
 
     @Override
-    public void sampleStarted(SampleEvent event) {
-    }
+    public void sampleStarted(SampleEvent event) {}
 
     @Override
-    public void sampleStopped(SampleEvent event) {
-    }
+    public void sampleStopped(SampleEvent event) {}
 }

@@ -19,18 +19,37 @@ import org.junit.jupiter.api.Test;
 class LossTest {
     /** In the omitted second half is lost; in the other ones 12 of 40,000, and 5 came twice. */
     private static TestReport report(long droppedFirst, long droppedSecond) {
-        return Reports.of(List.of(second(0, 500, 500, 0, 400, true), second(1, 20_000, 8, 5, droppedFirst, false),
+        return Reports.of(List.of(
+                second(0, 500, 500, 0, 400, true),
+                second(1, 20_000, 8, 5, droppedFirst, false),
                 second(2, 19_993, 4, 0, droppedSecond, false)));
     }
 
-    private static IntervalReport second(int index, long received, long lost, long duplicates, long hostDropped,
-            boolean omitted) {
-        return new IntervalReport(index, index * SECOND, SECOND, received * 1500, 0, received, 0, lost, 0, duplicates,
-                hostDropped, UNKNOWN, false, UNKNOWN, UNKNOWN, false, omitted);
+    private static IntervalReport second(
+            int index, long received, long lost, long duplicates, long hostDropped, boolean omitted) {
+        return new IntervalReport(
+                index,
+                index * SECOND,
+                SECOND,
+                received * 1500,
+                0,
+                received,
+                0,
+                lost,
+                0,
+                duplicates,
+                hostDropped,
+                UNKNOWN,
+                false,
+                UNKNOWN,
+                UNKNOWN,
+                false,
+                omitted);
     }
 
     private static MeasuredTest measured(TestReport report) {
-        return MeasuredTest.parse(new String(ReportJson.of(report), StandardCharsets.UTF_8)).orElseThrow();
+        return MeasuredTest.parse(new String(ReportJson.of(report), StandardCharsets.UTF_8))
+                .orElseThrow();
     }
 
     @Test
@@ -40,13 +59,16 @@ class LossTest {
 
         Listening jmeter = new Listening();
         new BtestVariables(jmeter.variables).set(report);
-        assertThat(jmeter.btestVariables()).containsEntry("btest_loss_percent", "0.030")
+        assertThat(jmeter.btestVariables())
+                .containsEntry("btest_loss_percent", "0.030")
                 .containsEntry("btest_total_lost_packets", "512");
 
         JsonNode json = new ObjectMapper().readTree(ReportJson.of(report));
         assertThat(json.at("/loss/percent").asDouble()).isEqualTo(0.03);
         assertThat(json.at("/loss/lostPackets").asLong()).isEqualTo(12);
-        assertThat(json.at("/total/lostPackets").asLong()).as("with the omitted time").isEqualTo(512);
+        assertThat(json.at("/total/lostPackets").asLong())
+                .as("with the omitted time")
+                .isEqualTo(512);
         assertThat(json.at("/loss/hostDroppedPackets").isNull()).isTrue();
 
         assertThat(measured(report).loss()).isEqualTo(new MeasuredTest.Share(0.03, " (12 of 40000 datagrams)"));
@@ -69,14 +91,16 @@ class LossTest {
         assertThat(json.at("/total/hostDroppedPackets").asLong()).isEqualTo(408);
         assertThat(json.at("/intervals/1/hostDroppedPackets").asLong()).isEqualTo(8);
 
-        assertThat(measured(report).loss()).isEqualTo(new MeasuredTest.Share(0.01,
-                " (4 of 40000 datagrams, without 8 that this host dropped, its receive buffer full)"));
+        assertThat(measured(report).loss())
+                .isEqualTo(new MeasuredTest.Share(
+                        0.01, " (4 of 40000 datagrams, without 8 that this host dropped, its receive buffer full)"));
         assertThat(measured(report(0, 0)).loss().percent()).isEqualTo(0.03);
     }
 
     private static Optional<String> unmet(String most, long received, long lost) throws BtestException {
         TestReport report = Reports.of(List.of(second(0, received, lost, 0, UNKNOWN, false)));
-        return Demand.mostPercent("loss", new BigDecimal(most), MeasuredTest::loss).unmet(measured(report));
+        return Demand.mostPercent("loss", new BigDecimal(most), MeasuredTest::loss)
+                .unmet(measured(report));
     }
 
     @Test

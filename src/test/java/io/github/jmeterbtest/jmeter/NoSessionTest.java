@@ -41,8 +41,14 @@ class NoSessionTest {
 
     @BeforeEach
     void startServer() throws BtestException {
-        server = RunningServers.start(this, "server", ServerOptions.builder().port(0).authentication(Authentication.MD5)
-                .credentials(new Credentials("admin", "right")).build());
+        server = RunningServers.start(
+                this,
+                "server",
+                ServerOptions.builder()
+                        .port(0)
+                        .authentication(Authentication.MD5)
+                        .credentials(new Credentials("admin", "right"))
+                        .build());
     }
 
     @AfterEach
@@ -52,9 +58,13 @@ class NoSessionTest {
 
     private void comeInVain() {
         int refusedBefore = server.refusals().size();
-        assertThatThrownBy(() -> new BandwidthClient(ClientOptions.builder().server("127.0.0.1")
-                .port(server.address().getPort()).credentials(new Credentials("admin", "wr0ng")).build())
-                .run(interval -> { })).hasMessageContaining("check user and password");
+        assertThatThrownBy(() -> new BandwidthClient(ClientOptions.builder()
+                                .server("127.0.0.1")
+                                .port(server.address().getPort())
+                                .credentials(new Credentials("admin", "wr0ng"))
+                                .build())
+                        .run(interval -> {}))
+                .hasMessageContaining("check user and password");
         while (server.refusals().size() == refusedBefore) {
             Thread.onSpinWait();
         }
@@ -73,14 +83,16 @@ class NoSessionTest {
         comeInVain();
         SampleResult sample = session("").sample(null);
         assertThat(sample.getResponseCode()).isEqualTo("NO_SESSION");
-        assertThat(sample.getResponseMessage()).contains("refused: 127.0.0.1: wrong user or password (md5) (2 times, last ")
+        assertThat(sample.getResponseMessage())
+                .contains("refused: 127.0.0.1: wrong user or password (md5) (2 times, last ")
                 .doesNotContain("wr0ng");
     }
 
     @Test
     void butNotIfAnotherClientIsWaitedFor() {
         comeInVain();
-        assertThat(session("192.0.2.0/24").sample(null).getResponseMessage()).doesNotContain("refused")
+        assertThat(session("192.0.2.0/24").sample(null).getResponseMessage())
+                .doesNotContain("refused")
                 .contains("firewalls");
     }
 
@@ -91,11 +103,14 @@ class NoSessionTest {
         assertThat(sampler.sample(null).getResponseMessage()).contains("refused");
         assertThat(sampler.sample(null).getResponseMessage()).doesNotContain("refused");
         comeInVain();
-        assertThat(sampler.sample(null).getResponseMessage()).contains("refused").doesNotContain("2 times");
+        assertThat(sampler.sample(null).getResponseMessage())
+                .contains("refused")
+                .doesNotContain("2 times");
     }
 
     private static Refusal refusal(int client, String reason, int secondsAgo) throws UnknownHostException {
-        return new Refusal(NOW.minusSeconds(secondsAgo), InetAddress.getByAddress(new byte[] {10, 0, 0, (byte) client}), reason);
+        return new Refusal(
+                NOW.minusSeconds(secondsAgo), InetAddress.getByAddress(new byte[] {10, 0, 0, (byte) client}), reason);
     }
 
     @Test
@@ -105,12 +120,15 @@ class NoSessionTest {
             refusals.add(refusal(i, "no", 100 - i));
         }
         refusals.add(refusal(4, "no", 3));
-        assertThat(RefusedClients.text(refusals, NOW)).isEqualTo(
-                "10.0.0.4: no (2 times, last 3 s ago); 10.0.0.5: no (95 s ago); 10.0.0.3: no (97 s ago); and 2 more");
+        assertThat(RefusedClients.text(refusals, NOW))
+                .isEqualTo(
+                        "10.0.0.4: no (2 times, last 3 s ago); 10.0.0.5: no (95 s ago); 10.0.0.3: no (97 s ago); and 2 more");
     }
 
     @Test
     void aReasonIsNoLongerThanIsGood() throws UnknownHostException {
-        assertThat(RefusedClients.text(List.of(refusal(1, "x".repeat(5000), 0)), NOW)).hasSizeLessThan(250).contains("…");
+        assertThat(RefusedClients.text(List.of(refusal(1, "x".repeat(5000), 0)), NOW))
+                .hasSizeLessThan(250)
+                .contains("…");
     }
 }

@@ -24,7 +24,8 @@ class ReportJsonTest {
 
     @Test
     void theJsonHoldsTheWholeTest() throws IOException {
-        JsonNode json = json(Reports.of(List.of(second(0, 5_000_000_000L, 100), second(1, 0, 0), second(2, 7_000_000, 1_000))));
+        JsonNode json =
+                json(Reports.of(List.of(second(0, 5_000_000_000L, 100), second(1, 0, 0), second(2, 7_000_000, 1_000))));
         assertThat(json.at("/result").asText()).isEqualTo("OK");
         assertThat(json.at("/protocol").asText()).isEqualTo("udp");
         assertThat(json.at("/direction").asText()).isEqualTo("both");
@@ -43,7 +44,9 @@ class ReportJsonTest {
         assertThat(json.at("/intervalsMerged").asInt()).isEqualTo(1);
         assertThat(json.at("/intervals/2/rxBytes").asLong()).isEqualTo(7_000_000);
         assertThat(json.at("/intervals/0/remoteCpu").asInt()).isEqualTo(42);
-        assertThat(json.at("/intervals/0/localCpu").isNull()).as("unknown is null, not -1").isTrue();
+        assertThat(json.at("/intervals/0/localCpu").isNull())
+                .as("unknown is null, not -1")
+                .isTrue();
     }
 
     @Test
@@ -51,13 +54,16 @@ class ReportJsonTest {
         JsonNode json = json(Reports.of(List.of(second(0, 1, 1))));
         assertThat(json.at("/total/lostPackets").asLong()).isEqualTo(3);
         assertThat(json.at("/loss/lostPackets").asLong()).isEqualTo(3);
-        assertThat(json.at("/loss/packets").asLong()).as("7 came, 1 of them twice").isEqualTo(9);
+        assertThat(json.at("/loss/packets").asLong())
+                .as("7 came, 1 of them twice")
+                .isEqualTo(9);
         assertThat(json.at("/loss/percent").asDouble()).isEqualTo(100.0 / 3);
     }
 
     @Test
     void whereNoDatagramCameNoLossIsKnown() throws IOException {
-        TestReport nothing = Reports.of(List.of(new IntervalReport(0, 0, SECOND, 0, 9, 0, 1, 0, 0, 0, UNKNOWN, UNKNOWN, false, UNKNOWN, UNKNOWN, false, false)));
+        TestReport nothing = Reports.of(List.of(new IntervalReport(
+                0, 0, SECOND, 0, 9, 0, 1, 0, 0, 0, UNKNOWN, UNKNOWN, false, UNKNOWN, UNKNOWN, false, false)));
         assertThat(json(nothing).at("/loss").isNull()).isTrue();
     }
 
@@ -76,21 +82,28 @@ class ReportJsonTest {
     @Test
     void tellsWhatThePeerCounts() throws IOException {
         List<IntervalReport> second = List.of(second(0, 1, 1));
-        assertThat(json(Reports.of(second, ByteUnit.PAYLOAD)).at("/arrivedUnit").asText()).isEqualTo("payload");
+        assertThat(json(Reports.of(second, ByteUnit.PAYLOAD)).at("/arrivedUnit").asText())
+                .isEqualTo("payload");
         assertThat(json(Reports.of(second, null)).at("/arrivedUnit").isNull()).isTrue();
     }
 
     @Test
     void aFailureIsToldInUtf8() throws IOException {
-        byte[] text = ReportJson.of(Reports.of(List.of(second(0, 1, 1))), new BtestException(ErrorKind.PEER_LOST, "帯域 ä"));
+        byte[] text =
+                ReportJson.of(Reports.of(List.of(second(0, 1, 1))), new BtestException(ErrorKind.PEER_LOST, "帯域 ä"));
         assertThat(new ObjectMapper().readTree(text).at("/message").asText()).isEqualTo("帯域 ä");
         assertThat(new ObjectMapper().readTree(text).at("/result").asText()).isEqualTo("PEER_LOST");
     }
 
-    /** Every second receives 1000 bytes, but one; so the numbers of the whole test differ from those of the merged intervals. */
+    /**
+     * Every second receives 1000 bytes, but one; so the numbers of the whole test differ from those of the merged
+     * intervals.
+     */
     @Test
     void aWeekOfSecondsIsAShortTextWithTheNumbersOfAllOfThem() throws IOException {
-        TestReport week = Reports.of(IntStream.range(0, 604_800).mapToObj(i -> second(i, i == 500_000 ? 9_000 : 1_000, 0)).toList());
+        TestReport week = Reports.of(IntStream.range(0, 604_800)
+                .mapToObj(i -> second(i, i == 500_000 ? 9_000 : 1_000, 0))
+                .toList());
         assertThat(ReportJson.of(week)).hasSizeLessThan(2_000_000);
         JsonNode json = json(week);
         assertThat(json.at("/intervals")).hasSize(ReportJson.MOST_INTERVALS);
@@ -103,7 +116,7 @@ class ReportJsonTest {
         assertThat(json.at("/durationMs").asDouble()).isEqualTo(604_800_000);
         assertThat(json.at("/minimum/rxBitsPerSecond").asLong()).isEqualTo(8_000);
         assertThat(json.at("/maximum/rxBitsPerSecond").asLong()).isEqualTo(72_000);
-        assertThat(json.at("/standardDeviation/rxBitsPerSecond").asLong()).isEqualTo(Math.round(
-                week.standardDeviation(IntervalReport::rxBitsPerSecond)));
+        assertThat(json.at("/standardDeviation/rxBitsPerSecond").asLong())
+                .isEqualTo(Math.round(week.standardDeviation(IntervalReport::rxBitsPerSecond)));
     }
 }

@@ -16,12 +16,27 @@ import java.util.List;
 final class Reports {
     static final long SECOND = 1_000_000_000L;
 
-    private Reports() {
-    }
+    private Reports() {}
 
     static IntervalReport interval(int index, long startNanos, long lengthNanos, long rxBytes, long txBytes) {
-        return new IntervalReport(index, startNanos, lengthNanos, rxBytes, txBytes, 7, 8, 3, 2, 1,
-                IntervalReport.UNKNOWN, IntervalReport.UNKNOWN, false, 42, IntervalReport.UNKNOWN, false, false);
+        return new IntervalReport(
+                index,
+                startNanos,
+                lengthNanos,
+                rxBytes,
+                txBytes,
+                7,
+                8,
+                3,
+                2,
+                1,
+                IntervalReport.UNKNOWN,
+                IntervalReport.UNKNOWN,
+                false,
+                42,
+                IntervalReport.UNKNOWN,
+                false,
+                false);
     }
 
     /** One second after the other. */
@@ -31,8 +46,24 @@ final class Reports {
 
     /** A second that the peer owes its word on. */
     static IntervalReport owed(int index, long rxBytes, long txBytes) {
-        return new IntervalReport(index, index * SECOND, SECOND, rxBytes, txBytes, 7, 8, 3, 2, 1,
-                IntervalReport.UNKNOWN, IntervalReport.UNKNOWN, true, 42, IntervalReport.UNKNOWN, false, false);
+        return new IntervalReport(
+                index,
+                index * SECOND,
+                SECOND,
+                rxBytes,
+                txBytes,
+                7,
+                8,
+                3,
+                2,
+                1,
+                IntervalReport.UNKNOWN,
+                IntervalReport.UNKNOWN,
+                true,
+                42,
+                IntervalReport.UNKNOWN,
+                false,
+                false);
     }
 
     static TestReport of(List<IntervalReport> intervals) {
@@ -41,9 +72,27 @@ final class Reports {
 
     static TestReport of(List<IntervalReport> intervals, ByteUnit arrivedUnit) {
         Command command = new Command(Protocol.UDP, Direction.BOTH, true, 4, 1500, 0, 0, 0);
-        return new TestReport(command, true, true, Authentication.MD5, "admin", address(50_000), address(2000), 2257, 2001,
-                3, Instant.ofEpochMilli(1_700_000_000_000L), 1_500_000, 4_000_000, 5_250_000, 12_000_000,
-                IntervalReport.UNKNOWN, IntervalReport.UNKNOWN, arrivedUnit, Duration.ofSeconds(1), intervals);
+        return new TestReport(
+                command,
+                true,
+                true,
+                Authentication.MD5,
+                "admin",
+                address(50_000),
+                address(2000),
+                2257,
+                2001,
+                3,
+                Instant.ofEpochMilli(1_700_000_000_000L),
+                1_500_000,
+                4_000_000,
+                5_250_000,
+                12_000_000,
+                IntervalReport.UNKNOWN,
+                IntervalReport.UNKNOWN,
+                arrivedUnit,
+                Duration.ofSeconds(1),
+                intervals);
     }
 
     private static InetSocketAddress address(int port) {

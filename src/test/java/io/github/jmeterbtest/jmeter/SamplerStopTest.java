@@ -34,7 +34,8 @@ class SamplerStopTest {
 
     @BeforeEach
     void startServer() throws BtestException {
-        server = RunningServers.start(this, "server", ServerOptions.builder().port(0).build());
+        server = RunningServers.start(
+                this, "server", ServerOptions.builder().port(0).build());
     }
 
     @AfterEach
@@ -45,21 +46,24 @@ class SamplerStopTest {
     private BandwidthTestSampler client(String duration) {
         BandwidthTestSampler sampler = jmeter.ready(new BandwidthTestSampler(), "Test");
         sampler.setProperty(BandwidthTestSampler.SERVER, "127.0.0.1");
-        sampler.setProperty(BandwidthTestSampler.PORT, Integer.toString(server.address().getPort()));
+        sampler.setProperty(
+                BandwidthTestSampler.PORT, Integer.toString(server.address().getPort()));
         sampler.setProperty(BandwidthTestSampler.DURATION, duration);
         sampler.setProperty(BandwidthTestSampler.INTERVAL, "100");
         return sampler;
     }
 
     private ServerSessionSampler session(HostNames names) {
-        ServerSessionSampler sampler = jmeter.ready(new ServerSessionSampler() {
-            private static final long serialVersionUID = 1L;
+        ServerSessionSampler sampler = jmeter.ready(
+                new ServerSessionSampler() {
+                    private static final long serialVersionUID = 1L;
 
-            @Override
-            HostNames names() {
-                return names;
-            }
-        }, "Session");
+                    @Override
+                    HostNames names() {
+                        return names;
+                    }
+                },
+                "Session");
         sampler.setProperty(ServerSessionSampler.CLIENT_ADDRESS, "router.example");
         return sampler;
     }
@@ -108,14 +112,16 @@ class SamplerStopTest {
 
     @Test
     void anErrorIsAFailedSampleAndTheThreadGoesOn() {
-        AbstractBandwidthSampler sampler = jmeter.ready(new AbstractBandwidthSampler() {
-            private static final long serialVersionUID = 1L;
+        AbstractBandwidthSampler sampler = jmeter.ready(
+                new AbstractBandwidthSampler() {
+                    private static final long serialVersionUID = 1L;
 
-            @Override
-            Test prepare() {
-                throw new InternalError("no more threads");
-            }
-        }, "Test");
+                    @Override
+                    Test prepare() {
+                        throw new InternalError("no more threads");
+                    }
+                },
+                "Test");
         SampleResult sample = sampler.sample(null);
         assertThat(sample.isSuccessful()).isFalse();
         assertThat(sample.getResponseCode()).isEqualTo("INTERNAL_ERROR");

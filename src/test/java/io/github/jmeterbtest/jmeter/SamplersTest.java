@@ -46,7 +46,10 @@ class SamplersTest {
 
     @BeforeEach
     void startServer() throws BtestException {
-        server = RunningServers.start(this, "server", ServerOptions.builder().port(0).interval(Duration.ofMillis(100)).build());
+        server = RunningServers.start(
+                this,
+                "server",
+                ServerOptions.builder().port(0).interval(Duration.ofMillis(100)).build());
     }
 
     @AfterEach
@@ -57,7 +60,8 @@ class SamplersTest {
     private BandwidthTestSampler client(String duration) {
         BandwidthTestSampler sampler = jmeter.ready(new BandwidthTestSampler(), "Test");
         sampler.setProperty(BandwidthTestSampler.SERVER, "127.0.0.1");
-        sampler.setProperty(BandwidthTestSampler.PORT, Integer.toString(server.address().getPort()));
+        sampler.setProperty(
+                BandwidthTestSampler.PORT, Integer.toString(server.address().getPort()));
         sampler.setProperty(BandwidthTestSampler.USER, "admin");
         sampler.setProperty(BandwidthTestSampler.PASSWORD, "s3cret");
         sampler.setProperty(BandwidthTestSampler.DURATION, duration);
@@ -75,8 +79,14 @@ class SamplersTest {
     private CompletableFuture<TestReport> transmit(Duration duration) {
         return CompletableFuture.supplyAsync(() -> {
             try {
-                return new BandwidthClient(ClientOptions.builder().server("127.0.0.1").port(server.address().getPort())
-                        .credentials(new Credentials("admin", "s3cret")).direction(Direction.TRANSMIT).duration(duration).build()).run(interval -> { });
+                return new BandwidthClient(ClientOptions.builder()
+                                .server("127.0.0.1")
+                                .port(server.address().getPort())
+                                .credentials(new Credentials("admin", "s3cret"))
+                                .direction(Direction.TRANSMIT)
+                                .duration(duration)
+                                .build())
+                        .run(interval -> {});
             } catch (BtestException e) {
                 throw new CompletionException(e);
             }
@@ -100,12 +110,18 @@ class SamplersTest {
         assertThat(sample.isSuccessful()).isTrue();
         assertThat(ThroughputMessage.parse(sample.getResponseMessage())).isPresent();
         assertThat(jmeter.samples()).hasSameSizeAs(json(sample).at("/intervals"));
-        assertThat(bytesOf(sample)).isEqualTo(json(sample).at("/total/rxBytes").asLong()).isPositive();
+        assertThat(bytesOf(sample))
+                .isEqualTo(json(sample).at("/total/rxBytes").asLong())
+                .isPositive();
         assertThat(sample.getSentBytes()).isZero();
-        assertThat(sample.getSamplerData()).contains("direction: receive", "user: admin").doesNotContain("s3cret");
+        assertThat(sample.getSamplerData())
+                .contains("direction: receive", "user: admin")
+                .doesNotContain("s3cret");
         List<String> notOfTcp = List.of(BtestVariables.LOSS_PERCENT, BtestVariables.TOTAL_HOST_DROPPED_PACKETS);
         assertThat(jmeter.btestVariables())
-                .containsOnlyKeys(BtestVariables.OF_TEST.stream().filter(name -> !notOfTcp.contains(name)).toList())
+                .containsOnlyKeys(BtestVariables.OF_TEST.stream()
+                        .filter(name -> !notOfTcp.contains(name))
+                        .toList())
                 .containsEntry("btest_auth", "none")
                 .containsEntry("btest_total_rx_bytes", Long.toString(bytesOf(sample)));
     }
@@ -135,7 +151,9 @@ class SamplersTest {
         assertThat(sample.isSuccessful()).isFalse();
         assertThat(sample.getResponseCode()).isEqualTo("STOPPED");
         assertThat(json(sample).at("/result").asText()).isEqualTo("STOPPED");
-        assertThat(bytesOf(sample)).isEqualTo(json(sample).at("/total/rxBytes").asLong()).isPositive();
+        assertThat(bytesOf(sample))
+                .isEqualTo(json(sample).at("/total/rxBytes").asLong())
+                .isPositive();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
@@ -180,15 +198,17 @@ class SamplersTest {
     /** As JMeter's functions do at the end of a file. */
     @Test
     void aFieldThatEndsTheThreadEndsIt() {
-        BandwidthTestSampler sampler = jmeter.ready(new BandwidthTestSampler() {
-            @Override
-            public String getPropertyAsString(String key) {
-                if (key.equals(SERVER)) {
-                    throw new JMeterStopThreadException("end of sequence");
-                }
-                return super.getPropertyAsString(key);
-            }
-        }, "Test");
+        BandwidthTestSampler sampler = jmeter.ready(
+                new BandwidthTestSampler() {
+                    @Override
+                    public String getPropertyAsString(String key) {
+                        if (key.equals(SERVER)) {
+                            throw new JMeterStopThreadException("end of sequence");
+                        }
+                        return super.getPropertyAsString(key);
+                    }
+                },
+                "Test");
         assertThatThrownBy(() -> sampler.sample(null)).isInstanceOf(JMeterStopThreadException.class);
     }
 
@@ -208,7 +228,9 @@ class SamplersTest {
         long end = System.currentTimeMillis() + 150;
         Listening.threadEndsAt(sampler.getThreadContext(), end);
         assertThat(sampler.sample(null)).as("no sample, so none without data").isNull();
-        assertThat(System.currentTimeMillis()).as("else JMeter would ask again and again").isGreaterThanOrEqualTo(end);
+        assertThat(System.currentTimeMillis())
+                .as("else JMeter would ask again and again")
+                .isGreaterThanOrEqualTo(end);
         sampler.setProperty(BandwidthTestSampler.DURATION, "0.1");
         Listening.threadEndsAt(sampler.getThreadContext(), System.currentTimeMillis() + 200);
         assertThat(sampler.sample(null)).as("a test that asks for no more time").isNotNull();
@@ -259,10 +281,14 @@ class SamplersTest {
         client.join();
         assertThat(sample.isSuccessful()).as(sample.getResponseMessage()).isTrue();
         assertThat(json(sample).at("/direction").asText()).isEqualTo("transmit");
-        assertThat(bytesOf(sample)).isEqualTo(json(sample).at("/total/rxBytes").asLong())
+        assertThat(bytesOf(sample))
+                .isEqualTo(json(sample).at("/total/rxBytes").asLong())
                 .isPositive();
         assertThat(sample.getSentBytes()).isZero();
-        assertThat(jmeter.samples()).isNotEmpty().extracting(SampleResult::getSampleLabel).containsOnly("Session: interval");
+        assertThat(jmeter.samples())
+                .isNotEmpty()
+                .extracting(SampleResult::getSampleLabel)
+                .containsOnly("Session: interval");
     }
 
     @Test
@@ -277,7 +303,9 @@ class SamplersTest {
         SampleResult sample = sampler.sample(null);
         assertThat(sample.isSuccessful()).isFalse();
         assertThat(sample.getResponseCode()).isEqualTo("STOPPED");
-        assertThat(bytesOf(sample)).isEqualTo(json(sample).at("/total/rxBytes").asLong()).isPositive();
+        assertThat(bytesOf(sample))
+                .isEqualTo(json(sample).at("/total/rxBytes").asLong())
+                .isPositive();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
         assertThat(client).failsWithin(Duration.ofSeconds(30));
     }
@@ -289,7 +317,9 @@ class SamplersTest {
         SampleResult sample = session("30").sample(null);
         assertThat(sample.isSuccessful()).isFalse();
         assertThat(sample.getResponseCode()).isEqualTo("STOPPED");
-        assertThat(bytesOf(sample)).isEqualTo(json(sample).at("/total/rxBytes").asLong()).isPositive();
+        assertThat(bytesOf(sample))
+                .isEqualTo(json(sample).at("/total/rxBytes").asLong())
+                .isPositive();
         assertThat(jmeter.btestVariables()).containsKey("btest_total_rx_bytes");
         assertThat(client).failsWithin(Duration.ofSeconds(30));
     }
@@ -314,8 +344,14 @@ class SamplersTest {
     @Test
     void aSessionTellsItsUser() throws BtestException {
         RunningServers.stopAll();
-        server = RunningServers.start(this, "server", ServerOptions.builder().port(0).authentication(Authentication.MD5)
-                .credentials(new Credentials("admin", "s3cret")).build());
+        server = RunningServers.start(
+                this,
+                "server",
+                ServerOptions.builder()
+                        .port(0)
+                        .authentication(Authentication.MD5)
+                        .credentials(new Credentials("admin", "s3cret"))
+                        .build());
         CompletableFuture<TestReport> client = transmit(Duration.ofMillis(200));
         ServerSessionSampler sampler = session("30");
         sampler.setProperty(ServerSessionSampler.USER, "admin");
@@ -336,14 +372,16 @@ class SamplersTest {
 
     @Test
     void aWaitOfMonthsIsAWrongValue() {
-        assertThat(session("604801").sample(null).getResponseMessage()).contains("Timeout (s) is \"604801\": give 0 to 604800");
+        assertThat(session("604801").sample(null).getResponseMessage())
+                .contains("Timeout (s) is \"604801\": give 0 to 604800");
     }
 
     @Test
     void nobodyComing() {
         SampleResult sample = session("0.05").sample(null);
         assertThat(sample.getResponseCode()).isEqualTo("NO_SESSION");
-        assertThat(sample.getResponseMessage()).contains(Integer.toString(server.address().getPort()), "0.05 s");
+        assertThat(sample.getResponseMessage())
+                .contains(Integer.toString(server.address().getPort()), "0.05 s");
         assertThat(sample.isSuccessful()).isFalse();
     }
 
@@ -375,13 +413,13 @@ class SamplersTest {
     }
 
     /**
-     * JMeter stops samplers from another thread. The sampler waits for it, so all of it comes before the test's end. On a busy
-     * machine an interval may pass before anything comes, so the first sample is the first with data.
+     * JMeter stops samplers from another thread. The sampler waits for it, so all of it comes before the test's end. On
+     * a busy machine an interval may pass before anything comes, so the first sample is the first with data.
      */
     private void onFirstSample(Consumer<SampleResult> action) {
         jmeter.onSample = first -> {
             if (first.getBytesAsLong() > 0) {
-                jmeter.onSample = sample -> { };
+                jmeter.onSample = sample -> {};
                 CompletableFuture.runAsync(() -> action.accept(first)).join();
             }
         };

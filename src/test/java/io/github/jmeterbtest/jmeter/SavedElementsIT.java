@@ -23,7 +23,9 @@ class SavedElementsIT {
     @BeforeAll
     static void startJMeter() throws IOException {
         FormTestJMeter.start();
-        JMeterUtils.setJMeterHome(Path.of(System.getProperty("jmeter.home", "target/jmeter")).toAbsolutePath().toString());
+        JMeterUtils.setJMeterHome(Path.of(System.getProperty("jmeter.home", "target/jmeter"))
+                .toAbsolutePath()
+                .toString());
         // JMeter's names in JMX files, read once
         JMeterUtils.setProperty("saveservice_properties", "saveservice.properties");
         assertThat(SaveService.loadProperties()).isNotEmpty();
@@ -43,7 +45,8 @@ class SavedElementsIT {
             assertThat(loaded.getName()).isEqualTo(element.getName());
             assertThat(loaded.getComment()).isEqualTo(element.getComment());
             assertThat(given.properties())
-                    .allSatisfy(property -> assertThat(loaded.getPropertyAsString(property)).isEqualTo(text));
+                    .allSatisfy(property ->
+                            assertThat(loaded.getPropertyAsString(property)).isEqualTo(text));
             assertThat(save(loaded)).isEqualTo(saved);
             assertThat(save(given.through(loaded))).as("through the form").isEqualTo(saved);
         }
@@ -51,7 +54,9 @@ class SavedElementsIT {
 
     static List<Path> examples() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("btest.examples", "jmx-examples")))) {
-            return files.filter(file -> file.toString().endsWith(".jmx")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".jmx"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -61,19 +66,26 @@ class SavedElementsIT {
         HashTree tree = SaveService.loadTree(plan.toFile());
         forms().forEach(given -> elements(tree, given.newElement().getClass()).forEach(element -> {
             TestElement after = given.through(element);
-            assertThat(given.properties()).allSatisfy(property ->
-                    assertThat(after.getPropertyAsString(property)).isEqualTo(element.getPropertyAsString(property)));
+            assertThat(given.properties())
+                    .allSatisfy(property -> assertThat(after.getPropertyAsString(property))
+                            .isEqualTo(element.getPropertyAsString(property)));
         }));
     }
 
-    /** JMeter shows and keeps only {@link TestElement#COMMENTS}; under any other name a comment is lost at the first save. */
+    /**
+     * JMeter shows and keeps only {@link TestElement#COMMENTS}; under any other name a comment is lost at the first
+     * save.
+     */
     @ParameterizedTest
     @MethodSource("examples")
     void jmeterShowsTheCommentsOfTheExamples(Path plan) throws IOException {
         List<TestElement> commented = elements(SaveService.loadTree(plan.toFile()), TestElement.class)
-                .filter(element -> properties(element).anyMatch(name -> name.endsWith("comments"))).toList();
-        assertThat(commented).hasSizeGreaterThan(1)
-                .allSatisfy(element -> assertThat(element.getComment()).as(element.getName()).isNotBlank());
+                .filter(element -> properties(element).anyMatch(name -> name.endsWith("comments")))
+                .toList();
+        assertThat(commented)
+                .hasSizeGreaterThan(1)
+                .allSatisfy(element ->
+                        assertThat(element.getComment()).as(element.getName()).isNotBlank());
         assertThat(plan).content().doesNotContain("TestElement.comments");
     }
 
@@ -95,14 +107,18 @@ class SavedElementsIT {
         Path file = Files.createTempFile("element", ".jmx");
         try {
             Files.write(file, saved);
-            return elements(SaveService.loadTree(file.toFile()), type).findFirst().orElseThrow();
+            return elements(SaveService.loadTree(file.toFile()), type)
+                    .findFirst()
+                    .orElseThrow();
         } finally {
             Files.delete(file);
         }
     }
 
     private static <E> Stream<E> elements(HashTree tree, Class<E> type) {
-        return tree.list().stream().flatMap(node -> Stream.concat(
-                type.isInstance(node) ? Stream.of(type.cast(node)) : Stream.empty(), elements(tree.getTree(node), type)));
+        return tree.list().stream()
+                .flatMap(node -> Stream.concat(
+                        type.isInstance(node) ? Stream.of(type.cast(node)) : Stream.empty(),
+                        elements(tree.getTree(node), type)));
     }
 }

@@ -18,7 +18,10 @@ class SummaryTableTest {
     }
 
     private static SampleResult sample(String label, String code, String message, long millis) {
-        long end = ZonedDateTime.now(ZoneId.systemDefault()).with(LocalTime.of(13, 5, 9)).toInstant().toEpochMilli();
+        long end = ZonedDateTime.now(ZoneId.systemDefault())
+                .with(LocalTime.of(13, 5, 9))
+                .toInstant()
+                .toEpochMilli();
         SampleResult sample = SampleResult.createTestSample(end - millis, end);
         sample.setSampleLabel(label);
         sample.setResponseCode(code);
@@ -34,7 +37,8 @@ class SummaryTableTest {
     @Test
     void printsALineForEachIntervalAtOnce() {
         assertThat(table.add(good("Uplink: interval", "941.2 Mbit/s", "0 bit/s", 2)))
-                .containsExactly("13:05:09  Uplink                        rx  941.2 Mbit/s  tx       0 bit/s  lost 2  in 5000 ms");
+                .containsExactly(
+                        "13:05:09  Uplink                        rx  941.2 Mbit/s  tx       0 bit/s  lost 2  in 5000 ms");
     }
 
     @Test
@@ -43,10 +47,12 @@ class SummaryTableTest {
         table.add(good("Uplink", "100.0 Mbit/s", "0 bit/s", 1));
         table.add(good("Uplink", "300.0 Mbit/s", "2.0 kbit/s", 2));
         table.add(good("Downlink", "0 bit/s", "1.0 Gbit/s", 0));
-        assertThat(table.lines()).containsExactly("",
-                "test      result             rx average     tx average      lost      loss    duration",
-                "Uplink    OK 2             200.0 Mbit/s     1.0 kbit/s         3         -       5.0 s",
-                "Downlink  OK                    0 bit/s     1.0 Gbit/s         0         -       5.0 s");
+        assertThat(table.lines())
+                .containsExactly(
+                        "",
+                        "test      result             rx average     tx average      lost      loss    duration",
+                        "Uplink    OK 2             200.0 Mbit/s     1.0 kbit/s         3         -       5.0 s",
+                        "Downlink  OK                    0 bit/s     1.0 Gbit/s         0         -       5.0 s");
     }
 
     @Test
@@ -54,29 +60,35 @@ class SummaryTableTest {
         table.add(sample("Uplink", "200", "rx 1.0 Mbit/s, tx 0 bit/s, lost 12 (0.03 %)"));
         table.add(sample("Uplink", "200", "rx 1.0 Mbit/s, tx 0 bit/s, lost 0 (0 %)"));
         table.add(good("Uplink", "0 bit/s", "1.0 Mbit/s", 0));
-        assertThat(table.lines()).contains("Uplink  OK 3             666.7 kbit/s   333.3 kbit/s        12   0.015 %       5.0 s");
+        assertThat(table.lines())
+                .contains("Uplink  OK 3             666.7 kbit/s   333.3 kbit/s        12   0.015 %       5.0 s");
     }
 
     @Test
     void tellsWhatThisHostDropped() {
         String message = "rx 1.0 Gbit/s, tx 0 bit/s, lost 20%s, of which 15 dropped by this host (receive buffer full)";
-        assertThat(table.add(sample("Uplink: interval", "200", message.formatted(""))).get(0))
+        assertThat(table.add(sample("Uplink: interval", "200", message.formatted("")))
+                        .get(0))
                 .contains("lost 20  HOST 15");
         table.add(sample("Uplink", "200", message.formatted(" (5 %)")));
         table.add(sample("Uplink", "200", message.formatted(" (5 %)")));
-        assertThat(table.lines()).containsSubsequence(
-                "Uplink  OK 2               1.0 Gbit/s        0 bit/s        40       5 %       5.0 s",
-                "    of the lost, this host dropped 30 (receive buffer full)");
+        assertThat(table.lines())
+                .containsSubsequence(
+                        "Uplink  OK 2               1.0 Gbit/s        0 bit/s        40       5 %       5.0 s",
+                        "    of the lost, this host dropped 30 (receive buffer full)");
     }
 
     @Test
     void whatIsNotKnownIsToldAsSuch() {
         assertThat(table.add(good("Uplink: interval", "0 bit/s", "unknown", 0)))
-                .containsExactly("13:05:09  Uplink                        rx       0 bit/s  tx       unknown  lost 0  in 5000 ms");
+                .containsExactly(
+                        "13:05:09  Uplink                        rx       0 bit/s  tx       unknown  lost 0  in 5000 ms");
         table.add(good("Uplink", "0 bit/s", "unknown", 0));
-        assertThat(table.lines()).contains("Uplink  OK                    0 bit/s        unknown         0         -       5.0 s");
+        assertThat(table.lines())
+                .contains("Uplink  OK                    0 bit/s        unknown         0         -       5.0 s");
         table.add(good("Uplink", "0 bit/s", "30.0 Mbit/s", 0));
-        assertThat(table.lines()).contains("Uplink  OK 2                  0 bit/s    30.0 Mbit/s         0         -       5.0 s");
+        assertThat(table.lines())
+                .contains("Uplink  OK 2                  0 bit/s    30.0 Mbit/s         0         -       5.0 s");
     }
 
     @Test
@@ -85,17 +97,19 @@ class SummaryTableTest {
         table.add(sample("Uplink", "PEER_LOST", "the server went silent", 2_000));
         table.add(sample("Uplink", "PEER_LOST", "the server went silent", 2_000));
         table.add(sample("Down", "CONNECT_REFUSED", "nobody listens"));
-        assertThat(table.lines()).containsSubsequence(
-                "Uplink  2 of 3 FAILED    100.0 Mbit/s        0 bit/s         0         -       5.0 s",
-                "    PEER_LOST: the server went silent (2 times)",
-                "Down    FAILED                      -              -         -         -       5.0 s",
-                "    CONNECT_REFUSED: nobody listens");
+        assertThat(table.lines())
+                .containsSubsequence(
+                        "Uplink  2 of 3 FAILED    100.0 Mbit/s        0 bit/s         0         -       5.0 s",
+                        "    PEER_LOST: the server went silent (2 times)",
+                        "Down    FAILED                      -              -         -         -       5.0 s",
+                        "    CONNECT_REFUSED: nobody listens");
     }
 
     /** An interval is always good, so this is a test that somebody gave such a name. */
     @Test
     void aFailureIsToldWhateverItsLabel() {
-        assertThat(table.add(sample("Uplink: interval", "CONNECT_REFUSED", "nobody listens"))).isEmpty();
+        assertThat(table.add(sample("Uplink: interval", "CONNECT_REFUSED", "nobody listens")))
+                .isEmpty();
         assertThat(table.lines()).contains("    CONNECT_REFUSED: nobody listens");
     }
 
@@ -104,7 +118,8 @@ class SummaryTableTest {
         SampleResult slow = good("Uplink", "1.0 Mbit/s", "0 bit/s", 0);
         slow.setSuccessful(false);
         table.add(slow);
-        assertThat(table.lines()).anyMatch(line -> line.startsWith("Uplink  FAILED ") && line.contains("1.0 Mbit/s"))
+        assertThat(table.lines())
+                .anyMatch(line -> line.startsWith("Uplink  FAILED ") && line.contains("1.0 Mbit/s"))
                 .contains("    an assertion failed");
     }
 
@@ -116,14 +131,16 @@ class SummaryTableTest {
         slow.addAssertionResult(new AssertionResult("unmet").setResultForFailure("too slow,\nby far"));
         slow.addAssertionResult(new AssertionResult("endless").setResultForFailure("x".repeat(5_000)));
         table.add(slow);
-        assertThat(table.lines()).anyMatch(line -> line.startsWith("    an assertion failed: too slow, by far; xxx"))
+        assertThat(table.lines())
+                .anyMatch(line -> line.startsWith("    an assertion failed: too slow, by far; xxx"))
                 .allMatch(line -> line.length() < 1_000);
     }
 
     @Test
     void passesOverOtherSamplers() {
         assertThat(table.add(sample("Login page", "200", "OK"))).isEmpty();
-        assertThat(table.add(sample("Login page", "500", "Internal Server Error"))).isEmpty();
+        assertThat(table.add(sample("Login page", "500", "Internal Server Error")))
+                .isEmpty();
         assertThat(table.add(sample("Poll: interval", "200", "OK"))).isEmpty();
         assertThat(table.lines()).containsExactly("No bandwidth test has ended.");
     }
@@ -131,13 +148,17 @@ class SummaryTableTest {
     @Test
     void findsTestsInsideTransactions() {
         SampleResult failed = sample("Down", "PEER_LOST", "the server went silent");
-        assertThat(table.add(Transactions.of(sample("Login page", "200", "OK"), good("Uplink", "100.0 Mbit/s", "0 bit/s", 1)))).isEmpty();
+        assertThat(table.add(Transactions.of(
+                        sample("Login page", "200", "OK"), good("Uplink", "100.0 Mbit/s", "0 bit/s", 1))))
+                .isEmpty();
         table.add(Transactions.of(Transactions.of(good("Uplink", "300.0 Mbit/s", "0 bit/s", 2), failed)));
-        assertThat(table.lines()).containsExactly("",
-                "test    result             rx average     tx average      lost      loss    duration",
-                "Uplink  OK 2             200.0 Mbit/s        0 bit/s         3         -       5.0 s",
-                "Down    FAILED                      -              -         -         -       5.0 s",
-                "    PEER_LOST: the server went silent");
+        assertThat(table.lines())
+                .containsExactly(
+                        "",
+                        "test    result             rx average     tx average      lost      loss    duration",
+                        "Uplink  OK 2             200.0 Mbit/s        0 bit/s         3         -       5.0 s",
+                        "Down    FAILED                      -              -         -         -       5.0 s",
+                        "    PEER_LOST: the server went silent");
     }
 
     @Test
@@ -146,7 +167,8 @@ class SummaryTableTest {
         last.storeSubResult(good("Uplink: interval", "100.0 Mbit/s", "0 bit/s", 1), false);
         assertThat(table.add(last)).isEmpty();
         assertThat(table.add(Transactions.of(last))).isEmpty();
-        assertThat(table.lines()).hasSize(3)
+        assertThat(table.lines())
+                .hasSize(3)
                 .contains("Uplink  OK 2             100.0 Mbit/s        0 bit/s         2         -       5.0 s");
     }
 

@@ -57,9 +57,12 @@ class ThroughputChartTest {
         form.stateChanged(new ChangeEvent(form));
         form.stateChanged(new ChangeEvent(form));
         // whether timeStamp is the begin or the end depends on which test loaded JMeter's classes first
-        assertThat(csv(form)).map(line -> line.substring(line.indexOf(',') + 1)).containsExactly(
-                "test,measured_seconds,rx_mbps,tx_mbps,lost_packets",
-                "North,1.000,200.000000,0.000000,2.000", "(sum),1.000,200.000000,0.000000,2.000");
+        assertThat(csv(form))
+                .map(line -> line.substring(line.indexOf(',') + 1))
+                .containsExactly(
+                        "test,measured_seconds,rx_mbps,tx_mbps,lost_packets",
+                        "North,1.000,200.000000,0.000000,2.000",
+                        "(sum),1.000,200.000000,0.000000,2.000");
         Path picture = directory.resolve("saved.png");
         SwingWorker<Void, Void> saving = form.savePng(picture);
         saving.execute();
@@ -78,8 +81,11 @@ class ThroughputChartTest {
         }
         SwingUtilities.invokeAndWait(() -> assertThat(form.get().getComponents())
                 .filteredOn(part -> part instanceof JSplitPane)
-                .extracting(part -> ((JSplitPane) part).getOrientation()).containsExactly(orientation));
-        assertThat(form.get().getPreferredSize().width).as("no scrolling in JMeter's default window").isLessThan(860);
+                .extracting(part -> ((JSplitPane) part).getOrientation())
+                .containsExactly(orientation));
+        assertThat(form.get().getPreferredSize().width)
+                .as("no scrolling in JMeter's default window")
+                .isLessThan(860);
     }
 
     /** What JMeter's window leaves to a form on a screen of 1366x768. */
@@ -90,7 +96,10 @@ class ThroughputChartTest {
             assertThat(form.getPreferredSize().height).as("no scrolling").isLessThanOrEqualTo(525);
             form.setSize(780, 525);
             layOut(form);
-            JSplitPane both = (JSplitPane) Stream.of(form.getComponents()).filter(JSplitPane.class::isInstance).findFirst().orElseThrow();
+            JSplitPane both = (JSplitPane) Stream.of(form.getComponents())
+                    .filter(JSplitPane.class::isInstance)
+                    .findFirst()
+                    .orElseThrow();
             assertThat(both.getTopComponent().getHeight()).as("plots").isGreaterThanOrEqualTo(200);
             assertThat(both.getBottomComponent().getHeight()).as("table").isBetween(90, 110);
         });
@@ -98,7 +107,9 @@ class ThroughputChartTest {
 
     private static void layOut(Container container) {
         container.doLayout();
-        Stream.of(container.getComponents()).filter(Container.class::isInstance).forEach(part -> layOut((Container) part));
+        Stream.of(container.getComponents())
+                .filter(Container.class::isInstance)
+                .forEach(part -> layOut((Container) part));
     }
 
     @Test
@@ -106,8 +117,10 @@ class ThroughputChartTest {
         ThroughputChartGui form = new ThroughputChartGui();
         ThroughputChart element = (ThroughputChart) form.createTestElement();
         element.sampleOccurred(new SampleEvent(ChartSamples.second("North", "1-1", ChartSamples.T0, 5e6), "group"));
-        element.sampleOccurred(new SampleEvent(ChartSamples.end("North", "1-1", ChartSamples.T0, ChartSamples.T0 + 1000,
-                "rx 5.0 Mbit/s, tx 0 bit/s, lost 0"), "group"));
+        element.sampleOccurred(new SampleEvent(
+                ChartSamples.end(
+                        "North", "1-1", ChartSamples.T0, ChartSamples.T0 + 1000, "rx 5.0 Mbit/s, tx 0 bit/s, lost 0"),
+                "group"));
         assertThat(csv(form)).hasSize(3);
         form.clearData();
         assertThat(csv(form)).hasSize(1);

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ThroughputGraphConsumerTest {
     /** Begins in the middle of a second, as tests do. */
     private static final long T0 = 1_700_000_000_345L;
+
     private static final long FIRST = 1_700_000_001_000L;
 
     private final ThroughputGraphConsumer graph = new ThroughputGraphConsumer();
@@ -60,8 +61,9 @@ class ThroughputGraphConsumerTest {
     }
 
     private void row(long start, long elapsed, String label, String message, String thread, String value) {
-        graph.consume(new Sample(row++, columns, Long.toString(start), Long.toString(elapsed),
-                label, message, thread, value), 0);
+        graph.consume(
+                new Sample(row++, columns, Long.toString(start), Long.toString(elapsed), label, message, thread, value),
+                0);
     }
 
     private void row(long start, long elapsed, double value) {
@@ -71,7 +73,8 @@ class ThroughputGraphConsumerTest {
     /** {@return the points of the graph, epoch ms to value} */
     private Map<Long, Double> points() {
         graph.stopConsuming();
-        MapResultData result = (MapResultData) graph.getSampleContext().getData().get("graph");
+        MapResultData result =
+                (MapResultData) graph.getSampleContext().getData().get("graph");
         ListResultData series = (ListResultData) result.getResult("series");
         assertThat(series.getSize()).isEqualTo(1);
         Map<Long, Double> points = new TreeMap<>();
@@ -91,7 +94,8 @@ class ThroughputGraphConsumerTest {
         row(T0, 1000, 941.234);
         row(T0 + 1000, 1000, 0);
         row(T0 + 2000, 1000, 700);
-        assertThat(points()).containsExactly(entry(FIRST, 941.234), entry(FIRST + 1000, 0.0), entry(FIRST + 2000, 700.0));
+        assertThat(points())
+                .containsExactly(entry(FIRST, 941.234), entry(FIRST + 1000, 0.0), entry(FIRST + 2000, 700.0));
     }
 
     @Test
@@ -143,7 +147,8 @@ class ThroughputGraphConsumerTest {
         Map<Long, Double> points = points();
         assertThat(points).containsOnlyKeys(FIRST, FIRST + 1000, FIRST + 2000, FIRST + 3000);
         assertThat(points.get(FIRST + 2000)).as("of both intervals in it").isCloseTo(85, within(1e-6));
-        assertThat(points.values().stream().mapToDouble(Double::doubleValue).sum()).as("Mbit in all")
+        assertThat(points.values().stream().mapToDouble(Double::doubleValue).sum())
+                .as("Mbit in all")
                 .isCloseTo(270 + 15 + 401, within(1e-6));
     }
 
@@ -196,8 +201,9 @@ class ThroughputGraphConsumerTest {
             row(T0 + i * 1500, 1500, "North: interval", "rx 0 bit/s, tx 20.0 Mbit/s, lost 0", "Tests 1-1", "20");
             row(T0 + i * 1500, 1500, "South: interval", unknown, "Tests 1-2", i == 3 ? "null" : "10");
         }
-        assertThat(points()).containsOnlyKeys(FIRST, FIRST + 1000, FIRST + 2000, FIRST + 3000,
-                        FIRST + 6000, FIRST + 7000, FIRST + 8000)
+        assertThat(points())
+                .containsOnlyKeys(
+                        FIRST, FIRST + 1000, FIRST + 2000, FIRST + 3000, FIRST + 6000, FIRST + 7000, FIRST + 8000)
                 .allSatisfy((second, value) -> assertThat(value).isCloseTo(30, within(1e-6)));
     }
 
@@ -213,8 +219,10 @@ class ThroughputGraphConsumerTest {
     void resultsWithoutTheColumnAreRefused() {
         start("btest_rx_mbps");
         graph.setConsumedMetadata(new SampleMetadata(',', "timeStamp", "elapsed", "label"), 0);
-        assertThatThrownBy(graph::startConsuming).isInstanceOf(SampleException.class)
-                .hasMessageContainingAll("Some graph", "\"btest_rx_mbps\"", "sample_variables", "btest-dashboard.properties");
+        assertThatThrownBy(graph::startConsuming)
+                .isInstanceOf(SampleException.class)
+                .hasMessageContainingAll(
+                        "Some graph", "\"btest_rx_mbps\"", "sample_variables", "btest-dashboard.properties");
     }
 
     @ParameterizedTest
@@ -222,7 +230,8 @@ class ThroughputGraphConsumerTest {
     void aValueThatIsNoneIsRefused(String value) {
         start("btest_rx_mbps");
         row(T0, 1000, 1);
-        assertThatThrownBy(() -> row(T0, 1000, "Tests 1-1", value)).isInstanceOf(SampleException.class)
+        assertThatThrownBy(() -> row(T0, 1000, "Tests 1-1", value))
+                .isInstanceOf(SampleException.class)
                 .hasMessageContainingAll("Row 1", "btest_rx_mbps");
     }
 
@@ -230,13 +239,18 @@ class ThroughputGraphConsumerTest {
     @ValueSource(longs = {-1, 1_000_000_000_001L})
     void aLengthThatNoIntervalHasIsRefused(long elapsed) {
         start("btest_rx_mbps");
-        assertThatThrownBy(() -> row(T0, elapsed, 1)).isInstanceOf(SampleException.class).hasMessageContaining("elapsed");
+        assertThatThrownBy(() -> row(T0, elapsed, 1))
+                .isInstanceOf(SampleException.class)
+                .hasMessageContaining("elapsed");
     }
 
     @Test
     void otherVariablesAndNoGranularityAreRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> graph.setSampleVariableName("btest_local_cpu"))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> graph.setSampleVariableName("btest_local_cpu"))
                 .withMessageContainingAll("btest_local_cpu", "btest_lost_packets, btest_rx_mbps, btest_tx_mbps");
-        assertThatIllegalArgumentException().isThrownBy(() -> graph.setGranularity(0)).withMessageContaining("granularity: 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> graph.setGranularity(0))
+                .withMessageContaining("granularity: 0");
     }
 }

@@ -31,13 +31,18 @@ class ThroughputMessageTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0, 0 (0 %)", "12, 0.03, 12 (0.03 %)", "1, 0.00001, 1 (0.00001 %)", "1, 33.33333333333, 1 (33.3 %)",
+        "0, 0, 0 (0 %)",
+        "12, 0.03, 12 (0.03 %)",
+        "1, 0.00001, 1 (0.00001 %)",
+        "1, 33.33333333333, 1 (33.3 %)",
         // all but one is not all
-        "99999, 99.999, 99999 (99.9 %)", "7, 100, 7 (100 %)",
+        "99999, 99.999, 99999 (99.9 %)",
+        "7, 100, 7 (100 %)",
     })
     void tellsTheShareOfLoss(long lost, double percent, String text) {
         ThroughputMessage message = new ThroughputMessage(1_500, 0, lost, percent, 0, true);
-        assertThat(message.format()).isEqualTo("rx 1.5 kbit/s, tx 0 bit/s, lost " + text + ", limited by this machine's CPU");
+        assertThat(message.format())
+                .isEqualTo("rx 1.5 kbit/s, tx 0 bit/s, lost " + text + ", limited by this machine's CPU");
         ThroughputMessage read = ThroughputMessage.parse(message.format()).orElseThrow();
         assertThat(read.lostPackets()).isEqualTo(lost);
         assertThat(read.lossPercent()).isCloseTo(percent, Percentage.withPercentage(1));
@@ -47,8 +52,9 @@ class ThroughputMessageTest {
     @Test
     void tellsWhatThisHostDropped() {
         ThroughputMessage flood = new ThroughputMessage(2e9, 0, 991_331, 98, 991_000, true);
-        assertThat(flood.format()).isEqualTo("rx 2.0 Gbit/s, tx 0 bit/s, lost 991331 (98 %), of which 991000 dropped "
-                + "by this host (receive buffer full), limited by this machine's CPU");
+        assertThat(flood.format())
+                .isEqualTo("rx 2.0 Gbit/s, tx 0 bit/s, lost 991331 (98 %), of which 991000 dropped "
+                        + "by this host (receive buffer full), limited by this machine's CPU");
         assertThat(ThroughputMessage.parse(flood.format())).contains(flood);
         ThroughputMessage interval = new ThroughputMessage(2e9, 0, 7, Double.NaN, 7, false);
         assertThat(ThroughputMessage.parse(interval.format())).contains(interval);
@@ -65,7 +71,10 @@ class ThroughputMessageTest {
     void isTheSameInEveryLocale() {
         Locale before = Locale.getDefault();
         try {
-            for (Locale locale : List.of(Locale.GERMANY, Locale.forLanguageTag("ar-EG-u-nu-arab"), Locale.forLanguageTag("hi-IN-u-nu-deva"))) {
+            for (Locale locale : List.of(
+                    Locale.GERMANY,
+                    Locale.forLanguageTag("ar-EG-u-nu-arab"),
+                    Locale.forLanguageTag("hi-IN-u-nu-deva"))) {
                 Locale.setDefault(locale);
                 assertThat(message(2_500_000_000.0, 1_500, 1_234_567, false).format())
                         .isEqualTo("rx 2.5 Gbit/s, tx 1.5 kbit/s, lost 1234567");
@@ -76,10 +85,27 @@ class ThroughputMessageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {0, 1, 999, 999.96, 1_000, 1_500, 999_949, 999_951, 1e6, 941_234_567, 9.9996e8, 1e9, 24.1e9, 4e11, 3e13})
+    @ValueSource(
+            doubles = {
+                0,
+                1,
+                999,
+                999.96,
+                1_000,
+                1_500,
+                999_949,
+                999_951,
+                1e6,
+                941_234_567,
+                9.9996e8,
+                1e9,
+                24.1e9,
+                4e11,
+                3e13
+            })
     void readsWhatItWrote(double rate) {
-        for (ThroughputMessage written : List.of(
-                message(rate, 0, 0, false), message(7, rate, Long.MAX_VALUE / 10, false))) {
+        for (ThroughputMessage written :
+                List.of(message(rate, 0, 0, false), message(7, rate, Long.MAX_VALUE / 10, false))) {
             ThroughputMessage read = ThroughputMessage.parse(written.format()).orElseThrow();
             assertThat(read.rxBitsPerSecond()).isCloseTo(written.rxBitsPerSecond(), Percentage.withPercentage(6));
             assertThat(read.txBitsPerSecond()).isCloseTo(written.txBitsPerSecond(), Percentage.withPercentage(6));
@@ -88,11 +114,22 @@ class ThroughputMessageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "OK", "rx 1 bit/s, tx 0 bit/s", "rx 1,5 Mbit/s, tx 0 bit/s, lost 0",
-        "rx -1 bit/s, tx 0 bit/s, lost 0", "rx 1 Tbit/s, tx 0 bit/s, lost 0", "rx 1 bit/s, tx 0 bit/s, lost 0 ",
-        "rx unknown, tx 0 bit/s, lost 0", "rx 1 bit/s, tx 0 bit/s, lost 0 (%)", "rx 1 bit/s, tx 0 bit/s, lost 0 (-1 %)",
-         "rx 1 bit/s, tx unknown bit/s, lost 0",
-        "rx 1 bit/s, tx 0 bit/s, lost 99999999999999999999", "Number of samples in transaction : 1, number of failing samples : 0"})
+    @ValueSource(
+            strings = {
+                "",
+                "OK",
+                "rx 1 bit/s, tx 0 bit/s",
+                "rx 1,5 Mbit/s, tx 0 bit/s, lost 0",
+                "rx -1 bit/s, tx 0 bit/s, lost 0",
+                "rx 1 Tbit/s, tx 0 bit/s, lost 0",
+                "rx 1 bit/s, tx 0 bit/s, lost 0 ",
+                "rx unknown, tx 0 bit/s, lost 0",
+                "rx 1 bit/s, tx 0 bit/s, lost 0 (%)",
+                "rx 1 bit/s, tx 0 bit/s, lost 0 (-1 %)",
+                "rx 1 bit/s, tx unknown bit/s, lost 0",
+                "rx 1 bit/s, tx 0 bit/s, lost 99999999999999999999",
+                "Number of samples in transaction : 1, number of failing samples : 0"
+            })
     void readsNothingElse(String message) {
         assertThat(ThroughputMessage.parse(message)).isEmpty();
     }

@@ -6,8 +6,7 @@ import org.apache.jmeter.samplers.SampleResult;
 
 /** Samples as JMeter's Transaction Controller makes them with <em>Generate parent sample</em>. */
 final class Transactions {
-    private Transactions() {
-    }
+    private Transactions() {}
 
     /** {@return the one sample that listeners hear of a transaction} */
     static SampleResult of(SampleResult... samples) {

@@ -19,17 +19,21 @@ class CommandTest {
     /** As sent by RouterOS. */
     static Stream<Arguments> captured() {
         return Stream.of(
-                Arguments.of("01 03 01 14 00 80 00 00 00 00 00 00 00 00 00 00",
+                Arguments.of(
+                        "01 03 01 14 00 80 00 00 00 00 00 00 00 00 00 00",
                         new Command(Protocol.TCP, Direction.BOTH, false, 20, 0x8000, 0, 0, 0)),
-                Arguments.of("00 03 01 00 e8 03 00 00 2c 01 00 00 2c 01 00 00",
+                Arguments.of(
+                        "00 03 01 00 e8 03 00 00 2c 01 00 00 2c 01 00 00",
                         new Command(Protocol.UDP, Direction.BOTH, false, 0, 1000, 0, 300, 300)),
-                Arguments.of("01 01 01 00 00 80 00 00 00 00 00 00 00 00 00 00",
+                Arguments.of(
+                        "01 01 01 00 00 80 00 00 00 00 00 00 00 00 00 00",
                         new Command(Protocol.TCP, Direction.TRANSMIT, false, 0, 0x8000, 0, 0, 0)),
-                Arguments.of("01 01 00 00 00 80 00 00 00 00 00 00 00 00 00 00",
+                Arguments.of(
+                        "01 01 00 00 00 80 00 00 00 00 00 00 00 00 00 00",
                         new Command(Protocol.TCP, Direction.TRANSMIT, true, 0, 0x8000, 0, 0, 0)),
-                Arguments.of(UDP_RECEIVE,
-                        new Command(Protocol.UDP, Direction.RECEIVE, false, 0, 1500, 0, 0, 0)),
-                Arguments.of("01 02 01 00 00 80 00 00 01 00 00 00 00 00 00 00",
+                Arguments.of(UDP_RECEIVE, new Command(Protocol.UDP, Direction.RECEIVE, false, 0, 1500, 0, 0, 0)),
+                Arguments.of(
+                        "01 02 01 00 00 80 00 00 01 00 00 00 00 00 00 00",
                         new Command(Protocol.TCP, Direction.RECEIVE, false, 0, 0x8000, 0, 1, 0)));
     }
 
@@ -47,7 +51,8 @@ class CommandTest {
 
     @Test
     void everyFieldHasItsOwnPlaceAndAllItsBits() throws Exception {
-        Command command = new Command(Protocol.TCP, Direction.TRANSMIT, true, 0xFE, 0xABCD, 0xEF01, 0xFEDC_BA98L, 0x8765_4321L);
+        Command command =
+                new Command(Protocol.TCP, Direction.TRANSMIT, true, 0xFE, 0xABCD, 0xEF01, 0xFEDC_BA98L, 0x8765_4321L);
         assertThat(Hex.text(command.encode())).isEqualTo("01 01 00 fe cd ab 01 ef 98 ba dc fe 21 43 65 87");
         assertThat(OpeningMessage.decode(command.encode())).isEqualTo(command);
     }
@@ -60,16 +65,19 @@ class CommandTest {
         "1, 4, 'command: byte 1 is 04 instead of 01, 02 or 03 (direction)'",
         "1, 130, 'command: byte 1 is 82 instead of 01, 02 or 03 (direction)'",
         "2, 3, 'command: byte 2 is 03 instead of 00 or 01 (data)'",
-        "2, 128, 'command: byte 2 is 80 instead of 00 or 01 (data)'"})
+        "2, 128, 'command: byte 2 is 80 instead of 00 or 01 (data)'"
+    })
     void aWrongByteIsNamedWithItsPlaceItsValueAndWhatWouldBeRight(int index, int value, String message) {
         assertThatThrownBy(() -> OpeningMessage.decode(Hex.with(UDP_RECEIVE, index, value)))
-                .isInstanceOf(MalformedMessageException.class).hasMessageStartingWith(message);
+                .isInstanceOf(MalformedMessageException.class)
+                .hasMessageStartingWith(message);
     }
 
     @Test
     void aRefusalShowsTheBytesSoThatAStrangerCanBeRecognised() {
         assertThatThrownBy(() -> OpeningMessage.decode("GET / HTTP/1.0\r\n".getBytes()))
-                .hasMessageContaining("byte 0 is 47").hasMessageContaining("47 45 54 20");
+                .hasMessageContaining("byte 0 is 47")
+                .hasMessageContaining("47 45 54 20");
     }
 
     @ParameterizedTest
@@ -85,7 +93,8 @@ class CommandTest {
     void aUdpSizeThatIsNoPacketIsRefused(int size) {
         byte[] bytes = Hex.with(UDP_RECEIVE, 4, size);
         bytes[5] = (byte) (size >>> 8);
-        assertThatThrownBy(() -> OpeningMessage.decode(bytes)).isInstanceOf(MalformedMessageException.class)
+        assertThatThrownBy(() -> OpeningMessage.decode(bytes))
+                .isInstanceOf(MalformedMessageException.class)
                 .hasMessage("command: UDP tx size " + size + " is outside 28..64000");
     }
 
@@ -112,7 +121,8 @@ class CommandTest {
         "0, 0, 65536, 0, 0, client buffer size 65536 is outside 0..65535",
         "0, 0, 0, -1, 0, remote tx speed -1 is outside 0..4294967295",
         "0, 0, 0, 4294967296, 0, remote tx speed 4294967296 is outside 0..4294967295",
-        "0, 0, 0, 0, 4294967296, local tx speed 4294967296 is outside 0..4294967295"})
+        "0, 0, 0, 0, 4294967296, local tx speed 4294967296 is outside 0..4294967295"
+    })
     void aValueThatDoesNotFitItsFieldIsNamed(int count, int size, int buffer, long remote, long local, String message) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Command(Protocol.TCP, Direction.BOTH, false, count, size, buffer, remote, local))

@@ -30,7 +30,9 @@ class DirectionTest {
     void theProtocolsHaveRouterOsNamesAndNumbers() {
         assertThat(Protocol.UDP.word()).isEqualTo("udp");
         assertThat(Protocol.TCP.word()).isEqualTo("tcp");
-        assertThat(new Command(Protocol.UDP, Direction.BOTH, false, 0, 28, 0, 0, 0).encode()[0]).isZero();
-        assertThat(new Command(Protocol.TCP, Direction.BOTH, false, 0, 28, 0, 0, 0).encode()[0]).isEqualTo((byte) 1);
+        assertThat(new Command(Protocol.UDP, Direction.BOTH, false, 0, 28, 0, 0, 0).encode()[0])
+                .isZero();
+        assertThat(new Command(Protocol.TCP, Direction.BOTH, false, 0, 28, 0, 0, 0).encode()[0])
+                .isEqualTo((byte) 1);
     }
 }

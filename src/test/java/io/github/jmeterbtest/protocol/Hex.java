@@ -5,8 +5,7 @@ import java.util.HexFormat;
 /** Bytes written as captures show them. */
 public final class Hex {
 
-    private Hex() {
-    }
+    private Hex() {}
 
     /** {@return the bytes of pairs of digits; blanks do not count} */
     public static byte[] bytes(String digits) {

@@ -44,7 +44,8 @@ class JoinRequestTest {
     @ParameterizedTest
     @CsvSource({"0", "-1", "65536"})
     void aTokenOutsideSixteenBitsIsNamed(int token) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new JoinRequest(token))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new JoinRequest(token))
                 .withMessage("token " + token + " is outside 1..65535");
     }
 }

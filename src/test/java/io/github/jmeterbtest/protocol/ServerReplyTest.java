@@ -45,10 +45,12 @@ class ServerReplyTest {
         "00 01 00 00, byte 1 is 01 instead of 00",
         "00 00 00 09, byte 3 is 09 instead of 00",
         "02 00 80 00, byte 2 is 80 instead of 00",
-        "03 00 00 01, byte 3 is 01 instead of 00"})
+        "03 00 00 01, byte 3 is 01 instead of 00"
+    })
     void aWrongByteIsNamedWithItsPlaceItsValueAndWhatWouldBeRight(String bytes, String message) {
         assertThatThrownBy(() -> ServerReply.decode(Hex.bytes(bytes)))
-                .isInstanceOf(MalformedMessageException.class).hasMessageStartingWith("server reply: " + message)
+                .isInstanceOf(MalformedMessageException.class)
+                .hasMessageStartingWith("server reply: " + message)
                 .hasMessageContaining("received " + bytes);
     }
 
@@ -70,16 +72,19 @@ class ServerReplyTest {
         "00 00 00 00, HELLO: byte 0 is 00 instead of 01",
         "01 02 00 00, HELLO: byte 1 is 02 instead of 00",
         "01 00 00 03, HELLO: byte 3 is 03 instead of 00",
-        "53 53 48 2d, HELLO: byte 0 is 53 instead of 01"})
+        "53 53 48 2d, HELLO: byte 0 is 53 instead of 01"
+    })
     void anythingElseIsNoHello(String bytes, String message) {
         assertThatThrownBy(() -> ServerReply.requireHello(Hex.bytes(bytes)))
-                .isInstanceOf(MalformedMessageException.class).hasMessageStartingWith(message);
+                .isInstanceOf(MalformedMessageException.class)
+                .hasMessageStartingWith(message);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 65536})
     void aTokenOutsideSixteenBitsIsNamed(int token) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new ServerReply.Ok(token))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ServerReply.Ok(token))
                 .withMessage("token " + token + " is outside 0..65535");
     }
 }

@@ -22,8 +22,10 @@ class StatusDecoderTest {
         "07 ff 00 00 01 00 00 00 40 42 0f 00, 100, 1, 1000000",
         "07 2a 00 00 ff 00 00 00 40 42 0f 00, 42, 255, 1000000",
         "07 80 00 00 00 01 00 00 40 42 0f 00, 0, 256, 1000000",
-        "07 d4 07 be 01 00 00 00 40 42 0f 00, 84, 1, 1000000"})
-    void aStatusIsReadWhateverItsSecondAndThirdByteAre(String bytes, int cpu, long sequence, long received) throws Exception {
+        "07 d4 07 be 01 00 00 00 40 42 0f 00, 84, 1, 1000000"
+    })
+    void aStatusIsReadWhateverItsSecondAndThirdByteAre(String bytes, int cpu, long sequence, long received)
+            throws Exception {
         assertThat(decode(bytes)).isEqualTo(new Status(cpu, sequence, received));
     }
 
@@ -40,7 +42,8 @@ class StatusDecoderTest {
     @Test
     void aBigEndianNumberIsFollowedBeyond255() throws Exception {
         for (int i = 1; i <= 70_000; i++) {
-            Status status = decode(String.format("07 %02x %02x %02x %02x 00 00 00 01 00 00 00",
+            Status status = decode(String.format(
+                    "07 %02x %02x %02x %02x 00 00 00 01 00 00 00",
                     i >>> 24, i >>> 16 & 0xFF, i >>> 8 & 0xFF, i & 0xFF));
             assertThat(status).isEqualTo(new Status(0, i, 1));
         }
@@ -54,7 +57,8 @@ class StatusDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"06 80 00 00 01 00 00 00 00 00 00 00", "87 80 00 00 01 00 00 00 00 00 00 00", "07 80 00 00"})
+    @ValueSource(
+            strings = {"06 80 00 00 01 00 00 00 00 00 00 00", "87 80 00 00 01 00 00 00 00 00 00 00", "07 80 00 00"})
     void whatIsNoStatusIsRefused(String bytes) {
         assertThatThrownBy(() -> decode(bytes)).isInstanceOf(MalformedMessageException.class);
     }

@@ -20,7 +20,8 @@ class StatusTest {
         "07 aa 00 00 02 00 00 00 40 42 0f 00, 42, 2, 1000000",
         "07 80 00 00 03 00 00 00 ff ff ff ff, 0, 3, 4294967295",
         "07 81 00 00 04 03 02 01 d4 c3 b2 a1, 1, 16909060, 2712847316",
-        "07 e4 00 00 ff ff ff ff 01 00 00 00, 100, 4294967295, 1"})
+        "07 e4 00 00 ff ff ff ff 01 00 00 00, 100, 4294967295, 1"
+    })
     void aStatusReadsAndWritesTheSameBytes(String bytes, int cpu, long sequence, long received) throws Exception {
         Status status = new Status(cpu, sequence, received);
         assertThat(Status.decode(Hex.bytes(bytes))).isEqualTo(status);
@@ -31,7 +32,8 @@ class StatusTest {
     @CsvSource({
         "07 00 00 00 01 00 00 00 01 00 00 00, 0",
         "07 2a 00 00 01 00 00 00 01 00 00 00, 42",
-        "07 64 00 00 01 00 00 00 01 00 00 00, 100"})
+        "07 64 00 00 01 00 00 00 01 00 00 00, 100"
+    })
     void theFlagBesideTheCpuLoadMayBeMissing(String bytes, int cpu) throws Exception {
         assertThat(Status.decode(Hex.bytes(bytes))).isEqualTo(new Status(cpu, 1, 1));
     }
@@ -44,10 +46,12 @@ class StatusTest {
         "1, 229, byte 1 is e5 instead of a load of 00..64",
         "1, 255, byte 1 is ff instead of a load of 00..64",
         "2, 1, byte 2 is 01 instead of 00",
-        "3, 128, byte 3 is 80 instead of 00"})
+        "3, 128, byte 3 is 80 instead of 00"
+    })
     void aWrongByteIsNamedWithItsPlaceItsValueAndWhatWouldBeRight(int index, int value, String message) {
         assertThatThrownBy(() -> Status.decode(Hex.with(STATUS, index, value)))
-                .isInstanceOf(MalformedMessageException.class).hasMessageStartingWith("status: " + message);
+                .isInstanceOf(MalformedMessageException.class)
+                .hasMessageStartingWith("status: " + message);
     }
 
     @ParameterizedTest
@@ -59,12 +63,20 @@ class StatusTest {
 
     @Test
     void aValueThatDoesNotFitItsFieldIsNamed() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Status(-1, 1, 0)).withMessageContaining("-1 is outside 0..100");
-        assertThatIllegalArgumentException().isThrownBy(() -> new Status(101, 1, 0)).withMessageContaining("101 is outside 0..100");
-        assertThatIllegalArgumentException().isThrownBy(() -> new Status(0, -1, 0)).withMessageContaining("-1 is outside");
-        assertThatIllegalArgumentException().isThrownBy(() -> new Status(0, 1L << 32, 0))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Status(-1, 1, 0))
+                .withMessageContaining("-1 is outside 0..100");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Status(101, 1, 0))
+                .withMessageContaining("101 is outside 0..100");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Status(0, -1, 0))
+                .withMessageContaining("-1 is outside");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Status(0, 1L << 32, 0))
                 .withMessageContaining("4294967296 is outside 0..4294967295");
-        assertThatIllegalArgumentException().isThrownBy(() -> new Status(0, 1, 1L << 32))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Status(0, 1, 1L << 32))
                 .withMessageContaining("4294967296 is outside 0..4294967295");
     }
 }

@@ -13,15 +13,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UdpHeaderTest {
 
     @ParameterizedTest
-    @CsvSource({"1500, 28, 1472", "1500, 48, 1452", "64000, 28, 63972", "28, 28, 4", "31, 28, 4", "32, 28, 4", "33, 28, 5",
-        "28, 48, 4", "52, 48, 4", "53, 48, 5"})
+    @CsvSource({
+        "1500, 28, 1472",
+        "1500, 48, 1452",
+        "64000, 28, 63972",
+        "28, 28, 4",
+        "31, 28, 4",
+        "32, 28, 4",
+        "33, 28, 5",
+        "28, 48, 4",
+        "52, 48, 4",
+        "53, 48, 5"
+    })
     void thePayloadIsThePacketWithoutItsHeadersButHoldsTheSequenceNumber(int txSize, int overhead, int payload) {
         assertThat(UdpHeader.payloadLength(txSize, overhead)).isEqualTo(payload);
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 00 00 00 00", "1, 00 00 00 01", "16909060, 01 02 03 04", "2147483647, 7f ff ff ff", "-1, ff ff ff ff",
-        "-2147483648, 80 00 00 00"})
+    @CsvSource({
+        "0, 00 00 00 00",
+        "1, 00 00 00 01",
+        "16909060, 01 02 03 04",
+        "2147483647, 7f ff ff ff",
+        "-1, ff ff ff ff",
+        "-2147483648, 80 00 00 00"
+    })
     void theSequenceNumberIsBigEndian(int sequence, String bytes) {
         ByteBuffer datagram = ByteBuffer.allocate(6);
         UdpHeader.putSequence(datagram, sequence);
@@ -31,7 +47,8 @@ class UdpHeaderTest {
 
     @Test
     void neitherTheBuffersByteOrderNorItsPositionMatters() {
-        ByteBuffer datagram = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).position(5);
+        ByteBuffer datagram =
+                ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).position(5);
         UdpHeader.putSequence(datagram, 0x01020304);
         assertThat(Hex.text(datagram.array())).isEqualTo("01 02 03 04 00 00 00 00");
         assertThat(UdpHeader.sequence(datagram)).isEqualTo(0x01020304);
@@ -49,7 +66,8 @@ class UdpHeaderTest {
     @CsvSource({"00 00, 0", "ff 00, 65280", "ff ff, 65535"})
     void aPortWithoutOneThatIs256HigherIsRefused(String bytes, int port) {
         assertThatThrownBy(() -> UdpHeader.decodePort(Hex.bytes(bytes)))
-                .isInstanceOf(MalformedMessageException.class).hasMessage("UDP port " + port + " is outside 1..65279");
+                .isInstanceOf(MalformedMessageException.class)
+                .hasMessage("UDP port " + port + " is outside 1..65279");
     }
 
     @ParameterizedTest
