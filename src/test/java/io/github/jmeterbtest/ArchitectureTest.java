@@ -11,8 +11,12 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keeps the walls of the house: see docs/architecture.md. */
@@ -22,25 +26,72 @@ class ArchitectureTest {
     private static final String PROTOCOL = ROOT + ".protocol";
     private static final String AUTH = ROOT + ".auth";
     private static final String ENGINE = ROOT + ".engine";
+    private static final String REPORT = ENGINE + ".report";
+    private static final String TRANSFER = ENGINE + ".transfer";
+    private static final String PLATFORM = ENGINE + ".platform";
     private static final String JMETER = ROOT + ".jmeter";
+    private static final String FIELD = JMETER + ".field";
+    private static final String FORM = JMETER + ".form";
+    private static final String SAMPLE = JMETER + ".sample";
+    private static final String CHART = JMETER + ".chart";
+
+    /** Which rooms a room may use, besides itself. What is not listed here is no room. */
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            Map.entry(PROTOCOL, Set.of()),
+            Map.entry(AUTH, Set.of()),
+            Map.entry(PLATFORM, Set.of()),
+            Map.entry(REPORT, Set.of(PROTOCOL)),
+            Map.entry(TRANSFER, Set.of(REPORT, PLATFORM, PROTOCOL)),
+            Map.entry(ENGINE, Set.of(TRANSFER, REPORT, PLATFORM, PROTOCOL, AUTH)),
+            Map.entry(FIELD, Set.of(ENGINE, REPORT, PROTOCOL, AUTH)),
+            Map.entry(FORM, Set.of(FIELD)),
+            Map.entry(SAMPLE, Set.of(FIELD, ENGINE, REPORT, PROTOCOL, AUTH)),
+            Map.entry(CHART, Set.of(FIELD, SAMPLE, PROTOCOL)),
+            Map.entry(JMETER, Set.of(CHART, FORM, SAMPLE, FIELD, ENGINE, REPORT, PROTOCOL, AUTH)));
+
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(ROOT);
 
+    static Stream<String> rooms() {
+        return MAY_USE.keySet().stream();
+    }
+
     /** Without classes every rule below would hold. */
     @ParameterizedTest
-    @ValueSource(strings = {PROTOCOL, AUTH, ENGINE, JMETER})
+    @MethodSource("rooms")
     void everyRoomIsFurnished(String room) {
         assertThat(CLASSES).anyMatch(c -> c.getPackageName().equals(room));
     }
 
     @Test
     void thereAreNoOtherRooms() {
-        classes().should().resideInAnyPackage(PROTOCOL, AUTH, ENGINE, JMETER).check(CLASSES);
+        classes().should().resideInAnyPackage(rooms().toArray(String[]::new)).check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void everyRoomSaysWhatBelongsThere(String room) {
+        assertThat(CLASSES).anyMatch(c -> c.getName().equals(room + ".package-info"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void aRoomUsesOnlyTheRoomsBelowIt(String room) {
+        String[] others = rooms().filter(
+                        other -> !other.equals(room) && !MAY_USE.get(room).contains(other))
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage(room)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others)
+                .check(CLASSES);
     }
 
     @Test
-    void protocolStandsOnTheGround() {
+    void protocolUsesOnlyTheJavaLibrary() {
         classes()
                 .that()
                 .resideInAPackage(PROTOCOL)
@@ -51,7 +102,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void authStandsOnTheGround() {
+    void authUsesOnlyTheJavaLibraryAndCommonsCodec() {
         classes()
                 .that()
                 .resideInAPackage(AUTH)
@@ -63,7 +114,7 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {PROTOCOL, AUTH})
-    void whatStandsOnTheGroundKnowsNoSocketNoThreadAndNoClock(String room) {
+    void protocolAndAuthKnowNoSocketNoThreadAndNoClock(String room) {
         noClasses()
                 .that()
                 .resideInAPackage(room)
@@ -90,14 +141,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void engineStandsOnBothAndKnowsNoJMeter() {
+    void engineKnowsNoJMeter() {
         classes()
                 .that()
-                .resideInAPackage(ENGINE)
+                .resideInAPackage(ENGINE + "..")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        ENGINE,
+                        ENGINE + "..",
                         PROTOCOL,
                         AUTH,
                         "java..",
@@ -111,7 +162,7 @@ class ArchitectureTest {
     void onlyJmeterImportsJMeter() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(JMETER)
+                .resideOutsideOfPackage(JMETER + "..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.jmeter..", "org.apache.jorphan..")
@@ -119,20 +170,43 @@ class ArchitectureTest {
     }
 
     @Test
-    void nothingLooksUpToJmeter() {
+    void onlyTheChartKnowsXChart() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(JMETER)
+                .resideOutsideOfPackage(CHART)
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage(JMETER)
+                .resideInAPackage("org.knowm..")
                 .check(CLASSES);
     }
 
     @Test
-    void theRoomsFormNoRing() {
+    void onlyFormsKnowMigLayout() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(FORM)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("net.miginfocom..")
+                .check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {FIELD, SAMPLE})
+    void fieldsAndSamplesKnowNoSwing(String room) {
+        noClasses()
+                .that()
+                .resideInAPackage(room)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("javax.swing..", "java.awt..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesFormNoCycle() {
         SlicesRuleDefinition.slices()
-                .matching(ROOT + ".(*)..")
+                .matching(ROOT + ".(**)")
                 .should()
                 .beFreeOfCycles()
                 .check(CLASSES);
@@ -142,7 +216,7 @@ class ArchitectureTest {
     void threadsAreMadeInOnePlace() {
         noClasses()
                 .that()
-                .resideInAPackage(ENGINE)
+                .resideInAPackage(ENGINE + "..")
                 .and()
                 .doNotHaveSimpleName("Threads")
                 .should()

@@ -1,5 +1,17 @@
 package io.github.jmeterbtest.engine;
 
+import io.github.jmeterbtest.engine.platform.CpuWatch;
+import io.github.jmeterbtest.engine.platform.Threads;
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.ErrorKind;
+import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.TestReport;
+import io.github.jmeterbtest.engine.transfer.LostPeerTimeout;
+import io.github.jmeterbtest.engine.transfer.Outcome;
+import io.github.jmeterbtest.engine.transfer.Recording;
+import io.github.jmeterbtest.engine.transfer.SpeedCaps;
+import io.github.jmeterbtest.engine.transfer.TestRun;
+import io.github.jmeterbtest.engine.transfer.Transfer;
 import io.github.jmeterbtest.protocol.MalformedMessageException;
 import java.io.IOException;
 import java.time.Instant;
@@ -86,7 +98,7 @@ public final class BandwidthClient {
                 options.duration(),
                 options.omit(),
                 options.interval(),
-                Silence.ofServer(options.lostPeerTime(), opening.command()),
+                LostPeerTimeout.ofServer(options.lostPeerTime(), opening.command()),
                 recording::add);
         started = transfer.beginByWallClock();
         run = testRun;
@@ -96,7 +108,7 @@ public final class BandwidthClient {
         startMeasuring(
                 caps.slow(),
                 () -> recording.record(
-                        () -> Verdict.ofClient(
+                        () -> Outcome.ofClient(
                                 testRun.run(), opening.command(), recording.intervals(), transfer, testRun.delivery()),
                         () -> opening.report(begin, transfer, testRun.delivery(), recording.intervals())));
         try {

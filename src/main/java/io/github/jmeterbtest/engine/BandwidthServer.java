@@ -1,5 +1,10 @@
 package io.github.jmeterbtest.engine;
 
+import io.github.jmeterbtest.engine.platform.CpuWatch;
+import io.github.jmeterbtest.engine.platform.Sockets;
+import io.github.jmeterbtest.engine.platform.Threads;
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.ErrorKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -50,7 +55,7 @@ public final class BandwidthServer implements AutoCloseable {
     private final InetSocketAddress address;
     private final ServerLogin login;
     private final UdpPorts udpPorts;
-    private final JoinDesk joinDesk = new JoinDesk();
+    private final PendingJoins joinDesk = new PendingJoins();
     private final Thread acceptor;
 
     // guarded by this
@@ -250,7 +255,7 @@ public final class BandwidthServer implements AutoCloseable {
         return udpPorts;
     }
 
-    JoinDesk joinDesk() {
+    PendingJoins joinDesk() {
         return joinDesk;
     }
 

@@ -1,5 +1,17 @@
 package io.github.jmeterbtest.engine;
 
+import io.github.jmeterbtest.engine.platform.Sockets;
+import io.github.jmeterbtest.engine.report.Authentication;
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.ErrorKind;
+import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.TestReport;
+import io.github.jmeterbtest.engine.transfer.Delivery;
+import io.github.jmeterbtest.engine.transfer.TcpTransfer;
+import io.github.jmeterbtest.engine.transfer.Transfer;
+import io.github.jmeterbtest.engine.transfer.UdpPeer;
+import io.github.jmeterbtest.engine.transfer.UdpSocket;
+import io.github.jmeterbtest.engine.transfer.UdpTransfer;
 import io.github.jmeterbtest.protocol.Command;
 import io.github.jmeterbtest.protocol.JoinRequest;
 import io.github.jmeterbtest.protocol.MalformedMessageException;

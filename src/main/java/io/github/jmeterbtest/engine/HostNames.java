@@ -1,5 +1,6 @@
 package io.github.jmeterbtest.engine;
 
+import io.github.jmeterbtest.engine.platform.Threads;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,5 +1,7 @@
 package io.github.jmeterbtest.engine;
 
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.ErrorKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;

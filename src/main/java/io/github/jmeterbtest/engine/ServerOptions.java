@@ -2,6 +2,9 @@ package io.github.jmeterbtest.engine;
 
 import io.github.jmeterbtest.auth.Credentials;
 import io.github.jmeterbtest.auth.EcSrp5Verifiers;
+import io.github.jmeterbtest.engine.report.Authentication;
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.ErrorKind;
 import java.time.Duration;
 
 /** What a server offers: made by a {@link Builder}, checked once, then never changed. Names are RouterOS's. */

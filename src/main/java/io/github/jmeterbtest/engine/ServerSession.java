@@ -1,5 +1,13 @@
 package io.github.jmeterbtest.engine;
 
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.TestReport;
+import io.github.jmeterbtest.engine.transfer.LostPeerTimeout;
+import io.github.jmeterbtest.engine.transfer.Recording;
+import io.github.jmeterbtest.engine.transfer.SpeedCaps;
+import io.github.jmeterbtest.engine.transfer.TestRun;
+import io.github.jmeterbtest.engine.transfer.Transfer;
 import io.github.jmeterbtest.protocol.Command;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -30,7 +38,7 @@ public final class ServerSession {
                 options.maxDuration(),
                 Duration.ZERO,
                 options.interval(),
-                Silence.ofClient(options.lostPeerTime(), command),
+                LostPeerTimeout.ofClient(options.lostPeerTime(), command),
                 recording::add);
     }
 

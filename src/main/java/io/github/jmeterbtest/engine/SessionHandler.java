@@ -1,5 +1,17 @@
 package io.github.jmeterbtest.engine;
 
+import io.github.jmeterbtest.engine.platform.Sockets;
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.ErrorKind;
+import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.TestReport;
+import io.github.jmeterbtest.engine.transfer.Delivery;
+import io.github.jmeterbtest.engine.transfer.Outcome;
+import io.github.jmeterbtest.engine.transfer.TcpTransfer;
+import io.github.jmeterbtest.engine.transfer.Transfer;
+import io.github.jmeterbtest.engine.transfer.UdpPeer;
+import io.github.jmeterbtest.engine.transfer.UdpSocket;
+import io.github.jmeterbtest.engine.transfer.UdpTransfer;
 import io.github.jmeterbtest.protocol.Command;
 import io.github.jmeterbtest.protocol.JoinRequest;
 import io.github.jmeterbtest.protocol.MalformedMessageException;
@@ -127,7 +139,8 @@ final class SessionHandler {
         if (command.connectionCount() <= 1) {
             channel.write(new ServerReply.Ok(0).encode());
         } else {
-            try (JoinDesk.Party party = server.joinDesk().open(peer.getAddress(), command.connectionCount() - 1)) {
+            try (PendingJoins.JoinGroup party =
+                    server.joinDesk().open(peer.getAddress(), command.connectionCount() - 1)) {
                 channel.write(new ServerReply.Ok(party.token()).encode());
                 channels.addAll(party.await(JOIN_PATIENCE));
             }
@@ -200,7 +213,7 @@ final class SessionHandler {
                     .record(
                             () -> {
                                 server.begin(session);
-                                return Verdict.ofServer(
+                                return Outcome.ofServer(
                                         session.run().run(),
                                         command,
                                         session.recording().intervals(),

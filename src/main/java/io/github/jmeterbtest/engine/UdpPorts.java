@@ -1,5 +1,8 @@
 package io.github.jmeterbtest.engine;
 
+import io.github.jmeterbtest.engine.platform.Sockets;
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.ErrorKind;
 import io.github.jmeterbtest.protocol.UdpHeader;
 import java.io.IOException;
 import java.net.BindException;

@@ -1,8 +1,6 @@
 /**
- * A bandwidth test as it happens: client, server, transfers, pacing, counting. Sockets, threads and the clock live
- * here; JMeter does not.
- *
- * <p>Start with {@link io.github.jmeterbtest.engine.BandwidthClient} and
- * {@link io.github.jmeterbtest.engine.BandwidthServer}.
+ * Entry points and what leads from a connection to a test: options, handshake, login, joins, ports. Start with
+ * {@link io.github.jmeterbtest.engine.BandwidthClient} and {@link io.github.jmeterbtest.engine.BandwidthServer}. Knows
+ * no JMeter.
  */
 package io.github.jmeterbtest.engine;

@@ -1,8 +1,11 @@
 package io.github.jmeterbtest.jmeter;
 
-import io.github.jmeterbtest.engine.BtestException;
-import io.github.jmeterbtest.engine.IntervalReport;
-import io.github.jmeterbtest.engine.TestReport;
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.TestReport;
+import io.github.jmeterbtest.jmeter.sample.BtestVariables;
+import io.github.jmeterbtest.jmeter.sample.FinalSample;
+import io.github.jmeterbtest.jmeter.sample.SampleEmitter;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.jmeter.config.ConfigTestElement;

@@ -1,7 +1,12 @@
 package io.github.jmeterbtest.jmeter;
 
-import io.github.jmeterbtest.engine.BtestException;
-import io.github.jmeterbtest.engine.ErrorKind;
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.ErrorKind;
+import io.github.jmeterbtest.jmeter.field.Fields;
+import io.github.jmeterbtest.jmeter.field.FormField;
+import io.github.jmeterbtest.jmeter.sample.FinalSample;
+import io.github.jmeterbtest.jmeter.sample.MeasuredTest;
+import io.github.jmeterbtest.jmeter.sample.Threshold;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -38,7 +43,7 @@ public class BandwidthAssertion extends AbstractTestElement implements Assertion
     public static final String MOST_REMOTE_CPU = "BandwidthAssertion.mostRemoteCpu";
 
     /** Every property of this element, in the order of its form. */
-    static final List<FormField> FIELDS = List.of(
+    public static final List<FormField> FIELDS = List.of(
             FormField.text("rates", LEAST_RX_SPEED, ""),
             FormField.text("rates", LEAST_TX_SPEED, ""),
             FormField.text("rates", LEAST_INTERVAL_RX_SPEED, ""),
@@ -52,7 +57,7 @@ public class BandwidthAssertion extends AbstractTestElement implements Assertion
         List<String> errors = new ArrayList<>();
         boolean failed = FinalSample.isFailed(sample);
         try {
-            List<Demand> demands = demands();
+            List<Threshold> demands = demands();
             if (failed) {
                 unmet.add(reason(sample));
             } else {
@@ -69,8 +74,8 @@ public class BandwidthAssertion extends AbstractTestElement implements Assertion
                 + failed.getResponseMessage();
     }
 
-    private static void check(List<Demand> demands, MeasuredTest test, List<String> unmet, List<String> errors) {
-        for (Demand demand : demands) {
+    private static void check(List<Threshold> demands, MeasuredTest test, List<String> unmet, List<String> errors) {
+        for (Threshold demand : demands) {
             try {
                 demand.unmet(test).ifPresent(unmet::add);
             } catch (BtestException e) {
@@ -99,9 +104,9 @@ public class BandwidthAssertion extends AbstractTestElement implements Assertion
                                 + " put the assertion below such a sampler"));
     }
 
-    private List<Demand> demands() throws BtestException {
+    private List<Threshold> demands() throws BtestException {
         Fields fields = new Fields(this, FIELDS);
-        List<Demand> demands = new ArrayList<>();
+        List<Threshold> demands = new ArrayList<>();
         add(demands, "receive rate", fields.rate(LEAST_RX_SPEED), MeasuredTest::averageRx);
         add(demands, "transmit rate", fields.rate(LEAST_TX_SPEED), MeasuredTest::averageTx);
         add(
@@ -124,15 +129,16 @@ public class BandwidthAssertion extends AbstractTestElement implements Assertion
         return demands;
     }
 
-    private static void add(List<Demand> demands, String what, OptionalLong leastRate, Demand.Measure<Double> measure) {
-        leastRate.ifPresent(least -> demands.add(Demand.leastRate(what, least, measure)));
+    private static void add(
+            List<Threshold> demands, String what, OptionalLong leastRate, Threshold.Measure<Double> measure) {
+        leastRate.ifPresent(least -> demands.add(Threshold.leastRate(what, least, measure)));
     }
 
     private static void add(
-            List<Demand> demands,
+            List<Threshold> demands,
             String what,
             Optional<BigDecimal> mostPercent,
-            Demand.Measure<MeasuredTest.Share> measure) {
-        mostPercent.ifPresent(most -> demands.add(Demand.mostPercent(what, most, measure)));
+            Threshold.Measure<MeasuredTest.Share> measure) {
+        mostPercent.ifPresent(most -> demands.add(Threshold.mostPercent(what, most, measure)));
     }
 }

@@ -1,5 +1,11 @@
 package io.github.jmeterbtest.jmeter;
 
+import io.github.jmeterbtest.jmeter.field.FieldCheck;
+import io.github.jmeterbtest.jmeter.field.Fields;
+import io.github.jmeterbtest.jmeter.form.ElementGui;
+import io.github.jmeterbtest.jmeter.form.ElementIcon;
+import io.github.jmeterbtest.jmeter.form.FormRules;
+
 /** The form of {@link BandwidthAssertion}. */
 public class BandwidthAssertionGui extends ElementGui {
     private static final long serialVersionUID = 1L;

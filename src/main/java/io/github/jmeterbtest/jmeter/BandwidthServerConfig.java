@@ -1,10 +1,15 @@
 package io.github.jmeterbtest.jmeter;
 
 import io.github.jmeterbtest.auth.Credentials;
-import io.github.jmeterbtest.engine.Authentication;
 import io.github.jmeterbtest.engine.BandwidthServer;
-import io.github.jmeterbtest.engine.BtestException;
 import io.github.jmeterbtest.engine.ServerOptions;
+import io.github.jmeterbtest.engine.report.Authentication;
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.jmeter.field.Fields;
+import io.github.jmeterbtest.jmeter.field.FormField;
+import io.github.jmeterbtest.jmeter.sample.FinalSample;
+import io.github.jmeterbtest.jmeter.sample.ReportJson;
+import io.github.jmeterbtest.jmeter.sample.SampleEmitter;
 import java.util.List;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.jmeter.config.ConfigTestElement;
@@ -66,7 +71,7 @@ public class BandwidthServerConfig extends ConfigTestElement
     public static final String LOST_PEER_TIME = "BandwidthServer.lostPeerTime";
 
     /** Every property of this element, in the order of its form. */
-    static final List<FormField> FIELDS = List.of(
+    public static final List<FormField> FIELDS = List.of(
             FormField.text("listen", BIND_ADDRESS, "127.0.0.1"),
             FormField.text("listen", PORT, "2000"),
             FormField.text("listen", UDP_PORTS_FROM, "2001"),

@@ -1,5 +1,10 @@
 package io.github.jmeterbtest.jmeter;
 
+import io.github.jmeterbtest.jmeter.field.FieldCheck;
+import io.github.jmeterbtest.jmeter.form.ElementGui;
+import io.github.jmeterbtest.jmeter.form.ElementIcon;
+import io.github.jmeterbtest.jmeter.form.FormRules;
+
 /** The form of {@link BandwidthServerConfig}. */
 public class BandwidthServerConfigGui extends ElementGui {
     private static final long serialVersionUID = 1L;

@@ -1,5 +1,6 @@
 package io.github.jmeterbtest.jmeter;
 
+import io.github.jmeterbtest.jmeter.sample.SummaryTable;
 import java.io.Serializable;
 import org.apache.jmeter.engine.util.NoThreadClone;
 import org.apache.jmeter.samplers.Remoteable;

@@ -1,5 +1,9 @@
 package io.github.jmeterbtest.jmeter;
 
+import io.github.jmeterbtest.jmeter.field.Messages;
+import io.github.jmeterbtest.jmeter.form.ElementGui;
+import io.github.jmeterbtest.jmeter.form.ElementIcon;
+import io.github.jmeterbtest.jmeter.form.FormRules;
 import java.util.List;
 import javax.swing.BorderFactory;
 import javax.swing.JTextArea;

@@ -1,5 +1,8 @@
 package io.github.jmeterbtest.jmeter;
 
+import io.github.jmeterbtest.jmeter.form.ElementGui;
+import io.github.jmeterbtest.jmeter.form.ElementIcon;
+
 /** The form of {@link BandwidthTestDefaults}: the sampler's fields. */
 public class BandwidthTestDefaultsGui extends ElementGui {
     private static final long serialVersionUID = 1L;

@@ -1,5 +1,6 @@
 package io.github.jmeterbtest.jmeter;
 
+import io.github.jmeterbtest.jmeter.field.FormField;
 import org.apache.jmeter.config.Arguments;
 import org.apache.jmeter.protocol.java.sampler.AbstractJavaSamplerClient;
 import org.apache.jmeter.protocol.java.sampler.JavaSamplerContext;

@@ -1,11 +1,16 @@
 package io.github.jmeterbtest.jmeter;
 
 import io.github.jmeterbtest.auth.Credentials;
-import io.github.jmeterbtest.engine.Authentication;
 import io.github.jmeterbtest.engine.BandwidthClient;
-import io.github.jmeterbtest.engine.BtestException;
 import io.github.jmeterbtest.engine.ClientOptions;
-import io.github.jmeterbtest.engine.ErrorKind;
+import io.github.jmeterbtest.engine.report.Authentication;
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.ErrorKind;
+import io.github.jmeterbtest.jmeter.field.Fields;
+import io.github.jmeterbtest.jmeter.field.FormField;
+import io.github.jmeterbtest.jmeter.field.IntervalReporting;
+import io.github.jmeterbtest.jmeter.sample.RequestText;
+import io.github.jmeterbtest.jmeter.sample.SampleEmitter;
 import io.github.jmeterbtest.protocol.Direction;
 import io.github.jmeterbtest.protocol.Protocol;
 import java.time.Duration;
@@ -66,7 +71,7 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
     public static final String INTERVAL_REPORTING = "BandwidthTest.intervalReporting";
 
     /** Every property of this element, in the order of its form. */
-    static final List<FormField> FIELDS = List.of(
+    public static final List<FormField> FIELDS = List.of(
             FormField.text("server", SERVER, ""),
             FormField.text("server", PORT, "2000"),
             FormField.text("server", USER, ""),
@@ -101,7 +106,7 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
         ClientOptions options = left.map(asked::within).orElse(asked);
         BandwidthClient client = new BandwidthClient(options);
         return new Test(
-                Asked.of(options),
+                RequestText.of(options),
                 new SampleEmitter(this, reporting(), options.interval(), client::started),
                 client::run,
                 client::stop);

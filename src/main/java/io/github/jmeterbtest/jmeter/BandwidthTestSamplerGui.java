@@ -18,6 +18,10 @@ import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.REMOTE_TX_SPEED;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.REMOTE_UDP_TX_SIZE;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.USER;
 
+import io.github.jmeterbtest.jmeter.field.FieldCheck;
+import io.github.jmeterbtest.jmeter.form.ElementGui;
+import io.github.jmeterbtest.jmeter.form.ElementIcon;
+import io.github.jmeterbtest.jmeter.form.FormRules;
 import io.github.jmeterbtest.protocol.Command;
 
 /** The form of {@link BandwidthTestSampler}; what is empty in it, a {@link BandwidthTestDefaults} element may give. */

@@ -1,9 +1,9 @@
 package io.github.jmeterbtest.jmeter;
 
 import io.github.jmeterbtest.engine.BandwidthServer;
-import io.github.jmeterbtest.engine.BtestException;
-import io.github.jmeterbtest.engine.ErrorKind;
 import io.github.jmeterbtest.engine.ServerOptions;
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.ErrorKind;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,13 +1,21 @@
 package io.github.jmeterbtest.jmeter;
 
-import io.github.jmeterbtest.engine.BtestException;
 import io.github.jmeterbtest.engine.ClientOptions;
-import io.github.jmeterbtest.engine.ErrorKind;
 import io.github.jmeterbtest.engine.HostNames;
-import io.github.jmeterbtest.engine.IntervalReport;
 import io.github.jmeterbtest.engine.Refusal;
 import io.github.jmeterbtest.engine.ServerSession;
-import io.github.jmeterbtest.engine.TestReport;
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.ErrorKind;
+import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.TestReport;
+import io.github.jmeterbtest.jmeter.field.ClientFilter;
+import io.github.jmeterbtest.jmeter.field.Fields;
+import io.github.jmeterbtest.jmeter.field.FormField;
+import io.github.jmeterbtest.jmeter.field.IntervalReporting;
+import io.github.jmeterbtest.jmeter.sample.RefusedClients;
+import io.github.jmeterbtest.jmeter.sample.ReportJson;
+import io.github.jmeterbtest.jmeter.sample.RequestText;
+import io.github.jmeterbtest.jmeter.sample.SampleEmitter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,7 +49,7 @@ public class ServerSessionSampler extends AbstractBandwidthSampler {
     public static final String INTERVAL_REPORTING = "ServerSession.intervalReporting";
 
     /** Every property of this element, in the order of its form. */
-    static final List<FormField> FIELDS = List.of(
+    public static final List<FormField> FIELDS = List.of(
             FormField.text("session", SERVER_NAME, ""),
             FormField.text("session", TIMEOUT, "60"),
             FormField.text("session", CLIENT_ADDRESS, ""),
@@ -77,7 +85,7 @@ public class ServerSessionSampler extends AbstractBandwidthSampler {
         }
         ServerSession session = came.get();
         return new Test(
-                Asked.of(session),
+                RequestText.of(session),
                 new SampleEmitter(this, reporting, server.options().interval(), session::started),
                 listener -> follow(session, listener, getThreadContext()),
                 session::stop);

@@ -1,5 +1,15 @@
 package io.github.jmeterbtest.jmeter;
 
+import io.github.jmeterbtest.jmeter.chart.ChartColours;
+import io.github.jmeterbtest.jmeter.chart.ChartFiles;
+import io.github.jmeterbtest.jmeter.chart.ChartModel;
+import io.github.jmeterbtest.jmeter.chart.ChartPainter;
+import io.github.jmeterbtest.jmeter.chart.ChartSnapshot;
+import io.github.jmeterbtest.jmeter.chart.ChartTable;
+import io.github.jmeterbtest.jmeter.chart.ChartView;
+import io.github.jmeterbtest.jmeter.field.Messages;
+import io.github.jmeterbtest.jmeter.form.ElementHelp;
+import io.github.jmeterbtest.jmeter.form.ElementIcon;
 import java.awt.BorderLayout;
 import java.awt.Component;
 import java.awt.Dimension;
@@ -188,7 +198,7 @@ public class ThroughputChartGui extends AbstractVisualizer {
     }
 
     /** {@return a job that writes all that the model knows as CSV} */
-    SwingWorker<Void, Void> saveCsv(Path file) {
+    public SwingWorker<Void, Void> saveCsv(Path file) {
         ChartSnapshot snapshot = model.snapshot(ChartModel.MAX_BUCKETS);
         return saving(file, () -> ChartFiles.writeCsv(snapshot, file));
     }

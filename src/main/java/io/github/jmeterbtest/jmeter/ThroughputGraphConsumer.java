@@ -1,5 +1,8 @@
 package io.github.jmeterbtest.jmeter;
 
+import io.github.jmeterbtest.jmeter.sample.BtestVariables;
+import io.github.jmeterbtest.jmeter.sample.SampleEmitter;
+import io.github.jmeterbtest.jmeter.sample.ThroughputMessage;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,2 +1,5 @@
-/** The bandwidth test inside JMeter: test elements, their forms, what they emit. The only package that knows JMeter. */
+/**
+ * The test elements and their forms, whose names stand in saved test plans: they never move. Helpers live in the rooms
+ * below. Only {@code jmeter..} imports JMeter.
+ */
 package io.github.jmeterbtest.jmeter;

@@ -2,6 +2,10 @@ package io.github.jmeterbtest.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jmeterbtest.engine.platform.LocalNetworkException;
+import io.github.jmeterbtest.engine.report.ErrorKind;
+import io.github.jmeterbtest.engine.transfer.ScriptedStream;
+import io.github.jmeterbtest.engine.transfer.TcpTransfer;
 import io.github.jmeterbtest.protocol.Command;
 import io.github.jmeterbtest.protocol.Direction;
 import io.github.jmeterbtest.protocol.Protocol;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jmeterbtest.auth.Credentials;
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.ErrorKind;
 import io.github.jmeterbtest.protocol.Direction;
 import io.github.jmeterbtest.protocol.Hex;
 import io.github.jmeterbtest.protocol.Protocol;

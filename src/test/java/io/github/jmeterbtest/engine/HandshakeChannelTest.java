@@ -3,6 +3,8 @@ package io.github.jmeterbtest.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.jmeterbtest.engine.platform.Sockets;
+import io.github.jmeterbtest.engine.transfer.ScriptedStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,6 +3,9 @@ package io.github.jmeterbtest.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.ErrorKind;
+import io.github.jmeterbtest.engine.report.TestReport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;

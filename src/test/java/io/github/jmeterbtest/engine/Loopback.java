@@ -3,13 +3,16 @@ package io.github.jmeterbtest.engine;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.jmeterbtest.auth.Credentials;
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.TestReport;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /** Our client and our server on one machine: short tests, short intervals. */
-final class Loopback {
+public final class Loopback {
     static final Credentials ADMIN = new Credentials("admin", "pass ẘörd");
     static final Duration DURATION = Duration.ofMillis(500);
     static final Duration INTERVAL = Duration.ofMillis(100);
@@ -18,7 +21,7 @@ final class Loopback {
     private Loopback() {}
 
     /** {@return what a server on any free port of 127.0.0.1 needs} */
-    static ServerOptions.Builder server() {
+    public static ServerOptions.Builder server() {
         return ServerOptions.builder()
                 .port(0)
                 .udpPortsFrom(Ports.FROM)
@@ -27,13 +30,13 @@ final class Loopback {
     }
 
     /** {@return a short test against that server} */
-    static ClientOptions.Builder client(BandwidthServer server) {
+    public static ClientOptions.Builder client(BandwidthServer server) {
         return client(server.address().getPort())
                 .server(server.address().getAddress().getHostAddress());
     }
 
     /** {@return a short test against whatever listens on that port of 127.0.0.1} */
-    static ClientOptions.Builder client(int port) {
+    public static ClientOptions.Builder client(int port) {
         return ClientOptions.builder()
                 .server("127.0.0.1")
                 .port(port)
@@ -46,11 +49,11 @@ final class Loopback {
     }
 
     /** {@return how the test failed; the calling test fails if it did not} */
-    static BtestException failure(ClientOptions.Builder options) {
+    public static BtestException failure(ClientOptions.Builder options) {
         return failure(() -> run(options));
     }
 
-    static BtestException failure(org.assertj.core.api.ThrowableAssert.ThrowingCallable test) {
+    public static BtestException failure(org.assertj.core.api.ThrowableAssert.ThrowingCallable test) {
         BtestException failure = catchThrowableOfType(BtestException.class, test);
         if (failure == null) {
             throw new AssertionError("the test succeeded");
@@ -76,7 +79,7 @@ final class Loopback {
     }
 
     /** {@return how a test in the background failed} */
-    static BtestException failure(CompletableFuture<TestReport> test) {
+    public static BtestException failure(CompletableFuture<TestReport> test) {
         return failure(() -> {
             try {
                 test.join();

@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /** UDP ports for tests, beneath those that the system hands out by itself. */
-final class Ports {
+public final class Ports {
     /** Where servers of tests begin; with {@link #COUNT} ports no server's port is another one's client's. */
     static final int FROM = 21_001;
 
@@ -17,7 +17,7 @@ final class Ports {
     private Ports() {}
 
     /** {@return the first of {@code count} ports in a row that are free on these addresses, and 256 above them too} */
-    static synchronized int freeUdp(int count, String... addresses) throws IOException {
+    public static synchronized int freeUdp(int count, String... addresses) throws IOException {
         while (true) {
             int first = next;
             next += count;

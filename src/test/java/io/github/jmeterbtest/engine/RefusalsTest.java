@@ -3,6 +3,7 @@ package io.github.jmeterbtest.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jmeterbtest.auth.Credentials;
+import io.github.jmeterbtest.engine.report.Authentication;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

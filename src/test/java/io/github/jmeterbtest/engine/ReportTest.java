@@ -1,9 +1,13 @@
 package io.github.jmeterbtest.engine;
 
-import static io.github.jmeterbtest.engine.IntervalReport.UNKNOWN;
+import static io.github.jmeterbtest.engine.report.IntervalReport.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.jmeterbtest.engine.report.Authentication;
+import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.TestReport;
+import io.github.jmeterbtest.engine.transfer.Snapshot;
 import io.github.jmeterbtest.protocol.Command;
 import io.github.jmeterbtest.protocol.Direction;
 import io.github.jmeterbtest.protocol.Protocol;

@@ -2,6 +2,7 @@ package io.github.jmeterbtest.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jmeterbtest.engine.report.TestReport;
 import io.github.jmeterbtest.protocol.Hex;
 import java.util.HashSet;
 import java.util.Set;

@@ -3,6 +3,10 @@ package io.github.jmeterbtest.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.ErrorKind;
+import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.TestReport;
 import io.github.jmeterbtest.protocol.Hex;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,6 +2,8 @@ package io.github.jmeterbtest.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.ErrorKind;
 import io.github.jmeterbtest.protocol.Direction;
 import io.github.jmeterbtest.protocol.Hex;
 import io.github.jmeterbtest.protocol.Protocol;

@@ -2,6 +2,11 @@ package io.github.jmeterbtest.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.ByteUnit;
+import io.github.jmeterbtest.engine.report.ErrorKind;
+import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.TestReport;
 import io.github.jmeterbtest.protocol.Direction;
 import io.github.jmeterbtest.protocol.Protocol;
 import io.github.jmeterbtest.protocol.Status;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.jmeterbtest.auth.Credentials;
 import io.github.jmeterbtest.auth.EcSrp5Client;
 import io.github.jmeterbtest.auth.Md5Login;
+import io.github.jmeterbtest.engine.report.Authentication;
+import io.github.jmeterbtest.engine.report.BtestException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import org.junit.jupiter.api.RepeatedTest;

@@ -2,12 +2,12 @@ package io.github.jmeterbtest.harness;
 
 import io.github.jmeterbtest.engine.BandwidthClient;
 import io.github.jmeterbtest.engine.BandwidthServer;
-import io.github.jmeterbtest.engine.BtestException;
 import io.github.jmeterbtest.engine.ClientOptions;
-import io.github.jmeterbtest.engine.IntervalReport;
 import io.github.jmeterbtest.engine.ServerOptions;
 import io.github.jmeterbtest.engine.ServerSession;
-import io.github.jmeterbtest.engine.TestReport;
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.TestReport;
 import io.github.jmeterbtest.protocol.Command;
 import io.github.jmeterbtest.protocol.Direction;
 import io.github.jmeterbtest.protocol.Protocol;

@@ -1,8 +1,8 @@
 package io.github.jmeterbtest.harness;
 
 import io.github.jmeterbtest.engine.BandwidthClient;
-import io.github.jmeterbtest.engine.BtestException;
 import io.github.jmeterbtest.engine.ClientOptions;
+import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.protocol.Direction;
 import io.github.jmeterbtest.protocol.Protocol;
 import java.lang.management.ManagementFactory;

@@ -1,6 +1,6 @@
 package io.github.jmeterbtest.interop;
 
-import io.github.jmeterbtest.engine.Authentication;
+import io.github.jmeterbtest.engine.report.Authentication;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -3,9 +3,9 @@ package io.github.jmeterbtest.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jmeterbtest.auth.Credentials;
-import io.github.jmeterbtest.engine.Authentication;
 import io.github.jmeterbtest.engine.BandwidthServer;
 import io.github.jmeterbtest.engine.ServerOptions;
+import io.github.jmeterbtest.engine.report.Authentication;
 import io.github.jmeterbtest.it.Results.Row;
 import java.nio.file.Files;
 import java.nio.file.Path;

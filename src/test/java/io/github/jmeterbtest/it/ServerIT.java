@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.jmeterbtest.auth.Credentials;
 import io.github.jmeterbtest.engine.BandwidthClient;
 import io.github.jmeterbtest.engine.ClientOptions;
-import io.github.jmeterbtest.engine.TestReport;
+import io.github.jmeterbtest.engine.report.TestReport;
 import io.github.jmeterbtest.it.Results.Row;
 import io.github.jmeterbtest.protocol.Direction;
 import io.github.jmeterbtest.protocol.Protocol;

@@ -2,11 +2,15 @@ package io.github.jmeterbtest.jmeter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.jmeterbtest.engine.Authentication;
-import io.github.jmeterbtest.engine.BtestException;
-import io.github.jmeterbtest.engine.ErrorKind;
-import io.github.jmeterbtest.engine.IntervalReport;
-import io.github.jmeterbtest.engine.TestReport;
+import io.github.jmeterbtest.engine.report.Authentication;
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.ErrorKind;
+import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.TestReport;
+import io.github.jmeterbtest.jmeter.sample.FinalSample;
+import io.github.jmeterbtest.jmeter.sample.MeasuredTest;
+import io.github.jmeterbtest.jmeter.sample.ReportJson;
+import io.github.jmeterbtest.jmeter.sample.Reports;
 import io.github.jmeterbtest.protocol.Command;
 import io.github.jmeterbtest.protocol.Direction;
 import io.github.jmeterbtest.protocol.Protocol;

@@ -3,10 +3,10 @@ package io.github.jmeterbtest.jmeter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jmeterbtest.auth.Credentials;
-import io.github.jmeterbtest.engine.Authentication;
 import io.github.jmeterbtest.engine.BandwidthServer;
-import io.github.jmeterbtest.engine.BtestException;
 import io.github.jmeterbtest.engine.ServerOptions;
+import io.github.jmeterbtest.engine.report.Authentication;
+import io.github.jmeterbtest.engine.report.BtestException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ServiceLoader;

@@ -1,11 +1,15 @@
 package io.github.jmeterbtest.jmeter;
 
-import static io.github.jmeterbtest.jmeter.Reports.SECOND;
-import static io.github.jmeterbtest.jmeter.Reports.second;
+import static io.github.jmeterbtest.jmeter.sample.Reports.SECOND;
+import static io.github.jmeterbtest.jmeter.sample.Reports.second;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.jmeterbtest.engine.IntervalReport;
-import io.github.jmeterbtest.engine.TestReport;
+import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.TestReport;
+import io.github.jmeterbtest.jmeter.field.IntervalReporting;
+import io.github.jmeterbtest.jmeter.sample.FinalSample;
+import io.github.jmeterbtest.jmeter.sample.Reports;
+import io.github.jmeterbtest.jmeter.sample.SampleEmitter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.jmeterbtest.jmeter.Forms.Case;
+import io.github.jmeterbtest.jmeter.field.Messages;
+import io.github.jmeterbtest.jmeter.form.ElementGui;
+import io.github.jmeterbtest.jmeter.form.ElementHelp;
+import io.github.jmeterbtest.jmeter.form.ElementIcon;
 import java.awt.Container;
 import java.awt.event.KeyEvent;
 import java.io.Serializable;

@@ -2,6 +2,9 @@ package io.github.jmeterbtest.jmeter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jmeterbtest.jmeter.field.FormField;
+import io.github.jmeterbtest.jmeter.field.Messages;
+import io.github.jmeterbtest.jmeter.form.FormPanel;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.image.BufferedImage;

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import org.apache.jmeter.util.JMeterUtils;
 
 /** As much of JMeter as a form needs: properties and a language. */
-final class FormTestJMeter {
+public final class FormTestJMeter {
     private FormTestJMeter() {}
 
-    static void start() {
+    public static void start() {
         try {
             Path properties = Files.createTempFile("jmeter", ".properties");
             Files.writeString(properties, "language=en\n");

@@ -2,6 +2,11 @@ package io.github.jmeterbtest.jmeter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jmeterbtest.jmeter.field.FormField;
+import io.github.jmeterbtest.jmeter.field.Messages;
+import io.github.jmeterbtest.jmeter.form.ElementGui;
+import io.github.jmeterbtest.jmeter.form.ElementHelp;
+import io.github.jmeterbtest.jmeter.form.FormRules;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -29,16 +29,16 @@ import org.apache.jorphan.collections.ListedHashTree;
  * JMeter's surroundings of a sampler on the test's own thread: variables, and a listener that keeps what it hears.
  * JMeter casts every listener to TestElement.
  */
-final class Listening extends AbstractTestElement implements SampleListener {
+public final class Listening extends AbstractTestElement implements SampleListener {
     private static final long serialVersionUID = 1L;
     final transient List<SampleEvent> events = new ArrayList<>();
     /** The btest variables at each event. */
     final transient List<Map<String, String>> variablesThen = new ArrayList<>();
 
-    final transient JMeterVariables variables = new JMeterVariables();
-    transient Consumer<SampleResult> onSample = sample -> {};
+    public final transient JMeterVariables variables = new JMeterVariables();
+    public transient Consumer<SampleResult> onSample = sample -> {};
 
-    Listening() {
+    public Listening() {
         JMeterContext context = JMeterContextService.getContext();
         context.clear();
         context.setVariables(variables);
@@ -48,7 +48,7 @@ final class Listening extends AbstractTestElement implements SampleListener {
     }
 
     /** Gives JMeter the properties that parts of it cannot do without. */
-    static void startJMeter(Path home) throws IOException {
+    public static void startJMeter(Path home) throws IOException {
         Path properties = Files.writeString(
                 home.resolve("jmeter.properties"), "language=en\nsampleresult.timestamp.start=true\n");
         JMeterUtils.setJMeterHome(home.toString());
@@ -66,7 +66,7 @@ final class Listening extends AbstractTestElement implements SampleListener {
     }
 
     /** Ready to be sampled on this thread. */
-    <T extends AbstractSampler> T ready(T sampler, String name) {
+    public <T extends AbstractSampler> T ready(T sampler, String name) {
         sampler.setName(name);
         sampler.setThreadContext(JMeterContextService.getContext());
         return sampler;
@@ -77,7 +77,7 @@ final class Listening extends AbstractTestElement implements SampleListener {
     }
 
     /** The btest variables that stand now. */
-    Map<String, String> btestVariables() {
+    public Map<String, String> btestVariables() {
         Map<String, String> found = new HashMap<>();
         variables.entrySet().forEach(entry -> {
             if (entry.getKey().startsWith("btest_")) {

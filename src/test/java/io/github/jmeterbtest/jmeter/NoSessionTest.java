@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jmeterbtest.auth.Credentials;
-import io.github.jmeterbtest.engine.Authentication;
 import io.github.jmeterbtest.engine.BandwidthClient;
 import io.github.jmeterbtest.engine.BandwidthServer;
-import io.github.jmeterbtest.engine.BtestException;
 import io.github.jmeterbtest.engine.ClientOptions;
 import io.github.jmeterbtest.engine.Refusal;
 import io.github.jmeterbtest.engine.ServerOptions;
+import io.github.jmeterbtest.engine.report.Authentication;
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.jmeter.sample.RefusedClients;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -2,6 +2,7 @@ package io.github.jmeterbtest.jmeter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jmeterbtest.jmeter.chart.ChartSamples;
 import java.awt.Container;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,11 +5,11 @@ import org.apache.jmeter.control.TransactionSampler;
 import org.apache.jmeter.samplers.SampleResult;
 
 /** Samples as JMeter's Transaction Controller makes them with <em>Generate parent sample</em>. */
-final class Transactions {
+public final class Transactions {
     private Transactions() {}
 
     /** {@return the one sample that listeners hear of a transaction} */
-    static SampleResult of(SampleResult... samples) {
+    public static SampleResult of(SampleResult... samples) {
         TransactionController controller = new TransactionController();
         controller.setName("Transaction");
         controller.setGenerateParentSample(true);

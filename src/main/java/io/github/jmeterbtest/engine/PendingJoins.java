@@ -1,0 +1,100 @@
+package io.github.jmeterbtest.engine;
+
+import java.net.InetAddress;
+import java.nio.channels.SocketChannel;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Where further TCP connections find the test that they belong to, by its token and their address. */
+final class PendingJoins {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Map<Integer, JoinGroup> parties = new HashMap<>();
+
+    /** The connections of one test that is about to start. */
+    final class JoinGroup implements AutoCloseable {
+        private final int token;
+        private final InetAddress client;
+        private final int wanted;
+        private final List<SocketChannel> joined = new ArrayList<>();
+        private long lastJoinAt = System.nanoTime();
+        private boolean over;
+
+        private JoinGroup(int token, InetAddress client, int wanted) {
+            this.token = token;
+            this.client = client;
+            this.wanted = wanted;
+        }
+
+        int token() {
+            return token;
+        }
+
+        /**
+         * Waits until all have joined or none has for so long; from then on the token is worth nothing.
+         *
+         * @return those that joined
+         */
+        List<SocketChannel> await(Duration patience) throws InterruptedException {
+            synchronized (parties) {
+                long left;
+                while (joined.size() < wanted
+                        && !over
+                        && (left = lastJoinAt + patience.toNanos() - System.nanoTime()) > 0) {
+                    parties.wait(left / 1_000_000 + 1);
+                }
+                forget();
+                return List.copyOf(joined);
+            }
+        }
+
+        private void forget() {
+            over = true;
+            parties.remove(token, this);
+        }
+
+        /** Ends the wait, and forgets the token. */
+        @Override
+        public void close() {
+            synchronized (parties) {
+                forget();
+                parties.notifyAll();
+            }
+        }
+    }
+
+    /**
+     * @param client address that alone may join
+     * @param wanted connections beside the control connection
+     * @return a new party with a token that nobody can guess
+     */
+    JoinGroup open(InetAddress client, int wanted) {
+        synchronized (parties) {
+            int token;
+            do {
+                token = 1 + RANDOM.nextInt(0xFFFF);
+            } while (parties.containsKey(token));
+            JoinGroup party = new JoinGroup(token, client, wanted);
+            parties.put(token, party);
+            return party;
+        }
+    }
+
+    /** @return whether the connection now belongs to a test; if not, nobody waits for it (any more) */
+    boolean join(int token, InetAddress client, SocketChannel channel) {
+        synchronized (parties) {
+            JoinGroup party = parties.get(token);
+            if (party == null || !party.client.equals(client) || party.joined.size() >= party.wanted) {
+                return false;
+            }
+            party.joined.add(channel);
+            party.lastJoinAt = System.nanoTime();
+            parties.notifyAll();
+            return true;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.jmeterbtest.engine.platform;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Something of the system that takes time to read, such as a table with a row for each socket of the host. Few tests
+ * get a fresh reading each time they ask; hundreds share readings, so that no more than a twentieth of a CPU goes into
+ * them.
+ */
+public final class SharedReading<T> {
+    private static final int SHARE_OF_CPU = 20;
+    /** What may be spent in a row after a time without readings. */
+    private static final long MOST_CREDIT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /**
+     * Where CPU time is not told, what takes longer was rather held up, which must not keep others from reading for
+     * long.
+     */
+    private static final long MOST_COST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final Supplier<T> source;
+    private final LongSupplier nanoTime;
+    private final LongSupplier cpuTime;
+    /** No monitor: before Java 24 a virtual thread that waits for one holds its carrier. */
+    private final ReentrantLock turn = new ReentrantLock();
+
+    private volatile T latest;
+    private long askedAt;
+    private long creditNanos = MOST_CREDIT_NANOS;
+
+    public SharedReading(Supplier<T> source, LongSupplier nanoTime) {
+        this(source, nanoTime, CpuWatch::currentThreadNanos);
+    }
+
+    /** @param cpuTime CPU time of the calling thread, ns; {@link CpuWatch#UNKNOWN} if the system does not tell */
+    SharedReading(Supplier<T> source, LongSupplier nanoTime, LongSupplier cpuTime) {
+        this.source = source;
+        this.nanoTime = nanoTime;
+        this.cpuTime = cpuTime;
+        this.askedAt = nanoTime.getAsLong();
+    }
+
+    /** @return a reading, made now unless too much has been spent on them, or another thread is making one */
+    public T get() {
+        if (!turn.tryLock()) {
+            T last = latest;
+            if (last != null) {
+                return last;
+            }
+            turn.lock();
+        }
+        try {
+            long now = nanoTime.getAsLong();
+            creditNanos = Math.min(MOST_CREDIT_NANOS, creditNanos + (now - askedAt) / SHARE_OF_CPU);
+            askedAt = now;
+            if (latest == null || creditNanos > 0) {
+                read(now);
+            }
+            return latest;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void read(long now) {
+        long workedBefore = cpuTime.getAsLong();
+        latest = source.get();
+        creditNanos -= workedBefore == CpuWatch.UNKNOWN
+                ? Math.min(nanoTime.getAsLong() - now, MOST_COST_NANOS)
+                : cpuTime.getAsLong() - workedBefore;
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.jmeterbtest.engine.platform;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SocketChannel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Small things about sockets. */
+public final class Sockets {
+    private static final int RECEIVE_BUFFER = 4 << 20;
+    private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
+
+    private Sockets() {}
+
+    /** @param socket or a selector of sockets; may be null */
+    public static void closeQuietly(Closeable socket) {
+        try {
+            if (socket != null) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            // nothing can be done about it, and nothing depends on it
+            LOG.debug("closing a socket failed", e);
+        }
+    }
+
+    /** @return an unbound socket with as much room for a burst as the system grants; the first one comes at once */
+    public static DatagramChannel openDatagrams(InetAddress local) throws IOException {
+        DatagramChannel channel = DatagramChannel.open(family(local));
+        channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
+        return channel;
+    }
+
+    /** Small messages, and paced data, must not wait for the acknowledgement of the ones before. */
+    public static void sendAtOnce(SocketChannel channel) throws IOException {
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    }
+
+    /** @return {@code 192.0.2.1:2000} or {@code [2001:db8::1]:2000} */
+    public static String show(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    public static ProtocolFamily family(InetAddress address) {
+        return address instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
+    }
+}

@@ -1,0 +1,211 @@
+package io.github.jmeterbtest.engine.report;
+
+import io.github.jmeterbtest.protocol.Command;
+import io.github.jmeterbtest.protocol.Direction;
+import io.github.jmeterbtest.protocol.Protocol;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+import java.util.stream.DoubleStream;
+
+/**
+ * A whole test, as seen by one end. Every total is the sum over the intervals, so that rows and totals cannot disagree.
+ *
+ * @param command what the client asked for
+ * @param receives whether this end receives test data
+ * @param transmits whether this end sends test data
+ * @param authentication the login that was used
+ * @param user the user that logged in; empty without a login
+ * @param local this end of the control connection
+ * @param peer the other end of the control connection
+ * @param localUdpPort 0 for TCP; on a client that of the first stream, to which those of the others follow
+ * @param remoteUdpPort 0 for TCP; on a server likewise
+ * @param connections TCP connections that carried the test, the control connection included; or streams of datagrams,
+ *     on a server that receives only those that were heard
+ * @param started wall-clock time of the transfer's begin
+ * @param connectNanos how long the TCP connect took, ns; 0 on the server
+ * @param handshakeNanos from the begin of the connect (client) or the accept (server) to the begin of the transfer, ns
+ * @param firstPayloadNanos from the same begin to the first payload byte received, or sent if this end only transmits,
+ *     ns; {@link IntervalReport#UNKNOWN} if none came
+ * @param longestGapNanos the longest time between two test datagrams that came, ns; {@link IntervalReport#UNKNOWN} for
+ *     TCP
+ * @param arrivedBytes bytes that the peer says it received, in all; {@link IntervalReport#UNKNOWN} if it never said so
+ * @param arrivedBitsPerSecond the same as an average over the seconds that are not omitted and of which it spoke;
+ *     likewise
+ * @param arrivedUnit what the peer's count of bytes counted before it was converted to IP bytes; null where this end
+ *     sends no datagrams
+ * @param interval the interval asked for
+ * @param intervals the intervals in order
+ */
+public record TestReport(
+        Command command,
+        boolean receives,
+        boolean transmits,
+        Authentication authentication,
+        String user,
+        InetSocketAddress local,
+        InetSocketAddress peer,
+        int localUdpPort,
+        int remoteUdpPort,
+        int connections,
+        Instant started,
+        long connectNanos,
+        long handshakeNanos,
+        long firstPayloadNanos,
+        long longestGapNanos,
+        long arrivedBytes,
+        double arrivedBitsPerSecond,
+        ByteUnit arrivedUnit,
+        Duration interval,
+        List<IntervalReport> intervals) {
+
+    /** Copies the list of intervals. */
+    public TestReport {
+        intervals = List.copyOf(intervals);
+    }
+
+    /** @return what carried the data */
+    public Protocol protocol() {
+        return command.protocol();
+    }
+
+    /** @return which way the data went, from the client's side */
+    public Direction direction() {
+        return command.direction();
+    }
+
+    /** @return how long the transfer ran, ns */
+    public long transferNanos() {
+        return sum(IntervalReport::lengthNanos);
+    }
+
+    /** @return bytes received */
+    public long rxBytes() {
+        return sum(IntervalReport::rxBytes);
+    }
+
+    /** @return bytes handed to the network */
+    public long txBytes() {
+        return sum(IntervalReport::txBytes);
+    }
+
+    /** @return test datagrams that never came, with the omitted time as every total */
+    public long lostPackets() {
+        return sum(IntervalReport::lostPackets);
+    }
+
+    /** @return bit/s received, over the intervals that are not omitted */
+    public double averageRxBitsPerSecond() {
+        return average(counted(), IntervalReport::rxBytes);
+    }
+
+    /** @return bit/s handed to the network, over the intervals that are not omitted */
+    public double averageTxBitsPerSecond() {
+        return average(counted(), IntervalReport::txBytes);
+    }
+
+    /**
+     * @return bit/s that arrived at the peer, over the seconds that are not omitted and of which it said so; empty if
+     *     it never did. Not more than was sent, which it could else be where it speaks of the better seconds only
+     */
+    public OptionalDouble averageArrivedBitsPerSecond() {
+        return arrivedBitsPerSecond == IntervalReport.UNKNOWN
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Math.min(arrivedBitsPerSecond, averageTxBitsPerSecond()));
+    }
+
+    /**
+     * @return bit/s that arrived at the peer where it reported; what was handed to the network where it need not
+     *     report; not a number where it has not reported on anything that it should have
+     */
+    public double averageDeliveredBitsPerSecond() {
+        double otherwise =
+                counted().stream().anyMatch(IntervalReport::arrivalOwed) ? Double.NaN : averageTxBitsPerSecond();
+        return averageArrivedBitsPerSecond().orElse(otherwise);
+    }
+
+    /** @return what was lost on the way to this end, over the intervals that are not omitted as every average */
+    public Loss loss() {
+        if (protocol() != Protocol.UDP || !receives) {
+            return Loss.UNKNOWN;
+        }
+        List<IntervalReport> counted = counted();
+        long lost = sum(counted, IntervalReport::lostPackets);
+        // a duplicate is no datagram of its own
+        long received = sum(counted, IntervalReport::rxPackets) - sum(counted, IntervalReport::duplicatePackets);
+        return new Loss(received + lost, lost, IntervalReport.sumOfKnown(counted, IntervalReport::hostDroppedPackets));
+    }
+
+    /** @return whether this machine's CPU was the limit in at least half of the intervals that count */
+    public boolean cpuLimited() {
+        List<IntervalReport> counted = counted();
+        long limited = counted.stream().filter(IntervalReport::cpuLimited).count();
+        return limited > 0 && limited * 2 >= counted.size();
+    }
+
+    /** @return the sum of one number over all intervals */
+    public long sum(ToLongFunction<IntervalReport> number) {
+        return sum(intervals, number);
+    }
+
+    private static long sum(List<IntervalReport> over, ToLongFunction<IntervalReport> number) {
+        return over.stream().mapToLong(number).sum();
+    }
+
+    /**
+     * @return the least of one rate over the intervals that count for it; 0 if there are none, not a number if there
+     *     are some and none of them knows it
+     */
+    public double minimum(ToDoubleFunction<IntervalReport> rate) {
+        return rates(rate).min().orElse(ofNone());
+    }
+
+    /** @return the largest of one rate, else as {@link #minimum} */
+    public double maximum(ToDoubleFunction<IntervalReport> rate) {
+        return rates(rate).max().orElse(ofNone());
+    }
+
+    /** @return the standard deviation of one rate, 0 if one interval knows it, else as {@link #minimum} */
+    public double standardDeviation(ToDoubleFunction<IntervalReport> rate) {
+        double[] rates = rates(rate).toArray();
+        if (rates.length == 0) {
+            return ofNone();
+        }
+        double mean = Arrays.stream(rates).average().orElse(0);
+        double squares = Arrays.stream(rates).map(r -> (r - mean) * (r - mean)).sum();
+        return rates.length < 2 ? 0 : Math.sqrt(squares / (rates.length - 1));
+    }
+
+    private double ofNone() {
+        return intervals.isEmpty() ? 0 : Double.NaN;
+    }
+
+    /** Without what is not known, see {@link IntervalReport#arrivedBitsPerSecond}. */
+    private DoubleStream rates(ToDoubleFunction<IntervalReport> rate) {
+        return fullIntervals().stream().mapToDouble(rate).filter(known -> !Double.isNaN(known));
+    }
+
+    private static double average(List<IntervalReport> over, ToLongFunction<IntervalReport> bytes) {
+        return IntervalReport.bitsPerSecond(sum(over, bytes), sum(over, IntervalReport::lengthNanos));
+    }
+
+    /** Without the omitted ones; a test that ended before them has no others. */
+    private List<IntervalReport> counted() {
+        List<IntervalReport> counted =
+                intervals.stream().filter(i -> !i.omitted()).toList();
+        return counted.isEmpty() ? intervals : counted;
+    }
+
+    /** The last interval can be so short that its rate says nothing; it counts only where there is no other. */
+    private List<IntervalReport> fullIntervals() {
+        List<IntervalReport> counted = counted();
+        int last = counted.size() - 1;
+        boolean lastTooShort = last > 0 && counted.get(last).lengthNanos() < interval.toNanos() / 2;
+        return lastTooShort ? counted.subList(0, last) : counted;
+    }
+}

@@ -1,0 +1,213 @@
+package io.github.jmeterbtest.engine.transfer;
+
+import io.github.jmeterbtest.engine.report.ByteUnit;
+import io.github.jmeterbtest.engine.report.IntervalReport;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What arrived of the data that this end sent, as the peer reports it: put into the intervals of this end's test, and
+ * what the peer still owes. What it should have reported and did not is unknown as long as it may come, and nothing
+ * once the peer is lost; it is never taken for delivered. Any thread may ask.
+ */
+public final class Delivery {
+    private static final long SECOND = Arrivals.SECOND;
+    /** One status may be on its way when a test ends; a peer that owes two has fallen silent. */
+    static final long LOST_AFTER_SECONDS = 2;
+
+    private final Transfer transfer;
+    private final long intervalNanos;
+    private volatile boolean peerIsLost;
+    private volatile boolean peerWasSilent;
+    private volatile boolean nothingElseComes;
+    private volatile long endedAt = Long.MAX_VALUE;
+
+    Delivery(Transfer transfer, long intervalNanos) {
+        this.transfer = transfer;
+        this.intervalNanos = intervalNanos;
+    }
+
+    /**
+     * @return whether the peer has to report, as one that has done so before, or whose word this end's result depends
+     *     on
+     */
+    boolean isOwed() {
+        return transfer.peerTellsArrivals()
+                && transfer.peerIsCredible()
+                && (transfer.peerMustReport() || transfer.peerStatus().hasReported());
+    }
+
+    /**
+     * @param at ns after the begin of the test
+     * @return seconds that the peer should have reported on by then and has not
+     */
+    long secondsOwed(long at) {
+        return isOwed()
+                ? Math.max(
+                        0,
+                        Math.min(at, sentNanos()) / SECOND
+                                - transfer.peerStatus().end())
+                : 0;
+    }
+
+    /** @return whether what the peer owes at that time would count as not delivered, if the test ended */
+    boolean isJudgedLost(long at) {
+        long owed = secondsOwed(at);
+        return owed >= LOST_AFTER_SECONDS || owed > 0 && !transfer.peerStatus().hasReported();
+    }
+
+    /**
+     * Decides at the end of the test what is known and what will never be.
+     *
+     * @param at ns after the begin of the test
+     * @param heardAt when something was last heard of the peer, likewise; 0 if nothing was
+     * @param patience how long nothing need be heard, ns
+     */
+    void end(long at, long heardAt, long patience) {
+        peerWasSilent = heardAt > 0 && at - heardAt > Math.max(LOST_AFTER_SECONDS * SECOND, patience / 2);
+        endedAt = at;
+        boolean onlyLate =
+                transfer.statusesStandInLine() && at - heardAt < LOST_AFTER_SECONDS * SECOND && canBeLate(at);
+        peerIsLost = !onlyLate && secondsOwed(at) >= LOST_AFTER_SECONDS;
+        nothingElseComes = !onlyLate && isJudgedLost(at);
+    }
+
+    /**
+     * Where statuses stand in line behind data that comes, they are as late as the last one was, and one more is on its
+     * way.
+     */
+    private boolean canBeLate(long at) {
+        PeerStatus peer = transfer.peerStatus();
+        return peer.count() == 0 || secondsOwed(at) <= Math.max(0, peer.lateness()) / SECOND + 2;
+    }
+
+    /** @return whether the peer had fallen silent when the test ended */
+    boolean peerIsLost() {
+        return peerIsLost;
+    }
+
+    /**
+     * Tells a connection that broke from one that was closed: a system may say of both that the connection has ended.
+     *
+     * @return whether the peer had been silent for half of the time that it may be
+     */
+    boolean peerWasSilent() {
+        return peerWasSilent;
+    }
+
+    /**
+     * @param from ns after the begin of the test
+     * @param to likewise
+     * @return whether the peer's reports tell of just this time
+     */
+    boolean isWholeSeconds(long from, long to) {
+        return transfer.peerTellsArrivals()
+                && intervalNanos % SECOND == 0
+                && secondsIn(to) > secondsIn(from)
+                && Math.abs(to - secondsIn(to) * SECOND) < SECOND / 4;
+    }
+
+    /** @return whether everything is there that the peer will report on a time of whole seconds */
+    boolean isComplete(long from, long to) {
+        return arrived(from, to) != IntervalReport.UNKNOWN
+                && transfer.peerStatus().isComplete(secondsIn(to));
+    }
+
+    /**
+     * The peer counts in whole seconds of its own, which begin when ours do but for the way between. Where they are not
+     * as long as the interval, since it was cut late or is the last one, it gets its share.
+     *
+     * @return bytes, or {@link IntervalReport#UNKNOWN}
+     */
+    long arrived(long from, long to) {
+        return isWholeSeconds(from, to) ? share(from, to, secondsIn(to)) : IntervalReport.UNKNOWN;
+    }
+
+    private long share(long from, long to, long lastSecond) {
+        long bytes = transfer.peerStatus().received(secondsIn(from) + 1, lastSecond);
+        long reported = Math.min(secondsIn(to) * SECOND, sentNanos()) - secondsIn(from) * SECOND;
+        boolean asLong = Math.abs(to - from - reported) <= SECOND / 20;
+        return bytes == IntervalReport.UNKNOWN || asLong ? bytes : Math.round((double) bytes * (to - from) / reported);
+    }
+
+    /** @return whether the peer should have reported on that time by now */
+    boolean isOwed(long from, long to, long now) {
+        return isWholeSeconds(from, to) ? isOwed() && isOver(to, now) : secondsOwed(now) >= LOST_AFTER_SECONDS;
+    }
+
+    /** @return the interval with what is known at the end of what arrived in it */
+    public IntervalReport settle(IntervalReport interval, long lostPackets) {
+        long from = interval.startNanos();
+        long to = from + interval.lengthNanos();
+        if (!transfer.peerIsCredible()) {
+            return interval.settled(lostPackets, IntervalReport.UNKNOWN, false);
+        }
+        long arrived = arrived(from, to);
+        long end = transfer.peerStatus().end();
+        boolean beyond = isWholeSeconds(from, to) ? secondsIn(to) > end : from >= end * SECOND;
+        if (arrived == IntervalReport.UNKNOWN && nothingElseComes && beyond) {
+            arrived = secondsIn(from) < end ? share(from, to, end) : 0;
+        }
+        boolean owed = arrived == IntervalReport.UNKNOWN && isWholeSeconds(from, to) && isOwed() && isOver(to, endedAt);
+        return interval.settled(lostPackets, arrived, owed);
+    }
+
+    /** An interval can end a little before the last second in it, on which the peer need not report yet. */
+    private static boolean isOver(long to, long now) {
+        return secondsIn(to) * SECOND <= now;
+    }
+
+    private long sentNanos() {
+        return Math.min(transfer.sentNanos(), endedAt);
+    }
+
+    private static long secondsIn(long nanos) {
+        return Math.round((double) nanos / SECOND);
+    }
+
+    /** @return the peer's unit of bytes; null where this end sends no datagrams */
+    public ByteUnit unit() {
+        return transfer.peerTellsArrivals() ? transfer.peerStatus().unit() : null;
+    }
+
+    /**
+     * @return bytes that the peer says it received; 0 from one that had to report and never did;
+     *     {@link IntervalReport#UNKNOWN} if nothing is known
+     */
+    public long arrivedBytes() {
+        if (!transfer.peerTellsArrivals() || !transfer.peerIsCredible()) {
+            return IntervalReport.UNKNOWN;
+        }
+        return transfer.peerStatus().hasReported()
+                ? transfer.peerStatus().total()
+                : nothingElseComes ? 0 : IntervalReport.UNKNOWN;
+    }
+
+    /**
+     * @param omit how long at the beginning does not count
+     * @return bit/s on average, with nothing in the seconds that a lost peer owes; {@link IntervalReport#UNKNOWN} if
+     *     not known
+     */
+    public double arrivedBitsPerSecond(Duration omit) {
+        return transfer.peerTellsArrivals() && transfer.peerIsCredible()
+                ? transfer.peerStatus().averageBitsPerSecond(omit, sentNanos(), nothingElseComes)
+                : IntervalReport.UNKNOWN;
+    }
+
+    /**
+     * @param reported the intervals as they were when they ended
+     * @return the same as it is known at the end: with what the peer reported late, and without loss that has come
+     *     after all
+     */
+    public List<IntervalReport> settle(List<IntervalReport> reported) {
+        IntervalReport[] settled = reported.toArray(IntervalReport[]::new);
+        long cameAfterAll =
+                reported.stream().mapToLong(IntervalReport::lostPackets).sum() - transfer.lostPackets();
+        for (int i = settled.length - 1; i >= 0; i--) {
+            long fewer = Math.max(0, Math.min(cameAfterAll, settled[i].lostPackets()));
+            cameAfterAll -= fewer;
+            settled[i] = settle(settled[i], settled[i].lostPackets() - fewer);
+        }
+        return List.of(settled);
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.jmeterbtest.engine.transfer;
+
+import io.github.jmeterbtest.protocol.Command;
+import io.github.jmeterbtest.protocol.Direction;
+import io.github.jmeterbtest.protocol.Protocol;
+import java.time.Duration;
+
+/** How long nothing need be heard of a peer that is alive. */
+public final class LostPeerTimeout {
+    /** A peer that has nothing to send says its status each second. */
+    private static final long BETWEEN_STATUSES_SECONDS = 1;
+
+    private static final long LONGEST_BLOCKS_SECONDS = 60;
+
+    private LostPeerTimeout() {}
+
+    /** @return what a client allows, more than the lost-peer time */
+    public static Duration ofServer(Duration lostPeerTime, Command command) {
+        // where the client sends, the server says a status each second
+        return allowed(lostPeerTime, command, command.direction() == Direction.RECEIVE ? command.remoteTxSpeed() : 0);
+    }
+
+    /** @return what a server allows, more than the lost-peer time */
+    public static Duration ofClient(Duration lostPeerTime, Command command) {
+        // a client says nothing; if it only receives, that it takes the server's own slow data is all that shows it is
+        // there
+        return allowed(
+                lostPeerTime,
+                command,
+                command.direction() == Direction.RECEIVE ? command.remoteTxSpeed() : command.localTxSpeed());
+    }
+
+    /**
+     * A slow sender over TCP may write whole blocks; two of them may pass. Nobody holds a session for long by saying it
+     * is slow.
+     */
+    private static Duration allowed(Duration lostPeerTime, Command command, long speed) {
+        long blocks = command.protocol() == Protocol.UDP || speed == 0
+                ? 0
+                : 2L * 8 * Math.max(command.txSize(), Command.TCP_TX_SIZE) / speed;
+        return lostPeerTime.plusSeconds(BETWEEN_STATUSES_SECONDS + Math.min(blocks, LONGEST_BLOCKS_SECONDS));
+    }
+}

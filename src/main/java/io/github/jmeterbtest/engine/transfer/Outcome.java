@@ -1,0 +1,135 @@
+package io.github.jmeterbtest.engine.transfer;
+
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.ErrorKind;
+import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.protocol.Command;
+import io.github.jmeterbtest.protocol.Protocol;
+import io.github.jmeterbtest.protocol.Status;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToLongFunction;
+
+/** Judges a transfer that has ended: was it a measurement? A zero is never called success. */
+public final class Outcome {
+    private final boolean udp;
+    private final boolean receives;
+    private final boolean transmits;
+    private final String peer;
+    private final List<IntervalReport> intervals;
+    private final Transfer transfer;
+    private final Delivery delivery;
+
+    private Outcome(
+            Command command, boolean client, List<IntervalReport> intervals, Transfer transfer, Delivery delivery) {
+        this.udp = command.protocol() == Protocol.UDP;
+        this.receives = client
+                ? command.direction().clientReceives()
+                : command.direction().clientTransmits();
+        this.transmits = client
+                ? command.direction().clientTransmits()
+                : command.direction().clientReceives();
+        this.peer = client ? "the server" : "the client";
+        this.intervals = intervals;
+        this.transfer = transfer;
+        this.delivery = delivery;
+    }
+
+    /** @return why a client's test failed, or null */
+    public static BtestException ofClient(
+            TestRun.Ending ending,
+            Command command,
+            List<IntervalReport> intervals,
+            Transfer transfer,
+            Delivery delivery) {
+        Outcome verdict = new Outcome(command, true, intervals, transfer, delivery);
+        return ending == TestRun.Ending.PEER_CLOSED ? verdict.closedEarly() : verdict.of(ending);
+    }
+
+    /** @return why a server's session failed, or null; a client ends a test by closing, at any time */
+    public static BtestException ofServer(
+            TestRun.Ending ending,
+            Command command,
+            List<IntervalReport> intervals,
+            Transfer transfer,
+            Delivery delivery) {
+        Outcome verdict = new Outcome(command, false, intervals, transfer, delivery);
+        boolean closed = ending == TestRun.Ending.PEER_CLOSED && !delivery.peerWasSilent();
+        return closed ? verdict.noData() : verdict.of(ending);
+    }
+
+    private BtestException of(TestRun.Ending ending) {
+        return switch (ending) {
+            case STOPPED -> new BtestException(ErrorKind.STOPPED, "the test was stopped after " + length());
+            case PEER_SILENT, PEER_CLOSED -> silent();
+            case TIME_IS_UP -> timeIsUp();
+        };
+    }
+
+    private BtestException silent() {
+        String what = transmits && delivery.isOwed() ? stoppedReporting() : "lost contact with " + peer;
+        return new BtestException(
+                ErrorKind.PEER_LOST,
+                what + "; the test ended after " + length() + ". Check " + peer
+                        + " and the link, or raise the lost-peer time");
+    }
+
+    private String stoppedReporting() {
+        return transfer.peerStatus().hasReported()
+                ? peer + " stopped reporting what it received"
+                : peer + " never reported what it received";
+    }
+
+    private BtestException closedEarly() {
+        return new BtestException(
+                ErrorKind.PEER_LOST,
+                "the server closed the connection after " + length()
+                        + ", before the test's time was up; it may have been stopped, or limits the length of tests");
+    }
+
+    /** A test whose peer fell silent before the end is no measurement of the whole time. */
+    private BtestException timeIsUp() {
+        boolean fellSilent = transmits && delivery.peerIsLost() && !(receives && receivedNothing());
+        return fellSilent
+                ? new BtestException(
+                        ErrorKind.PEER_LOST,
+                        stoppedReporting() + " before the test ended after " + length()
+                                + "; what it did not report counts as not delivered. Check " + peer + " and the link")
+                : noData();
+    }
+
+    private BtestException noData() {
+        String reason = null;
+        if (receives && receivedNothing()) {
+            reason = peer + " sent no test data that came through" + hint();
+        } else if (transmits && sum(IntervalReport::txBytes) == 0) {
+            reason = "no test data could be sent to " + peer;
+        } else if (transmits && delivery.arrivedBytes() == 0) {
+            reason = transfer.peerStatus().count() == 0
+                    ? peer + " never reported that it received anything"
+                    : peer + " reports that nothing of what was sent arrived" + hint();
+        }
+        return reason == null ? null : new BtestException(ErrorKind.NO_DATA, reason);
+    }
+
+    /** Judges what the intervals counted: what came after the last of them is not part of the test. */
+    private boolean receivedNothing() {
+        // in TCP both the statuses are part of the stream
+        long statusBytes = udp ? 0 : transfer.peerStatus().count() * Status.LENGTH;
+        return sum(IntervalReport::rxBytes) <= statusBytes;
+    }
+
+    private long sum(ToLongFunction<IntervalReport> number) {
+        return intervals.stream().mapToLong(number).sum();
+    }
+
+    private String hint() {
+        return udp
+                ? "; check firewalls for UDP (server ports from 2001, the client's 256 higher), or set NAT on the client"
+                : "";
+    }
+
+    private String length() {
+        return String.format(Locale.ROOT, "%.1f s", sum(IntervalReport::lengthNanos) / 1e9);
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.jmeterbtest.engine.transfer;
+
+/** All counters of a transfer at one moment. */
+public record Snapshot(
+        long rxBytes, long txBytes, long rxPackets, long txPackets, long lost, long reordered, long duplicates) {
+
+    static Snapshot of(Transfer transfer) {
+        // bytes first: they are what must belong to the moment of the cut
+        return new Snapshot(
+                transfer.rxBytes(),
+                transfer.txBytes(),
+                transfer.rxPackets(),
+                transfer.txPackets(),
+                transfer.lostPackets(),
+                transfer.reorderedPackets(),
+                transfer.duplicatePackets());
+    }
+
+    /**
+     * A datagram that comes late takes back the loss that was counted for it. Where that falls into a later interval,
+     * the next losses are set off against it, so that no interval has less than none.
+     */
+    public Snapshot after(Snapshot before) {
+        return new Snapshot(rxBytes, txBytes, rxPackets, txPackets, Math.max(lost, before.lost), reordered, duplicates);
+    }
+}

@@ -1,0 +1,305 @@
+package io.github.jmeterbtest.engine.transfer;
+
+import io.github.jmeterbtest.engine.platform.Counter;
+import io.github.jmeterbtest.engine.platform.Pacer;
+import io.github.jmeterbtest.engine.platform.Sockets;
+import io.github.jmeterbtest.engine.report.Authentication;
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.protocol.Command;
+import io.github.jmeterbtest.protocol.ServerReply;
+import io.github.jmeterbtest.protocol.Status;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+
+/**
+ * Test data over TCP, on the control connection and those that joined it. Every connection is read all the time, even
+ * where nothing should come: that is how its end is seen, and the half that is not used stays open (RouterOS takes a
+ * FIN for the end).
+ *
+ * <p>Statuses go from the server to the client only, and only if the client transmits; in a test in both directions
+ * they travel between the data blocks of the first connection.
+ */
+public final class TcpTransfer extends Transfer {
+    /** Of all connections of a test together. */
+    private static final int READ_BUFFERS = 256 << 10;
+
+    private static final int SMALLEST_READ_BUFFER = 16 << 10;
+    /**
+     * More than the send and receive buffers of one connection hold together, in bytes: Linux lets them grow to 4 and 6
+     * MiB.
+     */
+    private static final long BUFFERS_OF_A_CONNECTION = 16 << 20;
+    /** Where nothing but the end is expected. */
+    private static final int NO_DATA_BUFFER = 1 << 10;
+    /** What goes out at once when the rate is held is no more than a millisecond of data or two segments. */
+    private static final long PACED_WRITES_PER_SECOND = 1_000;
+
+    private static final int TWO_SEGMENTS = 2 * 1448;
+
+    /**
+     * What this end does in the test.
+     *
+     * @param mayHearOkAgain whether the control connection may begin with one more OK, as of a server that says it
+     *     twice after MD5
+     */
+    public record Role(
+            boolean sends, boolean receives, boolean sendsStatuses, boolean readsStatuses, boolean mayHearOkAgain) {
+        public static Role client(Command command, Authentication login) {
+            boolean transmits = command.direction().clientTransmits();
+            return new Role(
+                    transmits, command.direction().clientReceives(), false, transmits, login == Authentication.MD5);
+        }
+
+        public static Role server(Command command) {
+            boolean receives = command.direction().clientTransmits();
+            return new Role(command.direction().clientReceives(), receives, receives, false, false);
+        }
+    }
+
+    private final List<Connection> connections;
+    private final Role role;
+    private final boolean randomData;
+    private final long txSpeed;
+    private final int blockSize;
+    private final Queue<Status> statusesToSend = new ConcurrentLinkedQueue<>();
+
+    /**
+     * @param channels blocking, the control connection first
+     * @param txSpeed cap of all connections together, bit/s; 0 for none
+     */
+    public TcpTransfer(long begin, List<SocketChannel> channels, Role role, Command command, long txSpeed) {
+        super(begin, new PeerStatus(role.receives && role.readsStatuses, channels.size(), null));
+        this.connections = IntStream.range(0, channels.size())
+                .mapToObj(i -> new Connection(i, channels.get(i)))
+                .toList();
+        this.role = role;
+        this.randomData = command.randomData();
+        this.txSpeed = txSpeed;
+        // whatever size the client named: TCP has no packets, and some clients name that of one
+        this.blockSize = Command.TCP_TX_SIZE;
+    }
+
+    @Override
+    void startThreads() {
+        for (Connection connection : connections) {
+            startThread("tcp-rx", connection::read);
+            if (role.sends) {
+                connection.writer = startThread("tcp-tx", connection::write);
+            }
+        }
+    }
+
+    @Override
+    long rxBytes() {
+        return connections.stream().mapToLong(c -> c.rx.get()).sum();
+    }
+
+    @Override
+    long txBytes() {
+        return connections.stream().mapToLong(c -> c.tx.get()).sum();
+    }
+
+    @Override
+    long txBytes(int connection) {
+        return connections.get(connection).tx.get();
+    }
+
+    /**
+     * Data that comes. Where the peer sends nothing at all, that it takes data: then a buffer that fills is all that is
+     * seen. Where it reports, only what no buffer can hold shows that somebody reads.
+     */
+    @Override
+    long signsOfLife() {
+        long taken = role.readsStatuses ? Math.max(0, txBytes() - inBuffers()) : txBytes();
+        return rxBytes() + (peerStatus().count() == 0 ? taken : 0);
+    }
+
+    /** @return bytes that can be on their way and not yet read */
+    private long inBuffers() {
+        return BUFFERS_OF_A_CONNECTION * connections.size();
+    }
+
+    @Override
+    boolean peerTellsArrivals() {
+        return role.readsStatuses;
+    }
+
+    /**
+     * TCP delivers what it takes: a count that falls behind by more than buffers hold, and by more than half, counts
+     * something else. btest-rs reports zeros with some numbers of connections. What was sent after the last report is
+     * not judged by it.
+     */
+    @Override
+    boolean peerIsCredible() {
+        long sent = peerStatus().count() == 0 ? txBytes() : peerStatus().sentUntilLast();
+        long reported = peerStatus().total();
+        return sent - reported <= inBuffers() || reported >= sent / 2;
+    }
+
+    @Override
+    boolean peerMustReport() {
+        return role.readsStatuses;
+    }
+
+    @Override
+    boolean statusesStandInLine() {
+        return role.readsStatuses && role.receives;
+    }
+
+    @Override
+    boolean sendsStatuses() {
+        return role.sendsStatuses;
+    }
+
+    @Override
+    void sendStatus(Status status) throws IOException {
+        Connection control = connections.get(0);
+        if (role.sends) {
+            statusesToSend.add(status);
+            LockSupport.unpark(control.writer);
+        } else {
+            control.writeFully(ByteBuffer.wrap(status.encode()));
+        }
+    }
+
+    @Override
+    void closeChannels() {
+        for (Connection connection : connections) {
+            Sockets.closeQuietly(connection.channel);
+        }
+    }
+
+    /** One TCP connection with its two threads. */
+    private final class Connection {
+        final int number;
+        final SocketChannel channel;
+        final Counter rx = new Counter();
+        final Counter tx = new Counter();
+        volatile Thread writer;
+
+        Connection(int number, SocketChannel channel) {
+            this.number = number;
+            this.channel = channel;
+        }
+
+        void read() throws IOException, BtestException {
+            if (role.readsStatuses && !role.receives) {
+                readStatuses(number, channel, bytes -> {});
+                return;
+            }
+            ByteBuffer buffer = ByteBuffer.allocateDirect(
+                    role.receives ? Math.max(READ_BUFFERS / connections.size(), SMALLEST_READ_BUFFER) : NO_DATA_BUFFER);
+            StatusScanner scanner =
+                    role.readsStatuses ? new StatusScanner(status -> peerReported(number, status)) : null;
+            long readings = 0;
+            int n = skipOk(buffer);
+            while (n >= 0) {
+                letOthersRun(++readings);
+                if (role.receives && n > 0) {
+                    markFirstPayload();
+                    rx.add(n);
+                }
+                if (scanner != null) {
+                    scanner.scan(buffer);
+                } else {
+                    buffer.clear();
+                }
+                n = channel.read(buffer);
+            }
+            peerHasClosed();
+        }
+
+        /**
+         * Some servers answer a connection that joins with an OK, one says it twice after an MD5 login: no data.
+         *
+         * @return bytes of data in the buffer, or -1 at the end of the stream
+         */
+        private int skipOk(ByteBuffer buffer) throws IOException {
+            boolean server = role.sendsStatuses;
+            if (number == 0 && !role.mayHearOkAgain || !role.receives || server) {
+                return 0;
+            }
+            int n = 0;
+            while (n >= 0 && buffer.position() < ServerReply.LENGTH) {
+                n = channel.read(buffer);
+            }
+            if (buffer.position() >= ServerReply.LENGTH
+                    && buffer.get(0) == 1
+                    && buffer.get(ServerReply.LENGTH - 1) == 0) {
+                buffer.flip().position(ServerReply.LENGTH);
+                buffer.compact();
+            }
+            return buffer.position();
+        }
+
+        void write() throws IOException {
+            boolean withStatuses = number == 0 && role.sendsStatuses;
+            ByteBuffer data = Payload.of(randomData);
+            // connections that start at the same place would send the same stream
+            int offset = randomData ? ThreadLocalRandom.current().nextInt(data.capacity()) : 0;
+            long speed = txSpeed == 0 ? Pacer.UNLIMITED : Math.max(1, txSpeed / connections.size());
+            int chunk = chunkSize(speed);
+            Pacer pacer = new Pacer(speed, chunk);
+            pacer.begin(begin());
+            long writings = 0;
+            while (!sendingIsOver()) {
+                if (withStatuses) {
+                    writePendingStatuses();
+                }
+                long wait = pacer.nanosUntilDue(System.nanoTime());
+                if (wait > 0) {
+                    LockSupport.parkNanos(wait);
+                    continue;
+                }
+                if (offset + chunk > data.capacity()) {
+                    offset = 0;
+                }
+                data.limit(offset + chunk).position(offset);
+                writeData(data);
+                pacer.sent(chunk);
+                offset += chunk;
+                letOthersRun(++writings);
+            }
+        }
+
+        /** As many equal writes as fit a second, so that every second holds the same number of them. */
+        private int chunkSize(long speed) {
+            if (speed == Pacer.UNLIMITED) {
+                return blockSize;
+            }
+            long bytesPerSecond = Math.max(1, speed / 8);
+            long most = Math.min(Math.max(bytesPerSecond / PACED_WRITES_PER_SECOND, TWO_SEGMENTS), blockSize);
+            long writesPerSecond = (bytesPerSecond + most - 1) / most;
+            return (int) (bytesPerSecond / writesPerSecond);
+        }
+
+        private void writeData(ByteBuffer data) throws IOException {
+            while (data.hasRemaining()) {
+                tx.add(channel.write(data));
+                if (!role.receives) {
+                    markFirstPayload();
+                }
+            }
+        }
+
+        private void writePendingStatuses() throws IOException {
+            Status status;
+            while ((status = statusesToSend.poll()) != null) {
+                writeFully(ByteBuffer.wrap(status.encode()));
+            }
+        }
+
+        void writeFully(ByteBuffer bytes) throws IOException {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        }
+    }
+}

@@ -1,0 +1,352 @@
+package io.github.jmeterbtest.engine.transfer;
+
+import io.github.jmeterbtest.engine.platform.DataThread;
+import io.github.jmeterbtest.engine.platform.LocalNetworkException;
+import io.github.jmeterbtest.engine.platform.Threads;
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.ErrorKind;
+import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.protocol.Status;
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+
+/**
+ * The moving of test data in one test, the same for client and server. Data threads move bytes and count them; whoever
+ * runs the test (see {@link TestRun}) reads the counters, sends the statuses, and is woken when the transfer ends by
+ * itself.
+ */
+public abstract class Transfer implements AutoCloseable {
+    private static final int TURNS_IN_A_ROW = 64;
+    private static final long READER_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long READER_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final List<DataThread> threads = new CopyOnWriteArrayList<>();
+    private final PeerStatus peerStatus;
+    private volatile Thread runner;
+    private volatile boolean slow;
+    private volatile boolean sendingIsOver;
+    private volatile boolean peerClosed;
+    private volatile boolean closing;
+    private volatile BtestException failure;
+    private volatile long firstPayloadAt;
+    /** Ends before its last second where the test's time does. */
+    private volatile long sentNanos = Long.MAX_VALUE;
+
+    private final long begin;
+    private final Instant beginByWallClock;
+
+    /**
+     * @param begin {@link System#nanoTime()} when the handshake was over, so that the peer could send: what comes
+     *     before the threads are there waits in the socket, and belongs to the time that passed until then
+     */
+    Transfer(long begin, PeerStatus peerStatus) {
+        this.peerStatus = peerStatus;
+        this.begin = begin;
+        this.beginByWallClock = Instant.now().minusNanos(System.nanoTime() - begin);
+    }
+
+    /**
+     * Starts the data threads; the calling thread will be woken when the transfer ends.
+     *
+     * @param slow whether they will mostly wait
+     */
+    public final void start(boolean slow) {
+        this.slow = slow;
+        runner = Thread.currentThread();
+        startThreads();
+    }
+
+    /** @see #startThread */
+    abstract void startThreads();
+
+    /** @return bytes received: TCP payload, or whole IP packets for UDP */
+    abstract long rxBytes();
+
+    /** @return bytes handed to the network, counted likewise */
+    abstract long txBytes();
+
+    /** @return bytes received, in the unit of the statuses that this end sends */
+    long reportedRxBytes() {
+        return rxBytes();
+    }
+
+    long rxPackets() {
+        return 0;
+    }
+
+    long txPackets() {
+        return 0;
+    }
+
+    long lostPackets() {
+        return 0;
+    }
+
+    long reorderedPackets() {
+        return 0;
+    }
+
+    long duplicatePackets() {
+        return 0;
+    }
+
+    /**
+     * May read a table of the system, so it is for a time when nothing waits.
+     *
+     * @param newlyLost datagrams lost since the last call
+     * @return those of them that this host dropped; {@link IntervalReport#UNKNOWN} if the system does not tell
+     */
+    long hostDroppedPackets(long newlyLost) {
+        return IntervalReport.UNKNOWN;
+    }
+
+    /**
+     * @return the longest time between two datagrams, ns; {@link IntervalReport#UNKNOWN} for TCP or with less than two
+     */
+    public long longestGapNanos() {
+        return IntervalReport.UNKNOWN;
+    }
+
+    /** @return whether the peer tells each second what it received of what this end sends */
+    abstract boolean peerTellsArrivals();
+
+    /** @return whether this end owes the peer a status each second */
+    abstract boolean sendsStatuses();
+
+    /** Sends a status, or leaves it to the thread that writes to the control connection. */
+    abstract void sendStatus(Status status) throws IOException;
+
+    /** @return a number that changes whenever data shows that the peer is alive */
+    abstract long signsOfLife();
+
+    /** Closes the sockets, which ends the data threads. */
+    abstract void closeChannels();
+
+    final PeerStatus peerStatus() {
+        return peerStatus;
+    }
+
+    /**
+     * @return whether what the peer says of arrivals can be true: over TCP, what was sent has arrived sooner or later
+     */
+    abstract boolean peerIsCredible();
+
+    /** @return whether the result depends on the peer's reports, so that one that never reports counts as lost */
+    abstract boolean peerMustReport();
+
+    /** @return whether the peer's statuses wait for data that it sent before them */
+    boolean statusesStandInLine() {
+        return false;
+    }
+
+    /**
+     * Tells a peer that sends no statuses, as some do, from one that is gone.
+     *
+     * @param patienceNanos how long it may leave this end's statuses unacknowledged, ns
+     * @return whether it never sent one, need not, and its end of the control connection lives
+     */
+    boolean isQuietPeerAlive(long patienceNanos) {
+        return false;
+    }
+
+    /** @return whether the peer has closed its end */
+    public final boolean peerClosed() {
+        return peerClosed;
+    }
+
+    /** @return what went wrong in a data thread, or null */
+    public final BtestException failure() {
+        return failure;
+    }
+
+    /** @return {@link System#nanoTime()} at the begin of the first interval */
+    public final long begin() {
+        return begin;
+    }
+
+    /** @return the same by the wall clock */
+    public final Instant beginByWallClock() {
+        return beginByWallClock;
+    }
+
+    /** @return {@link System#nanoTime()} of the first payload byte, 0 if there was none */
+    public final long firstPayloadAt() {
+        return firstPayloadAt;
+    }
+
+    /** @return the threads that move the data */
+    public final List<DataThread> threads() {
+        return threads;
+    }
+
+    /** No more data, while the peer's last word on what arrived is awaited. */
+    final void endSending() {
+        sentNanos = System.nanoTime() - begin;
+        sendingIsOver = true;
+    }
+
+    /** @return how long this end has sent, ns; {@link Long#MAX_VALUE} as long as it does */
+    final long sentNanos() {
+        return sentNanos;
+    }
+
+    final boolean sendingIsOver() {
+        return sendingIsOver;
+    }
+
+    /** @return bytes handed to the network on one connection */
+    long txBytes(int connection) {
+        return txBytes();
+    }
+
+    /** Takes a status from the thread that read it, and wakes the runner, who may wait for it. */
+    final long peerReported(int connection, Status status) {
+        PeerStatus.Sent sent = new PeerStatus.Sent(txBytes(), txBytes(connection), txPackets());
+        long bytes = peerStatus.accept(connection, status, sent, System.nanoTime() - begin);
+        LockSupport.unpark(runner);
+        return bytes;
+    }
+
+    /**
+     * To be called by a data thread for each reading and writing. A peer that sends more than it said, or packets so
+     * small that the rate cannot be reached, would else take a core from all other slow transfers.
+     *
+     * @param turns how many there were
+     */
+    final void letOthersRun(long turns) {
+        if (slow && turns % TURNS_IN_A_ROW == 0) {
+            Thread.yield();
+        }
+    }
+
+    final void markFirstPayload() {
+        if (firstPayloadAt == 0) {
+            firstPayloadAt = System.nanoTime();
+        }
+    }
+
+    final void peerHasClosed() {
+        peerClosed = true;
+        LockSupport.unpark(runner);
+    }
+
+    final void fail(BtestException reason) {
+        if (failure == null && !closing) {
+            failure = reason;
+        }
+        LockSupport.unpark(runner);
+    }
+
+    /**
+     * Reads a connection that carries nothing but statuses, to its end.
+     *
+     * @param number which one of the test, 0 for the control connection
+     * @param taken gets what the peer received since its last status, bytes
+     */
+    final void readStatuses(int number, SocketChannel connection, LongConsumer taken)
+            throws IOException, BtestException {
+        StatusReader reader = new StatusReader(connection);
+        long readings = 0;
+        for (Optional<Status> status = reader.next(); status.isPresent(); status = reader.next()) {
+            letOthersRun(++readings);
+            taken.accept(peerReported(number, status.get()));
+        }
+        peerHasClosed();
+    }
+
+    /** What a data thread does; it may throw when its socket is closed under it. */
+    interface Work {
+        void run() throws IOException, BtestException;
+    }
+
+    final Thread startThread(String name, Work work) {
+        return startThread(name, slow, work, () -> 0);
+    }
+
+    /** For work that waits in a selector, which a virtual thread must not: it would keep its carrier. */
+    final Thread startPlatformThread(String name, Work work, LongSupplier waitedNanos) {
+        return startThread(name, false, work, waitedNanos);
+    }
+
+    /** @param waitedNanos see {@link DataThread} */
+    final Thread startThread(String name, Work work, LongSupplier waitedNanos) {
+        return startThread(name, slow, work, waitedNanos);
+    }
+
+    private Thread startThread(String name, boolean light, Work work, LongSupplier waitedNanos) {
+        Runnable task = () -> {
+            try {
+                work.run();
+            } catch (ClosedChannelException e) {
+                // closed by this end, which is how a transfer is ended
+                peerHasClosed();
+            } catch (IOException e) {
+                ended(e);
+            } catch (BtestException e) {
+                fail(e);
+            } catch (RuntimeException | Error e) {
+                fail(new BtestException(ErrorKind.IO, "internal error in thread " + name + ": " + e, e));
+            }
+        };
+        Thread thread = Threads.start(name, light, task);
+        threads.add(new DataThread(thread, waitedNanos));
+        return thread;
+    }
+
+    /**
+     * A reset is a peer that has closed. Java tells one from other failures only where it reads, as a SocketException;
+     * what failed in a write, the thread that reads the connection finds out now.
+     */
+    private void ended(IOException e) {
+        if (e instanceof LocalNetworkException) {
+            fail(new BtestException(
+                    ErrorKind.IO, "this system's network failed during the test: " + e.getMessage(), e));
+        } else if (e instanceof SocketException || peerClosesNow()) {
+            peerHasClosed();
+        } else {
+            fail(new BtestException(
+                    ErrorKind.PEER_LOST,
+                    "the connection to the peer broke during the test (" + e.getMessage() + "); check the link",
+                    e));
+        }
+    }
+
+    private boolean peerClosesNow() {
+        long deadline = System.nanoTime() + READER_PATIENCE_NANOS;
+        while (!peerClosed && failure == null && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(READER_POLL_NANOS);
+        }
+        return peerClosed;
+    }
+
+    /** Closes the sockets and waits until no data thread counts any more. */
+    @Override
+    public final void close() {
+        closing = true;
+        sendingIsOver = true;
+        closeChannels();
+        threads.forEach(data -> LockSupport.unpark(data.thread()));
+        // an interrupted runner must wait for its threads as well
+        boolean interrupted = Thread.interrupted();
+        for (DataThread data : threads) {
+            try {
+                data.thread().join(2_000);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.jmeterbtest.engine.transfer;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where the streams of one socket go to: where the protocol says, or if nothing comes from there, as behind a NAT,
+ * where it does. Any thread reads the addresses, one hears.
+ */
+public final class UdpPeer {
+    private final InetSocketAddress first;
+    private final SocketAddress[] prescribed;
+    private volatile SocketAddress[] addresses;
+    /** Of the thread that hears. */
+    private boolean prescribedHeard;
+
+    private final List<SocketAddress> others = new ArrayList<>();
+
+    /**
+     * @param first where the first stream goes to; each further one goes to the port after that
+     * @param streams 1..255
+     */
+    public UdpPeer(InetSocketAddress first, int streams) {
+        this.first = first;
+        this.prescribed = new SocketAddress[streams];
+        for (int i = 0; i < streams; i++) {
+            prescribed[i] = new InetSocketAddress(first.getAddress(), first.getPort() + i);
+        }
+        this.addresses = prescribed;
+    }
+
+    InetAddress host() {
+        return first.getAddress();
+    }
+
+    int streams() {
+        return prescribed.length;
+    }
+
+    /** @param stream from 0 */
+    SocketAddress address(int stream) {
+        return addresses[stream];
+    }
+
+    /**
+     * @return whether some streams come from other ports than prescribed, and others have not come yet; for the thread
+     *     that hears
+     */
+    boolean awaitsOthers() {
+        return !others.isEmpty() && others.size() < streams();
+    }
+
+    /**
+     * Takes note of a datagram; one thread only.
+     *
+     * @return false if it is a stranger's: of another host, or from a port that is not of this test, lest another user
+     *     of the peer's host draw a stream to himself
+     */
+    boolean heardFrom(SocketAddress source) {
+        InetSocketAddress from = (InetSocketAddress) source;
+        if (!host().equals(from.getAddress())) {
+            return false;
+        }
+        int stream = from.getPort() - first.getPort();
+        if (stream < 0 || stream >= streams()) {
+            return !prescribedHeard && takeOther(source);
+        }
+        if (!prescribedHeard) {
+            prescribedHeard = true;
+            others.clear();
+            addresses = prescribed;
+        }
+        return true;
+    }
+
+    /** As many others as there are streams, the first that come. */
+    private boolean takeOther(SocketAddress source) {
+        if (others.contains(source)) {
+            return true;
+        }
+        if (others.size() == streams()) {
+            return false;
+        }
+        SocketAddress[] changed = addresses.clone();
+        changed[others.size()] = source;
+        others.add(source);
+        addresses = changed;
+        return true;
+    }
+}

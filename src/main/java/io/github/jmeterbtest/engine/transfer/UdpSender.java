@@ -1,0 +1,176 @@
+package io.github.jmeterbtest.engine.transfer;
+
+import io.github.jmeterbtest.engine.platform.Counter;
+import io.github.jmeterbtest.engine.platform.LocalNetworkException;
+import io.github.jmeterbtest.engine.platform.Pacer;
+import io.github.jmeterbtest.protocol.UdpHeader;
+import java.io.IOException;
+import java.net.PortUnreachableException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+
+/**
+ * Sends the datagrams of one test, on a thread of its own; any thread reads the counters. The streams take turns, so
+ * that all get the same share of whatever rate there is. Where nobody receives on the same socket, it is switched to
+ * non-blocking and connected as soon as that is safe: both spare the system work for each datagram.
+ */
+final class UdpSender {
+    /** Slower than this a sender falls to one packet a second (agreed by several implementations). */
+    private static final long LONGEST_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    /**
+     * A RouterOS receiver that sees a number above 10,000 first gives up counting loss (its kernel module). Until it is
+     * ready, most of a flood would be lost; so half as many numbers leave in the time that it may need.
+     */
+    private static final long START_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private static final long START_PACKETS_PER_SECOND = 100_000;
+    private static final long NOT_TAKEN_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+    /** A full queue of the system, or of its network card, has room for the first datagram sooner. */
+    private static final long LONGEST_QUEUE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    final Counter bytes = new Counter();
+    final Counter packets = new Counter();
+
+    private final UdpStream[] streams;
+    private final boolean randomData;
+    private final boolean alone;
+    private final int packet;
+    private final int payload;
+    private final LongConsumer onEach;
+    private boolean searching;
+    private long notTakenSince;
+    private volatile boolean arrives;
+
+    /**
+     * @param streams of this test, at least one
+     * @param packet size of the packets asked for, bytes, headers included; see {@link #packetSize}
+     * @param overhead bytes of headers in it
+     * @param alone whether nobody receives on the streams' sockets
+     * @param onEach called for each datagram with their number
+     */
+    UdpSender(
+            List<UdpStream> streams, int packet, int overhead, boolean randomData, boolean alone, LongConsumer onEach) {
+        this.streams = streams.toArray(UdpStream[]::new);
+        this.randomData = randomData;
+        this.alone = alone;
+        this.searching = alone && !this.streams[0].isConnected();
+        this.payload = UdpHeader.payloadLength(packet, overhead);
+        this.packet = payload + overhead;
+        this.onEach = onEach;
+    }
+
+    /**
+     * @return size of the packets, bytes, headers included: the size asked for, or the least that has room for a number
+     */
+    int packetSize() {
+        return packet;
+    }
+
+    /** The peer has said that it receives what is sent to it; any thread. */
+    void arrives() {
+        arrives = true;
+    }
+
+    /** Sends what the pacer lets through, until it is over or the socket is closed. */
+    void run(Pacer pacer, BooleanSupplier over) throws IOException {
+        try {
+            for (UdpStream stream : streams) {
+                if (alone) {
+                    stream.channel().configureBlocking(false);
+                }
+            }
+            pacer.limitStart(START_PACKETS_PER_SECOND * streams.length * packet * 8, System.nanoTime() + START_NANOS);
+            sendInTurn(pacer, over);
+        } finally {
+            for (UdpStream stream : streams) {
+                stream.close();
+            }
+        }
+    }
+
+    private void sendInTurn(Pacer pacer, BooleanSupplier over) throws IOException {
+        // not fields: a session that has ended may be remembered for long
+        ByteBuffer datagram = ByteBuffer.allocateDirect(payload);
+        ByteBuffer opener = ByteBuffer.allocateDirect(1);
+        ByteBuffer filling = Payload.of(randomData);
+        int turn = 0;
+        while (!over.getAsBoolean()) {
+            long wait = pacer.nanosUntilDue(System.nanoTime());
+            if (wait > 0) {
+                // the rate may rise while this thread waits
+                LockSupport.parkNanos(Math.min(wait, LONGEST_GAP_NANOS));
+                continue;
+            }
+            // its turn is over even if the system does not take its datagram: the others may have more luck
+            UdpStream stream = streams[turn];
+            turn = turn + 1 < streams.length ? turn + 1 : 0;
+            if (searching) {
+                findPeer(stream, opener);
+            }
+            if (randomData) {
+                fill(datagram, filling);
+            }
+            if (!sendOne(stream, datagram)) {
+                LockSupport.parkNanos(NOT_TAKEN_PAUSE_NANOS);
+                continue;
+            }
+            packets.add(1);
+            bytes.add(packet);
+            onEach.accept(packets.get());
+            pacer.sent(pacedBytes(pacer.rate()));
+        }
+    }
+
+    /**
+     * Behind a NAT the peer's address is the one that its first datagram comes from; what is known to arrive is right.
+     */
+    private void findPeer(UdpStream stream, ByteBuffer opener) throws IOException {
+        if (!stream.hear(opener) && arrives && !stream.awaitsOthers()) {
+            searching = false;
+            for (UdpStream each : streams) {
+                each.connect();
+            }
+        }
+    }
+
+    /** Below the slowest rate a packet counts as much as the rate carries in a second. */
+    private double pacedBytes(long rate) {
+        boolean tooSlow = rate != Pacer.UNLIMITED && packet * 8e9 / rate > LONGEST_GAP_NANOS;
+        return tooSlow ? rate / 8.0 : packet;
+    }
+
+    private void fill(ByteBuffer datagram, ByteBuffer filling) {
+        int from = ThreadLocalRandom.current().nextInt(filling.capacity() - payload);
+        datagram.clear();
+        filling.limit(from + payload).position(from);
+        datagram.put(filling);
+    }
+
+    /** @return false if the system would not take it just now */
+    private boolean sendOne(UdpStream stream, ByteBuffer datagram) throws IOException {
+        try {
+            return stream.send(datagram);
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            // What was said of an earlier datagram, by a router, a firewall or the host itself, passes or not: if none
+            // arrives,
+            // the peer will say so. A queue that is full passes. Only where not a single one can be sent, the reason is
+            // this
+            // system's.
+            long now = System.nanoTime();
+            notTakenSince = notTakenSince == 0 ? now : notTakenSince;
+            boolean ofAnEarlierOne = packets.get() > 0 || e instanceof PortUnreachableException;
+            if (ofAnEarlierOne || now - notTakenSince < LONGEST_QUEUE_NANOS) {
+                return false;
+            }
+            throw new LocalNetworkException("no datagram can be sent (" + e.getMessage() + ")", e);
+        }
+    }
+}

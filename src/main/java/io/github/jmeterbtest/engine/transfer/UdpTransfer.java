@@ -1,0 +1,251 @@
+package io.github.jmeterbtest.engine.transfer;
+
+import io.github.jmeterbtest.engine.platform.ReceiveDrops;
+import io.github.jmeterbtest.engine.platform.Sockets;
+import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.protocol.Status;
+import io.github.jmeterbtest.protocol.UdpHeader;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+
+/** Test data over UDP. Both ends send a status each second over the control connection, whatever the direction. */
+public final class UdpTransfer extends Transfer {
+    /**
+     * What this end does in the test.
+     *
+     * @param txSize size of the IP packets to send, bytes
+     * @param txSpeed cap, bit/s; 0 for none, which makes the sender follow what the peer says it receives
+     * @param opensNat whether datagrams of the peer may come in only after one of this end has gone out
+     * @param server whether this end is the server. It serves clients that report nothing, while the result of a client
+     *     that sends depends on the server's reports. And its statuses count UDP payload: RouterOS 7 shows its client's
+     *     upload as the server reports it, and counts payload itself (kernel module). Those of a client count IP
+     *     packets: nobody shows them, but a server without a cap sends at 1.5 times of them, and with payload that is
+     *     less than two thirds of its packets it would get slower and slower
+     */
+    public record Role(
+            boolean sends,
+            boolean receives,
+            int txSize,
+            long txSpeed,
+            boolean randomData,
+            boolean opensNat,
+            boolean server) {}
+
+    private final SocketChannel control;
+    private final ControlConnection connection;
+    private final List<UdpSocket> sockets;
+    private final Role role;
+    private final UdpSender sender;
+    private final UdpReceiver receiver;
+    private final UdpFeedback feedback;
+    private final ReceiveDrops drops;
+    private final ByteBuffer statusBuffer = ByteBuffer.allocate(Status.LENGTH);
+    private int statusesSent;
+
+    /**
+     * @param control blocking control connection
+     * @param sockets one for each stream on the client, one for all of them on the server
+     */
+    public UdpTransfer(long begin, SocketChannel control, List<UdpSocket> sockets, Role role) {
+        super(begin, new PeerStatus(false, 1, unitDetector(sockets.get(0).peer().host(), role)));
+        this.control = control;
+        this.connection = new ControlConnection(control);
+        this.sockets = sockets;
+        this.role = role;
+        int overhead = overhead(sockets.get(0).peer().host());
+        this.receiver = new UdpReceiver(sockets, overhead, this::received);
+        this.sender = new UdpSender(
+                sockets.stream().flatMap(UdpSocket::streams).toList(),
+                role.txSize,
+                overhead,
+                role.randomData,
+                !role.receives,
+                this::sent);
+        this.drops = new ReceiveDrops(sockets.stream().map(UdpSocket::channel).toList());
+        this.feedback = new UdpFeedback(role.txSpeed, sender.packetSize(), sender.bytes::get);
+    }
+
+    private static int overhead(InetAddress peer) {
+        return peer instanceof Inet4Address ? UdpHeader.IPV4_OVERHEAD : UdpHeader.IPV6_OVERHEAD;
+    }
+
+    private static ByteUnitDetector unitDetector(InetAddress peer, Role role) {
+        int payload = UdpHeader.payloadLength(role.txSize, overhead(peer));
+        return new ByteUnitDetector(payload + overhead(peer), payload);
+    }
+
+    @Override
+    void startThreads() {
+        // before anything can come: the first status may be there already
+        feedback.begin(begin());
+        openNat();
+        startThread("udp-control", () -> readStatuses(0, control, this::peerReceived));
+        if (role.receives) {
+            startReceiver();
+        }
+        if (role.sends) {
+            startThread("udp-tx", () -> sender.run(feedback.pacer(), this::sendingIsOver));
+        }
+    }
+
+    private void startReceiver() {
+        if (receiver.selects()) {
+            startPlatformThread("udp-rx", receiver::run, receiver::waitedNanos);
+        } else {
+            startThread("udp-rx", receiver::run, receiver::waitedNanos);
+        }
+    }
+
+    /** An empty datagram for each stream from which nothing has come; it counts for nobody, and may be lost. */
+    private void openNat() {
+        for (int i = 0; role.opensNat && !role.sends && i < sockets.size(); i++) {
+            if (!receiver.hasHeard(i)) {
+                sockets.get(i).openNat();
+            }
+        }
+    }
+
+    /** @return how many streams carry the test: all of them, or of a client that sends only those that were heard */
+    public int streams() {
+        return role.receives && role.server
+                ? Math.max(1, receiver.streams())
+                : sockets.stream().mapToInt(socket -> socket.peer().streams()).sum();
+    }
+
+    private void received(long packets) {
+        markFirstPayload();
+        letOthersRun(packets);
+    }
+
+    private void sent(long packets) {
+        if (!role.receives) {
+            markFirstPayload();
+        }
+        letOthersRun(packets);
+    }
+
+    private void peerReceived(long bytes) {
+        feedback.peerReceived(bytes, System.nanoTime());
+        if (bytes > 0) {
+            sender.arrives();
+        }
+    }
+
+    @Override
+    long rxBytes() {
+        return receiver.bytes.get();
+    }
+
+    @Override
+    long reportedRxBytes() {
+        return (role.server ? receiver.payloadBytes : receiver.bytes).get();
+    }
+
+    @Override
+    long txBytes() {
+        return sender.bytes.get();
+    }
+
+    @Override
+    long rxPackets() {
+        return receiver.packets.get();
+    }
+
+    @Override
+    long txPackets() {
+        return sender.packets.get();
+    }
+
+    @Override
+    long lostPackets() {
+        return receiver.lost.get();
+    }
+
+    @Override
+    long reorderedPackets() {
+        return receiver.reordered.get();
+    }
+
+    @Override
+    long duplicatePackets() {
+        return receiver.duplicates.get();
+    }
+
+    @Override
+    long hostDroppedPackets(long newlyLost) {
+        return role.receives ? drops.explain(newlyLost) : IntervalReport.UNKNOWN;
+    }
+
+    @Override
+    public long longestGapNanos() {
+        return receiver.longestGapNanos();
+    }
+
+    @Override
+    boolean peerTellsArrivals() {
+        return role.sends;
+    }
+
+    @Override
+    boolean peerIsCredible() {
+        return true;
+    }
+
+    @Override
+    boolean peerMustReport() {
+        return role.sends && !role.server;
+    }
+
+    /**
+     * Such as blast as a client that receives: RouterOS serves it to the end. Of one that sends, the datagrams tell.
+     */
+    @Override
+    boolean isQuietPeerAlive(long patienceNanos) {
+        return isQuiet() && !role.receives && connection.silentNanos() < patienceNanos;
+    }
+
+    private boolean isQuiet() {
+        return role.server && role.sends && peerStatus().count() == 0;
+    }
+
+    @Override
+    boolean sendsStatuses() {
+        return true;
+    }
+
+    @Override
+    void sendStatus(Status status) throws IOException {
+        // the peer's is due when this one is
+        feedback.firstStatusIsDue();
+        watchQuietPeer();
+        openNat();
+        statusBuffer.clear().put(status.encode()).flip();
+        while (statusBuffer.hasRemaining()) {
+            control.write(statusBuffer);
+        }
+    }
+
+    private void watchQuietPeer() {
+        // the peer's first status is due only now; when the next one is, a peer that sent none is quiet
+        if (isQuiet() && ++statusesSent > 1) {
+            connection.look((statusesSent - 1L) * Status.LENGTH);
+            feedback.quietSecond(connection.isAcknowledged());
+        }
+    }
+
+    @Override
+    long signsOfLife() {
+        return receiver.packets.get();
+    }
+
+    @Override
+    void closeChannels() {
+        sockets.forEach(socket -> Sockets.closeQuietly(socket.channel()));
+        receiver.close();
+        Sockets.closeQuietly(control);
+    }
+}

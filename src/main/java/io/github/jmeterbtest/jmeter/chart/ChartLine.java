@@ -1,0 +1,39 @@
+package io.github.jmeterbtest.jmeter.chart;
+
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
+
+/**
+ * A line of the chart.
+ *
+ * @param name label of the sampler
+ * @param number in the order of appearance, from 0; tells its colour
+ * @param values for each step of time
+ */
+record ChartLine(String name, int number, Values values) {
+
+    /**
+     * Values for each step of time, {@link Double#NaN} where nothing was measured.
+     *
+     * @param rxMbps received, Mbit/s
+     * @param txMbps sent, Mbit/s; not a number also where a part of it is not known
+     * @param lostPerSecond datagrams lost, in a second
+     * @param measuredSeconds length of the time in which something was measured, s
+     */
+    record Values(double[] rxMbps, double[] txMbps, double[] lostPerSecond, double[] measuredSeconds) {
+        Values(int steps) {
+            this(unknown(steps), unknown(steps), unknown(steps), new double[steps]);
+        }
+
+        private static double[] unknown(int steps) {
+            double[] values = new double[steps];
+            Arrays.fill(values, Double.NaN);
+            return values;
+        }
+    }
+
+    /** {@return whether anything flowed that way} */
+    static boolean isUsed(double[] values) {
+        return DoubleStream.of(values).anyMatch(value -> value > 0);
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.jmeterbtest.jmeter.chart;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The lines of a chart and their sum. Memory is bounded: by a number of lines, and of buckets in each by the owner. */
+final class ChartLines {
+    /** Labels with a line of their own. */
+    static final int MAX_LINES = 100;
+    /** The line of all other labels. */
+    static final String OTHERS = "(more tests)";
+
+    private final Map<String, RateSeries> lines = new LinkedHashMap<>();
+    private RateSeries sum = new RateSeries();
+
+    /** {@return the name of the label's line, which is there from now on} */
+    String begin(String label) {
+        String name = nameOf(label);
+        lines.computeIfAbsent(name, ignored -> new RateSeries());
+        return name;
+    }
+
+    String nameOf(String label) {
+        return lines.containsKey(label) || lines.size() < MAX_LINES ? label : OTHERS;
+    }
+
+    void add(String label, ChartSpan span, long bucketMillis) {
+        lines.get(begin(label)).add(span, bucketMillis);
+        sum.add(span, bucketMillis);
+    }
+
+    /** Makes each two buckets one. */
+    void coarsen(long bucketMillis) {
+        all().forEach(line -> line.coarsen(bucketMillis));
+    }
+
+    /** {@return the same lines; a change of one of those that are named, or of the sum, does not change it here} */
+    ChartLines copy(List<String> labels) {
+        ChartLines copy = new ChartLines();
+        copy.lines.putAll(lines);
+        labels.stream()
+                .map(this::nameOf)
+                .distinct()
+                .forEach(name -> copy.lines.put(name, lines.get(name).copy()));
+        copy.sum = sum.copy();
+        return copy;
+    }
+
+    void clear() {
+        lines.clear();
+        sum = new RateSeries();
+    }
+
+    boolean isEmpty() {
+        return lines.isEmpty();
+    }
+
+    List<String> names() {
+        return List.copyOf(lines.keySet());
+    }
+
+    /** {@return what is to be drawn, in the order of appearance} */
+    List<ChartLine> drawn(Function<RateSeries, ChartLine.Values> values) {
+        List<ChartLine> drawn = new ArrayList<>();
+        lines.forEach((name, line) -> drawn.add(new ChartLine(name, drawn.size(), values.apply(line))));
+        return drawn;
+    }
+
+    ChartLine drawnSum(Function<RateSeries, ChartLine.Values> values) {
+        return new ChartLine("", -1, values.apply(sum));
+    }
+
+    /** {@return how many buckets all lines together keep room for} */
+    int room() {
+        return all().mapToInt(RateSeries::room).sum();
+    }
+
+    private Stream<RateSeries> all() {
+        return Stream.concat(lines.values().stream(), Stream.of(sum));
+    }
+}

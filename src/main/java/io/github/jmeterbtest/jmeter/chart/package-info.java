@@ -1,0 +1,2 @@
+/** The throughput chart: its model, painting, table and files. The only room that knows XChart. */
+package io.github.jmeterbtest.jmeter.chart;

@@ -1,0 +1,65 @@
+package io.github.jmeterbtest.jmeter.field;
+
+import io.github.jmeterbtest.protocol.Rate;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Says what is wrong with the text of a field, as far as a form can know. Expressions are never asked about. */
+@FunctionalInterface
+public interface FieldCheck {
+    /** Accepts everything. */
+    FieldCheck ANYTHING = text -> Optional.empty();
+
+    /**
+     * @param text what the field holds, without spaces around it
+     * @return what would be right, or nothing if the text is
+     */
+    Optional<String> problem(String text);
+
+    /** Whole numbers from min to max. */
+    static FieldCheck wholeNumber(long min, long max) {
+        Pattern digits = Pattern.compile("\\d{1,40}");
+        return text -> digits.matcher(text).matches() && within(text, BigDecimal.valueOf(min), BigDecimal.valueOf(max))
+                ? Optional.empty()
+                : Optional.of(Messages.text("check.wholeNumber", min, max));
+    }
+
+    /** Numbers from min to max, with decimals or without. */
+    static FieldCheck decimal(String min, String max) {
+        Pattern number = Pattern.compile("\\d{1,40}(\\.\\d{1,40})?");
+        return text -> number.matcher(text).matches() && within(text, new BigDecimal(min), new BigDecimal(max))
+                ? Optional.empty()
+                : Optional.of(Messages.text("check.decimal", min, max));
+    }
+
+    /**
+     * Rates in bit/s, such as 100M, from 0 to max.
+     *
+     * @param message key of what would be right, which takes the highest rate
+     */
+    static FieldCheck rate(String message, long max) {
+        return text -> {
+            try {
+                Rate.parse("", text, max);
+                return Optional.empty();
+            } catch (IllegalArgumentException e) {
+                return Optional.of(Messages.text(message, Rate.formatExactly(max)));
+            }
+        };
+    }
+
+    /** One of the words. */
+    static FieldCheck oneOf(List<String> words) {
+        return text -> words.contains(text.toLowerCase(Locale.ROOT))
+                ? Optional.empty()
+                : Optional.of(Messages.text("check.oneOf", String.join(", ", words)));
+    }
+
+    private static boolean within(String text, BigDecimal min, BigDecimal max) {
+        BigDecimal value = new BigDecimal(text);
+        return value.compareTo(min) >= 0 && value.compareTo(max) <= 0;
+    }
+}

@@ -1,0 +1,206 @@
+package io.github.jmeterbtest.jmeter.field;
+
+import io.github.jmeterbtest.engine.HostNames;
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.ErrorKind;
+import io.github.jmeterbtest.protocol.Command;
+import io.github.jmeterbtest.protocol.Rate;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.jmeter.testelement.TestElement;
+
+/**
+ * Reads the properties of a test element, which all are text since any may hold a variable. An empty one stands for the
+ * field's default. What is wrong is said with the field's name as the form shows it; ranges are checked by the engine.
+ */
+public final class Fields {
+    /** The largest rate to compare with, bit/s; more than one machine can move today. */
+    public static final long MAX_RATE = 1_000_000_000_000L;
+
+    private static final Pattern EXPRESSION = Pattern.compile("\\$\\{[^}]*}?");
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?\\d+");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,12}(\\.\\d{1,9})?");
+
+    private final TestElement element;
+    private final List<FormField> fields;
+
+    public Fields(TestElement element, List<FormField> fields) {
+        this.element = element;
+        this.fields = fields;
+    }
+
+    /** {@return the trimmed text, or the field's default} */
+    public String text(String property) throws BtestException {
+        FormField field = field(property);
+        String text = element.getPropertyAsString(property).trim();
+        Matcher unresolved = EXPRESSION.matcher(text);
+        if (unresolved.find()) {
+            throw unresolved(property, unresolved.group());
+        }
+        return text.isEmpty() ? field.defaultValue() : text;
+    }
+
+    /**
+     * {@return the text as it is, spaces included} Only a password that is nothing but an expression counts as
+     * unresolved.
+     */
+    public String secret(String property) throws BtestException {
+        String text = element.getPropertyAsString(property);
+        if (EXPRESSION.matcher(text).matches()) {
+            throw unresolved(property, text);
+        }
+        return text;
+    }
+
+    public int whole(String property) throws BtestException {
+        String text = text(property);
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            // beyond what the engine could be asked to check; the tool tip has the range
+            throw invalid(
+                    property,
+                    text,
+                    WHOLE_NUMBER.matcher(text).matches()
+                            ? "out of range. " + Messages.text(property + ".tip")
+                            : "give a whole number, such as " + field(property).defaultValue());
+        }
+    }
+
+    /** {@return a field in seconds, with decimals or without} */
+    public Duration seconds(String property) throws BtestException {
+        String text = text(property);
+        if (!NUMBER.matcher(text).matches()) {
+            throw invalid(property, text, "give seconds, such as 10 or 2.5");
+        }
+        return Duration.ofNanos(new BigDecimal(text)
+                .min(BigDecimal.valueOf(Integer.MAX_VALUE))
+                .movePointRight(9)
+                .longValue());
+    }
+
+    /** @param most the longest time that makes sense, whole seconds */
+    public Duration seconds(String property, Duration most) throws BtestException {
+        Duration time = seconds(property);
+        if (time.compareTo(most) > 0) {
+            throw invalid(property, text(property), "give 0 to " + most.toSeconds());
+        }
+        return time;
+    }
+
+    public Duration millis(String property) throws BtestException {
+        String text = text(property);
+        if (!NUMBER.matcher(text).matches() || text.indexOf('.') >= 0) {
+            throw invalid(
+                    property,
+                    text,
+                    "give whole milliseconds, such as " + field(property).defaultValue());
+        }
+        return Duration.ofMillis(Long.parseLong(text));
+    }
+
+    /** {@return the clients that a field names} Asks the name service for a host name; an interrupt ends that. */
+    public ClientFilter clients(String property, HostNames names) throws BtestException {
+        String text = text(property);
+        try {
+            return ClientFilter.parse(text, names);
+        } catch (InterruptedException e) {
+            throw new BtestException(ErrorKind.STOPPED, "stopped while the name service was asked for " + text, e);
+        } catch (SocketTimeoutException e) {
+            throw new BtestException(
+                    ErrorKind.UNREACHABLE,
+                    "the name service does not answer about " + Messages.text(property) + " \"" + text + "\" ("
+                            + e.getMessage() + "); check the DNS, or give an address",
+                    e);
+        } catch (IOException e) {
+            throw invalid(
+                    property,
+                    text,
+                    "give an IP address, a network such as 192.0.2.0/24 or 2001:db8::/32, or a host name that has an address");
+        }
+    }
+
+    /** {@return bit/s, 0 for unlimited} */
+    public long speed(String property) throws BtestException {
+        String text = text(property);
+        try {
+            return Rate.parse(Messages.text(property), text, Command.MAX_SPEED);
+        } catch (IllegalArgumentException e) {
+            throw new BtestException(ErrorKind.INVALID_OPTION, e.getMessage(), e);
+        }
+    }
+
+    /** {@return bit/s to compare a measured rate with, 0 or more; nothing if the field is empty} */
+    public OptionalLong rate(String property) throws BtestException {
+        String text = text(property);
+        try {
+            return text.isEmpty()
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(Rate.parse(Messages.text(property), text, MAX_RATE));
+        } catch (IllegalArgumentException e) {
+            throw invalid(
+                    property,
+                    text,
+                    "give whole bit/s with k, M or G, such as 900M, up to " + Rate.formatExactly(MAX_RATE)
+                            + "; 0 or nothing for no check");
+        }
+    }
+
+    /** {@return percent, 0 to 100; nothing if the field is empty} */
+    public Optional<BigDecimal> percent(String property) throws BtestException {
+        String text = text(property);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!NUMBER.matcher(text).matches() || new BigDecimal(text).compareTo(BigDecimal.valueOf(100)) > 0) {
+            throw invalid(property, text, "give percent from 0 to 100, such as 1 or 0.5, or nothing for no check");
+        }
+        return Optional.of(new BigDecimal(text));
+    }
+
+    public boolean yesNo(String property) throws BtestException {
+        String text = text(property);
+        if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
+            throw invalid(property, text, "give true or false");
+        }
+        return Boolean.parseBoolean(text);
+    }
+
+    /** {@return the one of {@code values} whose word stands in the field, in upper or lower case} */
+    public <E> E choice(String property, E[] values, Function<E, String> word) throws BtestException {
+        String text = text(property);
+        List<String> choices = field(property).choices();
+        return Arrays.stream(values)
+                .filter(value ->
+                        choices.contains(word.apply(value)) && word.apply(value).equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> invalid(
+                        property, text, choices.stream().collect(Collectors.joining(", ", "give one of ", ""))));
+    }
+
+    private FormField field(String property) {
+        return fields.stream()
+                .filter(field -> field.property().equals(property))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static BtestException unresolved(String property, String expression) {
+        return invalid(property, expression, "JMeter could not resolve it; define the variable or correct its name");
+    }
+
+    private static BtestException invalid(String property, String value, String remedy) {
+        return new BtestException(
+                ErrorKind.INVALID_OPTION, Messages.text(property) + " is \"" + value + "\": " + remedy);
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.jmeterbtest.jmeter.field;
+
+import java.util.List;
+
+/**
+ * One property of a test element as its form shows it. Label and tool tip stand in the resource bundle under the
+ * property's name and the name with {@code .tip} behind it, the group's title under the group's name.
+ *
+ * @param property JMX property name (API)
+ * @param kind which editor
+ * @param defaultValue what an empty field stands for
+ * @param choices the stable English words of a {@link Kind#CHOICE}, which are stored as they are shown; else empty
+ * @param group key of the titled box that the field stands in
+ */
+public record FormField(String property, Kind kind, String defaultValue, List<String> choices, String group) {
+    /** Which editor shows a field; each of them takes {@code ${variables}} too. */
+    public enum Kind {
+        TEXT,
+        PASSWORD,
+        CHOICE
+    }
+
+    public static FormField text(String group, String property, String defaultValue) {
+        return new FormField(property, Kind.TEXT, defaultValue, List.of(), group);
+    }
+
+    public static FormField password(String group, String property) {
+        return new FormField(property, Kind.PASSWORD, "", List.of(), group);
+    }
+
+    public static FormField choice(String group, String property, String defaultValue, List<String> choices) {
+        return new FormField(property, Kind.CHOICE, defaultValue, choices, group);
+    }
+
+    /** A choice too: a check box could not be left open for the default. */
+    public static FormField yesNo(String group, String property) {
+        return choice(group, property, "false", List.of("true", "false"));
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.jmeterbtest.jmeter.sample;
+
+import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.TestReport;
+import java.util.List;
+import java.util.Locale;
+import org.apache.jmeter.threads.JMeterVariables;
+
+/**
+ * The JMeter variables of a test. Those of the interval stand only while its sample is sent, since JMeter would copy
+ * them into the rows of all later samplers; those of the whole test stay until the next one begins. The rate of sending
+ * is what arrived at the peer where it says so; the bytes are those sent. Rates are Mbit/s; they, loss and times have
+ * three decimals and a point, whatever the locale. What is not known is not set.
+ */
+public final class BtestVariables {
+    public static final String RX_MBPS = "btest_rx_mbps";
+    public static final String TX_MBPS = "btest_tx_mbps";
+    static final String RX_BYTES = "btest_rx_bytes";
+    static final String TX_BYTES = "btest_tx_bytes";
+    public static final String LOST_PACKETS = "btest_lost_packets";
+    static final String HOST_DROPPED_PACKETS = "btest_host_dropped_packets";
+    public static final String REMOTE_CPU = "btest_remote_cpu";
+    static final String LOCAL_CPU = "btest_local_cpu";
+
+    static final String AVERAGE_RX_MBPS = "btest_avg_rx_mbps";
+    static final String AVERAGE_TX_MBPS = "btest_avg_tx_mbps";
+    static final String MINIMUM_RX_MBPS = "btest_min_rx_mbps";
+    static final String MINIMUM_TX_MBPS = "btest_min_tx_mbps";
+    static final String TOTAL_RX_BYTES = "btest_total_rx_bytes";
+    static final String TOTAL_TX_BYTES = "btest_total_tx_bytes";
+    static final String TOTAL_LOST_PACKETS = "btest_total_lost_packets";
+    public static final String TOTAL_HOST_DROPPED_PACKETS = "btest_total_host_dropped_packets";
+    public static final String LOSS_PERCENT = "btest_loss_percent";
+    static final String CONNECT_MILLIS = "btest_connect_ms";
+    static final String LOGIN = "btest_auth";
+
+    static final List<String> OF_INTERVAL =
+            List.of(RX_MBPS, TX_MBPS, RX_BYTES, TX_BYTES, LOST_PACKETS, HOST_DROPPED_PACKETS, REMOTE_CPU, LOCAL_CPU);
+    public static final List<String> OF_TEST = List.of(
+            AVERAGE_RX_MBPS,
+            AVERAGE_TX_MBPS,
+            MINIMUM_RX_MBPS,
+            MINIMUM_TX_MBPS,
+            TOTAL_RX_BYTES,
+            TOTAL_TX_BYTES,
+            TOTAL_LOST_PACKETS,
+            TOTAL_HOST_DROPPED_PACKETS,
+            LOSS_PERCENT,
+            CONNECT_MILLIS,
+            LOGIN);
+
+    private final JMeterVariables variables;
+
+    public BtestVariables(JMeterVariables variables) {
+        this.variables = variables;
+    }
+
+    public void set(IntervalReport interval) {
+        variables.put(RX_MBPS, megabits(interval.rxBitsPerSecond()));
+        setKnownRate(TX_MBPS, interval.deliveredBitsPerSecond());
+        variables.put(RX_BYTES, Long.toString(interval.rxBytes()));
+        variables.put(TX_BYTES, Long.toString(interval.txBytes()));
+        variables.put(LOST_PACKETS, Long.toString(interval.lostPackets()));
+        setKnown(HOST_DROPPED_PACKETS, interval.hostDroppedPackets());
+        setKnown(REMOTE_CPU, interval.remoteCpu());
+        setKnown(LOCAL_CPU, interval.localCpu());
+    }
+
+    void removeInterval() {
+        OF_INTERVAL.forEach(variables::remove);
+    }
+
+    public void set(TestReport report) {
+        variables.put(AVERAGE_RX_MBPS, megabits(report.averageRxBitsPerSecond()));
+        setKnownRate(AVERAGE_TX_MBPS, report.averageDeliveredBitsPerSecond());
+        variables.put(MINIMUM_RX_MBPS, megabits(report.minimum(IntervalReport::rxBitsPerSecond)));
+        setKnownRate(MINIMUM_TX_MBPS, report.minimum(IntervalReport::deliveredBitsPerSecond));
+        variables.put(TOTAL_RX_BYTES, Long.toString(report.rxBytes()));
+        variables.put(TOTAL_TX_BYTES, Long.toString(report.txBytes()));
+        variables.put(TOTAL_LOST_PACKETS, Long.toString(report.lostPackets()));
+        setKnown(
+                TOTAL_HOST_DROPPED_PACKETS,
+                IntervalReport.sumOfKnown(report.intervals(), IntervalReport::hostDroppedPackets));
+        if (report.loss().isKnown()) {
+            variables.put(LOSS_PERCENT, decimal(report.loss().percent()));
+        }
+        if (report.connectNanos() > 0) { // a server accepts
+            variables.put(CONNECT_MILLIS, decimal(report.connectNanos() / 1e6));
+        }
+        variables.put(LOGIN, report.authentication().word());
+    }
+
+    /** So that a test that fails early does not seem to have measured what the one before it did. */
+    public void removeTest() {
+        OF_TEST.forEach(variables::remove);
+    }
+
+    private void setKnown(String name, long number) {
+        if (number == IntervalReport.UNKNOWN) {
+            variables.remove(name);
+        } else {
+            variables.put(name, Long.toString(number));
+        }
+    }
+
+    private void setKnownRate(String name, double bitsPerSecond) {
+        if (Double.isNaN(bitsPerSecond)) {
+            variables.remove(name);
+        } else {
+            variables.put(name, megabits(bitsPerSecond));
+        }
+    }
+
+    private static String megabits(double bitsPerSecond) {
+        return decimal(bitsPerSecond / 1e6);
+    }
+
+    private static String decimal(double number) {
+        return String.format(Locale.ROOT, "%.3f", number);
+    }
+}

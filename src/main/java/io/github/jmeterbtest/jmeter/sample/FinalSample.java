@@ -1,0 +1,134 @@
+package io.github.jmeterbtest.jmeter.sample;
+
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.ErrorKind;
+import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.TestReport;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.jmeter.samplers.SampleResult;
+
+/**
+ * The sample that a sampler returns at the end of a test, good or bad. It carries only the bytes that no interval
+ * sample has carried, so that the sum over all samples counts each byte once.
+ */
+public final class FinalSample {
+    /** Response code of a failure that is nobody's but ours. */
+    public static final String INTERNAL_ERROR = "INTERNAL_ERROR";
+
+    private static final Set<String> FAILURES = failures();
+
+    private FinalSample() {}
+
+    private static Set<String> failures() {
+        Set<String> codes = Arrays.stream(ErrorKind.values()).map(Enum::name).collect(Collectors.toSet());
+        codes.add(INTERNAL_ERROR);
+        return codes;
+    }
+
+    /** {@return whether the sample is that of a failed test, as its response code tells} */
+    public static boolean isFailed(SampleResult sample) {
+        return FAILURES.contains(sample.getResponseCode());
+    }
+
+    /** @param asked what was asked for, without any secret */
+    public static SampleResult passed(TestReport report, SampleEmitter emitter, String label, String asked) {
+        SampleResult sample = sample(Span.of(report), label, asked);
+        sample.setSuccessful(true);
+        sample.setResponseCodeOK();
+        sample.setResponseMessage(ThroughputMessage.of(report).format());
+        measured(sample, report, emitter, ReportJson.of(report));
+        return sample;
+    }
+
+    /**
+     * @param emitter null if there was nothing to emit
+     * @param tried how long it was tried, for a test that never began
+     */
+    public static SampleResult failed(
+            BtestException failure, SampleEmitter emitter, Span tried, String label, String asked) {
+        SampleResult sample = failed(
+                failure.kind().name(),
+                failure.getMessage(),
+                failure.report().map(Span::of).orElse(tried),
+                label,
+                asked);
+        failure.report().ifPresent(report -> measured(sample, report, emitter, ReportJson.of(report, failure)));
+        return sample;
+    }
+
+    public static SampleResult failed(String code, String message, Span span, String label, String asked) {
+        SampleResult sample = sample(span, label, asked);
+        sample.setSuccessful(false);
+        sample.setResponseCode(code);
+        sample.setResponseMessage(message);
+        return sample;
+    }
+
+    private static SampleResult sample(Span span, String label, String asked) {
+        SampleResult sample = SampleResult.createTestSample(span.startMillis(), span.endMillis());
+        sample.setSampleLabel(label);
+        sample.setDataType(SampleResult.TEXT);
+        sample.setSamplerData(asked);
+        return sample;
+    }
+
+    private static void measured(SampleResult sample, TestReport report, SampleEmitter emitter, byte[] json) {
+        sample.setConnectTime(TimeUnit.NANOSECONDS.toMillis(report.connectNanos()));
+        if (report.firstPayloadNanos() != IntervalReport.UNKNOWN) {
+            sample.setLatency(TimeUnit.NANOSECONDS.toMillis(report.firstPayloadNanos()));
+        }
+        sample.setResponseData(json);
+        sample.setDataEncoding(StandardCharsets.UTF_8.name());
+        sample.setContentType("application/json");
+        setBytes(sample, report.rxBytes() - emitter.reportedRxBytes());
+        sample.setSentBytes(report.txBytes() - emitter.reportedTxBytes());
+        for (SampleResult interval : emitter.kept()) {
+            // unlike addSubResult, this adds no bytes and no time, which the final sample has already
+            sample.storeSubResult(interval, false);
+        }
+    }
+
+    /**
+     * A body of no bytes would count as long as its JSON text, which never was on the wire; the "headers" take that
+     * off.
+     */
+    private static void setBytes(SampleResult sample, long rxBytes) {
+        if (rxBytes > 0) {
+            sample.setBodySize(rxBytes);
+        } else {
+            int textLength = sample.getResponseData().length;
+            sample.setBodySize((long) textLength);
+            sample.setHeadersSize(-textLength);
+        }
+    }
+
+    /**
+     * From when to when a sample lasted.
+     *
+     * @param startMillis wall clock, ms
+     * @param endMillis wall clock, ms, not before the start
+     */
+    public record Span(long startMillis, long endMillis) {
+        /** From the connect (client) or the accept (server) to the end of the transfer. */
+        static Span of(TestReport report) {
+            long began = report.started().toEpochMilli();
+            return new Span(
+                    began - TimeUnit.NANOSECONDS.toMillis(report.handshakeNanos()),
+                    began + TimeUnit.NANOSECONDS.toMillis(report.transferNanos()));
+        }
+    }
+
+    /** A running watch: wall clock for the stamp, monotonic clock for the length. */
+    public static final class Watch {
+        private final long startMillis = System.currentTimeMillis();
+        private final long startNanos = System.nanoTime();
+
+        public Span stop() {
+            return new Span(startMillis, startMillis + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.jmeterbtest.jmeter.sample;
+
+import io.github.jmeterbtest.engine.ClientOptions;
+import io.github.jmeterbtest.engine.ServerSession;
+import io.github.jmeterbtest.protocol.Command;
+import io.github.jmeterbtest.protocol.Protocol;
+import io.github.jmeterbtest.protocol.Rate;
+import java.math.BigDecimal;
+import java.time.Duration;
+
+/** What was asked for, in RouterOS's words, as the request of the final sample shows it. Never a password. */
+public final class RequestText {
+    private final StringBuilder text = new StringBuilder();
+
+    private RequestText() {}
+
+    public static String of(ClientOptions options) {
+        RequestText asked = new RequestText()
+                .line("address", options.server() + " port " + options.port())
+                .line("user", options.credentials().user())
+                .line("authentication", options.authentication())
+                .line("local-address", options.localAddress())
+                .line("protocol", options.protocol())
+                .line("direction", options.direction())
+                .line("duration", seconds(options.duration()))
+                .line("omit", seconds(options.omit()))
+                .line("interval", seconds(options.interval()))
+                .line("connection-count", options.connectionCount())
+                .line("random-data", options.randomData())
+                .speeds(options.localTxSpeed(), options.remoteTxSpeed());
+        if (options.protocol() == Protocol.UDP) {
+            asked.line("local-udp-tx-size", options.localUdpTxSize())
+                    .line("remote-udp-tx-size", options.remoteUdpTxSize())
+                    .line("nat", options.nat());
+        }
+        return asked.text.toString();
+    }
+
+    public static String of(ServerSession session) {
+        Command command = session.command();
+        return new RequestText()
+                .line(
+                        "client",
+                        session.peer().getAddress().getHostAddress() + " port "
+                                + session.peer().getPort())
+                .line("user", session.user())
+                .line("protocol", command.protocol())
+                .line("direction", command.direction())
+                .line("random-data", command.randomData())
+                .line("connection-count", Math.max(1, command.connectionCount()))
+                .line("tx-size", command.txSize())
+                .speeds(command.localTxSpeed(), command.remoteTxSpeed())
+                .text
+                .toString();
+    }
+
+    private RequestText speeds(long local, long remote) {
+        return line("local-tx-speed", speed(local)).line("remote-tx-speed", speed(remote));
+    }
+
+    private RequestText line(String name, Object value) {
+        if (!value.toString().isEmpty()) {
+            text.append(name).append(": ").append(value).append('\n');
+        }
+        return this;
+    }
+
+    private static String speed(long bitsPerSecond) {
+        return bitsPerSecond == 0 ? "unlimited" : Rate.format(bitsPerSecond);
+    }
+
+    private static String seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
+    }
+}

@@ -1,0 +1,148 @@
+package io.github.jmeterbtest.jmeter.sample;
+
+import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.jmeter.field.IntervalReporting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.jmeter.samplers.AbstractSampler;
+import org.apache.jmeter.samplers.SampleEvent;
+import org.apache.jmeter.samplers.SampleResult;
+import org.apache.jmeter.threads.JMeterContext;
+import org.apache.jmeter.threads.JMeterContextService;
+import org.apache.jmeter.threads.JMeterThread;
+import org.apache.jmeter.threads.ListenerNotifier;
+import org.apache.jmeter.threads.SamplePackage;
+
+/**
+ * Makes a sample of each interval of one test, sends it to JMeter's listeners or keeps it for the final sample, and
+ * knows which bytes have been reported by then. Used on the JMeter thread that runs the sampler only.
+ */
+public final class SampleEmitter {
+    /** Behind the sampler's name it makes the label of an interval sample. */
+    public static final String INTERVAL_SUFFIX = ": interval";
+
+    private static final long LEAST_JITTER_MILLIS = 2;
+
+    private final String name;
+    private final JMeterContext context;
+    private final IntervalReporting reporting;
+    private final long intervalMillis;
+    private final BtestVariables variables;
+    private final List<SampleResult> kept = new ArrayList<>();
+    private final Supplier<Instant> started;
+    private int nextIndex;
+    private long reportedUntilMillis;
+    private long reportedRxBytes;
+    private long reportedTxBytes;
+
+    /** @param started tells when the transfer began, once it has */
+    public SampleEmitter(
+            AbstractSampler sampler, IntervalReporting reporting, Duration interval, Supplier<Instant> started) {
+        this.name = sampler.getName();
+        this.context = sampler.getThreadContext();
+        this.reporting = reporting;
+        this.intervalMillis = interval.toMillis();
+        this.variables = new BtestVariables(context.getVariables());
+        this.started = started;
+    }
+
+    /** Takes one interval, right after its end; one that it has had already it passes over. */
+    public void interval(IntervalReport interval) {
+        if (reporting == IntervalReporting.NONE || interval.index() < nextIndex) {
+            return;
+        }
+        nextIndex = interval.index() + 1;
+        SampleResult sample = sample(interval);
+        if (reporting == IntervalReporting.SUB_RESULTS) {
+            // without bytes: it gets a row of its own in CSV files, beside that of the final sample, which has them all
+            kept.add(sample);
+            return;
+        }
+        sample.setBodySize(interval.rxBytes());
+        sample.setSentBytes(interval.txBytes());
+        reportedRxBytes += interval.rxBytes();
+        reportedTxBytes += interval.txBytes();
+        variables.set(interval);
+        try {
+            send(sample, context);
+        } finally {
+            variables.removeInterval();
+        }
+    }
+
+    /** {@return received bytes that are in samples already sent} */
+    public long reportedRxBytes() {
+        return reportedRxBytes;
+    }
+
+    /** {@return sent bytes that are in samples already sent} */
+    long reportedTxBytes() {
+        return reportedTxBytes;
+    }
+
+    /** {@return the interval samples that belong into the final one} */
+    List<SampleResult> kept() {
+        return kept;
+    }
+
+    private SampleResult sample(IntervalReport interval) {
+        long begin = started.get().toEpochMilli();
+        long start = reportedUntilMillis;
+        long end = nominalEnd(start, endMillis(interval));
+        reportedUntilMillis = end;
+        SampleResult sample = SampleResult.createTestSample(begin + start, begin + end);
+        sample.setSampleLabel(name + INTERVAL_SUFFIX);
+        sample.setSuccessful(true);
+        sample.setResponseCodeOK();
+        sample.setResponseMessage(ThroughputMessage.of(interval).format());
+        sample.setDataType(SampleResult.TEXT);
+        return sample;
+    }
+
+    /**
+     * A report comes a little after the end of its interval; stamped with its nominal end, each second of a graph gets
+     * one. An interval that ended early, or later than a twentieth of its length, keeps its own end: what JMeter
+     * divides by its length must stay right.
+     */
+    private long nominalEnd(long start, long end) {
+        long nominal = (end + 1) / intervalMillis * intervalMillis;
+        return nominal > start && end - nominal <= Math.max(LEAST_JITTER_MILLIS, intervalMillis / 20)
+                ? nominal
+                : Math.max(start, end);
+    }
+
+    private static long endMillis(IntervalReport interval) {
+        return (interval.startNanos() + interval.lengthNanos()) / 1_000_000;
+    }
+
+    /** {@return the test's name, if the label is that of an interval sample} */
+    public static Optional<String> testOfInterval(String label) {
+        return label.endsWith(INTERVAL_SUFFIX)
+                ? Optional.of(label.substring(0, label.length() - INTERVAL_SUFFIX.length()))
+                : Optional.empty();
+    }
+
+    /** Gives JMeter's listeners a sample that no sampler returns, on the JMeter thread of the context. */
+    public static void send(SampleResult sample, JMeterContext context) {
+        SamplePackage sending = (SamplePackage) context.getVariables().getObject(JMeterThread.PACKAGE_OBJECT);
+        if (sending == null) {
+            return; // no JMeter thread around, as in a unit test
+        }
+        String group = "";
+        if (context.getThreadGroup() != null) {
+            group = context.getThreadGroup().getName();
+            sample.setGroupThreads(context.getThreadGroup().getNumberOfThreads());
+        }
+        sample.setAllThreads(JMeterContextService.getNumberOfThreads());
+        sample.setThreadName(Thread.currentThread().getName());
+        // "true" says that it is no sample of its own, else a Transaction Controller around counts it beside the final
+        // one
+        new ListenerNotifier()
+                .notifyListeners(
+                        new SampleEvent(sample, group, context.getVariables(), true), sending.getSampleListeners());
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.jmeterbtest.engine.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(20)
+class SharedReadingTest {
+    private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private long now = -5 * MILLI;
+    private long worked;
+    private long cost = MILLI;
+    private long heldUp;
+    private int readings;
+    private final SharedReading<Integer> shared = new SharedReading<>(
+            () -> {
+                worked += cost;
+                now += cost + heldUp;
+                return ++readings;
+            },
+            () -> now,
+            () -> worked);
+
+    @Test
+    void whoAsksNowAndThenGetsAFreshOne() {
+        for (int i = 1; i <= 1000; i++) {
+            assertThat(shared.get()).isEqualTo(i);
+            now += 25 * cost;
+        }
+    }
+
+    /** Three hundred tests that are cut each second, for a minute: 18,000 readings of 10 ms would be three CPUs. */
+    @ParameterizedTest
+    @ValueSource(ints = {10, 100, 300})
+    void hundredsShareSoThatATwentiethOfACpuGoesIntoIt(int millis) {
+        cost = millis * MILLI;
+        long begin = now;
+        int asked = 0;
+        while (now - begin < 60_000 * MILLI) {
+            shared.get();
+            now += 1000 * MILLI / 300;
+            asked++;
+        }
+        assertThat(asked).isGreaterThan(10_000);
+        // a twentieth of a minute, and the credit at the begin
+        assertThat(readings * cost / MILLI).isBetween(2_900L, 3_500L);
+    }
+
+    /** A thread that waits for this one would hold a carrier of virtual threads in some Javas. */
+    @Test
+    void whoAsksDuringAReadingGetsTheLastOne() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        SharedReading<Integer> slow = new SharedReading<>(
+                () -> {
+                    if (++readings == 2) {
+                        reading.countDown();
+                        awaitQuietly(over);
+                    }
+                    return readings;
+                },
+                () -> now,
+                () -> 0);
+        assertThat(slow.get()).isEqualTo(1);
+        CompletableFuture<Integer> second = CompletableFuture.supplyAsync(slow::get);
+        reading.await();
+        assertThat(CompletableFuture.supplyAsync(slow::get).get(10, TimeUnit.SECONDS))
+                .isEqualTo(1);
+        over.countDown();
+        assertThat(second.get()).isEqualTo(2);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void onesThatWereHeldUpDoNotMakeOthersShare() {
+        heldUp = 2_000 * MILLI;
+        for (int i = 1; i <= 100; i++) {
+            assertThat(shared.get()).isEqualTo(i);
+            now += 400 * MILLI;
+        }
+    }
+}

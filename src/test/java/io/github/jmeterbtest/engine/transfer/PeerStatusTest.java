@@ -1,0 +1,120 @@
+package io.github.jmeterbtest.engine.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jmeterbtest.engine.report.ByteUnit;
+import io.github.jmeterbtest.protocol.Status;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The byte count of a status has 32 bits. */
+class PeerStatusTest {
+    private static final long SECOND = 1_000_000_000;
+    private static final long TEN_GIGABIT = 1_250_000_000;
+    private static final long WRAP = 1L << 32;
+
+    private final PeerStatus peer = new PeerStatus(false, 1, null);
+    private long sequence;
+
+    private long accept(long bytes, long sent, long second) {
+        return peer.accept(
+                0, new Status(0, ++sequence, bytes % WRAP), new PeerStatus.Sent(sent, sent, 0), second * SECOND);
+    }
+
+    @Test
+    void whatWrappedIsCounted() {
+        long each = 5_000_000_000L;
+        for (int i = 1; i <= 5; i++) {
+            assertThat(accept(each, i * each, i)).isEqualTo(each);
+        }
+        // a tenth of it is lost from now on
+        for (int i = 6; i <= 9; i++) {
+            assertThat(accept(each / 10 * 9, i * each, i)).isEqualTo(each / 10 * 9);
+        }
+    }
+
+    /** The sender counts a write after it, so that the peer can be a little ahead. */
+    @Test
+    void whatWrappedByAHairIsCounted() {
+        assertThat(accept(WRAP, WRAP - 32768, 1)).isEqualTo(WRAP);
+        assertThat(accept(WRAP + 100, 2 * WRAP - 32768, 2)).isEqualTo(WRAP + 100);
+    }
+
+    @Test
+    void aStatusThatWasHeldUpForSecondsHasNotWrapped() {
+        assertThat(accept(TEN_GIGABIT, TEN_GIGABIT, 1)).isEqualTo(TEN_GIGABIT);
+        for (int i = 2; i <= 4; i++) {
+            assertThat(accept(TEN_GIGABIT, 4 * TEN_GIGABIT, 4)).isEqualTo(TEN_GIGABIT);
+        }
+        assertThat(accept(TEN_GIGABIT, 5 * TEN_GIGABIT, 5)).isEqualTo(TEN_GIGABIT);
+        assertThat(peer.total()).isEqualTo(5 * TEN_GIGABIT);
+    }
+
+    /** An unlimited UDP sender begins as fast as it can. */
+    @Test
+    void noMoreArrivesThanWasSent() {
+        assertThat(accept(300_000_000, 2_500_000_000L, 1)).isEqualTo(300_000_000);
+    }
+
+    /** btest-rs reports on each connection what came on that one. */
+    @Test
+    void reportsOfSeveralConnectionsAreSummed() {
+        PeerStatus several = new PeerStatus(false, 4, null);
+        for (int second = 1; second <= 3; second++) {
+            for (int connection = 0; connection < 4; connection++) {
+                assertThat(several.end()).isEqualTo(second == 1 && connection > 0 ? 1 : second - 1);
+                several.accept(
+                        connection,
+                        new Status(0, second, TEN_GIGABIT),
+                        new PeerStatus.Sent(second * 4 * TEN_GIGABIT, second * TEN_GIGABIT, 0),
+                        second * SECOND + connection);
+                assertThat(several.isComplete(second)).as("all have reported").isEqualTo(connection == 3);
+            }
+            assertThat(several.received(second, second)).isEqualTo(4 * TEN_GIGABIT);
+        }
+        assertThat(several.total()).isEqualTo(12 * TEN_GIGABIT);
+        assertThat(several.averageBitsPerSecond(Duration.ZERO, 3 * SECOND, false))
+                .isEqualTo(40e9);
+    }
+
+    /** RouterOS reports the total on the first connection. */
+    @Test
+    void oneConnectionMayReportTheTotalOfAll() {
+        PeerStatus total = new PeerStatus(false, 4, null);
+        for (int second = 1; second <= 3; second++) {
+            total.accept(
+                    0,
+                    new Status(0, second, 3 * TEN_GIGABIT),
+                    new PeerStatus.Sent(second * 3 * TEN_GIGABIT, second * TEN_GIGABIT / 2, 0),
+                    second * SECOND);
+            assertThat(total.isComplete(second))
+                    .as("need another one be awaited")
+                    .isEqualTo(second > 1);
+        }
+        assertThat(total.received(1, 3)).isEqualTo(9 * TEN_GIGABIT);
+    }
+
+    @Test
+    void countsOfPayloadAreConvertedWhenTheirUnitIsKnown() {
+        PeerStatus payload = new PeerStatus(false, 1, new ByteUnitDetector(125, 97));
+        payload.accept(0, new Status(0, 1, 97_000), new PeerStatus.Sent(125_000, 125_000, 1000), SECOND);
+        assertThat(payload.unit()).isEqualTo(ByteUnit.UNKNOWN);
+        assertThat(payload.received(1, 1)).as("as much as was sent").isEqualTo(125_000);
+        payload.accept(0, new Status(0, 2, 97 * 501), new PeerStatus.Sent(250_000, 250_000, 2000), 2 * SECOND);
+        assertThat(payload.unit()).isEqualTo(ByteUnit.PAYLOAD);
+        assertThat(payload.received(1, 2)).isEqualTo(187_625);
+        assertThat(payload.total()).isEqualTo(187_625);
+        assertThat(payload.averageBitsPerSecond(Duration.ZERO, 2 * SECOND, false))
+                .isEqualTo(750_500);
+    }
+
+    @Test
+    void whatALostPeerOwesDidNotArrive() {
+        accept(1000, 1000, 1);
+        accept(1000, 2000, 2);
+        assertThat(peer.averageBitsPerSecond(Duration.ZERO, 8 * SECOND, false)).isEqualTo(8000);
+        assertThat(peer.averageBitsPerSecond(Duration.ZERO, 8 * SECOND, true)).isEqualTo(2000);
+        assertThat(new PeerStatus(false, 1, null).averageBitsPerSecond(Duration.ZERO, 8 * SECOND, true))
+                .isZero();
+    }
+}

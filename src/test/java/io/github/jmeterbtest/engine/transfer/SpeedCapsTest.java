@@ -1,0 +1,40 @@
+package io.github.jmeterbtest.engine.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jmeterbtest.protocol.Command;
+import io.github.jmeterbtest.protocol.Direction;
+import io.github.jmeterbtest.protocol.Protocol;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SpeedCapsTest {
+    private static final int UNLIMITED = 0;
+
+    /** A thread that moves very many small packets has no time to wait, and would keep a core from all that have. */
+    @ParameterizedTest
+    @CsvSource({
+        "UDP, 1500, 100000000, true",
+        "UDP, 1500, 100000001, false",
+        "UDP, 28, 100000000, false",
+        "UDP, 28, 1000000, true",
+        "TCP, 0, 100000000, true",
+        "TCP, 32768, 100000000, true",
+        "TCP, 1, 100000000, true",
+        "TCP, 0, 0, false"
+    })
+    void aTestIsSlowIfItsThreadsHaveTimeToWait(Protocol protocol, int txSize, long speed, boolean slow) {
+        for (Direction direction : Direction.values()) {
+            Command command = new Command(protocol, direction, false, 0, txSize, 0, speed, speed);
+            assertThat(SpeedCaps.ofClient(command).slow()).isEqualTo(slow);
+            assertThat(SpeedCaps.ofServer(command).slow()).isEqualTo(slow);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RECEIVE, true", "TRANSMIT, false", "BOTH, false"})
+    void onlyTheDirectionsThatAreTestedCount(Direction direction, boolean slow) {
+        Command command = new Command(Protocol.UDP, direction, false, 0, 1500, 0, 1_000_000, UNLIMITED);
+        assertThat(SpeedCaps.ofClient(command).slow()).isEqualTo(slow);
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.jmeterbtest.engine.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jmeterbtest.engine.platform.Pacer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UdpFeedbackTest {
+
+    private static final long SECOND = 1_000_000_000;
+
+    private final long begin = -3 * SECOND;
+    private long sent;
+
+    private final UdpFeedback feedback = new UdpFeedback(0, 1500, () -> sent);
+
+    @BeforeEach
+    void beginASecondBeforeTheFirstStatus() {
+        feedback.begin(begin - SECOND);
+    }
+
+    /** A peer that says its first status at once has received nothing yet. */
+    @Test
+    void aZeroThatComesTooEarlyIsPassedOver() {
+        feedback.begin(begin);
+        feedback.peerReceived(0, begin + SECOND / 1000);
+        assertThat(rate()).isEqualTo(Pacer.UNLIMITED);
+        feedback.peerReceived(10_000_000, begin + SECOND);
+        assertThat(rate()).isEqualTo(120_000_000);
+    }
+
+    @Test
+    void withoutACapTheSenderStartsAsFastAsItCan() {
+        assertThat(rate()).isEqualTo(Pacer.UNLIMITED);
+    }
+
+    @Test
+    void fromTheFirstStatusOnItSendsHalfAsMuchAgainAsThePeerReceived() {
+        feedback.peerReceived(10_000_000, begin);
+        assertThat(rate()).isEqualTo(120_000_000);
+        feedback.peerReceived(20_000_000, begin + SECOND);
+        assertThat(rate()).isEqualTo(240_000_000);
+        feedback.peerReceived(5_000_000, begin + 2 * SECOND);
+        assertThat(rate()).isEqualTo(60_000_000);
+    }
+
+    /** A tenth of the first second: what one millisecond more of it carries can be too much for a slow link. */
+    @Test
+    void whileTheFirstStatusIsAwaitedLittleIsSent() {
+        sent = 250_000_000;
+        feedback.firstStatusIsDue();
+        assertThat(rate()).isEqualTo(200_000_000);
+        feedback.peerReceived(10_000_000, begin);
+        assertThat(rate()).isEqualTo(120_000_000);
+        feedback.firstStatusIsDue();
+        assertThat(rate()).as("only the first").isEqualTo(120_000_000);
+    }
+
+    @Test
+    void aStatusThatCameLateTellsOfALongerTime() {
+        feedback.peerReceived(10_000_000, begin);
+        feedback.peerReceived(20_000_000, begin + 2 * SECOND);
+        assertThat(rate()).isEqualTo(120_000_000);
+    }
+
+    /** Two statuses that a full buffer held back come together; the second tells of a second all the same. */
+    @Test
+    void twoStatusesAtOnceDoNotMakeAFlood() {
+        feedback.peerReceived(10_000_000, begin);
+        feedback.peerReceived(10_000_000, begin + 1);
+        assertThat(rate()).isLessThanOrEqualTo(2 * 120_000_000);
+    }
+
+    @Test
+    void aPeerThatHearsNothingHalvesTheRateDownToOneThatFindsTheLinkAgain() {
+        feedback.peerReceived(125_000_000, begin);
+        sent = 100_000_000;
+        feedback.peerReceived(0, begin + SECOND);
+        long before = rate();
+        for (int i = 2; i < 60; i++) {
+            sent += rate() / 8;
+            feedback.peerReceived(0, begin + i * SECOND);
+            assertThat(rate()).isLessThanOrEqualTo(before);
+            before = rate();
+        }
+        assertThat(rate()).isBetween(1L, 1_000_000L);
+        feedback.peerReceived(rate() / 8, begin + 60 * SECOND);
+        assertThat(rate()).isGreaterThan(before);
+    }
+
+    @Test
+    void aSenderThatIsTakenInFullClimbs() {
+        feedback.peerReceived(1_000_000, begin);
+        for (int i = 1; i <= 10; i++) {
+            feedback.peerReceived(rate() / 8, begin + i * SECOND);
+        }
+        assertThat(rate()).isGreaterThan(50 * 8_000_000L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 300, 100_000_000, 4_294_967_295L})
+    void aCapIsHeldWhateverThePeerSays(long cap) {
+        UdpFeedback capped = new UdpFeedback(cap, 1500, () -> sent);
+        assertThat(capped.pacer().rate()).isEqualTo(cap);
+        capped.peerReceived(0, begin);
+        assertThat(capped.pacer().rate()).isEqualTo(cap);
+        capped.peerReceived(1_000_000_000, begin + SECOND);
+        assertThat(capped.pacer().rate()).isEqualTo(cap);
+    }
+
+    private long rate() {
+        return feedback.pacer().rate();
+    }
+}

@@ -1,0 +1,161 @@
+package io.github.jmeterbtest.jmeter.chart;
+
+import static io.github.jmeterbtest.jmeter.chart.ChartSamples.MEGA;
+import static io.github.jmeterbtest.jmeter.chart.ChartSamples.T0;
+import static io.github.jmeterbtest.jmeter.chart.ChartSamples.interval;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.jmeterbtest.jmeter.FormTestJMeter;
+import io.github.jmeterbtest.jmeter.field.Messages;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is saved. */
+class ChartFilesTest {
+    private static final ChartColours DARK =
+            new ChartColours(new Color(0x3C3F41), new Color(0xBBBBBB), new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+
+    @TempDir
+    private Path directory;
+
+    private final ChartModel model = new ChartModel();
+
+    @BeforeAll
+    static void startJMeter() {
+        FormTestJMeter.start();
+    }
+
+    @Test
+    void csvHasARowForEachMeasuredSecondOfEachLine() throws IOException {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.GERMANY);
+        try {
+            model.add(interval("North, \"old\"", "1-1", T0, T0 + 1000, 941.25 * MEGA, 0, 2));
+            model.add(interval("South", "1-2", T0 + 500, T0 + 2500, 10.5 * MEGA, 1.25 * MEGA, 4));
+            model.add(ChartSamples.end("North, \"old\"", "1-1", T0, T0 + 1000, "rx 941.3 Mbit/s, tx 0 bit/s, lost 2"));
+            model.add(ChartSamples.end("South", "1-2", T0, T0 + 2500, "rx 10.5 Mbit/s, tx 1.3 Mbit/s, lost 4"));
+            Path file = directory.resolve("chart.csv");
+            ChartFiles.writeCsv(model.snapshot(ChartModel.MAX_BUCKETS), file);
+            assertThat(Files.readAllLines(file))
+                    .containsExactly(
+                            "time,test,measured_seconds,rx_mbps,tx_mbps,lost_packets",
+                            "2023-11-14T22:13:20Z,\"North, \"\"old\"\"\",1.000,941.250000,0.000000,2.000",
+                            "2023-11-14T22:13:20Z,South,0.500,10.500000,1.250000,1.000",
+                            "2023-11-14T22:13:21Z,South,1.000,10.500000,1.250000,2.000",
+                            "2023-11-14T22:13:22Z,South,0.500,10.500000,1.250000,1.000",
+                            "2023-11-14T22:13:20Z,(sum),1.000,946.500000,0.625000,3.000",
+                            "2023-11-14T22:13:21Z,(sum),1.000,10.500000,1.250000,2.000",
+                            "2023-11-14T22:13:22Z,(sum),0.500,10.500000,1.250000,1.000");
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void whatThePeerOwesIsEmpty() throws IOException {
+        model.add(ChartSamples.owed("North", "1-1", T0, 5 * MEGA));
+        model.add(ChartSamples.end("North", "1-1", T0, T0 + 1000, "rx 5.0 Mbit/s, tx 9.0 Mbit/s, lost 0"));
+        Path file = directory.resolve("chart.csv");
+        ChartFiles.writeCsv(model.snapshot(ChartModel.MAX_BUCKETS), file);
+        assertThat(Files.readAllLines(file)).endsWith("2023-11-14T22:13:20Z,(sum),1.000,5.000000,,0.000");
+        picture();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 100})
+    void pictureHasEveryLineInItsColour(int tests) throws IOException {
+        IntStream.range(0, tests)
+                .forEach(i -> IntStream.range(0, 120)
+                        .forEach(second -> model.add(interval(
+                                "test " + i,
+                                "1-" + i,
+                                T0 + second * 1000L,
+                                T0 + second * 1000L + 1000,
+                                (i + 1) * 10 * MEGA,
+                                (i + 1) * MEGA,
+                                0))));
+        BufferedImage picture = picture();
+        assertThat(picture.getWidth()).isEqualTo(900);
+        assertThat(colours(picture)).contains(DARK.background().getRGB());
+        IntStream.range(0, Math.min(tests, 10))
+                .forEach(i -> assertThat(colours(picture))
+                        .as("line %d", i)
+                        .contains(DARK.ofLine(i).getRGB()));
+    }
+
+    /** As low as in JMeter's window on a small screen: three plots have room, the lowest for its title too. */
+    @Test
+    void aLowPictureHasEveryPlot() throws IOException {
+        IntStream.range(1, 20)
+                .forEach(second -> model.add(interval(
+                        "North",
+                        "1-1",
+                        T0 + second * 1000L,
+                        T0 + second * 1000L + 1000,
+                        second * MEGA,
+                        second * MEGA,
+                        second)));
+        BufferedImage picture = picture(760, 210);
+        for (int top : new int[] {30, 97, 165}) {
+            assertThat(colours(picture.getSubimage(0, top, 760, 45)))
+                    .as("plot at %d", top)
+                    .contains(DARK.ofLine(0).getRGB());
+        }
+        int title =
+                picture.createGraphics().getFontMetrics(DARK.font()).stringWidth(Messages.text("throughputChart.lost"));
+        assertThat(title).isPositive().isLessThan(45);
+    }
+
+    @Test
+    void anEmptyChartSaysSo() throws IOException {
+        assertThat(colours(picture()).stream().distinct().count()).isGreaterThan(2);
+    }
+
+    @Test
+    void aChartOfOnePointOrOfNothingKnownYetIsPaintedToo() throws IOException {
+        model.add(interval("North", "1-1", T0, T0 + 400, MEGA, 0, 0));
+        picture();
+        model.add(interval("North", "1-1", T0 + 400, T0 + 1000, MEGA, 0, 0));
+        assertThat(colours(picture())).contains(DARK.ofLine(0).getRGB());
+    }
+
+    @Test
+    void tellsWhyItCannotWrite() {
+        Path nowhere = directory.resolve("none/chart.png");
+        ChartSnapshot empty = model.snapshot(10);
+        assertThatThrownBy(() -> ChartFiles.writePng(empty, DARK, 900, 600, nowhere))
+                .isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> ChartFiles.writeCsv(empty, nowhere)).isInstanceOf(NoSuchFileException.class);
+    }
+
+    private BufferedImage picture() throws IOException {
+        return picture(900, 600);
+    }
+
+    private BufferedImage picture(int width, int height) throws IOException {
+        Path file = directory.resolve("chart.png");
+        ChartFiles.writePng(model.snapshot(ChartPainter.MAX_STEPS), DARK, width, height, file);
+        return ImageIO.read(file.toFile());
+    }
+
+    private static List<Integer> colours(BufferedImage image) {
+        return IntStream.of(image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth()))
+                .boxed()
+                .toList();
+    }
+}

@@ -1,0 +1,170 @@
+package io.github.jmeterbtest.jmeter.chart;
+
+import static io.github.jmeterbtest.jmeter.chart.ChartSamples.T0;
+import static io.github.jmeterbtest.jmeter.sample.Reports.SECOND;
+import static io.github.jmeterbtest.jmeter.sample.Reports.second;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.jmeter.BandwidthTestSampler;
+import io.github.jmeterbtest.jmeter.Listening;
+import io.github.jmeterbtest.jmeter.field.IntervalReporting;
+import io.github.jmeterbtest.jmeter.sample.FinalSample;
+import io.github.jmeterbtest.jmeter.sample.Reports;
+import io.github.jmeterbtest.jmeter.sample.SampleEmitter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.apache.jmeter.samplers.SampleResult;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A chart of what our samplers really emit, in each way of reporting. */
+class ChartOutcomeTest {
+    private static final List<IntervalReport> INTERVALS =
+            List.of(second(0, 12_500_000, 1_250_000), second(1, 0, 0), second(2, 25_000_000, 2_500_000));
+
+    private final Listening jmeter = new Listening();
+    private final ChartModel model = new ChartModel();
+
+    @BeforeAll
+    static void startJMeter(@TempDir Path home) throws IOException {
+        Listening.startJMeter(home);
+    }
+
+    private SampleResult run(IntervalReporting reporting, List<IntervalReport> intervals) {
+        jmeter.onSample = model::add;
+        SampleEmitter emitter = new SampleEmitter(
+                jmeter.ready(new BandwidthTestSampler(), "Uplink"),
+                reporting,
+                Duration.ofSeconds(1),
+                () -> Instant.ofEpochMilli(T0));
+        intervals.forEach(emitter::interval);
+        SampleResult last = FinalSample.passed(Reports.of(intervals), emitter, "Uplink", "");
+        last.setThreadName(Thread.currentThread().getName());
+        return last;
+    }
+
+    private ChartLine.Values line() {
+        assertThat(model.snapshot(100).lines()).extracting(ChartLine::name).containsExactly("Uplink");
+        return model.snapshot(100).lines().get(0).values();
+    }
+
+    @ParameterizedTest
+    @EnumSource(IntervalReporting.class)
+    void showsTheSameWhateverTheReporting(IntervalReporting reporting) {
+        model.add(run(reporting, INTERVALS));
+        assertThat(line().rxMbps()).containsExactly(new double[] {100, 0, 200}, within(1e-6));
+        assertThat(line().txMbps()).containsExactly(new double[] {10, 0, 20}, within(1e-6));
+        assertThat(line().lostPerSecond()).containsExactly(3, 3, 3);
+
+        ChartedTest.Row row = model.snapshot(100).tests().get(0);
+        assertThat(model.snapshot(100).tests()).hasSize(1);
+        assertThat(row.result()).isEqualTo("OK");
+        assertThat(ChartTable.direction(row)).isEqualTo("both");
+        assertThat(row.average()).isEqualTo(new ChartRates(100e6, 10e6));
+        assertThat(row.minimum()).isEqualTo(new ChartRates(0, 0));
+        assertThat(row.lost()).isEqualTo(9);
+        assertThat(row.remoteCpu()).isEqualTo(42);
+    }
+
+    @ParameterizedTest
+    @EnumSource(IntervalReporting.class)
+    void whatThePeerOwesIsAGapWhateverTheReporting(IntervalReporting reporting) {
+        model.add(run(reporting, List.of(second(0, 12_500_000, 1_250_000), Reports.owed(1, 12_500_000, 1_250_000))));
+        assertThat(line().rxMbps()).containsExactly(new double[] {100, 100}, within(1e-6));
+        assertThat(line().txMbps()).containsExactly(new double[] {10, Double.NaN}, within(1e-6));
+    }
+
+    /** More than an hour, so that the JSON has two seconds in one interval. */
+    @Test
+    void showsALongTestWholeFromItsJson() {
+        model.add(run(
+                IntervalReporting.NONE,
+                IntStream.range(0, 4_000)
+                        .mapToObj(i -> second(i, i == 2_001 ? 0 : 12_500_000, 0))
+                        .toList()));
+        ChartLine.Values values = line();
+        double megabits = IntStream.range(0, values.rxMbps().length)
+                .mapToDouble(
+                        i -> Double.isNaN(values.rxMbps()[i]) ? 0 : values.rxMbps()[i] * values.measuredSeconds()[i])
+                .sum();
+        assertThat(megabits).isCloseTo(399_900, within(1e-3));
+        assertThat(DoubleStream.of(values.measuredSeconds()).sum()).isCloseTo(4_000, within(1e-6));
+        ChartedTest.Row row = model.snapshot(100).tests().get(0);
+        assertThat(row.average()).isEqualTo(new ChartRates(99_975_000, 0));
+        assertThat(row.minimum()).isEqualTo(new ChartRates(0, 0));
+        assertThat(row.lost()).isEqualTo(12_000);
+    }
+
+    @Test
+    void knowsTheRemoteCpuWhileTheTestRuns() {
+        run(IntervalReporting.LIVE, INTERVALS);
+        ChartedTest.Row row = model.snapshot(100).tests().get(0);
+        assertThat(row.isRunning()).isTrue();
+        assertThat(row.remoteCpu()).isEqualTo(42);
+    }
+
+    @Test
+    void withoutIntervalsAndJsonTheAverageIsDrawnFromTheFirstPayloadOn() {
+        SampleResult last = run(IntervalReporting.NONE, INTERVALS);
+        last.setLatency(501);
+        Objects.requireNonNull(last).setResponseData(new byte[0]);
+        last.setResponseMessage("rx 100.0 Mbit/s, tx 10.0 Mbit/s, lost 9 (33.3 %)");
+        model.add(last);
+        assertThat(line().rxMbps()).containsExactly(new double[] {100, 100, 100}, within(1e-6));
+        assertThat(line().measuredSeconds()).containsExactly(new double[] {0.503, 1, 1}, within(1e-9));
+    }
+
+    @Test
+    void aFinalSampleWhoseIntervalsWereFilteredOutByAFileAddsNoSecondTest() {
+        SampleResult last = run(IntervalReporting.LIVE, INTERVALS);
+        model.clear();
+        last.setResponseData(new byte[0]);
+        last.setBytes(0L);
+        model.add(last);
+        assertThat(model.snapshot(100).lines())
+                .as("its bytes were in the intervals")
+                .isEmpty();
+        assertThat(model.snapshot(100).tests()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Damage.class)
+    void damagedJsonIsNoJson(Damage damage) {
+        SampleResult last = run(IntervalReporting.LIVE, INTERVALS);
+        last.setResponseData(damage.text, "UTF-8");
+        model.add(last);
+        assertThat(line().rxMbps()).containsExactly(new double[] {100, 0, 200}, within(1e-6));
+        assertThat(model.snapshot(100).tests().get(0).result()).isEqualTo("OK");
+    }
+
+    enum Damage {
+        CUT("{\"started\" : \"2026-"),
+        OTHER_TYPES("{\"started\":7,\"intervals\":{\"a\":1},\"average\":[],\"total\":\"x\",\"receives\":\"yes\"}"),
+        EMPTY_INTERVALS("{\"started\":\"yesterday\",\"intervals\":[1,null,{\"startMs\":-1e300}]}");
+
+        private final String text;
+
+        Damage(String text) {
+            this.text = text;
+        }
+    }
+
+    @Test
+    void aLongPauseInATestIsOneLongInterval() {
+        model.add(run(
+                IntervalReporting.LIVE,
+                List.of(second(0, 12_500_000, 0), Reports.interval(1, SECOND, 2 * SECOND, 25_000_000, 0))));
+        assertThat(line().rxMbps()).containsExactly(new double[] {100, 100, 100}, within(1e-6));
+    }
+}

@@ -1,0 +1,168 @@
+package io.github.jmeterbtest.jmeter.field;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.ErrorKind;
+import io.github.jmeterbtest.jmeter.BandwidthAssertion;
+import io.github.jmeterbtest.jmeter.BandwidthServerConfig;
+import io.github.jmeterbtest.jmeter.BandwidthTestSampler;
+import io.github.jmeterbtest.jmeter.ServerSessionSampler;
+import io.github.jmeterbtest.protocol.Direction;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.jmeter.testelement.AbstractTestElement;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FieldsTest {
+    private final BandwidthTestSampler sampler = new BandwidthTestSampler();
+    private final Fields fields = new Fields(sampler, BandwidthTestSampler.FIELDS);
+
+    static Stream<Arguments> elements() {
+        return Stream.of(
+                Arguments.of(new BandwidthTestSampler(), BandwidthTestSampler.FIELDS, "BandwidthTest."),
+                Arguments.of(new BandwidthServerConfig(), BandwidthServerConfig.FIELDS, "BandwidthServer."),
+                Arguments.of(new ServerSessionSampler(), ServerSessionSampler.FIELDS, "ServerSession."),
+                Arguments.of(new BandwidthAssertion(), BandwidthAssertion.FIELDS, "BandwidthAssertion."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("elements")
+    void everyPropertyHasOneField(AbstractTestElement element, List<FormField> fields, String prefix) {
+        List<String> properties = Arrays.stream(element.getClass().getDeclaredFields())
+                .filter(field -> Modifier.isPublic(field.getModifiers()) && field.getType() == String.class)
+                .map(FieldsTest::value)
+                .filter(value -> value.startsWith(prefix))
+                .toList();
+        assertThat(fields)
+                .extracting(FormField::property)
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(properties);
+        assertThat(fields)
+                .filteredOn(field -> field.kind() == FormField.Kind.CHOICE)
+                .allSatisfy(field -> assertThat(field.choices()).contains(field.defaultValue()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("elements")
+    void aCloneKeepsEveryProperty(AbstractTestElement element, List<FormField> fields, String prefix) {
+        fields.forEach(field -> element.setProperty(field.property(), "value of " + field.property()));
+        AbstractTestElement clone = (AbstractTestElement) element.clone();
+        assertThat(fields)
+                .allSatisfy(field -> assertThat(clone.getPropertyAsString(field.property()))
+                        .isEqualTo("value of " + field.property()));
+    }
+
+    @Test
+    void anEmptyFieldIsItsDefault() throws BtestException {
+        sampler.setProperty(BandwidthTestSampler.PORT, " ");
+        assertThat(fields.whole(BandwidthTestSampler.PORT)).isEqualTo(2000);
+        assertThat(fields.choice(BandwidthTestSampler.DIRECTION, Direction.values(), Direction::word))
+                .isEqualTo(Direction.RECEIVE);
+        assertThat(fields.speed(BandwidthTestSampler.LOCAL_TX_SPEED)).isZero();
+        assertThat(fields.yesNo(BandwidthTestSampler.NAT)).isFalse();
+    }
+
+    @Test
+    void readsWhatItIsGiven() throws BtestException {
+        sampler.setProperty(BandwidthTestSampler.DURATION, " 2.5 ");
+        sampler.setProperty(BandwidthTestSampler.CONNECT_TIMEOUT, "250");
+        sampler.setProperty(BandwidthTestSampler.LOCAL_TX_SPEED, "1.5M");
+        sampler.setProperty(BandwidthTestSampler.DIRECTION, "Both");
+        sampler.setProperty(BandwidthTestSampler.RANDOM_DATA, "TRUE");
+        sampler.setProperty(BandwidthTestSampler.PASSWORD, " a${b} ");
+        assertThat(fields.seconds(BandwidthTestSampler.DURATION)).isEqualTo(Duration.ofMillis(2500));
+        assertThat(fields.millis(BandwidthTestSampler.CONNECT_TIMEOUT)).isEqualTo(Duration.ofMillis(250));
+        assertThat(fields.speed(BandwidthTestSampler.LOCAL_TX_SPEED)).isEqualTo(1_500_000);
+        assertThat(fields.choice(BandwidthTestSampler.DIRECTION, Direction.values(), Direction::word))
+                .isEqualTo(Direction.BOTH);
+        assertThat(fields.yesNo(BandwidthTestSampler.RANDOM_DATA)).isTrue();
+        assertThat(fields.secret(BandwidthTestSampler.PASSWORD)).isEqualTo(" a${b} ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e3", "-1", "5 s", "1,5", "NaN", "0x10", "99999999999999999999"})
+    void anythingElseThanAPlainNumberIsAnErrorThatNamesTheField(String text) {
+        sampler.setProperty(BandwidthTestSampler.DURATION, text);
+        sampler.setProperty(BandwidthTestSampler.CONNECT_TIMEOUT, text);
+        assertInvalid(
+                () -> fields.seconds(BandwidthTestSampler.DURATION),
+                Messages.text(BandwidthTestSampler.DURATION),
+                text,
+                "seconds");
+        assertInvalid(
+                () -> fields.millis(BandwidthTestSampler.CONNECT_TIMEOUT),
+                Messages.text(BandwidthTestSampler.CONNECT_TIMEOUT),
+                text,
+                "milliseconds");
+    }
+
+    @Test
+    void errorsSayWhatWouldBeRight() {
+        sampler.setProperty(BandwidthTestSampler.PORT, "2000.0");
+        assertInvalid(() -> fields.whole(BandwidthTestSampler.PORT), "Port", "\"2000.0\"", "whole number");
+        sampler.setProperty(BandwidthTestSampler.DIRECTION, "up");
+        assertInvalid(
+                () -> fields.choice(BandwidthTestSampler.DIRECTION, Direction.values(), Direction::word),
+                "Direction",
+                "\"up\"",
+                "receive, transmit, both");
+        sampler.setProperty(BandwidthTestSampler.NAT, "yes");
+        assertInvalid(() -> fields.yesNo(BandwidthTestSampler.NAT), "\"yes\"", "true or false");
+        sampler.setProperty(BandwidthTestSampler.REMOTE_TX_SPEED, "fast");
+        assertInvalid(() -> fields.speed(BandwidthTestSampler.REMOTE_TX_SPEED), "Remote TX speed", "\"fast\"", "100M");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BandwidthTest.port, Port, 1 to 65535", "BandwidthTest.connectionCount, Connections, 1 to 255",
+        "BandwidthTest.localUdpTxSize, Local TX size, 28 to 64000",
+                "BandwidthTest.remoteUdpTxSize, Remote TX size, 28 to 64000",
+        "BandwidthServer.port, Port, 0 to 65535", "BandwidthServer.udpPortsFrom, UDP ports from, 1 to 65279",
+        "BandwidthServer.maxSessions, Sessions at once, 1 to 10000",
+    })
+    void aWholeNumberBeyondAnyRangeIsToldTheRange(String property, String label, String range) {
+        Fields any = new Fields(
+                sampler,
+                Stream.concat(BandwidthTestSampler.FIELDS.stream(), BandwidthServerConfig.FIELDS.stream())
+                        .toList());
+        for (String text : List.of("99999999999", "-99999999999", "99999999999999999999")) {
+            sampler.setProperty(property, text);
+            assertInvalid(() -> any.whole(property), label, "is \"" + text + "\": out of range", range);
+        }
+    }
+
+    @Test
+    void anUnresolvedVariableIsNamed() {
+        sampler.setProperty(BandwidthTestSampler.SERVER, "router-${hots}.example");
+        assertInvalid(() -> fields.text(BandwidthTestSampler.SERVER), "Server", "${hots}", "define the variable");
+        sampler.setProperty(BandwidthTestSampler.PASSWORD, "${pasword}");
+        assertInvalid(() -> fields.secret(BandwidthTestSampler.PASSWORD), "Password", "${pasword}");
+    }
+
+    private static void assertInvalid(ThrowingCallable read, String... parts) {
+        assertThatThrownBy(read)
+                .isInstanceOfSatisfying(
+                        BtestException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.INVALID_OPTION))
+                .hasMessageContainingAll(parts);
+    }
+
+    private static String value(Field constant) {
+        try {
+            return (String) constant.get(null);
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

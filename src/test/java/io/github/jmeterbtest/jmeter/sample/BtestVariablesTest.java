@@ -1,0 +1,179 @@
+package io.github.jmeterbtest.jmeter.sample;
+
+import static io.github.jmeterbtest.engine.report.IntervalReport.UNKNOWN;
+import static io.github.jmeterbtest.jmeter.sample.Reports.SECOND;
+import static io.github.jmeterbtest.jmeter.sample.Reports.second;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jmeterbtest.engine.report.Authentication;
+import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.TestReport;
+import io.github.jmeterbtest.jmeter.Listening;
+import io.github.jmeterbtest.protocol.Command;
+import io.github.jmeterbtest.protocol.Direction;
+import io.github.jmeterbtest.protocol.Protocol;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The variables that stay after a test. */
+class BtestVariablesTest {
+    private static final InetSocketAddress PEER = new InetSocketAddress("127.0.0.1", 2000);
+
+    private final Listening jmeter = new Listening();
+    private final BtestVariables variables = new BtestVariables(jmeter.variables);
+
+    private static TestReport report(
+            Protocol protocol, boolean receives, long connectNanos, List<IntervalReport> intervals) {
+        Command command =
+                new Command(protocol, receives ? Direction.RECEIVE : Direction.TRANSMIT, false, 0, 1500, 0, 0, 0);
+        return new TestReport(
+                command,
+                receives,
+                !receives,
+                Authentication.NONE,
+                "",
+                PEER,
+                PEER,
+                0,
+                0,
+                1,
+                Instant.EPOCH,
+                connectNanos,
+                2,
+                3,
+                UNKNOWN,
+                UNKNOWN,
+                UNKNOWN,
+                null,
+                Duration.ofSeconds(1),
+                intervals);
+    }
+
+    private static IntervalReport datagrams(long received, long lost) {
+        return new IntervalReport(
+                0,
+                0,
+                SECOND,
+                received * 1500,
+                0,
+                received,
+                0,
+                lost,
+                0,
+                0,
+                UNKNOWN,
+                UNKNOWN,
+                false,
+                UNKNOWN,
+                UNKNOWN,
+                false,
+                false);
+    }
+
+    @Test
+    void tellsTheWholeTest() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.GERMANY);
+        try {
+            variables.set(Reports.of(List.of(second(0, 250_000, 125_000), second(1, 125_000, 375_000))));
+            List<String> known = BtestVariables.OF_TEST.stream()
+                    .filter(name -> !name.equals(BtestVariables.TOTAL_HOST_DROPPED_PACKETS))
+                    .toList();
+            assertThat(jmeter.btestVariables())
+                    .containsOnlyKeys(known)
+                    .containsEntry("btest_avg_rx_mbps", "1.500")
+                    .containsEntry("btest_avg_tx_mbps", "2.000")
+                    .containsEntry("btest_min_rx_mbps", "1.000")
+                    .containsEntry("btest_min_tx_mbps", "1.000")
+                    .containsEntry("btest_total_lost_packets", "6")
+                    .containsEntry("btest_loss_percent", "33.333")
+                    .containsEntry("btest_connect_ms", "1.500")
+                    .containsEntry("btest_auth", "md5");
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void theSlowestIntervalIsOneThatCountsAndSentIsWhatArrived() {
+        variables.set(Reports.of(List.of(
+                sent(0, 1_000, UNKNOWN, true),
+                sent(1, 500_000, 250_000, false),
+                sent(2, 400_000, 375_000, false),
+                Reports.interval(3, 3 * SECOND, SECOND / 10, 1, 1))));
+        assertThat(jmeter.btestVariables())
+                .containsEntry("btest_min_rx_mbps", "4.000")
+                .containsEntry("btest_min_tx_mbps", "2.000");
+    }
+
+    @Test
+    void whatThePeerOwesIsNotSet() {
+        variables.set(Reports.owed(0, 250_000, 125_000));
+        assertThat(jmeter.btestVariables())
+                .containsEntry("btest_rx_mbps", "2.000")
+                .doesNotContainKey("btest_tx_mbps");
+        variables.set(Reports.of(List.of(Reports.owed(0, 250_000, 125_000), second(1, 250_000, 125_000))));
+        assertThat(jmeter.btestVariables()).containsEntry("btest_min_tx_mbps", "1.000");
+        variables.set(Reports.of(List.of(Reports.owed(0, 250_000, 125_000))));
+        assertThat(jmeter.btestVariables())
+                .containsEntry("btest_min_rx_mbps", "2.000")
+                .doesNotContainKey("btest_min_tx_mbps");
+    }
+
+    private static IntervalReport sent(int index, long bytes, long arrived, boolean omitted) {
+        return new IntervalReport(
+                index,
+                index * SECOND,
+                SECOND,
+                omitted ? 0 : 500_000,
+                bytes,
+                1,
+                1,
+                0,
+                0,
+                0,
+                UNKNOWN,
+                arrived,
+                false,
+                1,
+                1,
+                false,
+                omitted);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "UDP, true, 99, 1, 1.000",
+                "UDP, true, 100, 0, 0.000",
+                "UDP, true, 0, 0, -",
+                "UDP, false, 0, 0, -",
+                "TCP, true, 0, 0, -",
+            })
+    void lossIsToldWhereDatagramsCame(Protocol protocol, boolean receives, long received, long lost, String percent) {
+        variables.set(report(protocol, receives, 1, List.of(datagrams(received, lost))));
+        assertThat(jmeter.btestVariables().get("btest_loss_percent")).isEqualTo(percent);
+    }
+
+    @Test
+    void aServerDoesNotConnect() {
+        variables.set(report(Protocol.TCP, true, 0, List.of(second(0, 1, 0))));
+        assertThat(jmeter.btestVariables())
+                .doesNotContainKey("btest_connect_ms")
+                .containsKey("btest_auth");
+    }
+
+    @Test
+    void nothingStaysForTheNextTest() {
+        variables.set(Reports.of(List.of(second(0, 1, 1))));
+        variables.removeTest();
+        assertThat(jmeter.btestVariables()).isEmpty();
+    }
+}

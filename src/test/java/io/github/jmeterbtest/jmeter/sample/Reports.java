@@ -1,0 +1,101 @@
+package io.github.jmeterbtest.jmeter.sample;
+
+import io.github.jmeterbtest.engine.report.Authentication;
+import io.github.jmeterbtest.engine.report.ByteUnit;
+import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.TestReport;
+import io.github.jmeterbtest.protocol.Command;
+import io.github.jmeterbtest.protocol.Direction;
+import io.github.jmeterbtest.protocol.Protocol;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Made-up measurements. */
+public final class Reports {
+    public static final long SECOND = 1_000_000_000L;
+
+    private Reports() {}
+
+    public static IntervalReport interval(int index, long startNanos, long lengthNanos, long rxBytes, long txBytes) {
+        return new IntervalReport(
+                index,
+                startNanos,
+                lengthNanos,
+                rxBytes,
+                txBytes,
+                7,
+                8,
+                3,
+                2,
+                1,
+                IntervalReport.UNKNOWN,
+                IntervalReport.UNKNOWN,
+                false,
+                42,
+                IntervalReport.UNKNOWN,
+                false,
+                false);
+    }
+
+    /** One second after the other. */
+    public static IntervalReport second(int index, long rxBytes, long txBytes) {
+        return interval(index, index * SECOND, SECOND, rxBytes, txBytes);
+    }
+
+    /** A second that the peer owes its word on. */
+    public static IntervalReport owed(int index, long rxBytes, long txBytes) {
+        return new IntervalReport(
+                index,
+                index * SECOND,
+                SECOND,
+                rxBytes,
+                txBytes,
+                7,
+                8,
+                3,
+                2,
+                1,
+                IntervalReport.UNKNOWN,
+                IntervalReport.UNKNOWN,
+                true,
+                42,
+                IntervalReport.UNKNOWN,
+                false,
+                false);
+    }
+
+    public static TestReport of(List<IntervalReport> intervals) {
+        return of(intervals, null);
+    }
+
+    public static TestReport of(List<IntervalReport> intervals, ByteUnit arrivedUnit) {
+        Command command = new Command(Protocol.UDP, Direction.BOTH, true, 4, 1500, 0, 0, 0);
+        return new TestReport(
+                command,
+                true,
+                true,
+                Authentication.MD5,
+                "admin",
+                address(50_000),
+                address(2000),
+                2257,
+                2001,
+                3,
+                Instant.ofEpochMilli(1_700_000_000_000L),
+                1_500_000,
+                4_000_000,
+                5_250_000,
+                12_000_000,
+                IntervalReport.UNKNOWN,
+                IntervalReport.UNKNOWN,
+                arrivedUnit,
+                Duration.ofSeconds(1),
+                intervals);
+    }
+
+    private static InetSocketAddress address(int port) {
+        return new InetSocketAddress("127.0.0.1", port);
+    }
+}

@@ -1,0 +1,182 @@
+package io.github.jmeterbtest.jmeter.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jmeterbtest.jmeter.Transactions;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.stream.IntStream;
+import org.apache.jmeter.assertions.AssertionResult;
+import org.apache.jmeter.samplers.SampleResult;
+import org.junit.jupiter.api.Test;
+
+class SummaryTableTest {
+    private final SummaryTable table = new SummaryTable();
+
+    private static SampleResult sample(String label, String code, String message) {
+        return sample(label, code, message, 5_000);
+    }
+
+    private static SampleResult sample(String label, String code, String message, long millis) {
+        long end = ZonedDateTime.now(ZoneId.systemDefault())
+                .with(LocalTime.of(13, 5, 9))
+                .toInstant()
+                .toEpochMilli();
+        SampleResult sample = SampleResult.createTestSample(end - millis, end);
+        sample.setSampleLabel(label);
+        sample.setResponseCode(code);
+        sample.setResponseMessage(message);
+        sample.setSuccessful(code.equals("200"));
+        return sample;
+    }
+
+    private static SampleResult good(String label, String rx, String tx, int lost) {
+        return sample(label, "200", "rx " + rx + ", tx " + tx + ", lost " + lost);
+    }
+
+    @Test
+    void printsALineForEachIntervalAtOnce() {
+        assertThat(table.add(good("Uplink: interval", "941.2 Mbit/s", "0 bit/s", 2)))
+                .containsExactly(
+                        "13:05:09  Uplink                        rx  941.2 Mbit/s  tx       0 bit/s  lost 2  in 5000 ms");
+    }
+
+    @Test
+    void endsWithARowForEachLabel() {
+        table.add(good("Uplink: interval", "1.0 Gbit/s", "0 bit/s", 0));
+        table.add(good("Uplink", "100.0 Mbit/s", "0 bit/s", 1));
+        table.add(good("Uplink", "300.0 Mbit/s", "2.0 kbit/s", 2));
+        table.add(good("Downlink", "0 bit/s", "1.0 Gbit/s", 0));
+        assertThat(table.lines())
+                .containsExactly(
+                        "",
+                        "test      result             rx average     tx average      lost      loss    duration",
+                        "Uplink    OK 2             200.0 Mbit/s     1.0 kbit/s         3         -       5.0 s",
+                        "Downlink  OK                    0 bit/s     1.0 Gbit/s         0         -       5.0 s");
+    }
+
+    @Test
+    void tellsTheShareOfLossOfTheTestsThatKnowIt() {
+        table.add(sample("Uplink", "200", "rx 1.0 Mbit/s, tx 0 bit/s, lost 12 (0.03 %)"));
+        table.add(sample("Uplink", "200", "rx 1.0 Mbit/s, tx 0 bit/s, lost 0 (0 %)"));
+        table.add(good("Uplink", "0 bit/s", "1.0 Mbit/s", 0));
+        assertThat(table.lines())
+                .contains("Uplink  OK 3             666.7 kbit/s   333.3 kbit/s        12   0.015 %       5.0 s");
+    }
+
+    @Test
+    void tellsWhatThisHostDropped() {
+        String message = "rx 1.0 Gbit/s, tx 0 bit/s, lost 20%s, of which 15 dropped by this host (receive buffer full)";
+        assertThat(table.add(sample("Uplink: interval", "200", message.formatted("")))
+                        .get(0))
+                .contains("lost 20  HOST 15");
+        table.add(sample("Uplink", "200", message.formatted(" (5 %)")));
+        table.add(sample("Uplink", "200", message.formatted(" (5 %)")));
+        assertThat(table.lines())
+                .containsSubsequence(
+                        "Uplink  OK 2               1.0 Gbit/s        0 bit/s        40       5 %       5.0 s",
+                        "    of the lost, this host dropped 30 (receive buffer full)");
+    }
+
+    @Test
+    void whatIsNotKnownIsToldAsSuch() {
+        assertThat(table.add(good("Uplink: interval", "0 bit/s", "unknown", 0)))
+                .containsExactly(
+                        "13:05:09  Uplink                        rx       0 bit/s  tx       unknown  lost 0  in 5000 ms");
+        table.add(good("Uplink", "0 bit/s", "unknown", 0));
+        assertThat(table.lines())
+                .contains("Uplink  OK                    0 bit/s        unknown         0         -       5.0 s");
+        table.add(good("Uplink", "0 bit/s", "30.0 Mbit/s", 0));
+        assertThat(table.lines())
+                .contains("Uplink  OK 2                  0 bit/s    30.0 Mbit/s         0         -       5.0 s");
+    }
+
+    @Test
+    void tellsFailuresWithCodeAndMessage() {
+        table.add(good("Uplink", "100.0 Mbit/s", "0 bit/s", 0));
+        table.add(sample("Uplink", "PEER_LOST", "the server went silent", 2_000));
+        table.add(sample("Uplink", "PEER_LOST", "the server went silent", 2_000));
+        table.add(sample("Down", "CONNECT_REFUSED", "nobody listens"));
+        assertThat(table.lines())
+                .containsSubsequence(
+                        "Uplink  2 of 3 FAILED    100.0 Mbit/s        0 bit/s         0         -       5.0 s",
+                        "    PEER_LOST: the server went silent (2 times)",
+                        "Down    FAILED                      -              -         -         -       5.0 s",
+                        "    CONNECT_REFUSED: nobody listens");
+    }
+
+    /** An interval is always good, so this is a test that somebody gave such a name. */
+    @Test
+    void aFailureIsToldWhateverItsLabel() {
+        assertThat(table.add(sample("Uplink: interval", "CONNECT_REFUSED", "nobody listens")))
+                .isEmpty();
+        assertThat(table.lines()).contains("    CONNECT_REFUSED: nobody listens");
+    }
+
+    @Test
+    void aGoodMeasurementThatAnAssertionFailedIsAFailure() {
+        SampleResult slow = good("Uplink", "1.0 Mbit/s", "0 bit/s", 0);
+        slow.setSuccessful(false);
+        table.add(slow);
+        assertThat(table.lines())
+                .anyMatch(line -> line.startsWith("Uplink  FAILED ") && line.contains("1.0 Mbit/s"))
+                .contains("    an assertion failed");
+    }
+
+    @Test
+    void theMessageOfAFailedAssertionIsTold() {
+        SampleResult slow = good("Uplink", "1.0 Mbit/s", "0 bit/s", 0);
+        slow.setSuccessful(false);
+        slow.addAssertionResult(new AssertionResult("met"));
+        slow.addAssertionResult(new AssertionResult("unmet").setResultForFailure("too slow,\nby far"));
+        slow.addAssertionResult(new AssertionResult("endless").setResultForFailure("x".repeat(5_000)));
+        table.add(slow);
+        assertThat(table.lines())
+                .anyMatch(line -> line.startsWith("    an assertion failed: too slow, by far; xxx"))
+                .allMatch(line -> line.length() < 1_000);
+    }
+
+    @Test
+    void passesOverOtherSamplers() {
+        assertThat(table.add(sample("Login page", "200", "OK"))).isEmpty();
+        assertThat(table.add(sample("Login page", "500", "Internal Server Error")))
+                .isEmpty();
+        assertThat(table.add(sample("Poll: interval", "200", "OK"))).isEmpty();
+        assertThat(table.lines()).containsExactly("No bandwidth test has ended.");
+    }
+
+    @Test
+    void findsTestsInsideTransactions() {
+        SampleResult failed = sample("Down", "PEER_LOST", "the server went silent");
+        assertThat(table.add(Transactions.of(
+                        sample("Login page", "200", "OK"), good("Uplink", "100.0 Mbit/s", "0 bit/s", 1))))
+                .isEmpty();
+        table.add(Transactions.of(Transactions.of(good("Uplink", "300.0 Mbit/s", "0 bit/s", 2), failed)));
+        assertThat(table.lines())
+                .containsExactly(
+                        "",
+                        "test    result             rx average     tx average      lost      loss    duration",
+                        "Uplink  OK 2             200.0 Mbit/s        0 bit/s         3         -       5.0 s",
+                        "Down    FAILED                      -              -         -         -       5.0 s",
+                        "    PEER_LOST: the server went silent");
+    }
+
+    @Test
+    void countsATestOnceThatHoldsItsIntervals() {
+        SampleResult last = good("Uplink", "100.0 Mbit/s", "0 bit/s", 1);
+        last.storeSubResult(good("Uplink: interval", "100.0 Mbit/s", "0 bit/s", 1), false);
+        assertThat(table.add(last)).isEmpty();
+        assertThat(table.add(Transactions.of(last))).isEmpty();
+        assertThat(table.lines())
+                .hasSize(3)
+                .contains("Uplink  OK 2             100.0 Mbit/s        0 bit/s         2         -       5.0 s");
+    }
+
+    @Test
+    void doesNotGrowWithoutEnd() {
+        IntStream.range(0, 5_000).forEach(i -> table.add(sample("test " + i, "IO", "failure " + i)));
+        assertThat(table.lines().size()).isLessThan(SummaryTable.MAX_ROWS * 2 + 20);
+        assertThat(table.lines()).anyMatch(line -> line.startsWith("(more tests)") && line.contains("FAILED 4000"));
+    }
+}
