@@ -1,16 +1,25 @@
 package io.github.jmeterbtest;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.github.jmeterbtest.auth.Credentials;
+import io.github.jmeterbtest.protocol.Direction;
+import io.github.jmeterbtest.protocol.Protocol;
+import io.github.jmeterbtest.protocol.Rate;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -166,6 +175,18 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.jmeter..", "org.apache.jorphan..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void jmeterSeesOnlyTheValuesOfProtocolAndAuth() {
+        DescribedPredicate<JavaClass> internals = resideInAnyPackage(PROTOCOL, AUTH)
+                .and(not(belongToAnyOf(Protocol.class, Direction.class, Rate.class, Credentials.class)));
+        noClasses()
+                .that()
+                .resideInAPackage(JMETER + "..")
+                .should()
+                .dependOnClassesThat(internals)
                 .check(CLASSES);
     }
 

@@ -19,6 +19,12 @@ public final class ClientOptions {
     public static final Duration MAX_INTERVAL = Duration.ofSeconds(5);
     /** Longest test. */
     public static final Duration MAX_DURATION = Duration.ofDays(7);
+    /** Fastest speed that can be asked for, bit/s. */
+    public static final long MAX_SPEED = Command.MAX_SPEED;
+    /** Smallest IP packet of a UDP test, bytes. */
+    public static final int MIN_UDP_TX_SIZE = Command.MIN_UDP_TX_SIZE;
+    /** Largest IP packet of a UDP test, bytes. */
+    public static final int MAX_UDP_TX_SIZE = Command.MAX_UDP_TX_SIZE;
 
     /** All intervals of a test are kept until its end. */
     private static final int MAX_INTERVALS = 1_000_000;
@@ -325,10 +331,10 @@ public final class ClientOptions {
                         + MAX_INTERVALS + " intervals of the duration; give a longer interval");
             }
             Options.inRange("omit", omit, Duration.ZERO, mostOmit());
-            Options.inRange("local-tx-speed", localTxSpeed, 0, Command.MAX_SPEED);
-            Options.inRange("remote-tx-speed", remoteTxSpeed, 0, Command.MAX_SPEED);
-            Options.inRange("local-udp-tx-size", localUdpTxSize, Command.MIN_UDP_TX_SIZE, Command.MAX_UDP_TX_SIZE);
-            Options.inRange("remote-udp-tx-size", remoteUdpTxSize, Command.MIN_UDP_TX_SIZE, Command.MAX_UDP_TX_SIZE);
+            Options.inRange("local-tx-speed", localTxSpeed, 0, MAX_SPEED);
+            Options.inRange("remote-tx-speed", remoteTxSpeed, 0, MAX_SPEED);
+            Options.inRange("local-udp-tx-size", localUdpTxSize, MIN_UDP_TX_SIZE, MAX_UDP_TX_SIZE);
+            Options.inRange("remote-udp-tx-size", remoteUdpTxSize, MIN_UDP_TX_SIZE, MAX_UDP_TX_SIZE);
             Options.inRange("connection-count", connectionCount, 1, 0xFF);
             Options.inRange("connect timeout", connectTimeout, MIN_INTERVAL, tenMinutes);
             Options.inRange("lost-peer time", lostPeerTime, Duration.ofSeconds(1), tenMinutes);

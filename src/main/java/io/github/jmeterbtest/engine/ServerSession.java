@@ -9,6 +9,8 @@ import io.github.jmeterbtest.engine.transfer.SpeedCaps;
 import io.github.jmeterbtest.engine.transfer.TestRun;
 import io.github.jmeterbtest.engine.transfer.Transfer;
 import io.github.jmeterbtest.protocol.Command;
+import io.github.jmeterbtest.protocol.Direction;
+import io.github.jmeterbtest.protocol.Protocol;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,8 +45,43 @@ public final class ServerSession {
     }
 
     /** @return what the client asked for */
-    public Command command() {
+    Command command() {
         return command;
+    }
+
+    /** @return what carries the data */
+    public Protocol protocol() {
+        return command.protocol();
+    }
+
+    /** @return which way the data flows, from the client's side */
+    public Direction direction() {
+        return command.direction();
+    }
+
+    /** @return whether the client asked for incompressible data instead of zeros */
+    public boolean randomData() {
+        return command.randomData();
+    }
+
+    /** @return how many TCP connections, or streams of datagrams, the client asked for, at least 1 */
+    public int requestedConnections() {
+        return command.connections();
+    }
+
+    /** @return UDP: size of the IP packets that the client asked for, bytes; TCP: without a meaning */
+    public int txSize() {
+        return command.txSize();
+    }
+
+    /** @return what the client may send, bit/s; 0 for unlimited */
+    public long localTxSpeed() {
+        return command.localTxSpeed();
+    }
+
+    /** @return what the server may send, bit/s; 0 for unlimited */
+    public long remoteTxSpeed() {
+        return command.remoteTxSpeed();
     }
 
     /** @return the user that logged in; empty without a login */

@@ -164,7 +164,7 @@ final class SessionHandler {
     }
 
     private void serveUdp(Command command, String user, HandshakeChannel channel) throws IOException, BtestException {
-        int streams = Math.max(1, command.connectionCount());
+        int streams = command.connections();
         DatagramChannel datagrams = openUdp(channel, streams);
         try {
             server.remember(datagrams);

@@ -18,11 +18,11 @@ import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.REMOTE_TX_SPEED;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.REMOTE_UDP_TX_SIZE;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.USER;
 
+import io.github.jmeterbtest.engine.ClientOptions;
 import io.github.jmeterbtest.jmeter.field.FieldCheck;
 import io.github.jmeterbtest.jmeter.form.ElementGui;
 import io.github.jmeterbtest.jmeter.form.ElementIcon;
 import io.github.jmeterbtest.jmeter.form.FormRules;
-import io.github.jmeterbtest.protocol.Command;
 
 /** The form of {@link BandwidthTestSampler}; what is empty in it, a {@link BandwidthTestDefaults} element may give. */
 public class BandwidthTestSamplerGui extends ElementGui {
@@ -47,8 +47,8 @@ public class BandwidthTestSamplerGui extends ElementGui {
     }
 
     private static FormRules rules() {
-        FieldCheck speed = FieldCheck.rate("check.speed", Command.MAX_SPEED);
-        FieldCheck udpSize = FieldCheck.wholeNumber(Command.MIN_UDP_TX_SIZE, Command.MAX_UDP_TX_SIZE);
+        FieldCheck speed = FieldCheck.rate("check.speed", ClientOptions.MAX_SPEED);
+        FieldCheck udpSize = FieldCheck.wholeNumber(ClientOptions.MIN_UDP_TX_SIZE, ClientOptions.MAX_UDP_TX_SIZE);
         return new FormRules(BandwidthTestSampler.FIELDS)
                 .emptyIsOpen()
                 .check(PORT, FieldCheck.wholeNumber(1, 65535))

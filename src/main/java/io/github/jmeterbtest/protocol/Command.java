@@ -43,6 +43,11 @@ public record Command(
         requireRange("local tx speed", localTxSpeed, 0, MAX_SPEED);
     }
 
+    /** @return TCP connections, or UDP streams, at least 1 */
+    public int connections() {
+        return Math.max(1, connectionCount);
+    }
+
     private static void requireRange(String field, long value, long min, long max) {
         if (value < min || value > max) {
             throw new IllegalArgumentException(field + " " + value + " is outside " + min + ".." + max);

@@ -79,6 +79,16 @@ public record TestReport(
         return command.direction();
     }
 
+    /** @return whether the client asked for incompressible data instead of zeros */
+    public boolean randomData() {
+        return command.randomData();
+    }
+
+    /** @return how many TCP connections, or streams of datagrams, the client asked for, at least 1 */
+    public int requestedConnections() {
+        return command.connections();
+    }
+
     /** @return how long the transfer ran, ns */
     public long transferNanos() {
         return sum(IntervalReport::lengthNanos);

@@ -1,9 +1,9 @@
 package io.github.jmeterbtest.jmeter.field;
 
+import io.github.jmeterbtest.engine.ClientOptions;
 import io.github.jmeterbtest.engine.HostNames;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.ErrorKind;
-import io.github.jmeterbtest.protocol.Command;
 import io.github.jmeterbtest.protocol.Rate;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -134,7 +134,7 @@ public final class Fields {
     public long speed(String property) throws BtestException {
         String text = text(property);
         try {
-            return Rate.parse(Messages.text(property), text, Command.MAX_SPEED);
+            return Rate.parse(Messages.text(property), text, ClientOptions.MAX_SPEED);
         } catch (IllegalArgumentException e) {
             throw new BtestException(ErrorKind.INVALID_OPTION, e.getMessage(), e);
         }

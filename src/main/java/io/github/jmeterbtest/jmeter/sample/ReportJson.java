@@ -74,14 +74,14 @@ public final class ReportJson {
         json.writeStringField("direction", report.direction().word());
         json.writeBooleanField("receives", report.receives());
         json.writeBooleanField("transmits", report.transmits());
-        json.writeBooleanField("randomData", report.command().randomData());
+        json.writeBooleanField("randomData", report.randomData());
         json.writeStringField("authentication", report.authentication().word());
         json.writeStringField("user", report.user());
         json.writeStringField("local", address(report.local()));
         json.writeStringField("peer", address(report.peer()));
         writePort(json, "localUdpPort", report.localUdpPort());
         writePort(json, "remoteUdpPort", report.remoteUdpPort());
-        json.writeNumberField("connectionsAsked", Math.max(1, report.command().connectionCount()));
+        json.writeNumberField("connectionsAsked", report.requestedConnections());
         json.writeNumberField("connections", report.connections());
         json.writeStringField(
                 "arrivedUnit",

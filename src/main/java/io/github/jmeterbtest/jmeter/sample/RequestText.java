@@ -2,7 +2,6 @@ package io.github.jmeterbtest.jmeter.sample;
 
 import io.github.jmeterbtest.engine.ClientOptions;
 import io.github.jmeterbtest.engine.ServerSession;
-import io.github.jmeterbtest.protocol.Command;
 import io.github.jmeterbtest.protocol.Protocol;
 import io.github.jmeterbtest.protocol.Rate;
 import java.math.BigDecimal;
@@ -37,19 +36,18 @@ public final class RequestText {
     }
 
     public static String of(ServerSession session) {
-        Command command = session.command();
         return new RequestText()
                 .line(
                         "client",
                         session.peer().getAddress().getHostAddress() + " port "
                                 + session.peer().getPort())
                 .line("user", session.user())
-                .line("protocol", command.protocol())
-                .line("direction", command.direction())
-                .line("random-data", command.randomData())
-                .line("connection-count", Math.max(1, command.connectionCount()))
-                .line("tx-size", command.txSize())
-                .speeds(command.localTxSpeed(), command.remoteTxSpeed())
+                .line("protocol", session.protocol())
+                .line("direction", session.direction())
+                .line("random-data", session.randomData())
+                .line("connection-count", session.requestedConnections())
+                .line("tx-size", session.txSize())
+                .speeds(session.localTxSpeed(), session.remoteTxSpeed())
                 .text
                 .toString();
     }
