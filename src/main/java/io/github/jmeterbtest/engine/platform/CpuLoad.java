@@ -3,28 +3,38 @@ package io.github.jmeterbtest.engine.platform;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 
-/** The CPU load of this machine, shared by all tests in the process: the system's reading is "since the last call". */
+/** The CPU load of this machine. The system's reading is "since the last call", so all who ask share one. */
 public final class CpuLoad {
     /** Instead of a load where the system does not tell it. */
     public static final int UNKNOWN = -1;
 
     private static final long LEAST_AGE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final OperatingSystemMXBean SYSTEM =
-            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-    private static int percent = UNKNOWN;
-    private static long readAt = System.nanoTime() - LEAST_AGE_NANOS;
+    /** Shared by all tests in the process. */
+    public static final CpuLoad SYSTEM =
+            new CpuLoad(NanoClock.SYSTEM, ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)::getCpuLoad);
 
-    private CpuLoad() {}
+    private final NanoClock clock;
+    private final DoubleSupplier load;
+    private int percent = UNKNOWN;
+    private long readAt;
 
-    /** @return 0..100, or {@link #UNKNOWN} */
-    public static synchronized int percent() {
-        long now = System.nanoTime();
+    /** @param load since it was asked last, 0..1; negative if unknown */
+    CpuLoad(NanoClock clock, DoubleSupplier load) {
+        this.clock = clock;
+        this.load = load;
+        this.readAt = clock.nanoTime() - LEAST_AGE_NANOS;
+    }
+
+    /** @return 0..100, not older than half a second; {@link #UNKNOWN} if the system does not tell */
+    public synchronized int percent() {
+        long now = clock.nanoTime();
         if (now - readAt >= LEAST_AGE_NANOS) {
             readAt = now;
-            double load = SYSTEM.getCpuLoad();
-            percent = load < 0 ? UNKNOWN : (int) Math.round(load * 100);
+            double fraction = load.getAsDouble();
+            percent = fraction < 0 ? UNKNOWN : (int) Math.round(fraction * 100);
         }
         return percent;
     }

@@ -32,7 +32,7 @@ public final class CpuWatch {
      * first second.
      */
     public static void load() {
-        CpuLoad.percent();
+        CpuLoad.SYSTEM.percent();
         THREADS.isThreadCpuTimeSupported();
     }
 

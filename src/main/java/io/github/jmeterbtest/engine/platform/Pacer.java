@@ -41,7 +41,7 @@ public final class Pacer {
      * Reckons from that moment on instead of from the first question, so that the time that a sender needs to start is
      * not missing from its first second.
      *
-     * @param now {@link System#nanoTime()} at the begin of the test
+     * @param now {@link NanoClock#nanoTime()} at the start of the test
      */
     public void begin(long now) {
         pacedRate = bitsPerSecond;
@@ -52,7 +52,7 @@ public final class Pacer {
      * Holds a lower rate at the start. To be called by the thread that sends.
      *
      * @param bitsPerSecond what may be sent until then, if the rate allows more
-     * @param end {@link System#nanoTime()}
+     * @param end {@link NanoClock#nanoTime()}
      */
     public void limitStart(long bitsPerSecond, long end) {
         startRate = bitsPerSecond;
@@ -68,7 +68,7 @@ public final class Pacer {
     }
 
     /**
-     * @param now {@link System#nanoTime()}
+     * @param now {@link NanoClock#nanoTime()}
      * @return ns to wait before the next bytes are due; 0 or less if they are due now
      */
     public long nanosUntilDue(long now) {
@@ -106,7 +106,7 @@ public final class Pacer {
      */
     private long onGrid(long due, long now) {
         boolean farApart = unit * 8e9 / pacedRate >= FAR_APART_TICKS * TICK_NANOS;
-        return due > now && farApart ? due + Math.floorMod(-due, TICK_NANOS) : due;
+        return due - now > 0 && farApart ? due + Math.floorMod(-due, TICK_NANOS) : due;
     }
 
     /** To be called for all that was sent. */

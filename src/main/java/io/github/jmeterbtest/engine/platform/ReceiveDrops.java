@@ -15,7 +15,7 @@ public final class ReceiveDrops {
     /** Instead of a number where the system does not tell it. */
     public static final int UNKNOWN = -1;
 
-    private static final SharedReading<SocketTable> SYSTEM = new SharedReading<>(SocketTable::udp, System::nanoTime);
+    private static final SharedReading<SocketTable> SYSTEM = new SharedReading<>(SocketTable::udp, NanoClock.SYSTEM);
 
     private final List<Watched> sockets;
     private final Supplier<SocketTable> tables;

@@ -22,7 +22,7 @@ public final class SharedReading<T> {
     private static final long MOST_COST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Supplier<T> source;
-    private final LongSupplier nanoTime;
+    private final NanoClock clock;
     private final LongSupplier cpuTime;
     /** No monitor: before Java 24 a virtual thread that waits for one holds its carrier. */
     private final ReentrantLock turn = new ReentrantLock();
@@ -31,16 +31,16 @@ public final class SharedReading<T> {
     private long askedAt;
     private long creditNanos = MOST_CREDIT_NANOS;
 
-    public SharedReading(Supplier<T> source, LongSupplier nanoTime) {
-        this(source, nanoTime, CpuWatch::currentThreadNanos);
+    public SharedReading(Supplier<T> source, NanoClock clock) {
+        this(source, clock, CpuWatch::currentThreadNanos);
     }
 
     /** @param cpuTime CPU time of the calling thread, ns; {@link CpuWatch#UNKNOWN} if the system does not tell */
-    SharedReading(Supplier<T> source, LongSupplier nanoTime, LongSupplier cpuTime) {
+    SharedReading(Supplier<T> source, NanoClock clock, LongSupplier cpuTime) {
         this.source = source;
-        this.nanoTime = nanoTime;
+        this.clock = clock;
         this.cpuTime = cpuTime;
-        this.askedAt = nanoTime.getAsLong();
+        this.askedAt = clock.nanoTime();
     }
 
     /** @return a reading, made now unless too much has been spent on them, or another thread is making one */
@@ -53,7 +53,7 @@ public final class SharedReading<T> {
             turn.lock();
         }
         try {
-            long now = nanoTime.getAsLong();
+            long now = clock.nanoTime();
             creditNanos = Math.min(MOST_CREDIT_NANOS, creditNanos + (now - askedAt) / SHARE_OF_CPU);
             askedAt = now;
             if (latest == null || creditNanos > 0) {
@@ -69,7 +69,7 @@ public final class SharedReading<T> {
         long workedBefore = cpuTime.getAsLong();
         latest = source.get();
         creditNanos -= workedBefore == CpuWatch.UNKNOWN
-                ? Math.min(nanoTime.getAsLong() - now, MOST_COST_NANOS)
+                ? Math.min(clock.nanoTime() - now, MOST_COST_NANOS)
                 : cpuTime.getAsLong() - workedBefore;
     }
 }

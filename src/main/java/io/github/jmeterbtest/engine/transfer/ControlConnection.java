@@ -1,5 +1,6 @@
 package io.github.jmeterbtest.engine.transfer;
 
+import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.SharedReading;
 import io.github.jmeterbtest.engine.platform.SocketTable;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class ControlConnection {
     private static final Logger LOG = LoggerFactory.getLogger(ControlConnection.class);
 
-    private static final SharedReading<SocketTable> SYSTEM = new SharedReading<>(SocketTable::tcp, System::nanoTime);
+    private static final SharedReading<SocketTable> SYSTEM = new SharedReading<>(SocketTable::tcp, NanoClock.SYSTEM);
 
     private final SocketChannel channel;
     private long acknowledgedBytes;

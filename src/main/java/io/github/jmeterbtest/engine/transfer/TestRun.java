@@ -123,7 +123,7 @@ public final class TestRun {
     public Ending run() throws BtestException {
         runner = Thread.currentThread();
         // the system's reading is "since the last one": let the first interval's begin here
-        CpuLoad.percent();
+        CpuLoad.SYSTEM.percent();
         cutAt = t0;
         last = Snapshot.of(transfer);
         try {
@@ -248,8 +248,8 @@ public final class TestRun {
         }
         // the field has 32 bits and wraps
         long received = transfer.reportedRxBytes();
-        Status status =
-                new Status(Math.max(0, CpuLoad.percent()), ++statusSequence, (received - statusRxBytes) & 0xFFFF_FFFFL);
+        Status status = new Status(
+                Math.max(0, CpuLoad.SYSTEM.percent()), ++statusSequence, (received - statusRxBytes) & 0xFFFF_FFFFL);
         statusRxBytes = received;
         long now = System.nanoTime();
         long silentFrom = transfer.isQuietPeerAlive(silenceNanos) ? now - t0 : heardAt;
@@ -276,7 +276,7 @@ public final class TestRun {
             return;
         }
         Snapshot next = moment.counters().after(last);
-        int localCpu = CpuLoad.percent();
+        int localCpu = CpuLoad.SYSTEM.percent();
         boolean longEnough = now - cutAt >= Math.min(intervalNanos, SHORTEST_CPU_READING_NANOS);
         // asked in any case, since it counts from one asking to the next
         boolean cpuLimited = cpuWatch.limited(now - cutAt, localCpu)

@@ -2,6 +2,7 @@ package io.github.jmeterbtest.engine.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SharedReadingTest {
     private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private long now = -5 * MILLI;
+    private final SimulatedClock clock = new SimulatedClock();
     private long worked;
     private long cost = MILLI;
     private long heldUp;
@@ -22,17 +23,17 @@ class SharedReadingTest {
     private final SharedReading<Integer> shared = new SharedReading<>(
             () -> {
                 worked += cost;
-                now += cost + heldUp;
+                clock.advance(Duration.ofNanos(cost + heldUp));
                 return ++readings;
             },
-            () -> now,
+            clock,
             () -> worked);
 
     @Test
     void whoAsksNowAndThenGetsAFreshOne() {
         for (int i = 1; i <= 1000; i++) {
             assertThat(shared.get()).isEqualTo(i);
-            now += 25 * cost;
+            clock.advance(Duration.ofNanos(25 * cost));
         }
     }
 
@@ -41,11 +42,10 @@ class SharedReadingTest {
     @ValueSource(ints = {10, 100, 300})
     void hundredsShareSoThatATwentiethOfACpuGoesIntoIt(int millis) {
         cost = millis * MILLI;
-        long begin = now;
         int asked = 0;
-        while (now - begin < 60_000 * MILLI) {
+        while (clock.elapsed() < 60_000 * MILLI) {
             shared.get();
-            now += 1000 * MILLI / 300;
+            clock.advance(Duration.ofNanos(1000 * MILLI / 300));
             asked++;
         }
         assertThat(asked).isGreaterThan(10_000);
@@ -66,7 +66,7 @@ class SharedReadingTest {
                     }
                     return readings;
                 },
-                () -> now,
+                clock,
                 () -> 0);
         assertThat(slow.get()).isEqualTo(1);
         CompletableFuture<Integer> second = CompletableFuture.supplyAsync(slow::get);
@@ -90,7 +90,7 @@ class SharedReadingTest {
         heldUp = 2_000 * MILLI;
         for (int i = 1; i <= 100; i++) {
             assertThat(shared.get()).isEqualTo(i);
-            now += 400 * MILLI;
+            clock.advance(Duration.ofMillis(400));
         }
     }
 }
