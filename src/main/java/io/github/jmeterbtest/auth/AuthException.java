@@ -1,8 +1,8 @@
 package io.github.jmeterbtest.auth;
 
 /**
- * A login that cannot go on: a malformed message, a proof that is wrong, or a name that does not fit. The message says
- * which, in words fit for a user, and never carries a secret.
+ * A login that failed: a malformed message, a wrong proof, or a user name that does not fit. The message says which, in
+ * words for a user, and never contains a secret.
  */
 public class AuthException extends Exception {
 

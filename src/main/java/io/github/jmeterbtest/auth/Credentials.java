@@ -3,8 +3,8 @@ package io.github.jmeterbtest.auth;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A user name and a password; either may be empty. On the wire both are UTF-8 without normalisation, as all known peer
- * implementations have it.
+ * A user name and a password; either may be empty. On the wire both are UTF-8 without normalisation, as in all known
+ * peer implementations.
  *
  * @param user the name; {@code null} counts as empty
  * @param password the password; {@code null} counts as empty
@@ -25,7 +25,7 @@ public record Credentials(String user, String password) {
     }
 
     /**
-     * The user name as a client may send it. Both methods end the name with a zero byte, so it can hold none, and
+     * The user name as a client may send it. Both methods end the name with a zero byte, so it cannot contain one, and
      * cutting a long name would log in as somebody else.
      */
     byte[] sendableUser(int longest) throws AuthException {

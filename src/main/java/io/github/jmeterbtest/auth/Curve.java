@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * Curve25519 as EC-SRP5 uses it: keys carry the x of the Montgomery form y² = x³ + Ax² + x, sums are worked in the
+ * Curve25519 as EC-SRP5 uses it: keys carry the x of the Montgomery form y² = x³ + Ax² + x, addition uses the
  * Weierstrass form that x + A/3 leads to, y being the same. The group is cyclic with 8·n points.
  *
- * <p>{@link BigInteger} does not run in constant time. That is bearable here: a server multiplies secret scalars only
+ * <p>{@link BigInteger} does not run in constant time. That is acceptable here: a server multiplies secret scalars only
  * when they are fresh for the connection, and the password's own product once, beforehand.
  */
 final class Curve {
@@ -22,7 +22,7 @@ final class Curve {
     private static final BigInteger THREE = BigInteger.valueOf(3);
     private static final BigInteger A = BigInteger.valueOf(486662);
 
-    /** What added to a Montgomery x gives the Weierstrass x. */
+    /** Added to a Montgomery x, gives the Weierstrass x. */
     static final BigInteger WEIERSTRASS_SHIFT = Field.divide(A, THREE);
     /** The factor of x in the Weierstrass form. */
     static final BigInteger WEIERSTRASS_A = Field.divide(THREE.subtract(A.multiply(A)), THREE);
@@ -47,9 +47,9 @@ final class Curve {
     }
 
     /**
-     * REDP1: the point that hashing the x of {@code gamma} leads to. Half of the hashes lie above p; they are reduced,
-     * not skipped, and half of the reduced ones are on no point; then the next is tried. The opposite parity gives the
-     * negative point.
+     * REDP1: the point derived by hashing the x of {@code gamma}. Half of the hashes lie above p; they are reduced, not
+     * skipped, and half of the reduced ones belong to no point; then the next hash is tried. The opposite parity gives
+     * the negative point.
      */
     static CurvePoint redp1(CurvePoint gamma, int parity) {
         BigInteger seed = Bytes.toInteger(DigestUtils.sha256(gamma.montgomeryX()));
@@ -59,7 +59,7 @@ final class Curve {
             if (point.isPresent()) {
                 return point.get();
             }
-            // Bytes.of keeps 256 bits, so the seed wraps as it should
+            // Bytes.of keeps 256 bits, so the seed wraps around
             seed = seed.add(BigInteger.ONE);
         }
     }

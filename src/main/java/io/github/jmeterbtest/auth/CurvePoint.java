@@ -20,8 +20,7 @@ final class CurvePoint {
     }
 
     /**
-     * The point a peer sent, checked: one byte string for each point, and none for anything else. It may have small
-     * order.
+     * Decodes and checks a point from a peer. Each point has exactly one encoding. The point may have small order.
      *
      * @param whose names the key in messages
      */
@@ -56,7 +55,7 @@ final class CurvePoint {
         return x == null;
     }
 
-    /** Whether eight times this point is infinity: such a point carries no secret of the peer's. */
+    /** Whether eight times this point is infinity: such a point carries no secret of the peer. */
     boolean hasSmallOrder() {
         return Curve.TORSION.contains(this);
     }
@@ -65,7 +64,7 @@ final class CurvePoint {
         return JacobianPoint.of(this).plus(JacobianPoint.of(other)).toAffine();
     }
 
-    /** This point {@code scalar} times; the scalar is not negative and taken as it is, not mod n. */
+    /** This point {@code scalar} times; the scalar is not negative, and not reduced mod n. */
     CurvePoint times(BigInteger scalar) {
         return JacobianPoint.of(this).times(scalar).toAffine();
     }
@@ -88,7 +87,7 @@ final class CurvePoint {
         return Objects.hashCode(x);
     }
 
-    /** Tells nothing, as some points are secret; the inherited one would tell the hash code. */
+    /** Reveals nothing, since some points are secret; the inherited one would reveal the hash code. */
     @Override
     public String toString() {
         return "CurvePoint";

@@ -7,7 +7,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The formulas of EC-SRP5 that both roles share. Known from four independent peer implementations, and checked against
- * them and a verifier that a RouterOS had stored.
+ * them and a verifier stored by RouterOS.
  */
 final class EcSrp5 {
 
@@ -20,7 +20,7 @@ final class EcSrp5 {
 
     private EcSrp5() {}
 
-    /** i, which stands for the password under a salt. */
+    /** i, derived from the password and a salt. */
     static BigInteger validator(Credentials credentials, byte[] salt) {
         byte[] inner = DigestUtils.sha256(Bytes.concat(credentials.userBytes(), COLON, credentials.passwordBytes()));
         return Bytes.toInteger(DigestUtils.sha256(Bytes.concat(salt, inner)));
@@ -50,7 +50,7 @@ final class EcSrp5 {
         return scalar;
     }
 
-    /** A message as it goes on the wire: one byte of length, then the payload of at most 255 bytes. */
+    /** A message on the wire: one byte of length, then the payload of at most 255 bytes. */
     static byte[] frame(byte[]... payload) {
         byte[] bytes = Bytes.concat(payload);
         return Bytes.concat(new byte[] {(byte) bytes.length}, bytes);

@@ -7,13 +7,13 @@ import java.util.Arrays;
 
 /**
  * The client's side of one EC-SRP5 login: {@link #start()}, {@link #proof}, {@link #verify}, each once and in this
- * order, after the server's {@code 03 00 00 00}. Calling out of turn, or on after an {@link AuthException}, is an
+ * order, after the server's {@code 03 00 00 00}. Calling out of order, or after an {@link AuthException}, is an
  * {@link IllegalStateException}. Not thread-safe.
  *
  * <p>What is returned is a whole frame, with its length byte; what is passed in is a frame's payload, without.
  *
- * <p>A server that does not believe the proof does not say so: end of stream, a reset or {@code 00 00 00 00} where
- * message 4 is due mean the same as an exception from {@link #verify}.
+ * <p>A server that rejects the proof does not say so: end of stream, a reset or {@code 00 00 00 00} where message 4 is
+ * due mean the same as an exception from {@link #verify}.
  */
 public final class EcSrp5Client {
 
@@ -63,7 +63,7 @@ public final class EcSrp5Client {
      *
      * @param message2 the server's key and the salt, 49 bytes
      * @return frame 3: the proof
-     * @throws AuthException if message 2 has another length, its key is malformed, or it would make the proof worthless
+     * @throws AuthException if message 2 has another length, its key is malformed, or would make the proof worthless
      */
     public byte[] proof(byte[] message2) throws AuthException {
         enter(Step.PROOF);
@@ -74,8 +74,8 @@ public final class EcSrp5Client {
         byte[] salt = Arrays.copyOfRange(message2, CurvePoint.ENCODED_LENGTH, message2.length);
 
         BigInteger validator = EcSrp5.validator(credentials, salt);
-        // the opposite parity is the negative point, so this takes off what the server put on. Its key as it
-        // came must not be checked for the subgroup: the blind carries honest keys out of it.
+        // the opposite parity is the negative point, so this removes the server's blind. The key as
+        // received must not be checked for the subgroup: the blind moves honest keys out of it.
         CurvePoint unblinded = serverKey.plus(Curve.redp1(GeneratorTable.multiply(validator), 1));
         byte[] keysHash = EcSrp5.keysHash(key, serverKey);
         BigInteger scalar =

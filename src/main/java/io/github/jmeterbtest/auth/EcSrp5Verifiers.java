@@ -81,13 +81,13 @@ public final class EcSrp5Verifiers {
     }
 
     /**
-     * What one connection needs to challenge and judge a user; unknown users get a decoy that no password opens.
+     * What one connection needs to challenge and verify a user; unknown users get a decoy that no password matches.
      *
      * <p>One decoy γ serves all unknown names, as what a stranger can see of a verifier is only the coset of the
      * server's key: in s·G + REDP1(γ), s·G is uniform within the coset. But one coset for all unknown names would give
      * a known one away, as its own differs seven times out of eight. So each unknown name gets the coset that its HMAC
      * picks: stable and uniform over the eight, just like that of a name with a password. Every name costs one HMAC and
-     * no curve arithmetic, so time tells nothing either.
+     * no curve arithmetic, so timing reveals nothing either.
      */
     Account account(byte[] user, SecureRandom random) {
         byte[] hmac = hmac(serverSecret, user);

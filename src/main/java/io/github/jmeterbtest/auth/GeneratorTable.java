@@ -3,8 +3,8 @@ package io.github.jmeterbtest.auth;
 import java.math.BigInteger;
 
 /**
- * Multiples of {@link Curve#G}, kept ready: every login multiplies it, a client even twice, and with d·16^k·G at hand
- * for every digit d at every place k that takes additions only, and less than half the time.
+ * Precomputed multiples of {@link Curve#G}. Every login multiplies it, a client twice. With d·16^k·G for every digit d
+ * at every place k, that needs additions only and less than half the time.
  */
 final class GeneratorTable {
 

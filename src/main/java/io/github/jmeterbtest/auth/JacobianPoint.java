@@ -79,8 +79,8 @@ final class JacobianPoint {
     }
 
     /**
-     * This point {@code scalar} times, a hexadecimal digit at a time. The scalar is not negative and taken as it is,
-     * not mod n.
+     * This point {@code scalar} times, a hexadecimal digit at a time. The scalar is not negative, and not reduced mod
+     * n.
      */
     JacobianPoint times(BigInteger scalar) {
         JacobianPoint[] multiples = multiples();

@@ -9,7 +9,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  * The login of RouterOS before 6.43: the server sends a random challenge, the client answers with {@code MD5(password +
  * MD5(password + challenge))} and its name. Seen in captures of RouterOS; all known peer implementations agree.
  *
- * <p>Whoever reads the answer can try passwords against it offline, so a client should be able to insist on EC-SRP5.
+ * <p>Whoever reads the response can guess passwords offline, so a client should be able to insist on EC-SRP5.
  */
 public final class Md5Login {
 
@@ -50,7 +50,7 @@ public final class Md5Login {
     }
 
     /**
-     * The server's judgement. Takes equally long for a wrong name and a wrong password.
+     * Checks a client's response. Takes equally long for a wrong name and a wrong password.
      *
      * <p>An accepted name over {@value #USER_LENGTH} bytes is compared by its first {@value #USER_LENGTH}: peer
      * implementations (btest-opensource, btest-rs) cut it so, and the password still has to match.

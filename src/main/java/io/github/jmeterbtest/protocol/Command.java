@@ -1,14 +1,14 @@
 package io.github.jmeterbtest.protocol;
 
 /**
- * What the client asks for (16 bytes, captured from RouterOS).
+ * The test that a client asks for (16 bytes, captured from RouterOS).
  *
  * @param protocol what carries the data
- * @param direction which way, from the client's side
+ * @param direction seen from the client
  * @param randomData random bytes instead of zeros
  * @param connectionCount TCP connections, or UDP streams, each with a port of its own on the client, 0..255; 0 means
  *     one
- * @param txSize UDP: size of an IP packet in bytes, 28..64000; TCP: without a meaning, clients name 32768 or 1500
+ * @param txSize UDP: size of an IP packet in bytes, 28..64000; TCP: no meaning, clients send 32768 or 1500
  * @param clientBufferSize bytes, 0 in every capture
  * @param remoteTxSpeed what the server may send, bit/s, 0..4294967295; 0 means unlimited
  * @param localTxSpeed what the client may send, bit/s, 0..4294967295; 0 means unlimited
@@ -23,7 +23,7 @@ public record Command(
         long remoteTxSpeed,
         long localTxSpeed)
         implements OpeningMessage {
-    /** Block size that RouterOS names for TCP, in bytes. */
+    /** Block size that RouterOS sends for TCP, in bytes. */
     public static final int TCP_TX_SIZE = 0x8000;
     /** Smallest UDP test packet, in bytes: an IPv4 and a UDP header. */
     public static final int MIN_UDP_TX_SIZE = 28;
@@ -31,7 +31,7 @@ public record Command(
     public static final int MAX_UDP_TX_SIZE = 64000;
     /** RouterOS's default UDP test packet, in bytes. */
     public static final int DEFAULT_UDP_TX_SIZE = 1500;
-    /** The fastest speed that fits the 32-bit field, bit/s. */
+    /** The highest speed that fits the 32-bit field, bit/s. */
     public static final long MAX_SPEED = Wire.UNSIGNED_INT_MAX;
 
     /** @throws IllegalArgumentException if a value does not fit its field */

@@ -2,13 +2,13 @@ package io.github.jmeterbtest.protocol;
 
 import java.util.Locale;
 
-/** Which way the test data flows, always seen from the client, as RouterOS's {@code direction} is. */
+/** The direction of the test data, always seen from the client, as in RouterOS's {@code direction}. */
 public enum Direction {
     /** Server to client. */
     RECEIVE(2),
     /** Client to server. */
     TRANSMIT(1),
-    /** Both ways at once. */
+    /** Both directions at once. */
     BOTH(3);
 
     /** On the wire the bits say what the <em>server</em> does: 1 receives, 2 transmits. */

@@ -1,9 +1,9 @@
 package io.github.jmeterbtest.protocol;
 
 /**
- * Asks to add this TCP connection to a test that waits for it (captured from RouterOS 7.23.1).
+ * Adds this TCP connection to a test that waits for it (captured from RouterOS 7.23.1).
  *
- * @param token what the server's OK named for the test, 1..65535
+ * @param token the token from the server's OK for the test, 1..65535
  */
 public record JoinRequest(int token) implements OpeningMessage {
     static final byte MARK = 2;

@@ -1,8 +1,8 @@
 package io.github.jmeterbtest.protocol;
 
 /**
- * Bytes from the peer that are no message of the protocol; the text names the offending byte, its value and what would
- * be right.
+ * Bytes from the peer that are not a message of the protocol. The text names the offending byte, its value and the
+ * expected one.
  */
 public class MalformedMessageException extends Exception {
     private static final long serialVersionUID = 1L;

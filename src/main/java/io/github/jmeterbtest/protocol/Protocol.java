@@ -2,7 +2,7 @@ package io.github.jmeterbtest.protocol;
 
 import java.util.Locale;
 
-/** What carries the test data. The names, in lower case, are RouterOS's. */
+/** The transport protocol of the test data. The names, in lower case, are RouterOS's. */
 public enum Protocol {
     UDP,
     TCP;

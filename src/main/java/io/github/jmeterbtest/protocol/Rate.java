@@ -5,7 +5,9 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Speeds in bit/s, written as RouterOS writes them ({@code 500k}, {@code 100M}, {@code 1G}) and shown readably. */
+/**
+ * Speeds in bit/s, written as RouterOS writes them ({@code 500k}, {@code 100M}, {@code 1G}) and formatted for people.
+ */
 public final class Rate {
     private static final Pattern TEXT = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)\\s*([kKmMgG]?)(?:bps|bit/s)?");
     private static final String[] UNITS = {"bit/s", "kbit/s", "Mbit/s", "Gbit/s"};
@@ -28,7 +30,7 @@ public final class Rate {
         Matcher matcher = TEXT.matcher(trimmed);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(field + " \"" + trimmed
-                    + "\" is no speed: give bit/s with k, M or G, such as 100M; 0 for unlimited");
+                    + "\" is not a speed: give bit/s with k, M or G, such as 100M; 0 for unlimited");
         }
         long factor = switch (matcher.group(2).toLowerCase(Locale.ROOT)) {
             case "k" -> 1_000;
@@ -41,15 +43,15 @@ public final class Rate {
             throw new IllegalArgumentException(field + " \"" + trimmed + "\" is not a whole number of bit/s");
         }
         if (bits.compareTo(BigDecimal.valueOf(max)) > 0) {
-            throw new IllegalArgumentException(field + " \"" + trimmed + "\" is above " + max
-                    + " bit/s, the most that can be asked for; give 0 for unlimited");
+            throw new IllegalArgumentException(
+                    field + " \"" + trimmed + "\" is above " + max + " bit/s, the maximum; give 0 for unlimited");
         }
         return bits.longValueExact();
     }
 
     /**
      * @param bitsPerSecond bit/s, at least 0
-     * @return such as {@code 900 Mbit/s}, {@code 1.25 Gbit/s}: every digit, as a user may have given it
+     * @return such as {@code 900 Mbit/s}, {@code 1.25 Gbit/s}: all digits that the user gave
      */
     public static String formatExactly(long bitsPerSecond) {
         BigDecimal value = BigDecimal.valueOf(bitsPerSecond);

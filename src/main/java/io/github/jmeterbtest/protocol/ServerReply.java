@@ -1,6 +1,6 @@
 package io.github.jmeterbtest.protocol;
 
-/** The server's 4-byte answers: to the connection (HELLO), to the command, and to the proof of the password. */
+/** The server's 4-byte answers: to the connection (HELLO), to the command, and to the login. */
 public sealed interface ServerReply {
     /** Length of every reply in bytes. An MD5 challenge follows its reply. */
     int LENGTH = 4;
@@ -8,7 +8,7 @@ public sealed interface ServerReply {
     /**
      * The test may start.
      *
-     * @param token 0, or what further TCP connections of this test name to join, 1..65535
+     * @param token 0, or the token with which further TCP connections join this test, 1..65535
      */
     record Ok(int token) implements ServerReply {
         /** @throws IllegalArgumentException if the token is outside 0..65535 */
@@ -40,7 +40,7 @@ public sealed interface ServerReply {
         }
     }
 
-    /** No test, or wrong password. */
+    /** Test refused, or wrong password. */
     record Refused() implements ServerReply {
         @Override
         public byte[] encode() {
@@ -48,7 +48,7 @@ public sealed interface ServerReply {
         }
     }
 
-    /** The server's first word on every connection is an OK without a token. */
+    /** The server's first message on every connection: an OK without a token. */
     Ok HELLO = new Ok(0);
 
     /** @return the 4 bytes for the wire */
@@ -78,7 +78,7 @@ public sealed interface ServerReply {
 
     /**
      * @param bytes the first 4 bytes from the server
-     * @throws MalformedMessageException if they are not HELLO, so that the peer is no bandwidth server
+     * @throws MalformedMessageException if they are not HELLO, so that the peer is not a bandwidth server
      */
     static void requireHello(byte[] bytes) throws MalformedMessageException {
         byte[] hello = HELLO.encode();

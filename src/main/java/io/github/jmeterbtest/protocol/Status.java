@@ -1,7 +1,7 @@
 package io.github.jmeterbtest.protocol;
 
 /**
- * What one end tells the other each second (12 bytes, captured from RouterOS).
+ * What one end reports to the other each second (12 bytes, captured from RouterOS).
  *
  * @param cpuLoad CPU load of the sender of the status, percent, 0..100
  * @param sequence 1 for the first status of a test, 0..4294967295

@@ -3,12 +3,12 @@ package io.github.jmeterbtest.protocol;
 import java.nio.ByteBuffer;
 
 /**
- * Reads the statuses of one connection that carries nothing else, so that they need not be told from data. It remembers
- * the last number, since that tells two layouts apart:
+ * Decodes the statuses of a connection that carries nothing else. It remembers the last sequence number, which
+ * distinguishes two layouts:
  *
  * <ul>
- *   <li>The usual one. Bytes 2 and 3 mean nothing: RouterOS 7 puts other values than zero there (capture of 7.22.1).
- *   <li>That of btest-opensource, whose number is big-endian in bytes 1 to 4. Up to 255 both read the same. It is
+ *   <li>The usual one. Bytes 2 and 3 have no meaning: RouterOS 7 puts other values than zero there (capture of 7.22.1).
+ *   <li>That of btest-opensource, with the number big-endian in bytes 1 to 4. Up to 255 both read the same. It is
  *       chosen when its number follows the last one and the usual number does not.
  * </ul>
  *

@@ -3,12 +3,12 @@ package io.github.jmeterbtest.protocol;
 import java.nio.ByteBuffer;
 
 /**
- * UDP test data: a 32-bit big-endian sequence number, then filling. A size in a command is that of an IP packet, with
- * the IP and UDP headers; these methods go between that and the payload, which is what RouterOS 7 counts (its kernel
- * module).
+ * UDP test data: a 32-bit big-endian sequence number, then padding. A size in a command is that of an IP packet, with
+ * the IP and UDP headers; these methods convert between that and the payload, which is what RouterOS 7 counts (its
+ * kernel module).
  */
 public final class UdpHeader {
-    /** Bytes of the sequence number, the least payload of a test datagram. */
+    /** Bytes of the sequence number, the minimum payload of a test datagram. */
     public static final int SEQUENCE_LENGTH = 4;
     /** IP and UDP header, bytes, for IPv4. */
     public static final int IPV4_OVERHEAD = 28;
@@ -20,7 +20,7 @@ public final class UdpHeader {
     private UdpHeader() {}
 
     /**
-     * RouterOS sends smaller ones too, without a number; but of those nobody can tell how many were lost.
+     * RouterOS also sends smaller datagrams, without a sequence number, whose loss nobody can count.
      *
      * @param txSize size of an IP packet, bytes
      * @param overhead {@link #IPV4_OVERHEAD} or {@link #IPV6_OVERHEAD}

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 
-/** What every decoder needs: exact lengths, unsigned little-endian fields, and errors that name the byte. */
+/** Shared by all decoders: exact lengths, unsigned little-endian fields, and errors that name the byte. */
 final class Wire {
     static final long UNSIGNED_INT_MAX = 0xFFFF_FFFFL;
 
