@@ -4,8 +4,12 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.core.domain.properties.HasParameterTypes.Predicates.rawParameterTypes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,8 +24,10 @@ import io.github.jmeterbtest.auth.Credentials;
 import io.github.jmeterbtest.protocol.Direction;
 import io.github.jmeterbtest.protocol.Protocol;
 import io.github.jmeterbtest.protocol.Rate;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -242,6 +248,25 @@ class ArchitectureTest {
                 .doNotHaveSimpleName("Threads")
                 .should()
                 .callConstructorWhere(target(owner(assignableTo(Thread.class))))
+                .check(CLASSES);
+    }
+
+    /** So that whatever waits can be tested without waiting, see the engine's NanoClock. */
+    @Test
+    void theEngineHasItsTimeFromOnePlace() {
+        noClasses()
+                .that()
+                .resideInAPackage(ENGINE + "..")
+                .and()
+                .doNotHaveSimpleName("SystemClock")
+                .should()
+                .callMethodWhere(
+                        target(owner(assignableTo(System.class)).and(nameMatching("nanoTime|currentTimeMillis")))
+                                .or(target(owner(resideInAPackage("java.time")).and(name("now"))))
+                                .or(target(owner(assignableTo(Clock.class))))
+                                .or(target(owner(assignableTo(LockSupport.class))))
+                                .or(target(name("sleep")))
+                                .or(target(name("wait").and(rawParameterTypes(long.class)))))
                 .check(CLASSES);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.jmeterbtest.engine;
 
 import io.github.jmeterbtest.engine.platform.CpuWatch;
+import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.Threads;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.ErrorKind;
@@ -26,6 +27,7 @@ import java.util.function.Consumer;
  * }</pre>
  */
 public final class BandwidthClient {
+    private final NanoClock clock;
     private final ClientOptions options;
     private final ClientHandshake handshake;
     private volatile boolean stopped;
@@ -34,13 +36,14 @@ public final class BandwidthClient {
 
     /** @param options what to test; one client runs one test */
     public BandwidthClient(ClientOptions options) {
-        this(options, HostNames.SYSTEM);
+        this(options, HostNames.SYSTEM, NanoClock.SYSTEM);
     }
 
     /** @param names knows the addresses of the server's name */
-    BandwidthClient(ClientOptions options, HostNames names) {
+    BandwidthClient(ClientOptions options, HostNames names, NanoClock clock) {
+        this.clock = clock;
         this.options = options;
-        this.handshake = new ClientHandshake(options, names);
+        this.handshake = new ClientHandshake(clock, options, names);
     }
 
     /**
@@ -55,7 +58,7 @@ public final class BandwidthClient {
      */
     public TestReport run(Consumer<IntervalReport> listener) throws BtestException {
         CpuWatch.load();
-        long begin = System.nanoTime();
+        long begin = clock.nanoTime();
         try (ClientHandshake opening = handshake) {
             Transfer transfer = opening.open();
             return transfer(opening, transfer, begin, listener);

@@ -1,6 +1,7 @@
 package io.github.jmeterbtest.engine;
 
 import io.github.jmeterbtest.engine.platform.CpuWatch;
+import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.Sockets;
 import io.github.jmeterbtest.engine.platform.Threads;
 import io.github.jmeterbtest.engine.report.BtestException;
@@ -15,7 +16,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,12 +49,13 @@ public final class BandwidthServer implements AutoCloseable {
 
     private static final long ACCEPT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    private final NanoClock clock;
     private final ServerOptions options;
     private final ServerSocketChannel listener;
     private final InetSocketAddress address;
     private final ServerLogin login;
     private final UdpPorts udpPorts;
-    private final PendingJoins joinDesk = new PendingJoins();
+    private final PendingJoins joinDesk;
     private final Thread acceptor;
 
     // guarded by this
@@ -67,11 +67,14 @@ public final class BandwidthServer implements AutoCloseable {
     private int entered;
     private boolean closed;
 
-    private BandwidthServer(ServerOptions options, ServerSocketChannel listener) throws IOException, BtestException {
+    private BandwidthServer(ServerOptions options, ServerSocketChannel listener, NanoClock clock)
+            throws IOException, BtestException {
+        this.clock = clock;
         this.options = options;
         this.listener = listener;
         this.address = (InetSocketAddress) listener.getLocalAddress();
-        this.login = new ServerLogin(options);
+        this.login = new ServerLogin(clock, options);
+        this.joinDesk = new PendingJoins(clock);
         this.udpPorts = new UdpPorts(options.udpPortsFrom(), options.udpPortCount());
         CpuWatch.load();
         this.acceptor = Threads.start("accept", this::acceptAll);
@@ -83,6 +86,10 @@ public final class BandwidthServer implements AutoCloseable {
      * @throws BtestException of kind {@link ErrorKind#BIND_FAILED} if it cannot listen there
      */
     public static BandwidthServer start(ServerOptions options) throws BtestException {
+        return start(options, NanoClock.SYSTEM);
+    }
+
+    static BandwidthServer start(ServerOptions options, NanoClock clock) throws BtestException {
         InetAddress bind = Options.address("bind address", options.bindAddress());
         ServerSocketChannel listener = null;
         try {
@@ -90,7 +97,7 @@ public final class BandwidthServer implements AutoCloseable {
             listener = ServerSocketChannel.open(Sockets.family(bind));
             listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             listener.bind(new InetSocketAddress(bind, options.port()), MOST_CONNECTIONS);
-            return new BandwidthServer(options, listener);
+            return new BandwidthServer(options, listener, clock);
         } catch (IOException | UnsupportedOperationException | UnsupportedAddressTypeException e) {
             Sockets.closeQuietly(listener);
             throw new BtestException(
@@ -120,7 +127,7 @@ public final class BandwidthServer implements AutoCloseable {
      */
     public synchronized Optional<ServerSession> awaitSession(Duration timeout, Predicate<ServerSession> wanted)
             throws InterruptedException {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = clock.nanoTime() + timeout.toNanos();
         while (true) {
             for (Iterator<ServerSession> i = unclaimed.iterator(); i.hasNext(); ) {
                 ServerSession session = i.next();
@@ -129,11 +136,11 @@ public final class BandwidthServer implements AutoCloseable {
                     return Optional.of(session);
                 }
             }
-            long left = deadline - System.nanoTime();
+            long left = deadline - clock.nanoTime();
             if (left <= 0 || closed) {
                 return Optional.empty();
             }
-            wait(left / 1_000_000 + 1);
+            clock.waitNanos(this, left);
         }
     }
 
@@ -146,7 +153,7 @@ public final class BandwidthServer implements AutoCloseable {
         if (refusals.size() == MAX_REFUSALS) {
             refusals.remove();
         }
-        refusals.add(new Refusal(Instant.now(), client, reason));
+        refusals.add(new Refusal(clock.now(), client, reason));
     }
 
     /** Ends all sessions, closes all sockets, and waits until the ports are free again. */
@@ -195,7 +202,7 @@ public final class BandwidthServer implements AutoCloseable {
                     LOG.error("bandwidth server on {} cannot take a connection: {}", address, e.toString());
                     told = true;
                 }
-                LockSupport.parkNanos(ACCEPT_PAUSE_NANOS);
+                clock.parkNanos(ACCEPT_PAUSE_NANOS);
             }
         }
     }
@@ -241,6 +248,10 @@ public final class BandwidthServer implements AutoCloseable {
                 }
             }
         }
+    }
+
+    NanoClock clock() {
+        return clock;
     }
 
     ServerOptions options() {

@@ -1,5 +1,6 @@
 package io.github.jmeterbtest.engine;
 
+import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.Sockets;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.ErrorKind;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** Opens TCP connections to the server, trying all addresses of its name in order. */
 final class ClientConnection {
@@ -29,6 +29,7 @@ final class ClientConnection {
      */
     private static final long LONGEST_REFUSAL_NANOS = TimeUnit.MILLISECONDS.toNanos(2_500);
 
+    private final NanoClock clock;
     private final ClientOptions options;
     private final HostNames names;
     private final Keeper opened;
@@ -41,7 +42,8 @@ final class ClientConnection {
         void keep(Closeable closeable) throws IOException;
     }
 
-    ClientConnection(ClientOptions options, HostNames names, Keeper opened) {
+    ClientConnection(NanoClock clock, ClientOptions options, HostNames names, Keeper opened) {
+        this.clock = clock;
         this.options = options;
         this.names = names;
         this.opened = opened;
@@ -51,11 +53,11 @@ final class ClientConnection {
     SocketChannel connect() throws IOException, BtestException {
         local = options.localAddress().isEmpty() ? null : localAddress();
         List<InetAddress> addresses = serverAddresses();
-        long deadline = System.nanoTime() + options.connectTimeout().toNanos();
+        long deadline = clock.nanoTime() + options.connectTimeout().toNanos();
         BtestException failure = null;
         for (int i = 0; i < addresses.size(); i++) {
             // each address gets its share of the time that is left
-            long share = (deadline - System.nanoTime()) / (addresses.size() - i);
+            long share = (deadline - clock.nanoTime()) / (addresses.size() - i);
             try {
                 return connect(
                         new InetSocketAddress(addresses.get(i), options.port()),
@@ -116,7 +118,7 @@ final class ClientConnection {
 
     private SocketChannel connect(InetSocketAddress address, long timeoutMillis) throws IOException, BtestException {
         SocketChannel channel = open(address);
-        long began = System.nanoTime();
+        long began = clock.nanoTime();
         try {
             bindLocally(channel, address);
             channel.socket().connect(address, (int) Math.min(timeoutMillis, Integer.MAX_VALUE));
@@ -162,7 +164,7 @@ final class ClientConnection {
             throws IOException, BtestException {
         List<SocketChannel> channels = new ArrayList<>();
         try {
-            long began = System.nanoTime();
+            long began = clock.nanoTime();
             for (int i = 0; i < count; i++) {
                 channels.add(beginToConnect(address));
             }
@@ -177,7 +179,7 @@ final class ClientConnection {
     private SocketChannel beginToConnect(InetSocketAddress address) throws IOException, BtestException {
         SocketChannel channel = open(address);
         bindLocally(channel, address);
-        long began = System.nanoTime();
+        long began = clock.nanoTime();
         try {
             channel.configureBlocking(false);
             channel.connect(address);
@@ -202,15 +204,14 @@ final class ClientConnection {
             if (Thread.currentThread().isInterrupted()) {
                 throw new ClosedByInterruptException();
             }
-            if (System.nanoTime() > deadline) {
+            if (clock.nanoTime() - deadline > 0) {
                 throw unanswered(address, options.connectTimeout().toMillis(), null);
             }
-            LockSupport.parkNanos(CONNECT_POLL_NANOS);
+            clock.parkNanos(CONNECT_POLL_NANOS);
         }
     }
 
-    private static boolean isConnected(SocketChannel channel, InetSocketAddress address, long began)
-            throws BtestException {
+    private boolean isConnected(SocketChannel channel, InetSocketAddress address, long began) throws BtestException {
         try {
             if (!channel.finishConnect()) {
                 return false;
@@ -224,8 +225,8 @@ final class ClientConnection {
     }
 
     /** After a stop too, which the caller knows: Java closes a channel in both cases. */
-    private static BtestException notConnected(InetSocketAddress address, long began, IOException e) {
-        long waited = System.nanoTime() - began;
+    private BtestException notConnected(InetSocketAddress address, long began, IOException e) {
+        long waited = clock.nanoTime() - began;
         if (!(e instanceof ConnectException)) {
             return unreachable(address, e);
         }

@@ -1,5 +1,6 @@
 package io.github.jmeterbtest.engine;
 
+import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.Sockets;
 import io.github.jmeterbtest.engine.report.Authentication;
 import io.github.jmeterbtest.engine.report.BtestException;
@@ -38,6 +39,7 @@ import java.util.List;
  * waits for.
  */
 final class ClientHandshake implements AutoCloseable {
+    private final NanoClock clock;
     private final ClientOptions options;
     private final Command command;
     private final HostNames names;
@@ -54,7 +56,8 @@ final class ClientHandshake implements AutoCloseable {
     /** What is being waited for, to be named if it does not come. */
     private String awaited = "the TCP connection";
 
-    ClientHandshake(ClientOptions options, HostNames names) {
+    ClientHandshake(NanoClock clock, ClientOptions options, HostNames names) {
+        this.clock = clock;
         this.options = options;
         this.names = names;
         this.command = options.command();
@@ -66,19 +69,19 @@ final class ClientHandshake implements AutoCloseable {
 
     /** @return a transfer that has not been started */
     Transfer open() throws IOException, MalformedMessageException, BtestException {
-        long begin = System.nanoTime();
-        ClientConnection connection = new ClientConnection(options, names, this::remember);
+        long begin = clock.nanoTime();
+        ClientConnection connection = new ClientConnection(clock, options, names, this::remember);
         SocketChannel control = connection.connect();
-        connectNanos = System.nanoTime() - begin;
+        connectNanos = clock.nanoTime() - begin;
         local = (InetSocketAddress) control.getLocalAddress();
         peer = (InetSocketAddress) control.getRemoteAddress();
 
-        HandshakeChannel channel = new HandshakeChannel(control, options.connectTimeout());
+        HandshakeChannel channel = new HandshakeChannel(clock, control, options.connectTimeout());
         readHello(channel);
         awaited = "the answer to the command, or the login";
         channel.write(command.encode());
         channel.renewDeadline(options.connectTimeout());
-        ClientLogin.Result login = new ClientLogin(options, channel, System::nanoTime).run();
+        ClientLogin.Result login = new ClientLogin(options, channel, clock).run();
         authentication = login.used();
         return command.protocol() == Protocol.UDP ? openUdp(channel) : openTcp(channel, connection, login.token());
     }
@@ -109,17 +112,23 @@ final class ClientHandshake implements AutoCloseable {
         int wanted = token == 0 ? 1 : options.connectionCount();
         long begin = control.lastReadAt();
         awaited = "the HELLO of a further connection";
-        long deadline = System.nanoTime() + options.connectTimeout().toNanos();
+        long deadline = clock.nanoTime() + options.connectTimeout().toNanos();
         for (SocketChannel joining : connection.connectAll(peer, wanted - 1, deadline)) {
-            HandshakeChannel channel = new HandshakeChannel(joining, Duration.ofNanos(deadline - System.nanoTime()));
+            HandshakeChannel channel =
+                    new HandshakeChannel(clock, joining, Duration.ofNanos(deadline - clock.nanoTime()));
             ServerReply.requireHello(channel.read(ServerReply.LENGTH));
             channel.write(new JoinRequest(token).encode());
             channels.add(joining);
-            begin = System.nanoTime();
+            begin = clock.nanoTime();
         }
         connections = channels.size();
         return new TcpTransfer(
-                begin, channels, TcpTransfer.Role.client(command, authentication), command, options.localTxSpeed());
+                clock,
+                begin,
+                channels,
+                TcpTransfer.Role.client(command, authentication),
+                command,
+                options.localTxSpeed());
     }
 
     private Transfer openUdp(HandshakeChannel channel) throws IOException, MalformedMessageException, BtestException {
@@ -143,6 +152,7 @@ final class ClientHandshake implements AutoCloseable {
             sockets.add(new UdpSocket(datagrams, new UdpPeer(target, 1)));
         }
         return new UdpTransfer(
+                clock,
                 begin,
                 channel.channel(),
                 sockets,
@@ -230,7 +240,10 @@ final class ClientHandshake implements AutoCloseable {
     }
 
     TestReport report(long begin, Transfer transfer, Delivery delivery, List<IntervalReport> intervals) {
-        long firstPayload = transfer.firstPayloadAt() == 0 ? IntervalReport.UNKNOWN : transfer.firstPayloadAt() - begin;
+        long handshake = transfer.begin() - begin;
+        long firstPayload = transfer.firstPayloadNanos() == IntervalReport.UNKNOWN
+                ? IntervalReport.UNKNOWN
+                : handshake + transfer.firstPayloadNanos();
         return new TestReport(
                 command,
                 command.direction().clientReceives(),
@@ -246,7 +259,7 @@ final class ClientHandshake implements AutoCloseable {
                 connections,
                 transfer.beginByWallClock(),
                 connectNanos,
-                transfer.begin() - begin,
+                handshake,
                 firstPayload,
                 transfer.longestGapNanos(),
                 delivery.arrivedBytes(),

@@ -3,6 +3,7 @@ package io.github.jmeterbtest.engine;
 import io.github.jmeterbtest.auth.AuthException;
 import io.github.jmeterbtest.auth.EcSrp5Client;
 import io.github.jmeterbtest.auth.Md5Login;
+import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.report.Authentication;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.ErrorKind;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 
 /** The client's side of the login, from the server's answer to the command up to its OK. */
 final class ClientLogin {
@@ -23,7 +23,7 @@ final class ClientLogin {
 
     private final ClientOptions options;
     private final HandshakeChannel channel;
-    private final LongSupplier clock;
+    private final NanoClock clock;
 
     /**
      * @param used the login that the server asked for
@@ -31,8 +31,7 @@ final class ClientLogin {
      */
     record Result(Authentication used, int token) {}
 
-    /** @param clock as {@link System#nanoTime()} */
-    ClientLogin(ClientOptions options, HandshakeChannel channel, LongSupplier clock) {
+    ClientLogin(ClientOptions options, HandshakeChannel channel, NanoClock clock) {
         this.options = options;
         this.channel = channel;
         this.clock = clock;
@@ -113,7 +112,7 @@ final class ClientLogin {
 
     /** Servers say no by closing, and give up a client that takes too long in the same way. */
     private BtestException closed(Authentication asked, EOFException e) {
-        long waited = clock.getAsLong() - channel.lastReadAt();
+        long waited = clock.nanoTime() - channel.lastReadAt();
         if (waited < LONGEST_JUDGEMENT_NANOS) {
             return failed(asked, "the server closed the connection, which is how it refuses a login", e);
         }

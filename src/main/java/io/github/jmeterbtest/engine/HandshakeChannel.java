@@ -1,5 +1,6 @@
 package io.github.jmeterbtest.engine;
 
+import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.protocol.MalformedMessageException;
 import io.github.jmeterbtest.protocol.ServerReply;
 import java.io.ByteArrayOutputStream;
@@ -19,20 +20,22 @@ import java.time.Duration;
  * while writing. If this end closes it, that is a {@link ClosedChannelException}.
  */
 final class HandshakeChannel {
+    private final NanoClock clock;
     private final SocketChannel channel;
     private final InputStream in;
     private final ByteArrayOutputStream heldBack = new ByteArrayOutputStream();
     private long deadline;
     private long lastReadAt;
 
-    HandshakeChannel(SocketChannel channel, Duration timeLeft) throws IOException {
+    HandshakeChannel(NanoClock clock, SocketChannel channel, Duration timeLeft) throws IOException {
+        this.clock = clock;
         this.channel = channel;
         this.in = channel.socket().getInputStream();
         renewDeadline(timeLeft);
     }
 
     void renewDeadline(Duration timeLeft) {
-        deadline = System.nanoTime() + timeLeft.toNanos();
+        deadline = clock.nanoTime() + timeLeft.toNanos();
     }
 
     /** Puts the deadline off, since the peer did not take that time. */
@@ -50,7 +53,7 @@ final class HandshakeChannel {
         byte[] bytes = new byte[length];
         int filled = 0;
         while (filled < length) {
-            long left = (deadline - System.nanoTime() + 999_999) / 1_000_000;
+            long left = (deadline - clock.nanoTime() + 999_999) / 1_000_000;
             if (left <= 0) {
                 throw new SocketTimeoutException("only " + filled + " of " + length + " bytes came in time");
             }
@@ -60,7 +63,7 @@ final class HandshakeChannel {
             }
             filled += n;
         }
-        lastReadAt = System.nanoTime();
+        lastReadAt = clock.nanoTime();
         return bytes;
     }
 
@@ -86,7 +89,7 @@ final class HandshakeChannel {
         return end;
     }
 
-    /** @return {@link System#nanoTime()} when the last read had all its bytes */
+    /** @return {@link NanoClock#nanoTime()} when the last read had all its bytes */
     long lastReadAt() {
         return lastReadAt;
     }

@@ -1,5 +1,6 @@
 package io.github.jmeterbtest.engine;
 
+import io.github.jmeterbtest.engine.platform.NanoClock;
 import java.net.InetAddress;
 import java.nio.channels.SocketChannel;
 import java.security.SecureRandom;
@@ -13,7 +14,12 @@ import java.util.Map;
 final class PendingJoins {
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    private final NanoClock clock;
     private final Map<Integer, JoinGroup> parties = new HashMap<>();
+
+    PendingJoins(NanoClock clock) {
+        this.clock = clock;
+    }
 
     /** The connections of one test that is about to start. */
     final class JoinGroup implements AutoCloseable {
@@ -21,7 +27,7 @@ final class PendingJoins {
         private final InetAddress client;
         private final int wanted;
         private final List<SocketChannel> joined = new ArrayList<>();
-        private long lastJoinAt = System.nanoTime();
+        private long lastJoinAt = clock.nanoTime();
         private boolean over;
 
         private JoinGroup(int token, InetAddress client, int wanted) {
@@ -44,8 +50,8 @@ final class PendingJoins {
                 long left;
                 while (joined.size() < wanted
                         && !over
-                        && (left = lastJoinAt + patience.toNanos() - System.nanoTime()) > 0) {
-                    parties.wait(left / 1_000_000 + 1);
+                        && (left = lastJoinAt + patience.toNanos() - clock.nanoTime()) > 0) {
+                    clock.waitNanos(parties, left);
                 }
                 forget();
                 return List.copyOf(joined);
@@ -92,7 +98,7 @@ final class PendingJoins {
                 return false;
             }
             party.joined.add(channel);
-            party.lastJoinAt = System.nanoTime();
+            party.lastJoinAt = clock.nanoTime();
             parties.notifyAll();
             return true;
         }

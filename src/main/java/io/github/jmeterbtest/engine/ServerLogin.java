@@ -4,6 +4,7 @@ import io.github.jmeterbtest.auth.AuthException;
 import io.github.jmeterbtest.auth.EcSrp5Server;
 import io.github.jmeterbtest.auth.EcSrp5Verifiers;
 import io.github.jmeterbtest.auth.Md5Login;
+import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.report.Authentication;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.ErrorKind;
@@ -25,11 +26,13 @@ final class ServerLogin {
     private static final Semaphore CORES =
             new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
 
+    private final NanoClock clock;
     private final ServerOptions options;
     /** Kept as long as the credentials, so that every user has one stable salt; null without EC-SRP5. */
     private final EcSrp5Verifiers verifiers;
 
-    ServerLogin(ServerOptions options) throws BtestException {
+    ServerLogin(NanoClock clock, ServerOptions options) throws BtestException {
+        this.clock = clock;
         this.options = options;
         this.verifiers = options.authentication() == Authentication.EC_SRP5 ? verifiers(options) : null;
     }
@@ -95,14 +98,14 @@ final class ServerLogin {
      * Not in the client's time: where many log in at once, those that come last must not look like those that never
      * answer.
      */
-    private static byte[] compute(HandshakeChannel channel, Step step) throws AuthException, InterruptedException {
-        long began = System.nanoTime();
+    private byte[] compute(HandshakeChannel channel, Step step) throws AuthException, InterruptedException {
+        long began = clock.nanoTime();
         CORES.acquire();
         try {
             return step.answer();
         } finally {
             CORES.release();
-            channel.excuse(System.nanoTime() - began);
+            channel.excuse(clock.nanoTime() - began);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.jmeterbtest.engine;
 
+import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.Sockets;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.ErrorKind;
@@ -39,15 +40,18 @@ final class SessionHandler {
     private static final Duration JOIN_PATIENCE = Duration.ofSeconds(5);
 
     private final BandwidthServer server;
+    private final NanoClock clock;
     private final ServerOptions options;
     private final SocketChannel control;
-    private final long acceptedAt = System.nanoTime();
+    private final long acceptedAt;
     private InetSocketAddress local;
     private InetSocketAddress peer;
     private boolean handedOver;
 
     SessionHandler(BandwidthServer server, SocketChannel control) {
         this.server = server;
+        this.clock = server.clock();
+        this.acceptedAt = clock.nanoTime();
         this.options = server.options();
         this.control = control;
     }
@@ -93,7 +97,7 @@ final class SessionHandler {
     }
 
     private void handshake() throws IOException, MalformedMessageException, BtestException, InterruptedException {
-        HandshakeChannel channel = new HandshakeChannel(control, options.handshakeTimeout());
+        HandshakeChannel channel = new HandshakeChannel(clock, control, options.handshakeTimeout());
         channel.write(ServerReply.HELLO.encode());
         OpeningMessage opening = OpeningMessage.decode(channel.read(OpeningMessage.LENGTH));
         if (opening instanceof JoinRequest request) {
@@ -145,7 +149,7 @@ final class SessionHandler {
                 channels.addAll(party.await(JOIN_PATIENCE));
             }
         }
-        long begin = System.nanoTime();
+        long begin = clock.nanoTime();
         if (channels.size() < command.connectionCount()) {
             LOG.warn("{} asked for {} connections and opened {}", peer, command.connectionCount(), channels.size());
         }
@@ -155,7 +159,7 @@ final class SessionHandler {
                     command,
                     user,
                     new TcpTransfer(
-                            begin, channels, TcpTransfer.Role.server(command), command, command.remoteTxSpeed()),
+                            clock, begin, channels, TcpTransfer.Role.server(command), command, command.remoteTxSpeed()),
                     channels::size,
                     0);
         } finally {
@@ -171,10 +175,11 @@ final class SessionHandler {
             int port = ((InetSocketAddress) datagrams.getLocalAddress()).getPort();
             channel.append(new ServerReply.Ok(0).encode());
             channel.write(UdpHeader.encodePort(port));
-            long begin = System.nanoTime();
+            long begin = clock.nanoTime();
             InetSocketAddress target = new InetSocketAddress(peer.getAddress(), port + UdpHeader.CLIENT_PORT_OFFSET);
             UdpSocket socket = new UdpSocket(datagrams, new UdpPeer(target, streams));
             UdpTransfer transfer = new UdpTransfer(
+                    clock,
                     begin,
                     control,
                     List.of(socket),
@@ -229,8 +234,10 @@ final class SessionHandler {
     private TestReport report(ServerSession session, Transfer transfer, int connections, int udpPort) {
         Command command = session.command();
         Delivery delivery = session.run().delivery();
-        long firstPayload =
-                transfer.firstPayloadAt() == 0 ? IntervalReport.UNKNOWN : transfer.firstPayloadAt() - acceptedAt;
+        long handshake = transfer.begin() - acceptedAt;
+        long firstPayload = transfer.firstPayloadNanos() == IntervalReport.UNKNOWN
+                ? IntervalReport.UNKNOWN
+                : handshake + transfer.firstPayloadNanos();
         return new TestReport(
                 command,
                 command.direction().clientTransmits(),
@@ -244,7 +251,7 @@ final class SessionHandler {
                 connections,
                 session.started(),
                 0,
-                transfer.begin() - acceptedAt,
+                handshake,
                 firstPayload,
                 transfer.longestGapNanos(),
                 delivery.arrivedBytes(),

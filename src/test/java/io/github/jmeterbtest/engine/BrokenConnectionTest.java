@@ -3,6 +3,7 @@ package io.github.jmeterbtest.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jmeterbtest.engine.platform.LocalNetworkException;
+import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.report.ErrorKind;
 import io.github.jmeterbtest.engine.transfer.ScriptedStream;
 import io.github.jmeterbtest.engine.transfer.TcpTransfer;
@@ -32,6 +33,7 @@ class BrokenConnectionTest {
     private static TcpTransfer run(IOException writing, Reading reading) {
         CountDownLatch failed = new CountDownLatch(1);
         TcpTransfer transfer = new TcpTransfer(
+                NanoClock.SYSTEM,
                 System.nanoTime(),
                 List.of(new ScriptedStream() {
                     @Override

@@ -3,6 +3,7 @@ package io.github.jmeterbtest.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.Sockets;
 import io.github.jmeterbtest.engine.transfer.ScriptedStream;
 import java.io.EOFException;
@@ -42,7 +43,7 @@ class HandshakeChannelTest {
             ours = SocketChannel.open(listener.getLocalAddress());
             theirs = listener.accept();
         }
-        channel = new HandshakeChannel(ours, Duration.ofSeconds(10));
+        channel = new HandshakeChannel(NanoClock.SYSTEM, ours, Duration.ofSeconds(10));
     }
 
     @AfterEach
@@ -102,7 +103,7 @@ class HandshakeChannelTest {
 
     @Test
     void anEndWithoutAWordHasItsName() throws IOException {
-        HandshakeChannel mute = new HandshakeChannel(new MuteStream(), Duration.ofSeconds(10));
+        HandshakeChannel mute = new HandshakeChannel(NanoClock.SYSTEM, new MuteStream(), Duration.ofSeconds(10));
         assertThatThrownBy(() -> mute.write(new byte[4]))
                 .isInstanceOf(EOFException.class)
                 .hasMessage("ProtocolException");

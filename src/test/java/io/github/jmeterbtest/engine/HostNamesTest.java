@@ -3,6 +3,7 @@ package io.github.jmeterbtest.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.ErrorKind;
 import io.github.jmeterbtest.engine.report.TestReport;
@@ -146,7 +147,8 @@ class HostNamesTest {
                                 .server("router.example")
                                 .connectTimeout(SOON)
                                 .build(),
-                        names)
+                        names,
+                        NanoClock.SYSTEM)
                 .run(Loopback.NOBODY));
         assertThat(failure.kind()).isEqualTo(ErrorKind.UNREACHABLE);
         assertThat(failure)
@@ -161,7 +163,8 @@ class HostNamesTest {
         ClientOptions.Builder options = Loopback.client(2000).connectTimeout(Duration.ofMinutes(5));
         BandwidthClient client = new BandwidthClient(
                 (ofTheServer ? options.server("router.example") : options.localAddress("uplink.example")).build(),
-                names);
+                names,
+                NanoClock.SYSTEM);
         CompletableFuture<TestReport> test = Loopback.inBackground(client, Loopback.NOBODY);
         hung.awaitQuestion();
         client.stop();
@@ -172,7 +175,7 @@ class HostNamesTest {
     void soDoesAnInterrupt() {
         Thread.currentThread().interrupt();
         BtestException failure = Loopback.failure(() -> new BandwidthClient(
-                        Loopback.client(2000).server("router.example").build(), names)
+                        Loopback.client(2000).server("router.example").build(), names, NanoClock.SYSTEM)
                 .run(Loopback.NOBODY));
         assertThat(Thread.interrupted()).isTrue();
         assertThat(failure.kind()).isEqualTo(ErrorKind.STOPPED);

@@ -2,6 +2,7 @@ package io.github.jmeterbtest.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jmeterbtest.engine.platform.NanoClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.channels.SocketChannel;
@@ -23,7 +24,7 @@ class PendingJoinsTest {
     private static final Duration LONG = Duration.ofSeconds(15);
     private static final Duration SHORT = Duration.ofMillis(20);
 
-    private final PendingJoins desk = new PendingJoins();
+    private final PendingJoins desk = new PendingJoins(NanoClock.SYSTEM);
     private final List<SocketChannel> channels = new ArrayList<>();
     private InetAddress client;
     private InetAddress stranger;

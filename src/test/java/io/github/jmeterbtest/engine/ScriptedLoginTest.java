@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.jmeterbtest.auth.Credentials;
 import io.github.jmeterbtest.auth.EcSrp5Server;
 import io.github.jmeterbtest.auth.EcSrp5Verifiers;
+import io.github.jmeterbtest.engine.platform.ManualClock;
 import io.github.jmeterbtest.engine.report.Authentication;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.ErrorKind;
@@ -249,15 +250,17 @@ class ScriptedLoginTest {
     @ParameterizedTest
     @CsvSource({"0, AUTHENTICATION_FAILED", "4, HANDSHAKE_TIMEOUT"})
     void aServerThatClosesLateHasNotJudged(int secondsLater, ErrorKind kind) throws Exception {
+        ManualClock clock = new ManualClock();
         try (ScriptedServer server = new ScriptedServer(client -> {
                     client.send(MD5 + CHALLENGE);
                     client.read(48);
+                    clock.advance(Duration.ofSeconds(secondsLater));
                 });
                 SocketChannel control = SocketChannel.open(new InetSocketAddress("127.0.0.1", server.port()))) {
             ClientLogin login = new ClientLogin(
                     Loopback.client(server.port()).credentials(TEST).build(),
-                    new HandshakeChannel(control, Duration.ofSeconds(10)),
-                    () -> System.nanoTime() + secondsLater * 1_000_000_000L);
+                    new HandshakeChannel(clock, control, Duration.ofSeconds(10)),
+                    clock);
             assertThat(Loopback.failure(login::run).kind()).isEqualTo(kind);
         }
     }

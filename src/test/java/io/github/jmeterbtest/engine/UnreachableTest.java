@@ -2,6 +2,7 @@ package io.github.jmeterbtest.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.ErrorKind;
 import io.github.jmeterbtest.engine.report.TestReport;
@@ -63,7 +64,9 @@ class UnreachableTest {
     void theNextAddressOfTheNameIsTried(String first) throws Exception {
         try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
             TestReport report = new BandwidthClient(
-                            Loopback.client(server).server("dual.example").build(), dual(first, "127.0.0.1"))
+                            Loopback.client(server).server("dual.example").build(),
+                            dual(first, "127.0.0.1"),
+                            NanoClock.SYSTEM)
                     .run(Loopback.NOBODY);
             assertThat(report.peer()).isEqualTo(server.address());
         }
@@ -75,7 +78,8 @@ class UnreachableTest {
         int port = closedPort();
         BtestException failure = Loopback.failure(() -> new BandwidthClient(
                         Loopback.client(port).server("dual.example").build(),
-                        first ? dual("127.0.0.1", GROUP) : dual(GROUP, "127.0.0.1"))
+                        first ? dual("127.0.0.1", GROUP) : dual(GROUP, "127.0.0.1"),
+                        NanoClock.SYSTEM)
                 .run(Loopback.NOBODY));
         assertThat(failure.kind()).isEqualTo(ErrorKind.CONNECT_REFUSED);
         assertThat(failure)

@@ -30,6 +30,7 @@ public final class Polling {
     private boolean on;
     private int inRound;
     private long roundBegan;
+    private boolean empty;
     private long emptySince;
 
     /** @param channel blocking, and switched by nobody else */
@@ -68,7 +69,8 @@ public final class Polling {
         if (!on) {
             return;
         }
-        if (emptySince == 0) {
+        if (!empty) {
+            empty = true;
             emptySince = now;
         } else if (now - emptySince > PATIENCE_NANOS) {
             endOfWait(now);
@@ -92,9 +94,9 @@ public final class Polling {
     }
 
     private void endOfWait(long now) {
-        if (emptySince != 0) {
+        if (empty) {
             waited.add(now - emptySince);
-            emptySince = 0;
+            empty = false;
         }
     }
 }

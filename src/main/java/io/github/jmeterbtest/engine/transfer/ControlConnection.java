@@ -19,12 +19,15 @@ final class ControlConnection {
 
     private static final SharedReading<SocketTable> SYSTEM = new SharedReading<>(SocketTable::tcp, NanoClock.SYSTEM);
 
+    private final NanoClock clock;
     private final SocketChannel channel;
     private long acknowledgedBytes;
     private boolean acknowledged;
-    private volatile long heardAt = System.nanoTime();
+    private volatile long heardAt;
 
-    ControlConnection(SocketChannel channel) {
+    ControlConnection(NanoClock clock, SocketChannel channel) {
+        this.clock = clock;
+        this.heardAt = clock.nanoTime();
         this.channel = channel;
     }
 
@@ -40,7 +43,7 @@ final class ControlConnection {
         long bytes = written - unacknowledged.orElse(0L);
         if (bytes > acknowledgedBytes) {
             acknowledgedBytes = bytes;
-            heardAt = System.nanoTime();
+            heardAt = clock.nanoTime();
         }
     }
 
@@ -61,6 +64,6 @@ final class ControlConnection {
 
     /** @return ns since a look found more acknowledged than the one before */
     long silentNanos() {
-        return System.nanoTime() - heardAt;
+        return clock.nanoTime() - heardAt;
     }
 }

@@ -3,7 +3,7 @@ package io.github.jmeterbtest.engine.transfer;
 /**
  * What the counters of a transfer said at a moment.
  *
- * @param nanos {@link System#nanoTime()}
+ * @param nanos ns after the start of the transfer
  * @param counters what was counted until then
  */
 record Moment(long nanos, Snapshot counters) {
@@ -20,9 +20,9 @@ record Moment(long nanos, Snapshot counters) {
         Moment best = null;
         long shortest = Long.MAX_VALUE;
         for (int i = 0; i < MOST_TRIES && shortest > CLOSE_NANOS; i++) {
-            long before = System.nanoTime();
+            long before = transfer.elapsed();
             Snapshot counters = Snapshot.of(transfer);
-            long took = System.nanoTime() - before;
+            long took = transfer.elapsed() - before;
             if (took < shortest) {
                 shortest = took;
                 best = new Moment(before, counters);

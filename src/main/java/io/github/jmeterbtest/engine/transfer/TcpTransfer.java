@@ -1,6 +1,7 @@
 package io.github.jmeterbtest.engine.transfer;
 
 import io.github.jmeterbtest.engine.platform.Counter;
+import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.Pacer;
 import io.github.jmeterbtest.engine.platform.Sockets;
 import io.github.jmeterbtest.engine.report.Authentication;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
@@ -74,8 +74,9 @@ public final class TcpTransfer extends Transfer {
      * @param channels blocking, the control connection first
      * @param txSpeed cap of all connections together, bit/s; 0 for none
      */
-    public TcpTransfer(long begin, List<SocketChannel> channels, Role role, Command command, long txSpeed) {
-        super(begin, new PeerStatus(role.receives && role.readsStatuses, channels.size(), null));
+    public TcpTransfer(
+            NanoClock clock, long begin, List<SocketChannel> channels, Role role, Command command, long txSpeed) {
+        super(clock, begin, new PeerStatus(role.receives && role.readsStatuses, channels.size(), null));
         this.connections = IntStream.range(0, channels.size())
                 .mapToObj(i -> new Connection(i, channels.get(i)))
                 .toList();
@@ -163,7 +164,7 @@ public final class TcpTransfer extends Transfer {
         Connection control = connections.get(0);
         if (role.sends) {
             statusesToSend.add(status);
-            LockSupport.unpark(control.writer);
+            clock().unpark(control.writer);
         } else {
             control.writeFully(ByteBuffer.wrap(status.encode()));
         }
@@ -253,9 +254,9 @@ public final class TcpTransfer extends Transfer {
                 if (withStatuses) {
                     writePendingStatuses();
                 }
-                long wait = pacer.nanosUntilDue(System.nanoTime());
+                long wait = pacer.nanosUntilDue(clock().nanoTime());
                 if (wait > 0) {
-                    LockSupport.parkNanos(wait);
+                    clock().parkNanos(wait);
                     continue;
                 }
                 if (offset + chunk > data.capacity()) {

@@ -2,6 +2,7 @@ package io.github.jmeterbtest.engine.transfer;
 
 import io.github.jmeterbtest.engine.platform.CpuLoad;
 import io.github.jmeterbtest.engine.platform.CpuWatch;
+import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.Watchdog;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.IntervalReport;
@@ -9,7 +10,6 @@ import io.github.jmeterbtest.protocol.Status;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -46,6 +46,7 @@ public final class TestRun {
     private static final long SHORTEST_CPU_READING_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Transfer transfer;
+    private final NanoClock clock;
     private final Delivery delivery;
     private final CpuWatch cpuWatch;
     private final SpeedCaps caps;
@@ -59,7 +60,7 @@ public final class TestRun {
     private volatile boolean writing;
     private volatile Thread runner;
 
-    private final long t0;
+    // all times are ns after the start of the transfer
     private long cutAt;
     private long heardAt;
     private long signsOfLife;
@@ -82,8 +83,8 @@ public final class TestRun {
             Duration silence,
             Consumer<IntervalReport> listener) {
         this.transfer = transfer;
+        this.clock = transfer.clock();
         this.delivery = new Delivery(transfer, interval.toNanos());
-        this.t0 = transfer.begin();
         this.caps = caps;
         this.cpuWatch = new CpuWatch(transfer::threads);
         this.omitNanos = omit.toNanos();
@@ -97,7 +98,7 @@ public final class TestRun {
     public void stop() {
         stopped = true;
         transfer.closeChannels();
-        LockSupport.unpark(runner);
+        clock.unpark(runner);
     }
 
     /** Ends {@link #run()} soon, from any thread, as if the duration were over. */
@@ -107,7 +108,7 @@ public final class TestRun {
             // to a peer that may not read
             transfer.closeChannels();
         }
-        LockSupport.unpark(runner);
+        clock.unpark(runner);
     }
 
     /** @return what arrived of what this end sent */
@@ -124,14 +125,13 @@ public final class TestRun {
         runner = Thread.currentThread();
         // the system's reading is "since the last one": let the first interval's begin here
         CpuLoad.SYSTEM.percent();
-        cutAt = t0;
         last = Snapshot.of(transfer);
         try {
             signsOfLife = transfer.signsOfLife();
             transfer.start(caps.slow());
             return beat();
         } finally {
-            delivery.end(cutAt - t0, heardAt, silenceNanos);
+            delivery.end(cutAt, heardAt, silenceNanos);
             transfer.close();
         }
     }
@@ -139,8 +139,8 @@ public final class TestRun {
     private Ending beat() throws BtestException {
         long statuses = 1;
         while (true) {
-            long nextCut = t0 + Math.min((index + 1) * intervalNanos, durationNanos);
-            long nextStatus = t0 + statuses * STATUS_NANOS;
+            long nextCut = Math.min((index + 1) * intervalNanos, durationNanos);
+            long nextStatus = statuses * STATUS_NANOS;
             boolean undisturbed = sleepUntil(Math.min(nextCut, nextStatus));
             Moment moment = Moment.of(transfer);
             if (isTimeUp(moment)) {
@@ -151,7 +151,7 @@ public final class TestRun {
                     // it may have taken long
                     moment = Moment.of(transfer);
                 }
-                statuses = (moment.nanos() - t0) / STATUS_NANOS + 1;
+                statuses = moment.nanos() / STATUS_NANOS + 1;
             }
             boolean timeIsUp = isTimeUp(moment);
             boolean silent = isSilent(moment);
@@ -184,25 +184,25 @@ public final class TestRun {
     }
 
     private boolean isTimeUp(Moment moment) {
-        return moment.nanos() - t0 >= durationNanos || finished && !stopped;
+        return moment.nanos() >= durationNanos || finished && !stopped;
     }
 
     private boolean isSilent(Moment moment) {
         heardAt = Math.max(heardAt, transfer.peerStatus().heardAt());
         if (signsOfLife != (signsOfLife = transfer.signsOfLife())) {
-            heardAt = moment.nanos() - t0;
+            heardAt = moment.nanos();
         }
-        return moment.nanos() - t0 - heardAt >= silenceNanos && !transfer.isQuietPeerAlive(silenceNanos);
+        return moment.nanos() - heardAt >= silenceNanos && !transfer.isQuietPeerAlive(silenceNanos);
     }
 
     /** @return false as soon as there is a reason to end; true at that time */
     private boolean sleepUntil(long time) {
         while (!disturbed()) {
-            long left = time - System.nanoTime();
+            long left = time - transfer.elapsed();
             if (left <= 0) {
                 return true;
             }
-            LockSupport.parkNanos(this, left);
+            clock.parkNanos(left);
         }
         return false;
     }
@@ -214,8 +214,8 @@ public final class TestRun {
                 && !transfer.peerClosed()
                 && transfer.failure() == null
                 && !awaited.getAsBoolean()
-                && (left = time - System.nanoTime()) > 0) {
-            LockSupport.parkNanos(this, left);
+                && (left = time - transfer.elapsed()) > 0) {
+            clock.parkNanos(left);
         }
     }
 
@@ -251,9 +251,9 @@ public final class TestRun {
         Status status = new Status(
                 Math.max(0, CpuLoad.SYSTEM.percent()), ++statusSequence, (received - statusRxBytes) & 0xFFFF_FFFFL);
         statusRxBytes = received;
-        long now = System.nanoTime();
-        long silentFrom = transfer.isQuietPeerAlive(silenceNanos) ? now - t0 : heardAt;
-        long deadline = t0 + Math.min(durationNanos, silentFrom + silenceNanos);
+        long now = transfer.elapsed();
+        long silentFrom = transfer.isQuietPeerAlive(silenceNanos) ? now : heardAt;
+        long deadline = Math.min(durationNanos, silentFrom + silenceNanos);
         long timeLeft = Math.max(MIN_WRITE_NANOS, deadline - now);
         writing = true;
         try (Watchdog watchdog = Watchdog.after(timeLeft, transfer::closeChannels)) {
@@ -284,8 +284,8 @@ public final class TestRun {
                 && !caps.reached(
                         IntervalReport.bitsPerSecond(next.rxBytes() - last.rxBytes(), now - cutAt),
                         IntervalReport.bitsPerSecond(next.txBytes() - last.txBytes(), now - cutAt));
-        long from = cutAt - t0;
-        long to = now - t0;
+        long from = cutAt;
+        long to = now;
         long hostDropped = transfer.hostDroppedPackets(next.lost() - last.lost());
         awaitStatus(from, to);
         long arrived = transfer.peerIsCredible() ? delivery.arrived(from, to) : IntervalReport.UNKNOWN;
@@ -311,7 +311,7 @@ public final class TestRun {
         last = next;
         cutAt = now;
         // a stall makes one long interval and leaves out the beats it slept through
-        index = Math.max(index + 1, (int) ((now - t0) / intervalNanos));
+        index = Math.max(index + 1, (int) (now / intervalNanos));
         listener.accept(report);
     }
 
@@ -321,14 +321,14 @@ public final class TestRun {
         if (delivery.isWholeSeconds(from, to) && mayCome) {
             long late = transfer.peerStatus().lateness() + STATUS_JITTER_NANOS;
             long wait = Math.max(MIN_STATUS_WAIT_NANOS, Math.min(late, MAX_STATUS_WAIT_NANOS));
-            await(t0 + to + wait, () -> delivery.isComplete(from, to));
+            await(to + wait, () -> delivery.isComplete(from, to));
         }
     }
 
     private void awaitStatusesOwed(Moment end) {
-        long at = end.nanos() - t0;
+        long at = end.nanos();
         if (delivery.isJudgedLost(at)) {
-            await(end.nanos() + LAST_STATUS_WAIT_NANOS, () -> !delivery.isJudgedLost(at));
+            await(at + LAST_STATUS_WAIT_NANOS, () -> !delivery.isJudgedLost(at));
         }
     }
 }

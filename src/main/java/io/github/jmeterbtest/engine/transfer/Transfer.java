@@ -2,6 +2,7 @@ package io.github.jmeterbtest.engine.transfer;
 
 import io.github.jmeterbtest.engine.platform.DataThread;
 import io.github.jmeterbtest.engine.platform.LocalNetworkException;
+import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.Threads;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.ErrorKind;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
@@ -38,21 +38,23 @@ public abstract class Transfer implements AutoCloseable {
     private volatile boolean peerClosed;
     private volatile boolean closing;
     private volatile BtestException failure;
-    private volatile long firstPayloadAt;
+    private volatile long firstPayloadNanos = IntervalReport.UNKNOWN;
     /** Ends before its last second where the test's time does. */
     private volatile long sentNanos = Long.MAX_VALUE;
 
+    private final NanoClock clock;
     private final long begin;
     private final Instant beginByWallClock;
 
     /**
-     * @param begin {@link System#nanoTime()} when the handshake was over, so that the peer could send: what comes
+     * @param begin {@link NanoClock#nanoTime()} when the handshake was over, so that the peer could send: what comes
      *     before the threads are there waits in the socket, and belongs to the time that passed until then
      */
-    Transfer(long begin, PeerStatus peerStatus) {
+    Transfer(NanoClock clock, long begin, PeerStatus peerStatus) {
+        this.clock = clock;
         this.peerStatus = peerStatus;
         this.begin = begin;
-        this.beginByWallClock = Instant.now().minusNanos(System.nanoTime() - begin);
+        this.beginByWallClock = clock.now().minusNanos(elapsed());
     }
 
     /**
@@ -169,9 +171,18 @@ public abstract class Transfer implements AutoCloseable {
         return failure;
     }
 
-    /** @return {@link System#nanoTime()} at the begin of the first interval */
+    final NanoClock clock() {
+        return clock;
+    }
+
+    /** @return {@link NanoClock#nanoTime()} at the start of the first interval */
     public final long begin() {
         return begin;
+    }
+
+    /** @return time since then, ns */
+    final long elapsed() {
+        return clock.nanoTime() - begin;
     }
 
     /** @return the same by the wall clock */
@@ -179,9 +190,12 @@ public abstract class Transfer implements AutoCloseable {
         return beginByWallClock;
     }
 
-    /** @return {@link System#nanoTime()} of the first payload byte, 0 if there was none */
-    public final long firstPayloadAt() {
-        return firstPayloadAt;
+    /**
+     * @return time from the start of the first interval to the first payload byte, ns; {@link IntervalReport#UNKNOWN}
+     *     if there was none
+     */
+    public final long firstPayloadNanos() {
+        return firstPayloadNanos;
     }
 
     /** @return the threads that move the data */
@@ -191,7 +205,7 @@ public abstract class Transfer implements AutoCloseable {
 
     /** No more data, while the peer's last word on what arrived is awaited. */
     final void endSending() {
-        sentNanos = System.nanoTime() - begin;
+        sentNanos = elapsed();
         sendingIsOver = true;
     }
 
@@ -212,8 +226,8 @@ public abstract class Transfer implements AutoCloseable {
     /** Takes a status from the thread that read it, and wakes the runner, who may wait for it. */
     final long peerReported(int connection, Status status) {
         PeerStatus.Sent sent = new PeerStatus.Sent(txBytes(), txBytes(connection), txPackets());
-        long bytes = peerStatus.accept(connection, status, sent, System.nanoTime() - begin);
-        LockSupport.unpark(runner);
+        long bytes = peerStatus.accept(connection, status, sent, elapsed());
+        clock.unpark(runner);
         return bytes;
     }
 
@@ -230,21 +244,21 @@ public abstract class Transfer implements AutoCloseable {
     }
 
     final void markFirstPayload() {
-        if (firstPayloadAt == 0) {
-            firstPayloadAt = System.nanoTime();
+        if (firstPayloadNanos == IntervalReport.UNKNOWN) {
+            firstPayloadNanos = elapsed();
         }
     }
 
     final void peerHasClosed() {
         peerClosed = true;
-        LockSupport.unpark(runner);
+        clock.unpark(runner);
     }
 
     final void fail(BtestException reason) {
         if (failure == null && !closing) {
             failure = reason;
         }
-        LockSupport.unpark(runner);
+        clock.unpark(runner);
     }
 
     /**
@@ -322,9 +336,9 @@ public abstract class Transfer implements AutoCloseable {
     }
 
     private boolean peerClosesNow() {
-        long deadline = System.nanoTime() + READER_PATIENCE_NANOS;
-        while (!peerClosed && failure == null && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(READER_POLL_NANOS);
+        long deadline = elapsed() + READER_PATIENCE_NANOS;
+        while (!peerClosed && failure == null && elapsed() < deadline) {
+            clock.parkNanos(READER_POLL_NANOS);
         }
         return peerClosed;
     }
@@ -335,7 +349,7 @@ public abstract class Transfer implements AutoCloseable {
         closing = true;
         sendingIsOver = true;
         closeChannels();
-        threads.forEach(data -> LockSupport.unpark(data.thread()));
+        threads.forEach(data -> clock.unpark(data.thread()));
         // an interrupted runner must wait for its threads as well
         boolean interrupted = Thread.interrupted();
         for (DataThread data : threads) {

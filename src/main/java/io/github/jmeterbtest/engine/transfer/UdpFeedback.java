@@ -1,5 +1,6 @@
 package io.github.jmeterbtest.engine.transfer;
 
+import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.Pacer;
 import java.util.function.LongSupplier;
 
@@ -35,7 +36,7 @@ final class UdpFeedback {
         this.txBytes = txBytes;
     }
 
-    /** @param now {@link System#nanoTime()} at the begin of the test */
+    /** @param now {@link NanoClock#nanoTime()} at the start of the test */
     void begin(long now) {
         lastAt = now;
         pacer.begin(now);
@@ -78,7 +79,7 @@ final class UdpFeedback {
     /**
      * @param bytes what the peer received since its last status, in IP bytes; at most, while the peer's unit is not
      *     known
-     * @param now {@link System#nanoTime()}
+     * @param now {@link NanoClock#nanoTime()}
      */
     synchronized void peerReceived(long bytes, long now) {
         boolean tooEarlyToTell = bytes == 0 && now - lastAt < HALF_STATUS_NANOS;

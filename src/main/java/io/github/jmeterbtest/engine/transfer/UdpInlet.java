@@ -1,5 +1,6 @@
 package io.github.jmeterbtest.engine.transfer;
 
+import io.github.jmeterbtest.engine.platform.NanoClock;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -8,13 +9,13 @@ import java.nio.channels.DatagramChannel;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** Receives from one socket, and has a tracker for the sequence numbers of each of its sources. One thread receives. */
 final class UdpInlet {
     private static final long ERROR_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
+    private final NanoClock clock;
     private final DatagramChannel channel;
     private final boolean connected;
     private final UdpPeer peer;
@@ -27,7 +28,8 @@ final class UdpInlet {
     private volatile int sources;
 
     /** @param newTracker makes a tracker for one more source */
-    UdpInlet(UdpSocket socket, Supplier<SequenceTracker> newTracker) {
+    UdpInlet(NanoClock clock, UdpSocket socket, Supplier<SequenceTracker> newTracker) {
+        this.clock = clock;
         this.channel = socket.channel();
         this.connected = channel.isConnected();
         this.peer = socket.peer();
@@ -67,7 +69,7 @@ final class UdpInlet {
             throw e;
         } catch (IOException e) {
             // told of a packet that this end has sent: the control connection will clear up what it means
-            LockSupport.parkNanos(ERROR_PAUSE_NANOS);
+            clock.parkNanos(ERROR_PAUSE_NANOS);
             return false;
         }
         if (sources == 0) {

@@ -1,6 +1,7 @@
 package io.github.jmeterbtest.engine.transfer;
 
 import io.github.jmeterbtest.engine.platform.Counter;
+import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.Polling;
 import io.github.jmeterbtest.engine.platform.Sockets;
 import io.github.jmeterbtest.engine.report.IntervalReport;
@@ -32,6 +33,7 @@ final class UdpReceiver {
     final Counter reordered = new Counter();
     final Counter duplicates = new Counter();
 
+    private final NanoClock clock;
     private final List<UdpInlet> inlets;
     private final int overhead;
     private final LongConsumer onEach;
@@ -46,9 +48,10 @@ final class UdpReceiver {
      * @param overhead bytes of headers that count for each datagram
      * @param onEach called for each datagram with their number
      */
-    UdpReceiver(List<UdpSocket> sockets, int overhead, LongConsumer onEach) {
+    UdpReceiver(NanoClock clock, List<UdpSocket> sockets, int overhead, LongConsumer onEach) {
+        this.clock = clock;
         this.inlets = sockets.stream()
-                .map(socket -> new UdpInlet(socket, this::newTracker))
+                .map(socket -> new UdpInlet(clock, socket, this::newTracker))
                 .toList();
         this.overhead = overhead;
         this.onEach = onEach;
@@ -108,7 +111,7 @@ final class UdpReceiver {
     private void receiveFrom(UdpInlet inlet, ByteBuffer buffer) throws IOException {
         while (inlet.channel().isOpen()) {
             if (!receiveOne(inlet, buffer)) {
-                polling.nothing(System.nanoTime());
+                polling.nothing(clock.nanoTime());
             }
         }
     }
@@ -131,7 +134,7 @@ final class UdpReceiver {
                     ready.selectNow(takeTurn);
                 }
                 if (packets.get() == before) {
-                    polling.nothing(System.nanoTime());
+                    polling.nothing(clock.nanoTime());
                 }
             }
         } catch (ClosedSelectorException e) {
@@ -156,7 +159,7 @@ final class UdpReceiver {
         if (!inlet.receive(buffer)) {
             return false;
         }
-        long now = System.nanoTime();
+        long now = clock.nanoTime();
         count(buffer, inlet.tracker(), now);
         polling.received(now);
         return true;
@@ -176,7 +179,7 @@ final class UdpReceiver {
     }
 
     private void watchGap(long now) {
-        if (lastDatagramAt != 0 && now - lastDatagramAt > longestGap) {
+        if (packets.get() > 0 && now - lastDatagramAt > longestGap) {
             longestGap = now - lastDatagramAt;
         }
         lastDatagramAt = now;

@@ -2,6 +2,7 @@ package io.github.jmeterbtest.engine.transfer;
 
 import io.github.jmeterbtest.engine.platform.Counter;
 import io.github.jmeterbtest.engine.platform.LocalNetworkException;
+import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.Pacer;
 import io.github.jmeterbtest.protocol.UdpHeader;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
@@ -37,6 +37,7 @@ final class UdpSender {
     final Counter bytes = new Counter();
     final Counter packets = new Counter();
 
+    private final NanoClock clock;
     private final UdpStream[] streams;
     private final boolean randomData;
     private final boolean alone;
@@ -44,6 +45,7 @@ final class UdpSender {
     private final int payload;
     private final LongConsumer onEach;
     private boolean searching;
+    private boolean notTaken;
     private long notTakenSince;
     private volatile boolean arrives;
 
@@ -55,7 +57,14 @@ final class UdpSender {
      * @param onEach called for each datagram with their number
      */
     UdpSender(
-            List<UdpStream> streams, int packet, int overhead, boolean randomData, boolean alone, LongConsumer onEach) {
+            NanoClock clock,
+            List<UdpStream> streams,
+            int packet,
+            int overhead,
+            boolean randomData,
+            boolean alone,
+            LongConsumer onEach) {
+        this.clock = clock;
         this.streams = streams.toArray(UdpStream[]::new);
         this.randomData = randomData;
         this.alone = alone;
@@ -85,7 +94,7 @@ final class UdpSender {
                     stream.channel().configureBlocking(false);
                 }
             }
-            pacer.limitStart(START_PACKETS_PER_SECOND * streams.length * packet * 8, System.nanoTime() + START_NANOS);
+            pacer.limitStart(START_PACKETS_PER_SECOND * streams.length * packet * 8, clock.nanoTime() + START_NANOS);
             sendInTurn(pacer, over);
         } finally {
             for (UdpStream stream : streams) {
@@ -101,10 +110,10 @@ final class UdpSender {
         ByteBuffer filling = Payload.of(randomData);
         int turn = 0;
         while (!over.getAsBoolean()) {
-            long wait = pacer.nanosUntilDue(System.nanoTime());
+            long wait = pacer.nanosUntilDue(clock.nanoTime());
             if (wait > 0) {
                 // the rate may rise while this thread waits
-                LockSupport.parkNanos(Math.min(wait, LONGEST_GAP_NANOS));
+                clock.parkNanos(Math.min(wait, LONGEST_GAP_NANOS));
                 continue;
             }
             // its turn is over even if the system does not take its datagram: the others may have more luck
@@ -117,7 +126,7 @@ final class UdpSender {
                 fill(datagram, filling);
             }
             if (!sendOne(stream, datagram)) {
-                LockSupport.parkNanos(NOT_TAKEN_PAUSE_NANOS);
+                clock.parkNanos(NOT_TAKEN_PAUSE_NANOS);
                 continue;
             }
             packets.add(1);
@@ -164,8 +173,9 @@ final class UdpSender {
             // the peer will say so. A queue that is full passes. Only where not a single one can be sent, the reason is
             // this
             // system's.
-            long now = System.nanoTime();
-            notTakenSince = notTakenSince == 0 ? now : notTakenSince;
+            long now = clock.nanoTime();
+            notTakenSince = notTaken ? notTakenSince : now;
+            notTaken = true;
             boolean ofAnEarlierOne = packets.get() > 0 || e instanceof PortUnreachableException;
             if (ofAnEarlierOne || now - notTakenSince < LONGEST_QUEUE_NANOS) {
                 return false;

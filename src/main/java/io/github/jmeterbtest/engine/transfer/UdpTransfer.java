@@ -1,5 +1,6 @@
 package io.github.jmeterbtest.engine.transfer;
 
+import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.ReceiveDrops;
 import io.github.jmeterbtest.engine.platform.Sockets;
 import io.github.jmeterbtest.engine.report.IntervalReport;
@@ -50,15 +51,19 @@ public final class UdpTransfer extends Transfer {
      * @param control blocking control connection
      * @param sockets one for each stream on the client, one for all of them on the server
      */
-    public UdpTransfer(long begin, SocketChannel control, List<UdpSocket> sockets, Role role) {
-        super(begin, new PeerStatus(false, 1, unitDetector(sockets.get(0).peer().host(), role)));
+    public UdpTransfer(NanoClock clock, long begin, SocketChannel control, List<UdpSocket> sockets, Role role) {
+        super(
+                clock,
+                begin,
+                new PeerStatus(false, 1, unitDetector(sockets.get(0).peer().host(), role)));
         this.control = control;
-        this.connection = new ControlConnection(control);
+        this.connection = new ControlConnection(clock, control);
         this.sockets = sockets;
         this.role = role;
         int overhead = overhead(sockets.get(0).peer().host());
-        this.receiver = new UdpReceiver(sockets, overhead, this::received);
+        this.receiver = new UdpReceiver(clock, sockets, overhead, this::received);
         this.sender = new UdpSender(
+                clock,
                 sockets.stream().flatMap(UdpSocket::streams).toList(),
                 role.txSize,
                 overhead,
@@ -129,7 +134,7 @@ public final class UdpTransfer extends Transfer {
     }
 
     private void peerReceived(long bytes) {
-        feedback.peerReceived(bytes, System.nanoTime());
+        feedback.peerReceived(bytes, clock().nanoTime());
         if (bytes > 0) {
             sender.arrives();
         }

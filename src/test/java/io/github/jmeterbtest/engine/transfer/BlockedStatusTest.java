@@ -2,6 +2,7 @@ package io.github.jmeterbtest.engine.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.protocol.Command;
 import io.github.jmeterbtest.protocol.Direction;
@@ -30,7 +31,7 @@ class BlockedStatusTest {
         private final boolean alive;
 
         Stuck(boolean alive) {
-            super(System.nanoTime(), new PeerStatus(false, 1, null));
+            super(NanoClock.SYSTEM, System.nanoTime(), new PeerStatus(false, 1, null));
             this.alive = alive;
         }
 

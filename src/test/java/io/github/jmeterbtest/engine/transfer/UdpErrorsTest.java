@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jmeterbtest.engine.platform.LocalNetworkException;
+import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.Pacer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -48,7 +49,8 @@ class UdpErrorsTest {
     private final UdpPeer peer = new UdpPeer(new InetSocketAddress("127.0.0.1", 9), 1);
 
     private UdpSender sender(ScriptedDatagrams socket) {
-        return new UdpSender(List.of(new UdpStream(socket, peer, 0)), 1500, 28, false, true, packets -> {});
+        return new UdpSender(
+                NanoClock.SYSTEM, List.of(new UdpStream(socket, peer, 0)), 1500, 28, false, true, packets -> {});
     }
 
     private static void send(UdpSender sender, int packets) throws IOException {
@@ -125,7 +127,8 @@ class UdpErrorsTest {
             }
         };
         socket.connected = true;
-        UdpReceiver receiver = new UdpReceiver(List.of(new UdpSocket(socket, peer)), 28, packets -> {});
+        UdpReceiver receiver =
+                new UdpReceiver(NanoClock.SYSTEM, List.of(new UdpSocket(socket, peer)), 28, packets -> {});
         assertThatThrownBy(receiver::run).isInstanceOf(ClosedChannelException.class);
         assertThat(receiver.packets.get()).isEqualTo(1);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.jmeterbtest.engine.Ports;
 import io.github.jmeterbtest.engine.platform.Pacer;
+import io.github.jmeterbtest.engine.platform.SimulatedClock;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.DatagramPacket;
@@ -28,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UdpSenderTest {
 
     private static final InetSocketAddress FIRST = new InetSocketAddress("127.0.0.1", 2257);
+
+    private final SimulatedClock clock = new SimulatedClock();
 
     /** As on our server. */
     @Test
@@ -145,18 +148,17 @@ class UdpSenderTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 255})
     void noStreamBeginsWithAFlood(int streams) throws IOException {
-        long begin = System.nanoTime();
         Pacer pacer = new Pacer(Pacer.UNLIMITED, 1500);
         UdpSender sender = sender(new UdpSocket(new ScriptedDatagrams(), new UdpPeer(FIRST, streams)).streams());
-        // nothing need be sent: the limit is of the time from here on, which passes while a slow machine sends
         sender.run(pacer, () -> true);
+        long begin = clock.nanoTime();
         long due = pacer.nanosUntilDue(begin);
         pacer.sent(1500 * streams);
         assertThat(pacer.nanosUntilDue(begin) - due).isCloseTo(10_000, within(1L));
     }
 
-    private static UdpSender sender(Stream<UdpStream> streams) {
-        return new UdpSender(streams.toList(), 1500, 28, false, true, packets -> {});
+    private UdpSender sender(Stream<UdpStream> streams) {
+        return new UdpSender(clock, streams.toList(), 1500, 28, false, true, packets -> {});
     }
 
     private static void send(UdpSender sender, int packets) throws IOException {
