@@ -61,7 +61,7 @@ class ArchitectureTest {
             Map.entry(FIELD, Set.of(ENGINE, REPORT, PROTOCOL, AUTH)),
             Map.entry(FORM, Set.of(FIELD)),
             Map.entry(SAMPLE, Set.of(FIELD, ENGINE, REPORT, PROTOCOL, AUTH)),
-            Map.entry(CHART, Set.of(FIELD, SAMPLE, PROTOCOL)),
+            Map.entry(CHART, Set.of(FIELD, SAMPLE, REPORT)),
             Map.entry(JMETER, Set.of(CHART, FORM, SAMPLE, FIELD, ENGINE, REPORT, PROTOCOL, AUTH)));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -227,6 +227,16 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("javax.swing..", "java.awt..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void jsonIsWrittenAndReadInOnePlace() {
+        noClasses()
+                .that(not(resideInAPackage(SAMPLE)))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.fasterxml..")
                 .check(CLASSES);
     }
 

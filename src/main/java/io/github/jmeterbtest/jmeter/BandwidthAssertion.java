@@ -6,6 +6,8 @@ import io.github.jmeterbtest.jmeter.field.Fields;
 import io.github.jmeterbtest.jmeter.field.FormField;
 import io.github.jmeterbtest.jmeter.sample.FinalSample;
 import io.github.jmeterbtest.jmeter.sample.MeasuredTest;
+import io.github.jmeterbtest.jmeter.sample.ReportFormatException;
+import io.github.jmeterbtest.jmeter.sample.ReportedTest;
 import io.github.jmeterbtest.jmeter.sample.Threshold;
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -96,12 +98,16 @@ public class BandwidthAssertion extends AbstractTestElement implements Assertion
     }
 
     private static MeasuredTest measured(SampleResult sample) throws BtestException {
-        return MeasuredTest.parse(sample.getResponseDataAsString())
-                .orElseThrow(() -> new BtestException(
-                        ErrorKind.INVALID_OPTION,
-                        "\"" + sample.getSampleLabel()
-                                + "\" is no sample of a MikroTik Bandwidth Test or Server Session with its JSON:"
-                                + " put the assertion below such a sampler"));
+        try {
+            return new MeasuredTest(ReportedTest.of(sample));
+        } catch (ReportFormatException e) {
+            throw new BtestException(
+                    ErrorKind.INVALID_OPTION,
+                    "\"" + sample.getSampleLabel()
+                            + "\" is no sample of a MikroTik Bandwidth Test or Server Session with its JSON ("
+                            + e.getMessage() + "): put the assertion below such a sampler",
+                    e);
+        }
     }
 
     private List<Threshold> demands() throws BtestException {

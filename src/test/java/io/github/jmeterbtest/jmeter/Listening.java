@@ -72,7 +72,7 @@ public final class Listening extends AbstractTestElement implements SampleListen
         return sampler;
     }
 
-    List<SampleResult> samples() {
+    public List<SampleResult> samples() {
         return events.stream().map(SampleEvent::getResult).toList();
     }
 

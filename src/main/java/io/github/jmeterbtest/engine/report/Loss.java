@@ -11,7 +11,7 @@ package io.github.jmeterbtest.engine.report;
  */
 public record Loss(long packets, long lostPackets, long hostDroppedPackets) {
     /** Nothing is known: TCP loses nothing for good, and a sender is not told. */
-    static final Loss UNKNOWN = new Loss(0, 0, IntervalReport.UNKNOWN);
+    public static final Loss UNKNOWN = new Loss(0, 0, IntervalReport.UNKNOWN);
 
     /**
      * @return whether there is a share at all: without a datagram there is no gap to count, and that is not a loss of 0

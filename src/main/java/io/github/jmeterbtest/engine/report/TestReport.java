@@ -158,6 +158,15 @@ public record TestReport(
         return limited > 0 && limited * 2 >= counted.size();
     }
 
+    /**
+     * @return the peer's highest CPU load over the intervals that are not omitted, percent;
+     *     {@link IntervalReport#UNKNOWN} if it did not report it
+     */
+    public int highestRemoteCpu() {
+        // what is not known is less than any load
+        return counted().stream().mapToInt(IntervalReport::remoteCpu).max().orElse(IntervalReport.UNKNOWN);
+    }
+
     /** @return the sum of one number over all intervals */
     public long sum(ToLongFunction<IntervalReport> number) {
         return sum(intervals, number);

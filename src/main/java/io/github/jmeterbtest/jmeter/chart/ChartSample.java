@@ -1,23 +1,18 @@
 package io.github.jmeterbtest.jmeter.chart;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.Loss;
 import io.github.jmeterbtest.jmeter.sample.BandwidthSample;
-import io.github.jmeterbtest.jmeter.sample.BtestVariables;
+import io.github.jmeterbtest.jmeter.sample.ReportFormatException;
+import io.github.jmeterbtest.jmeter.sample.ReportedTest;
 import io.github.jmeterbtest.jmeter.sample.ThroughputMessage;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.apache.jmeter.samplers.SampleResult;
-import org.apache.jmeter.threads.JMeterContextService;
-import org.apache.jmeter.threads.JMeterVariables;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a chart takes from one sample of ours. Label, times, message and bytes are enough, as they are all that a CSV
@@ -33,8 +28,7 @@ import org.apache.jmeter.threads.JMeterVariables;
  */
 record ChartSample(
         String test, String thread, long start, long end, Optional<ChartSpan> interval, Outcome outcome, Integer cpu) {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern PERCENT = Pattern.compile("\\d{1,3}"); // anybody can set a variable
+    private static final Logger log = LoggerFactory.getLogger(ChartSample.class);
 
     /**
      * How a test ended; what is not known is empty, or null.
@@ -67,76 +61,82 @@ record ChartSample(
         return BandwidthSample.in(sample).flatMap(ChartSample::of);
     }
 
-    private static Stream<ChartSample> of(BandwidthSample heard) {
-        SampleResult sample = heard.sample();
-        if (heard.interval()) {
-            return span(sample)
-                    .map(span -> new ChartSample(
-                            heard.test(),
-                            thread(sample),
-                            span.startMillis(),
-                            span.endMillis(),
-                            Optional.of(span),
-                            null,
-                            currentCpu()))
-                    .stream();
-        }
-        return Stream.of(new ChartSample(
-                heard.test(),
+    private static Stream<ChartSample> of(BandwidthSample ours) {
+        return ours.interval() ? interval(ours).stream() : Stream.of(last(ours));
+    }
+
+    private static Optional<ChartSample> interval(BandwidthSample ours) {
+        return span(ours)
+                .map(span -> new ChartSample(
+                        ours.test(),
+                        thread(ours.sample()),
+                        span.startMillis(),
+                        span.endMillis(),
+                        Optional.of(span),
+                        null,
+                        percent(ours.remoteCpu())));
+    }
+
+    private static ChartSample last(BandwidthSample ours) {
+        SampleResult sample = ours.sample();
+        return new ChartSample(
+                ours.test(),
                 thread(sample),
                 sample.getStartTime(),
                 sample.getEndTime(),
                 Optional.empty(),
-                outcome(sample, heard.measured()),
-                null));
+                outcome(ours),
+                null);
     }
 
     private static String thread(SampleResult sample) {
         return Objects.requireNonNullElse(sample.getThreadName(), "");
     }
 
-    private static Optional<ChartSpan> span(SampleResult sample) {
-        return ThroughputMessage.measured(sample)
-                .map(message -> new ChartSpan(
+    private static Integer percent(int cpu) {
+        return cpu == IntervalReport.UNKNOWN ? null : cpu;
+    }
+
+    private static Optional<ChartSpan> span(BandwidthSample interval) {
+        SampleResult sample = interval.sample();
+        return interval.measured()
+                .map(measured -> new ChartSpan(
                         sample.getStartTime(),
                         sample.getEndTime(),
-                        ChartRates.refine(message.rxBitsPerSecond(), sample.getBytesAsLong(), sample.getTime()),
-                        ChartRates.refine(message.txBitsPerSecond(), sample.getSentBytes(), sample.getTime()),
-                        message.lostPackets()))
+                        measured.rxBitsPerSecond(),
+                        measured.txBitsPerSecond(),
+                        measured.lostPackets()))
                 .filter(ChartSpan::isPlausible);
     }
 
-    /** While an interval sample is sent, its variables stand; from a file or a remote engine there are none. */
-    private static Integer currentCpu() {
-        JMeterVariables variables = JMeterContextService.getContext().getVariables();
-        String cpu = variables == null ? null : variables.get(BtestVariables.REMOTE_CPU);
-        return cpu != null && PERCENT.matcher(cpu).matches() ? Integer.valueOf(cpu) : null;
+    private static Outcome outcome(BandwidthSample ours) {
+        Optional<ReportedTest> test = test(ours.sample());
+        List<ChartSpan> spans = spans(ours, test);
+        return new Outcome(
+                verdict(ours.sample()),
+                ours.measured().map(ChartRates::of),
+                test.map(ReportedTest::average).map(ChartRates::of),
+                test.map(ReportedTest::minimum).map(ChartRates::of),
+                ours.measured()
+                        .map(ThroughputMessage::lostPackets)
+                        .or(() -> test.map(ReportedTest::loss)
+                                .filter(Loss::isKnown)
+                                .map(Loss::lostPackets)),
+                test.map(ReportedTest::receives),
+                test.map(ReportedTest::transmits),
+                spans,
+                spans.isEmpty() ? whole(ours) : Optional.empty(),
+                test.map(ReportedTest::lastRemoteCpu).map(ChartSample::percent).orElse(null));
     }
 
-    private static Outcome outcome(SampleResult sample, Optional<ThroughputMessage> measured) {
-        JsonNode json = json(sample);
-        Optional<ChartRates> average =
-                measured.map(told -> new ChartRates(told.rxBitsPerSecond(), told.txBitsPerSecond()));
-        List<JsonNode> intervals = StreamSupport.stream(json.path("intervals").spliterator(), false)
-                .toList();
-        Integer cpu = intervals.stream()
-                .map(interval -> interval.path("remoteCpu"))
-                .filter(JsonNode::isInt)
-                .reduce((earlier, later) -> later)
-                .map(JsonNode::intValue)
-                .orElse(null);
-        List<ChartSpan> spans = spans(sample, json, intervals);
-        return new Outcome(
-                verdict(sample),
-                average,
-                rates(json.path("average")),
-                rates(json.path("minimum")),
-                measured.map(ThroughputMessage::lostPackets).or(() -> whole(json.at("/loss/lostPackets"))),
-                flag(json.path("receives")),
-                flag(json.path("transmits")),
-                spans,
-                spans.isEmpty() ? whole(sample, measured) : Optional.empty(),
-                cpu);
+    /** What a file or a remote engine may have left out; then the message says enough. */
+    private static Optional<ReportedTest> test(SampleResult sample) {
+        try {
+            return Optional.of(ReportedTest.of(sample));
+        } catch (ReportFormatException e) {
+            log.debug("The response data of {} tells no test: {}", sample.getSampleLabel(), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static String verdict(SampleResult sample) {
@@ -146,80 +146,42 @@ record ChartSample(
         return sample.isResponseCodeOK() ? "assertion failed" : sample.getResponseCode();
     }
 
-    /** The JSON has all digits, but joins the intervals of a long test; those inside the sample have messages only. */
-    private static List<ChartSpan> spans(SampleResult sample, JsonNode json, List<JsonNode> intervals) {
-        List<ChartSpan> kept = Arrays.stream(sample.getSubResults())
-                .flatMap(sub -> span(sub).stream())
+    /** The report has all digits, but merges the intervals of a long test; those inside the sample are all there. */
+    private static List<ChartSpan> spans(BandwidthSample ours, Optional<ReportedTest> test) {
+        List<ChartSpan> inside = ours.intervalsInside()
+                .flatMap(interval -> span(interval).stream())
                 .toList();
-        Optional<Long> started = instant(json.path("started"));
-        if (started.isEmpty() || intervals.size() < kept.size()) {
-            return kept;
+        if (test.isEmpty() || test.get().intervals().size() < inside.size()) {
+            return inside;
         }
-        return intervals.stream()
-                .map(interval -> span(started.get(), interval))
+        long started = test.get().started().toEpochMilli();
+        return test.get().intervals().stream()
+                .map(interval -> span(started, interval))
                 .filter(ChartSpan::isPlausible)
                 .toList();
     }
 
-    private static Optional<ChartSpan> whole(SampleResult sample, Optional<ThroughputMessage> measured) {
+    private static Optional<ChartSpan> whole(BandwidthSample ours) {
+        SampleResult sample = ours.sample();
         // without bytes of its own it only closes a test whose intervals were samples
         return sample.getBytesAsLong() + sample.getSentBytes() == 0
                 ? Optional.empty()
-                : measured.map(told -> new ChartSpan(
+                : ours.measured()
+                        .map(measured -> new ChartSpan(
                                 sample.getStartTime() + sample.getLatency(),
                                 sample.getEndTime(),
-                                told.rxBitsPerSecond(),
-                                told.txBitsPerSecond(),
-                                told.lostPackets()))
+                                measured.rxBitsPerSecond(),
+                                measured.txBitsPerSecond(),
+                                measured.lostPackets()))
                         .filter(ChartSpan::isPlausible);
     }
 
-    private static ChartSpan span(long started, JsonNode interval) {
-        double start = interval.path("startMs").asDouble();
-        double length = interval.path("lengthMs").asDouble();
+    private static ChartSpan span(long started, ReportedTest.Interval interval) {
         return new ChartSpan(
-                started + Math.round(start),
-                started + Math.round(start + length),
-                interval.path("rxBitsPerSecond").asDouble(),
-                interval.path("deliveredBitsPerSecond").asDouble(Double.NaN),
-                interval.path("lostPackets").asLong());
-    }
-
-    private static JsonNode json(SampleResult sample) {
-        String text = sample.getResponseDataAsString();
-        if (text.startsWith("{")) {
-            try {
-                return JSON.readTree(text);
-            } catch (JsonProcessingException e) {
-                return JSON.missingNode(); // cut off or not ours; the message says enough
-            }
-        }
-        return JSON.missingNode();
-    }
-
-    private static Optional<ChartRates> rates(JsonNode json) {
-        JsonNode rx = json.path("rxBitsPerSecond");
-        JsonNode tx = json.path("deliveredBitsPerSecond");
-        return rx.isNumber() && (tx.isNumber() || tx.isNull())
-                ? Optional.of(new ChartRates(rx.asDouble(), tx.asDouble(Double.NaN)))
-                : Optional.empty();
-    }
-
-    private static Optional<Long> whole(JsonNode json) {
-        return json.isIntegralNumber() ? Optional.of(json.longValue()) : Optional.empty();
-    }
-
-    private static Optional<Boolean> flag(JsonNode json) {
-        return json.isBoolean() ? Optional.of(json.booleanValue()) : Optional.empty();
-    }
-
-    private static Optional<Long> instant(JsonNode json) {
-        try {
-            return json.isTextual()
-                    ? Optional.of(Instant.parse(json.textValue()).toEpochMilli())
-                    : Optional.empty();
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
+                started + Math.round(interval.startMillis()),
+                started + Math.round(interval.startMillis() + interval.lengthMillis()),
+                interval.rates().rxBitsPerSecond(),
+                interval.rates().txBitsPerSecond(),
+                interval.lostPackets());
     }
 }

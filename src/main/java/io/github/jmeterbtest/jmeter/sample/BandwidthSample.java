@@ -1,5 +1,6 @@
 package io.github.jmeterbtest.jmeter.sample;
 
+import io.github.jmeterbtest.engine.report.IntervalReport;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -8,33 +9,55 @@ import org.apache.jmeter.control.TransactionController;
 import org.apache.jmeter.samplers.SampleResult;
 
 /**
- * A sample of ours among all that a listener hears: that of an interval, or the final one of a test.
+ * A sample of ours among all that a listener gets: that of an interval, or the final one of a test.
  *
  * @param sample as JMeter has it
  * @param test name of the test
  * @param interval whether it is that of an interval, which always measured something
- * @param measured what its message tells; empty for a test that failed
+ * @param measured with all digits where this process made the sample, else what its message says; empty for a test that
+ *     failed
+ * @param remoteCpu the peer's CPU load in the interval, percent; {@link IntervalReport#UNKNOWN} if the peer did not
+ *     report it, for a final sample, and for one from a file or a remote engine
  */
 public record BandwidthSample(
-        SampleResult sample, String test, boolean interval, Optional<ThroughputMessage> measured) {
+        SampleResult sample, String test, boolean interval, Optional<ThroughputMessage> measured, int remoteCpu) {
 
     /**
      * {@return those of ours in a sample: itself, or what it holds, as the sample of a Transaction Controller does}
-     * Intervals inside a final sample are left out, since it tells of them itself.
+     * Intervals inside a final sample are left out, see {@link #intervalsInside}.
      */
     public static Stream<BandwidthSample> in(SampleResult sample) {
-        Optional<ThroughputMessage> measured = ThroughputMessage.measured(sample);
         // a transaction has the response code of the test that failed in it
         boolean ours = !TransactionController.isFromTransactionController(sample)
-                && (measured.isPresent() || FinalSample.isFailed(sample));
+                && (ThroughputMessage.measured(sample).isPresent() || FinalSample.isFailed(sample));
         return ours
-                ? Stream.of(of(sample, measured))
+                ? Stream.of(of(sample))
                 : Arrays.stream(sample.getSubResults()).flatMap(BandwidthSample::in);
     }
 
-    private static BandwidthSample of(SampleResult sample, Optional<ThroughputMessage> measured) {
+    /** {@return the intervals that a final sample holds, in order} */
+    public Stream<BandwidthSample> intervalsInside() {
+        return Arrays.stream(sample.getSubResults())
+                .map(inside -> interval(inside, test))
+                .filter(inside -> inside.measured.isPresent());
+    }
+
+    private static BandwidthSample of(SampleResult sample) {
         String label = Objects.requireNonNullElse(sample.getSampleLabel(), "");
-        Optional<String> test = measured.flatMap(throughput -> SampleEmitter.testOfInterval(label));
-        return new BandwidthSample(sample, test.orElse(label), test.isPresent(), measured);
+        Optional<ThroughputMessage> measured = ThroughputMessage.measured(sample);
+        return measured.flatMap(throughput -> SampleEmitter.testOfInterval(label))
+                .map(test -> interval(sample, test))
+                .orElseGet(() -> new BandwidthSample(sample, label, false, measured, IntervalReport.UNKNOWN));
+    }
+
+    private static BandwidthSample interval(SampleResult sample, String test) {
+        Optional<SampleNumbers> numbers = SampleNumbers.of(sample);
+        Optional<ThroughputMessage> measured = ThroughputMessage.measured(sample);
+        return new BandwidthSample(
+                sample,
+                test,
+                true,
+                numbers.isPresent() ? measured : measured.map(message -> message.refined(sample)),
+                numbers.map(SampleNumbers::remoteCpu).orElse(IntervalReport.UNKNOWN));
     }
 }

@@ -81,6 +81,7 @@ public final class FinalSample {
         if (report.firstPayloadNanos() != IntervalReport.UNKNOWN) {
             sample.setLatency(TimeUnit.NANOSECONDS.toMillis(report.firstPayloadNanos()));
         }
+        SampleNumbers.put(sample, report);
         sample.setResponseData(json);
         sample.setDataEncoding(StandardCharsets.UTF_8.name());
         sample.setContentType("application/json");

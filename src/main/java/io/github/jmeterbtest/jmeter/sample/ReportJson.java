@@ -19,7 +19,7 @@ import java.util.function.ToDoubleFunction;
  */
 public final class ReportJson {
     /** Entries of the intervals: an hour of seconds, about 1.6 MB of text. */
-    static final int MOST_INTERVALS = 3600;
+    static final int MAX_INTERVALS = 3600;
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -34,7 +34,7 @@ public final class ReportJson {
      * @return the text in UTF-8
      */
     public static byte[] of(TestReport report, BtestException failure) {
-        MergedIntervals merged = MergedIntervals.of(report.intervals(), MOST_INTERVALS);
+        MergedIntervals merged = MergedIntervals.of(report.intervals(), MAX_INTERVALS);
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         try (JsonGenerator json = FACTORY.createGenerator(text, JsonEncoding.UTF8)) {
             json.useDefaultPrettyPrinter();
@@ -98,6 +98,7 @@ public final class ReportJson {
         json.writeNumberField("intervalsMerged", merged.each());
         writeMillis(json, "longestGapMs", report.longestGapNanos());
         json.writeBooleanField("cpuLimited", report.cpuLimited());
+        writeKnown(json, "highestRemoteCpu", report.highestRemoteCpu());
     }
 
     private static void writeTotals(JsonGenerator json, TestReport report) throws IOException {

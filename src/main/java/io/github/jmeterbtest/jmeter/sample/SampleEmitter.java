@@ -100,6 +100,7 @@ public final class SampleEmitter {
         sample.setResponseCodeOK();
         sample.setResponseMessage(ThroughputMessage.of(interval).format());
         sample.setDataType(SampleResult.TEXT);
+        SampleNumbers.put(sample, interval);
         return sample;
     }
 

@@ -77,9 +77,43 @@ public record ThroughputMessage(
                 matcher.group(8) != null));
     }
 
-    /** {@return what a sample measured; nothing if it failed or is none of ours} */
-    public static Optional<ThroughputMessage> measured(SampleResult sample) {
-        return sample.isResponseCodeOK() ? parse(sample.getResponseMessage()) : Optional.empty();
+    /**
+     * {@return what a sample measured, with all digits where this process made it; nothing if it failed or is none of
+     * ours}
+     */
+    static Optional<ThroughputMessage> measured(SampleResult sample) {
+        return sample.isResponseCodeOK()
+                ? SampleNumbers.of(sample).map(SampleNumbers::throughput).or(() -> parse(sample.getResponseMessage()))
+                : Optional.empty();
+    }
+
+    /**
+     * The message of an interval has the true rates, but few digits; bytes and time of its sample have all digits, but
+     * are stamped with nominal times.
+     *
+     * @return the rates of the bytes where a message would show them as this one does, else those of the message
+     */
+    ThroughputMessage refined(SampleResult interval) {
+        return new ThroughputMessage(
+                refined(rxBitsPerSecond, interval.getBytesAsLong(), interval.getTime()),
+                refined(txBitsPerSecond, interval.getSentBytes(), interval.getTime()),
+                lostPackets,
+                lossPercent,
+                hostDropped,
+                cpuLimited);
+    }
+
+    private static double refined(double shown, long bytes, long millis) {
+        double exact = millis <= 0 ? shown : bytes * 8e3 / millis;
+        return isShownAs(shown, exact) ? exact : shown;
+    }
+
+    /** {@return whether a message shows the exact rate as it does the other, both bit/s} */
+    public static boolean isShownAs(double shown, double exact) {
+        // the comparison of numbers is quick and decides most cases; the other is what was really written
+        return exact >= 0
+                && Math.abs(exact - shown) <= Math.max(1, shown * 0.06)
+                && Rate.format(exact).equals(Rate.format(shown));
     }
 
     private static double bits(String number, String unit) {

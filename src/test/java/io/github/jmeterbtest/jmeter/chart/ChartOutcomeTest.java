@@ -11,6 +11,7 @@ import io.github.jmeterbtest.jmeter.BandwidthTestSampler;
 import io.github.jmeterbtest.jmeter.Listening;
 import io.github.jmeterbtest.jmeter.field.IntervalReporting;
 import io.github.jmeterbtest.jmeter.sample.FinalSample;
+import io.github.jmeterbtest.jmeter.sample.RemoteSamples;
 import io.github.jmeterbtest.jmeter.sample.Reports;
 import io.github.jmeterbtest.jmeter.sample.SampleEmitter;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.jmeter.samplers.SampleResult;
@@ -42,7 +43,12 @@ class ChartOutcomeTest {
     }
 
     private SampleResult run(IntervalReporting reporting, List<IntervalReport> intervals) {
-        jmeter.onSample = model::add;
+        return run(reporting, intervals, model::add);
+    }
+
+    private SampleResult run(
+            IntervalReporting reporting, List<IntervalReport> intervals, Consumer<SampleResult> listener) {
+        jmeter.onSample = listener;
         SampleEmitter emitter = new SampleEmitter(
                 jmeter.ready(new BandwidthTestSampler(), "Uplink"),
                 reporting,
@@ -101,7 +107,7 @@ class ChartOutcomeTest {
         assertThat(megabits).isCloseTo(399_900, within(1e-3));
         assertThat(DoubleStream.of(values.measuredSeconds()).sum()).isCloseTo(4_000, within(1e-6));
         ChartedTest.Row row = model.snapshot(100).tests().get(0);
-        assertThat(row.average()).isEqualTo(new ChartRates(99_975_000, 0));
+        assertThat(row.average().rxBitsPerSecond()).isCloseTo(99_975_000, within(1e-3));
         assertThat(row.minimum()).isEqualTo(new ChartRates(0, 0));
         assertThat(row.lost()).isEqualTo(12_000);
     }
@@ -116,9 +122,9 @@ class ChartOutcomeTest {
 
     @Test
     void withoutIntervalsAndJsonTheAverageIsDrawnFromTheFirstPayloadOn() {
-        SampleResult last = run(IntervalReporting.NONE, INTERVALS);
+        SampleResult last = RemoteSamples.received(run(IntervalReporting.NONE, INTERVALS));
         last.setLatency(501);
-        Objects.requireNonNull(last).setResponseData(new byte[0]);
+        last.setResponseData(new byte[0]);
         last.setResponseMessage("rx 100.0 Mbit/s, tx 10.0 Mbit/s, lost 9 (33.3 %)");
         model.add(last);
         assertThat(line().rxMbps()).containsExactly(new double[] {100, 100, 100}, within(1e-6));
@@ -127,7 +133,7 @@ class ChartOutcomeTest {
 
     @Test
     void aFinalSampleWhoseIntervalsWereFilteredOutByAFileAddsNoSecondTest() {
-        SampleResult last = run(IntervalReporting.LIVE, INTERVALS);
+        SampleResult last = RemoteSamples.received(run(IntervalReporting.LIVE, INTERVALS));
         model.clear();
         last.setResponseData(new byte[0]);
         last.setBytes(0L);
@@ -141,7 +147,7 @@ class ChartOutcomeTest {
     @ParameterizedTest
     @EnumSource(Damage.class)
     void damagedJsonIsNoJson(Damage damage) {
-        SampleResult last = run(IntervalReporting.LIVE, INTERVALS);
+        SampleResult last = RemoteSamples.received(run(IntervalReporting.LIVE, INTERVALS));
         last.setResponseData(damage.text, "UTF-8");
         model.add(last);
         assertThat(line().rxMbps()).containsExactly(new double[] {100, 0, 200}, within(1e-6));
@@ -158,6 +164,33 @@ class ChartOutcomeTest {
         Damage(String text) {
             this.text = text;
         }
+    }
+
+    /** Rates that a message cannot show in full. */
+    @ParameterizedTest
+    @EnumSource(IntervalReporting.class)
+    void showsTheSameOfThisProcessAndOfAnother(IntervalReporting reporting) {
+        List<IntervalReport> odd = List.of(second(0, 12_345_679, 1_234_567), second(1, 117_642_353, 7));
+        ChartModel remote = new ChartModel();
+        SampleResult last = run(reporting, odd, sample -> {
+            model.add(sample);
+            remote.add(RemoteSamples.received(sample));
+        });
+        model.add(last);
+        remote.add(RemoteSamples.received(last));
+        ChartLine.Values here = model.snapshot(100).lines().get(0).values();
+        ChartLine.Values there = remote.snapshot(100).lines().get(0).values();
+        assertThat(here.rxMbps()).containsExactly(new double[] {98.765432, 941.138824}, within(1e-9));
+        assertThat(here.rxMbps()).containsExactly(there.rxMbps(), within(1e-6));
+        assertThat(here.txMbps()).containsExactly(there.txMbps(), within(1e-6));
+        assertThat(here.lostPerSecond()).containsExactly(there.lostPerSecond());
+
+        ChartedTest.Row row = model.snapshot(100).tests().get(0);
+        ChartedTest.Row remoteRow = remote.snapshot(100).tests().get(0);
+        assertThat(row.average().rxBitsPerSecond()).isCloseTo(519_952_128, within(1e-6));
+        assertThat(remoteRow.average().rxBitsPerSecond()).isEqualTo(519_952_128);
+        assertThat(row.minimum().txBitsPerSecond()).isEqualTo(56);
+        assertThat(remoteRow.minimum().txBitsPerSecond()).isEqualTo(56);
     }
 
     @Test

@@ -106,7 +106,7 @@ class ReportJsonTest {
                 .toList());
         assertThat(ReportJson.of(week)).hasSizeLessThan(2_000_000);
         JsonNode json = json(week);
-        assertThat(json.at("/intervals")).hasSize(ReportJson.MOST_INTERVALS);
+        assertThat(json.at("/intervals")).hasSize(ReportJson.MAX_INTERVALS);
         assertThat(json.at("/intervalMs").asInt()).isEqualTo(1000);
         assertThat(json.at("/intervalsMerged").asInt()).isEqualTo(168);
         assertThat(json.at("/intervals/3599/index").asInt()).isEqualTo(604_800 - 168);
