@@ -28,11 +28,11 @@ public record Credentials(String user, String password) {
      * The user name as a client may send it. Both methods end the name with a zero byte, so it cannot contain one, and
      * cutting a long name would log in as somebody else.
      */
-    byte[] sendableUser(int longest) throws AuthException {
+    byte[] sendableUser(int maxLength) throws AuthException {
         byte[] bytes = userBytes();
-        if (bytes.length > longest) {
+        if (bytes.length > maxLength) {
             throw new AuthException(
-                    "the user name has " + bytes.length + " bytes in UTF-8, this login carries at most " + longest);
+                    "the user name has " + bytes.length + " bytes in UTF-8, this login carries at most " + maxLength);
         }
         if (user.indexOf('\0') >= 0) {
             throw new AuthException("the user name contains a zero character");

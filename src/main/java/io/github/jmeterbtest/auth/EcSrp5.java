@@ -14,7 +14,7 @@ final class EcSrp5 {
     static final int SALT_LENGTH = 16;
     static final int PROOF_LENGTH = 32;
     /** The frame's length byte counts the name, a zero byte and the client's key. */
-    static final int LONGEST_USER = 255 - 1 - CurvePoint.ENCODED_LENGTH;
+    static final int MAX_USER_LENGTH = 255 - 1 - CurvePoint.ENCODED_LENGTH;
 
     private static final byte[] COLON = ":".getBytes(StandardCharsets.US_ASCII);
 

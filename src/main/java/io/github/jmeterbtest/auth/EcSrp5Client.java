@@ -52,7 +52,7 @@ public final class EcSrp5Client {
      */
     public byte[] start() throws AuthException {
         enter(Step.START);
-        byte[] user = credentials.sendableUser(EcSrp5.LONGEST_USER);
+        byte[] user = credentials.sendableUser(EcSrp5.MAX_USER_LENGTH);
         key = GeneratorTable.multiply(secret);
         step = Step.PROOF;
         return EcSrp5.frame(user, new byte[1], key.encode());

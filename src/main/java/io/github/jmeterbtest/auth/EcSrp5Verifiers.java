@@ -113,7 +113,7 @@ public final class EcSrp5Verifiers {
 
     private static byte[] receivableUser(Credentials accepted) {
         try {
-            return accepted.sendableUser(EcSrp5.LONGEST_USER);
+            return accepted.sendableUser(EcSrp5.MAX_USER_LENGTH);
         } catch (AuthException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }

@@ -41,9 +41,9 @@ import org.slf4j.LoggerFactory;
 public final class BandwidthServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BandwidthServer.class);
     /** So many sessions that have ended, and that nobody has asked for, are kept for {@link #awaitSession}. */
-    private static final int MOST_ENDED = 100;
+    private static final int MAX_ENDED = 100;
     /** Connections that may be open beyond one a session: those in the handshake, and those that have joined. */
-    private static final int MOST_CONNECTIONS = 4096;
+    private static final int MAX_CONNECTIONS = 4096;
     /** So many clients that got no test are remembered. */
     private static final int MAX_REFUSALS = 100;
 
@@ -96,7 +96,7 @@ public final class BandwidthServer implements AutoCloseable {
             // without the family 0.0.0.0 would take IPv6 clients as well
             listener = ServerSocketChannel.open(Sockets.family(bind));
             listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            listener.bind(new InetSocketAddress(bind, options.port()), MOST_CONNECTIONS);
+            listener.bind(new InetSocketAddress(bind, options.port()), MAX_CONNECTIONS);
             return new BandwidthServer(options, listener, clock);
         } catch (IOException | UnsupportedOperationException | UnsupportedAddressTypeException e) {
             Sockets.closeQuietly(listener);
@@ -212,7 +212,7 @@ public final class BandwidthServer implements AutoCloseable {
             Sockets.closeQuietly(channel);
             return;
         }
-        if (channels.size() >= options.maxSessions() + MOST_CONNECTIONS) {
+        if (channels.size() >= options.maxSessions() + MAX_CONNECTIONS) {
             turnAway(channel);
             return;
         }
@@ -313,7 +313,7 @@ public final class BandwidthServer implements AutoCloseable {
         running.remove(session);
         List<ServerSession> ended =
                 unclaimed.stream().filter(other -> !running.contains(other)).toList();
-        if (ended.size() > MOST_ENDED) {
+        if (ended.size() > MAX_ENDED) {
             unclaimed.remove(ended.get(0));
         }
     }

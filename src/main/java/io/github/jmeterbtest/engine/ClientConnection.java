@@ -27,7 +27,7 @@ final class ClientConnection {
      * A refusal takes one way there and back, or a second more if a packet is lost. No system gives up by itself so
      * soon.
      */
-    private static final long LONGEST_REFUSAL_NANOS = TimeUnit.MILLISECONDS.toNanos(2_500);
+    private static final long MAX_REFUSAL_NANOS = TimeUnit.MILLISECONDS.toNanos(2_500);
 
     private final NanoClock clock;
     private final ClientOptions options;
@@ -231,7 +231,7 @@ final class ClientConnection {
             return unreachable(address, e);
         }
         // one exception for two things: a refusal, and a system that has given up before the connect timeout
-        return waited < LONGEST_REFUSAL_NANOS
+        return waited < MAX_REFUSAL_NANOS
                 ? refused(address, e)
                 : unanswered(address, TimeUnit.NANOSECONDS.toMillis(waited), e);
     }

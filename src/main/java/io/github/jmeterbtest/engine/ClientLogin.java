@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 final class ClientLogin {
     private static final SecureRandom RANDOM = new SecureRandom();
     /** A server judges at once, on a slow machine within a second. One that closes later has given up waiting. */
-    private static final long LONGEST_JUDGEMENT_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long MAX_JUDGEMENT_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final ClientOptions options;
     private final HandshakeChannel channel;
@@ -113,7 +113,7 @@ final class ClientLogin {
     /** Servers say no by closing, and give up a client that takes too long in the same way. */
     private BtestException closed(Authentication asked, EOFException e) {
         long waited = clock.nanoTime() - channel.lastReadAt();
-        if (waited < LONGEST_JUDGEMENT_NANOS) {
+        if (waited < MAX_JUDGEMENT_NANOS) {
             return failed(asked, "the server closed the connection, which is how it refuses a login", e);
         }
         return new BtestException(

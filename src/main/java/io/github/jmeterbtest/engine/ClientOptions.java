@@ -13,11 +13,11 @@ import java.time.Duration;
 public final class ClientOptions {
     /** The port of every RouterOS bandwidth server. */
     public static final int DEFAULT_PORT = 2000;
-    /** Shortest and longest reporting interval. */
+    /** Minimum reporting interval. */
     public static final Duration MIN_INTERVAL = Duration.ofMillis(20);
-    /** Longest reporting interval. */
+    /** Maximum reporting interval. */
     public static final Duration MAX_INTERVAL = Duration.ofSeconds(5);
-    /** Longest test. */
+    /** Maximum duration of a test. */
     public static final Duration MAX_DURATION = Duration.ofDays(7);
     /** Fastest speed that can be asked for, bit/s. */
     public static final long MAX_SPEED = Command.MAX_SPEED;
@@ -304,11 +304,11 @@ public final class ClientOptions {
         }
 
         /** Of the last interval no more than half may be omitted, else there is none that counts. */
-        private Duration mostOmit() {
+        private Duration maxOmit() {
             Duration lastBegins = interval.multipliedBy((duration.toNanos() - 1) / interval.toNanos());
-            Duration most = lastBegins.plus(interval.dividedBy(2));
+            Duration max = lastBegins.plus(interval.dividedBy(2));
             Duration shorterThanTest = duration.minus(MIN_INTERVAL);
-            return most.compareTo(shorterThanTest) < 0 ? most : shorterThanTest;
+            return max.compareTo(shorterThanTest) < 0 ? max : shorterThanTest;
         }
 
         /**
@@ -330,7 +330,7 @@ public final class ClientOptions {
                 throw Options.invalid("interval is " + interval.toMillis() + " ms, which makes more than "
                         + MAX_INTERVALS + " intervals of the duration; give a longer interval");
             }
-            Options.inRange("omit", omit, Duration.ZERO, mostOmit());
+            Options.inRange("omit", omit, Duration.ZERO, maxOmit());
             Options.inRange("local-tx-speed", localTxSpeed, 0, MAX_SPEED);
             Options.inRange("remote-tx-speed", remoteTxSpeed, 0, MAX_SPEED);
             Options.inRange("local-udp-tx-size", localUdpTxSize, MIN_UDP_TX_SIZE, MAX_UDP_TX_SIZE);

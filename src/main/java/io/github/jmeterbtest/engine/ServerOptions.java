@@ -9,7 +9,7 @@ import java.time.Duration;
 
 /** What a server offers: made by a {@link Builder}, checked once, then never changed. Names are RouterOS's. */
 public final class ServerOptions {
-    /** Most UDP ports that a server may use. */
+    /** Maximum number of UDP ports that a server may use. */
     public static final int MAX_UDP_PORTS = 10_000;
 
     private final Builder values;

@@ -22,7 +22,7 @@ final class UdpPorts {
 
     UdpPorts(int from, int count) {
         this.from = from;
-        this.count = Math.min(count, mostPorts(1));
+        this.count = Math.min(count, maxPorts(1));
     }
 
     /**
@@ -30,7 +30,7 @@ final class UdpPorts {
      * @return an unconnected socket on that address and a free port of the range
      */
     DatagramChannel open(InetAddress local, int streams) throws BtestException {
-        int usable = Math.min(count, mostPorts(streams));
+        int usable = Math.min(count, maxPorts(streams));
         DatagramChannel channel = null;
         try {
             channel = Sockets.openDatagrams(local);
@@ -56,7 +56,7 @@ final class UdpPorts {
     }
 
     /** So that the client's last port exists. */
-    private int mostPorts(int streams) {
+    private int maxPorts(int streams) {
         return 0xFFFF - (UdpHeader.CLIENT_PORT_OFFSET + streams - 1) - from + 1;
     }
 

@@ -31,27 +31,30 @@ import org.apache.jmeter.testelement.AbstractTestElement;
 public class BandwidthAssertion extends AbstractTestElement implements Assertion, Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Least average rate received, bit/s, such as 900M; empty or 0 for no check. */
-    public static final String LEAST_RX_SPEED = "BandwidthAssertion.leastRxSpeed";
-    /** Least average rate sent, as it arrived at the peer where the peer says so; bit/s, empty or 0 for no check. */
-    public static final String LEAST_TX_SPEED = "BandwidthAssertion.leastTxSpeed";
-    /** Least rate received in any interval that counts, bit/s; empty or 0 for no check. */
-    public static final String LEAST_INTERVAL_RX_SPEED = "BandwidthAssertion.leastIntervalRxSpeed";
-    /** Least rate sent in any interval that counts, as it arrived where known; bit/s, empty or 0 for no check. */
-    public static final String LEAST_INTERVAL_TX_SPEED = "BandwidthAssertion.leastIntervalTxSpeed";
-    /** Most datagrams lost by the link to this end, percent, 0..100, decimals allowed; empty for no check. */
-    public static final String MOST_LOSS = "BandwidthAssertion.mostLoss";
+    /** Minimum average rate received, bit/s, such as 900M; empty or 0 for no check. */
+    public static final String MIN_RX_SPEED = "BandwidthAssertion.minRxSpeed";
+    /** Minimum average rate sent, as it arrived at the peer where the peer says so; bit/s, empty or 0 for no check. */
+    public static final String MIN_TX_SPEED = "BandwidthAssertion.minTxSpeed";
+    /** Minimum rate received in any interval that counts, bit/s; empty or 0 for no check. */
+    public static final String MIN_INTERVAL_RX_SPEED = "BandwidthAssertion.minIntervalRxSpeed";
+    /** Minimum rate sent in any interval that counts, as it arrived where known; bit/s, empty or 0 for no check. */
+    public static final String MIN_INTERVAL_TX_SPEED = "BandwidthAssertion.minIntervalTxSpeed";
+    /**
+     * Maximum share of the datagrams to this end that the link lost, percent, 0..100, decimals allowed; empty for no
+     * check.
+     */
+    public static final String MAX_LOSS = "BandwidthAssertion.maxLoss";
     /** Highest CPU load of the peer in any interval that counts, percent, 0..100; empty for no check. */
-    public static final String MOST_REMOTE_CPU = "BandwidthAssertion.mostRemoteCpu";
+    public static final String MAX_REMOTE_CPU = "BandwidthAssertion.maxRemoteCpu";
 
     /** Every property of this element, in the order of its form. */
     public static final List<FormField> FIELDS = List.of(
-            FormField.text("rates", LEAST_RX_SPEED, ""),
-            FormField.text("rates", LEAST_TX_SPEED, ""),
-            FormField.text("rates", LEAST_INTERVAL_RX_SPEED, ""),
-            FormField.text("rates", LEAST_INTERVAL_TX_SPEED, ""),
-            FormField.text("lossAndCpu", MOST_LOSS, ""),
-            FormField.text("lossAndCpu", MOST_REMOTE_CPU, ""));
+            FormField.text("rates", MIN_RX_SPEED, ""),
+            FormField.text("rates", MIN_TX_SPEED, ""),
+            FormField.text("rates", MIN_INTERVAL_RX_SPEED, ""),
+            FormField.text("rates", MIN_INTERVAL_TX_SPEED, ""),
+            FormField.text("lossAndCpu", MAX_LOSS, ""),
+            FormField.text("lossAndCpu", MAX_REMOTE_CPU, ""));
 
     @Override
     public AssertionResult getResult(SampleResult sample) {
@@ -113,38 +116,38 @@ public class BandwidthAssertion extends AbstractTestElement implements Assertion
     private List<Threshold> demands() throws BtestException {
         Fields fields = new Fields(this, FIELDS);
         List<Threshold> demands = new ArrayList<>();
-        add(demands, "receive rate", fields.rate(LEAST_RX_SPEED), MeasuredTest::averageRx);
-        add(demands, "transmit rate", fields.rate(LEAST_TX_SPEED), MeasuredTest::averageTx);
+        add(demands, "receive rate", fields.rate(MIN_RX_SPEED), MeasuredTest::averageRx);
+        add(demands, "transmit rate", fields.rate(MIN_TX_SPEED), MeasuredTest::averageTx);
         add(
                 demands,
                 "receive rate of the slowest interval",
-                fields.rate(LEAST_INTERVAL_RX_SPEED),
+                fields.rate(MIN_INTERVAL_RX_SPEED),
                 MeasuredTest::minimumRx);
         add(
                 demands,
                 "transmit rate of the slowest interval",
-                fields.rate(LEAST_INTERVAL_TX_SPEED),
+                fields.rate(MIN_INTERVAL_TX_SPEED),
                 MeasuredTest::minimumTx);
-        add(demands, "loss", fields.percent(MOST_LOSS), MeasuredTest::loss);
-        add(demands, "remote CPU", fields.percent(MOST_REMOTE_CPU), MeasuredTest::highestRemoteCpu);
+        add(demands, "loss", fields.percent(MAX_LOSS), MeasuredTest::loss);
+        add(demands, "remote CPU", fields.percent(MAX_REMOTE_CPU), MeasuredTest::highestRemoteCpu);
         if (demands.isEmpty()) {
             throw new BtestException(
                     ErrorKind.INVALID_OPTION,
-                    "there is nothing to check: fill in at least one field; a least rate of 0 says that nothing is to be checked");
+                    "there is nothing to check: fill in at least one field; a minimum rate of 0 says that nothing is to be checked");
         }
         return demands;
     }
 
     private static void add(
-            List<Threshold> demands, String what, OptionalLong leastRate, Threshold.Measure<Double> measure) {
-        leastRate.ifPresent(least -> demands.add(Threshold.leastRate(what, least, measure)));
+            List<Threshold> demands, String what, OptionalLong minRate, Threshold.Measure<Double> measure) {
+        minRate.ifPresent(min -> demands.add(Threshold.minRate(what, min, measure)));
     }
 
     private static void add(
             List<Threshold> demands,
             String what,
-            Optional<BigDecimal> mostPercent,
+            Optional<BigDecimal> maxPercent,
             Threshold.Measure<MeasuredTest.Share> measure) {
-        mostPercent.ifPresent(most -> demands.add(Threshold.mostPercent(what, most, measure)));
+        maxPercent.ifPresent(max -> demands.add(Threshold.maxPercent(what, max, measure)));
     }
 }

@@ -15,12 +15,12 @@ public class BandwidthAssertionGui extends ElementGui {
     private static final FieldCheck RATE = FieldCheck.rate("check.rate", Fields.MAX_RATE);
     /** What the fields of an assertion take. */
     static final FormRules RULES = new FormRules(BandwidthAssertion.FIELDS)
-            .check(BandwidthAssertion.LEAST_RX_SPEED, RATE)
-            .check(BandwidthAssertion.LEAST_TX_SPEED, RATE)
-            .check(BandwidthAssertion.LEAST_INTERVAL_RX_SPEED, RATE)
-            .check(BandwidthAssertion.LEAST_INTERVAL_TX_SPEED, RATE)
-            .check(BandwidthAssertion.MOST_LOSS, FieldCheck.decimal("0", "100"))
-            .check(BandwidthAssertion.MOST_REMOTE_CPU, FieldCheck.decimal("0", "100"));
+            .check(BandwidthAssertion.MIN_RX_SPEED, RATE)
+            .check(BandwidthAssertion.MIN_TX_SPEED, RATE)
+            .check(BandwidthAssertion.MIN_INTERVAL_RX_SPEED, RATE)
+            .check(BandwidthAssertion.MIN_INTERVAL_TX_SPEED, RATE)
+            .check(BandwidthAssertion.MAX_LOSS, FieldCheck.decimal("0", "100"))
+            .check(BandwidthAssertion.MAX_REMOTE_CPU, FieldCheck.decimal("0", "100"));
 
     static {
         ElementIcon.register(BandwidthAssertionGui.class, ElementIcon.Drawing.ASSERTION);

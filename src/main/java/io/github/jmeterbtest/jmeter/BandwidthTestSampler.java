@@ -25,7 +25,7 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
     /**
      * In less than this the first data of a far router may not have come, and a good link would look like a dead one.
      */
-    private static final Duration LEAST_LEFT = Duration.ofMillis(250);
+    private static final Duration MIN_LEFT = Duration.ofMillis(250);
 
     /** Host name or address. */
     public static final String SERVER = "BandwidthTest.server";
@@ -99,7 +99,7 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
         ClientOptions asked = options();
         Optional<Duration> left =
                 Schedule.left(getThreadContext()).filter(time -> time.compareTo(asked.duration()) < 0);
-        if (left.isPresent() && left.get().compareTo(LEAST_LEFT) < 0) {
+        if (left.isPresent() && left.get().compareTo(MIN_LEFT) < 0) {
             awaitEnd(left.get());
             return null;
         }

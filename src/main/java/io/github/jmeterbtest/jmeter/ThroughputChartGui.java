@@ -52,7 +52,7 @@ public class ThroughputChartGui extends AbstractVisualizer {
 
     private static final Logger log = LoggerFactory.getLogger(ThroughputChartGui.class);
     private static final int REFRESH_MILLIS = 1000;
-    private static final int LEAST_WIDTH = 600;
+    private static final int MIN_WIDTH = 600;
 
     static {
         ElementIcon.register(ThroughputChartGui.class, ElementIcon.Drawing.CHART);
@@ -100,7 +100,7 @@ public class ThroughputChartGui extends AbstractVisualizer {
     /** All parts can do with less width than they ask for, and JMeter would let the form be scrolled sideways. */
     @Override
     public Dimension getPreferredSize() {
-        return new Dimension(LEAST_WIDTH, super.getPreferredSize().height);
+        return new Dimension(MIN_WIDTH, super.getPreferredSize().height);
     }
 
     private Component buttons() {

@@ -120,6 +120,6 @@ class EcSrp5LoginTest {
     }
 
     private static Credentials randomCredentials(Random texts) {
-        return new Credentials(RandomText.of(texts, EcSrp5.LONGEST_USER / 4), RandomText.of(texts, 30));
+        return new Credentials(RandomText.of(texts, EcSrp5.MAX_USER_LENGTH / 4), RandomText.of(texts, 30));
     }
 }

@@ -7,10 +7,10 @@ final class RandomText {
 
     private RandomText() {}
 
-    /** {@return up to {@code longest} characters, at most four times as many bytes in UTF-8} */
-    static String of(Random random, int longest) {
+    /** {@return up to {@code maxLength} characters, at most four times as many bytes in UTF-8} */
+    static String of(Random random, int maxLength) {
         StringBuilder text = new StringBuilder();
-        int length = random.nextInt(longest + 1);
+        int length = random.nextInt(maxLength + 1);
         for (int i = 0; i < length; i++) {
             // each length of UTF-8 sequence as often as the others
             int limit = new int[] {0x80, 0x800, 0x10000, 0x110000}[random.nextInt(4)];

@@ -88,7 +88,7 @@ class FleetIT {
 
     /** Else the limit or the cap that somebody wrote would not be looked at, and the build would pass. */
     @ParameterizedTest
-    @CsvSource({"leastReceive, leastRecieve, Least receive rate", "maxSpeed, maxspeed, Local TX speed"})
+    @CsvSource({"minReceive, minRecieve, Minimum receive rate", "maxSpeed, maxspeed, Local TX speed"})
     void aMistypedColumnFailsTheBuild(String column, String mistyped, String field) throws Exception {
         Files.writeString(
                 directory.resolve("routers.csv"),

@@ -146,11 +146,11 @@ class FormPicturesIT {
                 element,
                 "Contract: 900 down, 400 up",
                 Map.of(
-                        BandwidthAssertion.LEAST_RX_SPEED, "900M",
-                        BandwidthAssertion.LEAST_TX_SPEED, "400M",
-                        BandwidthAssertion.LEAST_INTERVAL_RX_SPEED, "${least}",
-                        BandwidthAssertion.MOST_LOSS, "0.5",
-                        BandwidthAssertion.MOST_REMOTE_CPU, "95"));
+                        BandwidthAssertion.MIN_RX_SPEED, "900M",
+                        BandwidthAssertion.MIN_TX_SPEED, "400M",
+                        BandwidthAssertion.MIN_INTERVAL_RX_SPEED, "${min}",
+                        BandwidthAssertion.MAX_LOSS, "0.5",
+                        BandwidthAssertion.MAX_REMOTE_CPU, "95"));
         draw("bandwidth-assertion", new BandwidthAssertionGui(), element);
     }
 

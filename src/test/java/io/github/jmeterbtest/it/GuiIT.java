@@ -48,8 +48,8 @@ class GuiIT {
                                                 "BandwidthAssertion",
                                                 "Fast enough",
                                                 "BandwidthAssertion",
-                                                "leastRxSpeed",
-                                                "${__P(least)}")
+                                                "minRxSpeed",
+                                                "${__P(min)}")
                                         + "</hashTree>"))
                 .replace(
                         "<io.github.jmeterbtest.jmeter.BandwidthSummariser ",
@@ -85,7 +85,7 @@ class GuiIT {
                 "btest.remoteTxSpeed=50M",
                 "btest.interval=100",
                 "btest.clientDelay=0",
-                "least=1");
+                "min=1");
     }
 
     private static void set(String... properties) throws IOException {
@@ -188,7 +188,7 @@ class GuiIT {
     /** By the server's name from the defaults, which all of these tests have, to the assertion and the chart. */
     @Test
     void theOtherElementsTakePart() throws Exception {
-        set("btest.sessions=0", "btest.duration=0.5", "least=900G");
+        set("btest.sessions=0", "btest.duration=0.5", "min=900G");
         assertThat(run(() -> {
                     awaitFurtherLine("  Test  ");
                     jmeter.tell("shutdown");

@@ -93,10 +93,10 @@ class RemoteIT {
                         "20M"),
                 Plan.controller(
                         Plan.element("BandwidthTestSampler", "fast enough", "BandwidthTest"),
-                        Plan.element("BandwidthAssertion", "assertion", "BandwidthAssertion", "leastRxSpeed", "1k")),
+                        Plan.element("BandwidthAssertion", "assertion", "BandwidthAssertion", "minRxSpeed", "1k")),
                 Plan.controller(
                         Plan.element("BandwidthTestSampler", "too slow", "BandwidthTest"),
-                        Plan.element("BandwidthAssertion", "assertion", "BandwidthAssertion", "leastRxSpeed", "900G")),
+                        Plan.element("BandwidthAssertion", "assertion", "BandwidthAssertion", "minRxSpeed", "900G")),
                 Plan.javaRequest(
                         "server", "127.0.0.1", "port", "${btest_server_port}", "duration", "1", "remoteTxSpeed", "20M"),
                 Plan.element(

@@ -120,15 +120,15 @@ class BandwidthAssertionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "leastRxSpeed, 1.5M",
-        "leastRxSpeed, 1500000",
-        "leastTxSpeed, 1.5M",
-        "leastIntervalRxSpeed, 1M",
-        "leastIntervalTxSpeed, 1M",
-        "leastRxSpeed, 0",
-        "mostLoss, 1",
-        "mostLoss, 100",
-        "mostRemoteCpu, 40",
+        "minRxSpeed, 1.5M",
+        "minRxSpeed, 1500000",
+        "minTxSpeed, 1.5M",
+        "minIntervalRxSpeed, 1M",
+        "minIntervalTxSpeed, 1M",
+        "minRxSpeed, 0",
+        "maxLoss, 1",
+        "maxLoss, 100",
+        "maxRemoteCpu, 40",
     })
     void whatIsMetPasses(String property, String value) {
         AssertionResult result = check(both(), property, value);
@@ -141,15 +141,15 @@ class BandwidthAssertionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "leastRxSpeed, 900M, 'receive rate: wanted at least 900 Mbit/s, measured 1.5 Mbit/s'",
-        "leastRxSpeed, 1500001, 'receive rate: wanted at least 1.500001 Mbit/s, measured 1.5 Mbit/s'",
+        "minRxSpeed, 900M, 'receive rate: wanted at least 900 Mbit/s, measured 1.5 Mbit/s'",
+        "minRxSpeed, 1500001, 'receive rate: wanted at least 1.500001 Mbit/s, measured 1.5 Mbit/s'",
         // what arrived counts, not the 3 Mbit/s that were sent
-        "leastTxSpeed, 2M, 'transmit rate: wanted at least 2 Mbit/s, measured 1.5 Mbit/s'",
-        "leastIntervalRxSpeed, 1.1M, 'receive rate of the slowest interval: wanted at least 1.1 Mbit/s, measured 1.0 Mbit/s'",
-        "leastIntervalTxSpeed, 1.1M, 'transmit rate of the slowest interval: wanted at least 1.1 Mbit/s, measured 1.0 Mbit/s'",
-        "mostLoss, 0.5, 'loss: wanted at most 0.5 %, measured 1 % (2 of 200 datagrams)'",
-        "mostLoss, 0, 'loss: wanted at most 0 %, measured 1 % (2 of 200 datagrams)'",
-        "mostRemoteCpu, 39.5, 'remote CPU: wanted at most 39.5 %, measured 40 %'",
+        "minTxSpeed, 2M, 'transmit rate: wanted at least 2 Mbit/s, measured 1.5 Mbit/s'",
+        "minIntervalRxSpeed, 1.1M, 'receive rate of the slowest interval: wanted at least 1.1 Mbit/s, measured 1.0 Mbit/s'",
+        "minIntervalTxSpeed, 1.1M, 'transmit rate of the slowest interval: wanted at least 1.1 Mbit/s, measured 1.0 Mbit/s'",
+        "maxLoss, 0.5, 'loss: wanted at most 0.5 %, measured 1 % (2 of 200 datagrams)'",
+        "maxLoss, 0, 'loss: wanted at most 0 %, measured 1 % (2 of 200 datagrams)'",
+        "maxRemoteCpu, 39.5, 'remote CPU: wanted at most 39.5 %, measured 40 %'",
     })
     void whatIsUnmetFailsWithWantedAndMeasured(String property, String value, String message) {
         AssertionResult result = check(both(), property, value);
@@ -161,7 +161,7 @@ class BandwidthAssertionTest {
     @Test
     void aNarrowMissDoesNotReadLikeAHit() {
         AssertionResult result =
-                check(sample(Reports.of(List.of(Reports.second(0, 112_499_999, 1)))), "leastRxSpeed", "900M");
+                check(sample(Reports.of(List.of(Reports.second(0, 112_499_999, 1)))), "minRxSpeed", "900M");
         assertThat(result.getFailureMessage())
                 .isEqualTo("receive rate: wanted at least 900 Mbit/s, measured 899.999992 Mbit/s");
     }
@@ -169,8 +169,8 @@ class BandwidthAssertionTest {
     @Test
     void whatWasSentCountsWhereThePeerDoesNotSayWhatArrived() {
         SampleResult sample = sample(report(Protocol.TCP, Direction.TRANSMIT, UNKNOWN, UNKNOWN));
-        assertThat(check(sample, "leastTxSpeed", "3M").isFailure()).isFalse();
-        assertThat(check(sample, "leastIntervalTxSpeed", "2.1M").getFailureMessage())
+        assertThat(check(sample, "minTxSpeed", "3M").isFailure()).isFalse();
+        assertThat(check(sample, "minIntervalTxSpeed", "2.1M").getFailureMessage())
                 .contains("measured 2.0 Mbit/s");
     }
 
@@ -200,7 +200,7 @@ class BandwidthAssertionTest {
                 null,
                 Duration.ofSeconds(1),
                 intervals);
-        assertThat(check(sample(died), "leastIntervalTxSpeed", "1M").getFailureMessage())
+        assertThat(check(sample(died), "minIntervalTxSpeed", "1M").getFailureMessage())
                 .isEqualTo("transmit rate of the slowest interval: wanted at least 1 Mbit/s, measured 0 bit/s");
     }
 
@@ -209,7 +209,7 @@ class BandwidthAssertionTest {
     void whatThePeerOwesIsNoRate(boolean allOfIt) {
         SampleResult sample = sample(Reports.of(
                 List.of(Reports.owed(0, 1, 9_000), allOfIt ? Reports.owed(1, 1, 9_000) : Reports.second(1, 1, 9_000))));
-        String failure = check(sample, "leastIntervalTxSpeed", "1").getFailureMessage();
+        String failure = check(sample, "minIntervalTxSpeed", "1").getFailureMessage();
         assertThat(failure)
                 .isEqualTo(
                         allOfIt
@@ -263,15 +263,15 @@ class BandwidthAssertionTest {
                 null,
                 Duration.ofSeconds(1),
                 intervals);
-        assertThat(check(sample(died), "mostLoss", "1").getFailureMessage())
+        assertThat(check(sample(died), "maxLoss", "1").getFailureMessage())
                 .isEqualTo("loss: wanted at most 1 %, measured nothing, since no datagram came");
     }
 
     @Test
     void everyUnmetFieldIsTold() {
-        check(both(), "leastRxSpeed", "5M");
-        check(both(), "mostRemoteCpu", "10");
-        AssertionResult result = check(both(), "leastTxSpeed", "1M");
+        check(both(), "minRxSpeed", "5M");
+        check(both(), "maxRemoteCpu", "10");
+        AssertionResult result = check(both(), "minTxSpeed", "1M");
         assertThat(result.getFailureMessage())
                 .isEqualTo("receive rate: wanted at least 5 Mbit/s, measured 1.5 Mbit/s; "
                         + "remote CPU: wanted at most 10 %, measured 40 %");
@@ -279,13 +279,13 @@ class BandwidthAssertionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "TCP, BOTH, mostLoss, 1, loss cannot be checked with TCP",
-        "UDP, TRANSMIT, mostLoss, 1, loss cannot be checked",
-        "TCP, RECEIVE, mostRemoteCpu, 90, remote CPU cannot be checked",
-        "TCP, RECEIVE, leastTxSpeed, 1, a transmit rate cannot be checked",
-        "UDP, RECEIVE, leastIntervalTxSpeed, 1, a transmit rate cannot be checked",
-        "TCP, TRANSMIT, leastRxSpeed, 1, a receive rate cannot be checked",
-        "UDP, TRANSMIT, leastIntervalRxSpeed, 1, a receive rate cannot be checked",
+        "TCP, BOTH, maxLoss, 1, loss cannot be checked with TCP",
+        "UDP, TRANSMIT, maxLoss, 1, loss cannot be checked",
+        "TCP, RECEIVE, maxRemoteCpu, 90, remote CPU cannot be checked",
+        "TCP, RECEIVE, minTxSpeed, 1, a transmit rate cannot be checked",
+        "UDP, RECEIVE, minIntervalTxSpeed, 1, a transmit rate cannot be checked",
+        "TCP, TRANSMIT, minRxSpeed, 1, a receive rate cannot be checked",
+        "UDP, TRANSMIT, minIntervalRxSpeed, 1, a receive rate cannot be checked",
     })
     void whatCannotBeMeasuredIsAnError(
             Protocol protocol, Direction direction, String property, String value, String reason) {
@@ -296,8 +296,8 @@ class BandwidthAssertionTest {
     @Test
     void anErrorDoesNotHideWhatIsUnmet() {
         SampleResult sample = sample(report(Protocol.TCP, Direction.RECEIVE, UNKNOWN, UNKNOWN));
-        check(sample, "mostLoss", "1");
-        AssertionResult result = check(sample, "leastRxSpeed", "900M");
+        check(sample, "maxLoss", "1");
+        AssertionResult result = check(sample, "minRxSpeed", "900M");
         assertThat(result.isFailure()).isTrue();
         assertThat(result.isError()).isTrue();
         assertThat(result.getFailureMessage())
@@ -307,16 +307,16 @@ class BandwidthAssertionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "leastRxSpeed, abc, Least receive rate (bit/s) is \"abc\": give",
-        "leastTxSpeed, 900MB, such as 900M",
-        "leastIntervalRxSpeed, -1, \"-1\"",
-        "leastIntervalTxSpeed, 1001G, up to 1000 Gbit/s",
-        "leastRxSpeed, 0.5, whole bit/s",
-        "mostLoss, 1%, Most loss (%) is \"1%\": give percent",
-        "mostLoss, 100.1, from 0 to 100",
-        "mostLoss, -1, \"-1\"",
-        "mostRemoteCpu, abc, Most remote CPU (%) is \"abc\": give percent",
-        "leastRxSpeed, ${least}, ${least}",
+        "minRxSpeed, abc, Minimum receive rate (bit/s) is \"abc\": give",
+        "minTxSpeed, 900MB, such as 900M",
+        "minIntervalRxSpeed, -1, \"-1\"",
+        "minIntervalTxSpeed, 1001G, up to 1000 Gbit/s",
+        "minRxSpeed, 0.5, whole bit/s",
+        "maxLoss, 1%, Maximum loss (%) is \"1%\": give percent",
+        "maxLoss, 100.1, from 0 to 100",
+        "maxLoss, -1, \"-1\"",
+        "maxRemoteCpu, abc, Maximum remote CPU (%) is \"abc\": give percent",
+        "minRxSpeed, ${min}, ${min}",
     })
     void aWrongValueIsAnErrorThatNamesFieldAndValue(String property, String value, String part) {
         assertError(check(both(), property, value), part);
@@ -334,7 +334,7 @@ class BandwidthAssertionTest {
     @Test
     void aLeastRateOfZeroAsksForNothing() {
         AssertionResult result =
-                check(sample(report(Protocol.TCP, Direction.TRANSMIT, UNKNOWN, UNKNOWN)), "leastRxSpeed", "0");
+                check(sample(report(Protocol.TCP, Direction.TRANSMIT, UNKNOWN, UNKNOWN)), "minRxSpeed", "0");
         assertThat(result.isFailure() || result.isError())
                 .as(result.getFailureMessage())
                 .isFalse();
@@ -344,7 +344,7 @@ class BandwidthAssertionTest {
     void aFailedTestFailsWithItsOwnReason() {
         BtestException lost = new BtestException(ErrorKind.PEER_LOST, "the server went silent");
         SampleResult sample = FinalSample.failed(lost, null, new FinalSample.Span(1, 2), "north", "");
-        AssertionResult result = check(sample, "leastRxSpeed", "1");
+        AssertionResult result = check(sample, "minRxSpeed", "1");
         assertThat(result.isFailure()).isTrue();
         assertThat(result.isError()).isFalse();
         assertThat(result.getFailureMessage())
@@ -357,7 +357,7 @@ class BandwidthAssertionTest {
     void theReasonOfAFailedTestComesBeforeAFaultOfTheForm() {
         BtestException lost = new BtestException(ErrorKind.PEER_LOST, "the server went silent");
         SampleResult sample = FinalSample.failed(lost, null, new FinalSample.Span(1, 2), "north", "");
-        assertThat(check(sample, "leastRxSpeed", "").getFailureMessage())
+        assertThat(check(sample, "minRxSpeed", "").getFailureMessage())
                 .startsWith(
                         "nothing to check, since the test failed with PEER_LOST: the server went silent; there is nothing to check");
     }
@@ -399,10 +399,10 @@ class BandwidthAssertionTest {
                 null,
                 Duration.ofSeconds(1),
                 seconds));
-        check(sample, "leastRxSpeed", "2M");
-        check(sample, "leastIntervalRxSpeed", "2M");
-        check(sample, "mostLoss", "0");
-        assertThat(check(sample, "mostRemoteCpu", "5").getFailureMessage())
+        check(sample, "minRxSpeed", "2M");
+        check(sample, "minIntervalRxSpeed", "2M");
+        check(sample, "maxLoss", "0");
+        assertThat(check(sample, "maxRemoteCpu", "5").getFailureMessage())
                 .isEqualTo("receive rate: wanted at least 2 Mbit/s, measured 1.989994 Mbit/s; "
                         + "receive rate of the slowest interval: wanted at least 2 Mbit/s, measured 1.0 Mbit/s; "
                         + "loss: wanted at most 0 %, measured 0.101 % (540 of 534843 datagrams); "
@@ -415,7 +415,7 @@ class BandwidthAssertionTest {
         SampleResult sample = both();
         sample.setSuccessful(false);
         sample.setResponseCode("STOPPED");
-        assertThat(check(sample, "leastRxSpeed", "1").getFailureMessage())
+        assertThat(check(sample, "minRxSpeed", "1").getFailureMessage())
                 .startsWith("nothing to check")
                 .contains("STOPPED");
     }
@@ -424,7 +424,7 @@ class BandwidthAssertionTest {
     void anotherAssertionsFailureDoesNotMatter() {
         SampleResult sample = both();
         sample.setSuccessful(false);
-        assertThat(check(sample, "leastRxSpeed", "1").isFailure()).isFalse();
+        assertThat(check(sample, "minRxSpeed", "1").isFailure()).isFalse();
     }
 
     @ParameterizedTest
@@ -446,7 +446,7 @@ class BandwidthAssertionTest {
         sample.setSampleLabel("Login page");
         sample.setResponseCodeOK();
         sample.setResponseData(body, StandardCharsets.UTF_8.name());
-        assertError(check(sample, "leastRxSpeed", "1"), "\"Login page\" is no sample of a MikroTik Bandwidth Test");
+        assertError(check(sample, "minRxSpeed", "1"), "\"Login page\" is no sample of a MikroTik Bandwidth Test");
     }
 
     @Test
@@ -454,7 +454,7 @@ class BandwidthAssertionTest {
         SampleResult sample = SampleResult.createTestSample(1, 2);
         sample.setResponseCodeOK();
         sample.setResponseData("{\"protocol\":\"sctp\"}", StandardCharsets.UTF_8.name());
-        assertError(check(sample, "leastRxSpeed", "1"), "(protocol is \"sctp\", not tcp or udp)");
+        assertError(check(sample, "minRxSpeed", "1"), "(protocol is \"sctp\", not tcp or udp)");
     }
 
     private static void assertError(AssertionResult result, String part) {

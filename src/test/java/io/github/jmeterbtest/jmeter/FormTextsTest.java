@@ -148,12 +148,12 @@ class FormTextsTest {
         "BandwidthServer.lostPeerTime, 1, 600, 601",
         "BandwidthServer.authentication, none, md5, auto",
         "ServerSession.timeout, 0, 604800, soon",
-        "BandwidthAssertion.leastRxSpeed, 900M, 0, fast",
-        "BandwidthAssertion.leastTxSpeed, 10G, 1.5 Mbps, 900MB",
-        "BandwidthAssertion.leastIntervalRxSpeed, 1, 1000G, 1001G",
-        "BandwidthAssertion.leastIntervalTxSpeed, 1k, 5 G, -1",
-        "BandwidthAssertion.mostLoss, 0, 0.5, 1%",
-        "BandwidthAssertion.mostRemoteCpu, 100, 90, 101",
+        "BandwidthAssertion.minRxSpeed, 900M, 0, fast",
+        "BandwidthAssertion.minTxSpeed, 10G, 1.5 Mbps, 900MB",
+        "BandwidthAssertion.minIntervalRxSpeed, 1, 1000G, 1001G",
+        "BandwidthAssertion.minIntervalTxSpeed, 1k, 5 G, -1",
+        "BandwidthAssertion.maxLoss, 0, 0.5, 1%",
+        "BandwidthAssertion.maxRemoteCpu, 100, 90, 101",
         "ServerSession.clientAddress, 192.0.2.1, router.example, 192.0.2.300",
         "ServerSession.clientAddress, 192.0.2.0/24, 2001:db8::/32, 192.0.2.0/33",
     })
@@ -175,7 +175,7 @@ class FormTextsTest {
                 .get()
                 .asString()
                 .contains("up to 4.294967295 Gbit/s; 0 or nothing for unlimited");
-        assertThat(problem("BandwidthAssertion.leastRxSpeed", "1001G"))
+        assertThat(problem("BandwidthAssertion.minRxSpeed", "1001G"))
                 .get()
                 .asString()
                 .contains("up to 1000 Gbit/s; 0 or nothing for no check");

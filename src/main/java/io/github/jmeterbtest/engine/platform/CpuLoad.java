@@ -10,7 +10,7 @@ public final class CpuLoad {
     /** Instead of a load where the system does not tell it. */
     public static final int UNKNOWN = -1;
 
-    private static final long LEAST_AGE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long MIN_AGE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     /** Shared by all tests in the process. */
     public static final CpuLoad SYSTEM =
@@ -25,13 +25,13 @@ public final class CpuLoad {
     CpuLoad(NanoClock clock, DoubleSupplier load) {
         this.clock = clock;
         this.load = load;
-        this.readAt = clock.nanoTime() - LEAST_AGE_NANOS;
+        this.readAt = clock.nanoTime() - MIN_AGE_NANOS;
     }
 
     /** @return 0..100, not older than half a second; {@link #UNKNOWN} if the system does not tell */
     public synchronized int percent() {
         long now = clock.nanoTime();
-        if (now - readAt >= LEAST_AGE_NANOS) {
+        if (now - readAt >= MIN_AGE_NANOS) {
             readAt = now;
             double fraction = load.getAsDouble();
             percent = fraction < 0 ? UNKNOWN : (int) Math.round(fraction * 100);

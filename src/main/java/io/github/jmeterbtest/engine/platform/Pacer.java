@@ -12,10 +12,10 @@ public final class Pacer {
      * A sender that comes later than this has been stalled: what is due for longer is forgotten instead of sent in one
      * burst. The rest stays due, or one that always comes a little later would never send.
      */
-    private static final long LONGEST_DEBT_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
+    private static final long MAX_DEBT_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
     /** The first bytes are due half a unit late: so the cuts of whole seconds fall between two units, not onto one. */
-    private static final double LONGEST_PHASE_SECONDS = 0.1;
+    private static final double MAX_PHASE_SECONDS = 0.1;
 
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int FAR_APART_TICKS = 3;
@@ -81,8 +81,8 @@ public final class Pacer {
             restart(now);
         }
         double debt = now - epoch - sentSinceEpoch * 8e9 / rate;
-        if (debt > LONGEST_DEBT_NANOS) {
-            epoch += (long) (debt - LONGEST_DEBT_NANOS);
+        if (debt > MAX_DEBT_NANOS) {
+            epoch += (long) (debt - MAX_DEBT_NANOS);
         }
         return onGrid(epoch + (long) (sentSinceEpoch * 8e9 / rate), now) - now;
     }
@@ -116,6 +116,6 @@ public final class Pacer {
 
     private void restart(long now) {
         epoch = now;
-        sentSinceEpoch = Math.min(unit / 2.0, pacedRate / 8.0 * LONGEST_PHASE_SECONDS);
+        sentSinceEpoch = Math.min(unit / 2.0, pacedRate / 8.0 * MAX_PHASE_SECONDS);
     }
 }

@@ -13,13 +13,13 @@ import java.util.function.Supplier;
 public final class SharedReading<T> {
     private static final int SHARE_OF_CPU = 20;
     /** What may be spent in a row after a time without readings. */
-    private static final long MOST_CREDIT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long MAX_CREDIT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     /**
      * Where CPU time is not told, what takes longer was rather held up, which must not keep others from reading for
      * long.
      */
-    private static final long MOST_COST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long MAX_COST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Supplier<T> source;
     private final NanoClock clock;
@@ -29,7 +29,7 @@ public final class SharedReading<T> {
 
     private volatile T latest;
     private long askedAt;
-    private long creditNanos = MOST_CREDIT_NANOS;
+    private long creditNanos = MAX_CREDIT_NANOS;
 
     public SharedReading(Supplier<T> source, NanoClock clock) {
         this(source, clock, CpuWatch::currentThreadNanos);
@@ -54,7 +54,7 @@ public final class SharedReading<T> {
         }
         try {
             long now = clock.nanoTime();
-            creditNanos = Math.min(MOST_CREDIT_NANOS, creditNanos + (now - askedAt) / SHARE_OF_CPU);
+            creditNanos = Math.min(MAX_CREDIT_NANOS, creditNanos + (now - askedAt) / SHARE_OF_CPU);
             askedAt = now;
             if (latest == null || creditNanos > 0) {
                 read(now);
@@ -69,7 +69,7 @@ public final class SharedReading<T> {
         long workedBefore = cpuTime.getAsLong();
         latest = source.get();
         creditNanos -= workedBefore == CpuWatch.UNKNOWN
-                ? Math.min(clock.nanoTime() - now, MOST_COST_NANOS)
+                ? Math.min(clock.nanoTime() - now, MAX_COST_NANOS)
                 : cpuTime.getAsLong() - workedBefore;
     }
 }

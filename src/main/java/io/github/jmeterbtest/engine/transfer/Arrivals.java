@@ -35,7 +35,7 @@ final class Arrivals {
 
     private final boolean standInLine;
     private final Deque<Told> window = new ArrayDeque<>();
-    private long leastSkew = Long.MAX_VALUE;
+    private long minSkew = Long.MAX_VALUE;
     /** Bytes that arrived in each second, by its number from 1; {@link IntervalReport#UNKNOWN} if that was not said. */
     private long[] bySecond = new long[64];
 
@@ -62,7 +62,7 @@ final class Arrivals {
      */
     void add(long sequence, long bytes, long at) {
         long skew = Math.floorDiv(at + EARLY_NANOS, SECOND) - sequence;
-        leastSkew = Math.min(leastSkew, skew);
+        minSkew = Math.min(minSkew, skew);
         window.addLast(new Told(sequence, skew, bytes));
         backToSettled();
         if (window.size() > WINDOW) {
@@ -83,7 +83,7 @@ final class Arrivals {
     private long[] skews() {
         long[] skews = window.stream().mapToLong(Told::skew).toArray();
         if (standInLine) {
-            Arrays.fill(skews, leastSkew);
+            Arrays.fill(skews, minSkew);
         }
         for (int i = skews.length - 2; i >= 0; i--) {
             skews[i] = Math.min(skews[i], skews[i + 1]);

@@ -62,8 +62,8 @@ final class ByteUnitDetector {
 
     /** @return what most of the counts prove; {@link ByteUnit#UNKNOWN} as long as they prove nothing */
     ByteUnit unit() {
-        int most = Math.max(onlyIp, onlyPayload);
-        if (most > neither && onlyIp != onlyPayload) {
+        int max = Math.max(onlyIp, onlyPayload);
+        if (max > neither && onlyIp != onlyPayload) {
             return onlyIp > onlyPayload ? ByteUnit.IP : ByteUnit.PAYLOAD;
         }
         boolean ambiguous = both > neither && onlyIp == onlyPayload;
@@ -90,7 +90,7 @@ final class ByteUnitDetector {
     }
 
     /** @return the most that the count can mean in bytes of IP packets: what a sender must not slow down below */
-    long ipBytesAtMost(long count) {
+    long maxIpBytes(long count) {
         return unit() == ByteUnit.IP ? count : fromPayload(count);
     }
 

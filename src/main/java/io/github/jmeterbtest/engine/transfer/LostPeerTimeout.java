@@ -10,7 +10,7 @@ public final class LostPeerTimeout {
     /** A peer that has nothing to send says its status each second. */
     private static final long BETWEEN_STATUSES_SECONDS = 1;
 
-    private static final long LONGEST_BLOCKS_SECONDS = 60;
+    private static final long MAX_BLOCKS_SECONDS = 60;
 
     private LostPeerTimeout() {}
 
@@ -38,6 +38,6 @@ public final class LostPeerTimeout {
         long blocks = command.protocol() == Protocol.UDP || speed == 0
                 ? 0
                 : 2L * 8 * Math.max(command.txSize(), Command.TCP_TX_SIZE) / speed;
-        return lostPeerTime.plusSeconds(BETWEEN_STATUSES_SECONDS + Math.min(blocks, LONGEST_BLOCKS_SECONDS));
+        return lostPeerTime.plusSeconds(BETWEEN_STATUSES_SECONDS + Math.min(blocks, MAX_BLOCKS_SECONDS));
     }
 }

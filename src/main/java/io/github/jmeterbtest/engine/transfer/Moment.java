@@ -10,7 +10,7 @@ record Moment(long nanos, Snapshot counters) {
     /** At 25 Gbit/s this is 0.006 % of a second's bytes. */
     private static final long CLOSE_NANOS = 50_000;
 
-    private static final int MOST_TRIES = 10;
+    private static final int MAX_TRIES = 10;
 
     /**
      * Reads clock and counters as one: a thread that is preempted between the two would move bytes over a cut, so it
@@ -19,7 +19,7 @@ record Moment(long nanos, Snapshot counters) {
     static Moment of(Transfer transfer) {
         Moment best = null;
         long shortest = Long.MAX_VALUE;
-        for (int i = 0; i < MOST_TRIES && shortest > CLOSE_NANOS; i++) {
+        for (int i = 0; i < MAX_TRIES && shortest > CLOSE_NANOS; i++) {
             long before = transfer.elapsed();
             Snapshot counters = Snapshot.of(transfer);
             long took = transfer.elapsed() - before;

@@ -52,7 +52,7 @@ final class PeerStatus {
             return bytes;
         }
         unit.add(bytes, sent.datagrams);
-        return unit.ipBytesAtMost(bytes);
+        return unit.maxIpBytes(bytes);
     }
 
     private boolean reportsTotalOnFirst(Status status, Sent sent) {

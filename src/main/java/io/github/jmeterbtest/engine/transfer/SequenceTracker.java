@@ -12,7 +12,7 @@ import io.github.jmeterbtest.engine.platform.Counter;
  */
 final class SequenceTracker {
     /** No link loses so many in a row and goes on: such a jump is another numbering, not loss. */
-    static final int LONGEST_GAP = 1 << 24;
+    static final int MAX_GAP = 1 << 24;
     /**
      * So many in a row that fit each other are another numbering: no queue on the way holds back so many and then
      * delivers them.
@@ -33,7 +33,7 @@ final class SequenceTracker {
     }
 
     void accept(int sequence) {
-        if (current.reaches(sequence, LONGEST_GAP)) {
+        if (current.reaches(sequence, MAX_GAP)) {
             current.accept(sequence);
             dropCandidate();
         } else {

@@ -38,8 +38,8 @@ public record SpeedCaps(double rx, double tx, int txSize) {
      * @return whether data threads have time to wait: both directions are capped, and far below what one core can move
      */
     public boolean slow() {
-        double most = Math.max(rx, tx);
-        return most <= SLOW && most / 8 / txSize <= FEW_A_SECOND;
+        double max = Math.max(rx, tx);
+        return max <= SLOW && max / 8 / txSize <= FEW_A_SECOND;
     }
 
     /** @return whether the test runs as fast as it may, so that nothing else is its limit */

@@ -276,8 +276,8 @@ public final class TcpTransfer extends Transfer {
                 return blockSize;
             }
             long bytesPerSecond = Math.max(1, speed / 8);
-            long most = Math.min(Math.max(bytesPerSecond / PACED_WRITES_PER_SECOND, TWO_SEGMENTS), blockSize);
-            long writesPerSecond = (bytesPerSecond + most - 1) / most;
+            long maxWrite = Math.min(Math.max(bytesPerSecond / PACED_WRITES_PER_SECOND, TWO_SEGMENTS), blockSize);
+            long writesPerSecond = (bytesPerSecond + maxWrite - 1) / maxWrite;
             return (int) (bytesPerSecond / writesPerSecond);
         }
 

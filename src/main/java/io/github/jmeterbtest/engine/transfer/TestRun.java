@@ -43,7 +43,7 @@ public final class TestRun {
     private static final long MIN_WRITE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     /** The system's CPU times are too coarse to judge a last piece of a few milliseconds by. */
-    private static final long SHORTEST_CPU_READING_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long MIN_CPU_READING_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Transfer transfer;
     private final NanoClock clock;
@@ -277,7 +277,7 @@ public final class TestRun {
         }
         Snapshot next = moment.counters().after(last);
         int localCpu = CpuLoad.SYSTEM.percent();
-        boolean longEnough = now - cutAt >= Math.min(intervalNanos, SHORTEST_CPU_READING_NANOS);
+        boolean longEnough = now - cutAt >= Math.min(intervalNanos, MIN_CPU_READING_NANOS);
         // asked in any case, since it counts from one asking to the next
         boolean cpuLimited = cpuWatch.limited(now - cutAt, localCpu)
                 && longEnough

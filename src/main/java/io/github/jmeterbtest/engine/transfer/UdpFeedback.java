@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 final class UdpFeedback {
     private static final double AHEAD_OF_PEER = 1.5;
     /** A link that is down for a moment must be found again when it is back, and be found without flooding it. */
-    private static final long LEAST_RATE = 120_000;
+    private static final long MIN_RATE = 120_000;
 
     private static final int WAITING_SHARE = 10;
     private static final long HALF_STATUS_NANOS = 500_000_000;
@@ -52,7 +52,7 @@ final class UdpFeedback {
      */
     synchronized void firstStatusIsDue() {
         if (!capped && !heard && quietTxBytes == 0) {
-            pacer.setRate(Math.max(LEAST_RATE, txBytes.getAsLong() * 8 / WAITING_SHARE));
+            pacer.setRate(Math.max(MIN_RATE, txBytes.getAsLong() * 8 / WAITING_SHARE));
         }
     }
 
@@ -71,7 +71,7 @@ final class UdpFeedback {
         long sentNow = txBytes.getAsLong();
         if (quietTxBytes > 0) {
             long sent = (sentNow - quietTxBytes) * 8;
-            pacer.setRate(Math.max(LEAST_RATE, acknowledged ? sent * 2 : sent / 2));
+            pacer.setRate(Math.max(MIN_RATE, acknowledged ? sent * 2 : sent / 2));
         }
         quietTxBytes = sentNow;
     }
@@ -93,7 +93,7 @@ final class UdpFeedback {
                 ? AHEAD_OF_PEER * bytes * 8 / seconds
                 // nothing arrived: feel the way down, rather than flood a dead link or crawl on one that comes back
                 : (sentNow - lastTxBytes) * 8 / seconds / 2;
-        pacer.setRate(Math.max(LEAST_RATE, (long) target));
+        pacer.setRate(Math.max(MIN_RATE, (long) target));
         lastAt = now;
         lastTxBytes = sentNow;
     }

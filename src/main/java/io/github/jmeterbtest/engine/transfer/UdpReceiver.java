@@ -21,7 +21,7 @@ import java.util.function.LongConsumer;
 final class UdpReceiver {
     private static final int LARGEST_DATAGRAM = 64 << 10;
     /** So many are taken from one socket before it is another one's turn. */
-    private static final int MOST_IN_A_ROW = 64;
+    private static final int MAX_IN_A_ROW = 64;
 
     /** Whole IP packets. */
     final Counter bytes = new Counter();
@@ -147,7 +147,7 @@ final class UdpReceiver {
     private void takeTurn(UdpInlet inlet, ByteBuffer buffer) {
         try {
             int datagrams = 0;
-            while (datagrams < MOST_IN_A_ROW && receiveOne(inlet, buffer)) {
+            while (datagrams < MAX_IN_A_ROW && receiveOne(inlet, buffer)) {
                 datagrams++;
             }
         } catch (IOException e) {

@@ -22,7 +22,7 @@ import java.util.function.LongConsumer;
  */
 final class UdpSender {
     /** Slower than this a sender falls to one packet a second (agreed by several implementations). */
-    private static final long LONGEST_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long MAX_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     /**
      * A RouterOS receiver that sees a number above 10,000 first gives up counting loss (its kernel module). Until it is
      * ready, most of a flood would be lost; so half as many numbers leave in the time that it may need.
@@ -32,7 +32,7 @@ final class UdpSender {
     private static final long START_PACKETS_PER_SECOND = 100_000;
     private static final long NOT_TAKEN_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
     /** A full queue of the system, or of its network card, has room for the first datagram sooner. */
-    private static final long LONGEST_QUEUE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long MAX_QUEUE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     final Counter bytes = new Counter();
     final Counter packets = new Counter();
@@ -113,7 +113,7 @@ final class UdpSender {
             long wait = pacer.nanosUntilDue(clock.nanoTime());
             if (wait > 0) {
                 // the rate may rise while this thread waits
-                clock.parkNanos(Math.min(wait, LONGEST_GAP_NANOS));
+                clock.parkNanos(Math.min(wait, MAX_GAP_NANOS));
                 continue;
             }
             // its turn is over even if the system does not take its datagram: the others may have more luck
@@ -150,7 +150,7 @@ final class UdpSender {
 
     /** Below the slowest rate a packet counts as much as the rate carries in a second. */
     private double pacedBytes(long rate) {
-        boolean tooSlow = rate != Pacer.UNLIMITED && packet * 8e9 / rate > LONGEST_GAP_NANOS;
+        boolean tooSlow = rate != Pacer.UNLIMITED && packet * 8e9 / rate > MAX_GAP_NANOS;
         return tooSlow ? rate / 8.0 : packet;
     }
 
@@ -177,7 +177,7 @@ final class UdpSender {
             notTakenSince = notTaken ? notTakenSince : now;
             notTaken = true;
             boolean ofAnEarlierOne = packets.get() > 0 || e instanceof PortUnreachableException;
-            if (ofAnEarlierOne || now - notTakenSince < LONGEST_QUEUE_NANOS) {
+            if (ofAnEarlierOne || now - notTakenSince < MAX_QUEUE_NANOS) {
                 return false;
             }
             throw new LocalNetworkException("no datagram can be sent (" + e.getMessage() + ")", e);

@@ -11,7 +11,7 @@ import java.util.List;
 /** The names of the lines, once for all plots, in as few rows as the width allows. */
 final class ChartLegend {
     private static final int MAX_ROWS = 3;
-    private static final int LONGEST_NAME = 32;
+    private static final int MAX_NAME_LENGTH = 32;
 
     private final ChartColours colours;
     private final Font font;
@@ -65,6 +65,6 @@ final class ChartLegend {
     }
 
     private static String shorten(String name) {
-        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
+        return name.length() <= MAX_NAME_LENGTH ? name : name.substring(0, MAX_NAME_LENGTH - 1) + "…";
     }
 }

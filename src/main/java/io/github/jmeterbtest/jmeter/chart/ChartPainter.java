@@ -27,8 +27,8 @@ public final class ChartPainter {
     /** So many points of a line are enough for the eye, and cheap enough to be painted each second. */
     public static final int MAX_STEPS = 300;
 
-    private static final int LEAST_PLOT_HEIGHT = 45;
-    private static final double SHORTEST_SECONDS = 0.05;
+    private static final int MIN_PLOT_HEIGHT = 45;
+    private static final double MIN_SECONDS = 0.05;
     private static final int LINES_WORTH_SMOOTHING = 20;
     private static final int STEPS_WITH_DOTS = 40;
     private static final double LOSS_SHARE = 0.25;
@@ -87,7 +87,7 @@ public final class ChartPainter {
     }
 
     private void paint(Graphics2D graphics, Plot plot, ChartSnapshot snapshot, int y, int width, int height) {
-        if (height < LEAST_PLOT_HEIGHT || width < 120) {
+        if (height < MIN_PLOT_HEIGHT || width < 120) {
             return; // no room for axes
         }
         XYChart chart = new XYChart(width, height, ChartTheme.XChart);
@@ -97,15 +97,15 @@ public final class ChartPainter {
         List<ChartLine> used = snapshot.lines().stream()
                 .filter(line -> ChartLine.isUsed(plot.values().apply(line.values())))
                 .toList();
-        double most = 0;
+        double max = 0;
         if (snapshot.lines().size() > 1 || used.isEmpty()) {
             // below the others: where only one test runs, that one is the sum
-            most = addLine(chart, snapshot.sum().orElseThrow(), plot, times, 2.5f);
+            max = addLine(chart, snapshot.sum().orElseThrow(), plot, times, 2.5f);
         }
         for (ChartLine line : used) {
-            most = Math.max(most, addLine(chart, line, plot, times, 1.5f));
+            max = Math.max(max, addLine(chart, line, plot, times, 1.5f));
         }
-        if (most == 0) {
+        if (max == 0) {
             chart.getStyler().setYAxisMax(1.0);
         }
         if (chart.getSeriesCollection().isEmpty()) {
@@ -142,15 +142,15 @@ public final class ChartPainter {
         double[] values = plot.values().apply(line.values()).clone();
         double[] measured = line.values().measuredSeconds();
         for (int i = 0; i < values.length; i++) {
-            if (measured[i] < SHORTEST_SECONDS) {
+            if (measured[i] < MIN_SECONDS) {
                 values[i] = Double.NaN; // the rate of a few last milliseconds says nothing
             }
         }
-        double most = DoubleStream.of(values)
+        double max = DoubleStream.of(values)
                 .filter(value -> !Double.isNaN(value))
                 .max()
                 .orElse(-1);
-        if (most < 0) {
+        if (max < 0) {
             return 0;
         }
         // a series of dates can only be made from lists; after that it takes numbers
@@ -162,7 +162,7 @@ public final class ChartPainter {
         series.setLineStyle(new BasicStroke(thickness, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
         series.setMarkerColor(colour);
         series.setMarker(values.length <= STEPS_WITH_DOTS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
-        return most;
+        return max;
     }
 
     private void style(XYStyler styler, ChartSnapshot snapshot, int height) {

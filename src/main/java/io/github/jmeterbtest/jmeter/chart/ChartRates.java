@@ -20,12 +20,12 @@ record ChartRates(double rxBitsPerSecond, double txBitsPerSecond) {
     }
 
     /** {@return the lower ones of what is known} */
-    ChartRates least(ChartRates other) {
+    ChartRates min(ChartRates other) {
         return new ChartRates(
-                Math.min(rxBitsPerSecond, other.rxBitsPerSecond), least(txBitsPerSecond, other.txBitsPerSecond));
+                Math.min(rxBitsPerSecond, other.rxBitsPerSecond), min(txBitsPerSecond, other.txBitsPerSecond));
     }
 
-    private static double least(double one, double other) {
+    private static double min(double one, double other) {
         return Double.isNaN(one) ? other : Double.isNaN(other) ? one : Math.min(one, other);
     }
 

@@ -70,7 +70,8 @@ final class ChartedTest {
         longestMillis = Math.max(longestMillis, span.lengthMillis());
         // a last piece of an interval says little
         if (!minimumTold && span.lengthMillis() * 2 >= longestMillis) {
-            minimum = Optional.of(minimum.map(least -> least.least(rates(span))).orElse(rates(span)));
+            minimum =
+                    Optional.of(minimum.map(slowest -> slowest.min(rates(span))).orElse(rates(span)));
         }
     }
 

@@ -87,9 +87,9 @@ public record ClientFilter(List<InetAddress> addresses, int bits) {
         try {
             // a literal: the name service is not asked
             InetAddress address = InetAddress.getByName(matcher.group(1));
-            int most = address.getAddress().length * 8;
-            int bits = matcher.group(2) == null ? most : Integer.parseInt(matcher.group(2));
-            return bits <= most ? Optional.of(new ClientFilter(List.of(address), bits)) : Optional.empty();
+            int maxBits = address.getAddress().length * 8;
+            int bits = matcher.group(2) == null ? maxBits : Integer.parseInt(matcher.group(2));
+            return bits <= maxBits ? Optional.of(new ClientFilter(List.of(address), bits)) : Optional.empty();
         } catch (UnknownHostException e) {
             return Optional.empty();
         }

@@ -89,11 +89,11 @@ public final class Fields {
                 .longValue());
     }
 
-    /** @param most the longest time that makes sense, whole seconds */
-    public Duration seconds(String property, Duration most) throws BtestException {
+    /** @param max the longest time that makes sense, whole seconds */
+    public Duration seconds(String property, Duration max) throws BtestException {
         Duration time = seconds(property);
-        if (time.compareTo(most) > 0) {
-            throw invalid(property, text(property), "give 0 to " + most.toSeconds());
+        if (time.compareTo(max) > 0) {
+            throw invalid(property, text(property), "give 0 to " + max.toSeconds());
         }
         return time;
     }

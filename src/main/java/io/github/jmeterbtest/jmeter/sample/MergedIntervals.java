@@ -17,16 +17,16 @@ import java.util.function.ToLongFunction;
 record MergedIntervals(int each, List<IntervalReport> intervals) {
 
     /**
-     * @param most at least 2, one for the omitted and one for those that count
-     * @return so many intervals at most, merged no more than that takes
+     * @param max at least 2, one for the omitted and one for those that count
+     * @return so many intervals at max, merged no more than that takes
      */
-    static MergedIntervals of(List<IntervalReport> intervals, int most) {
+    static MergedIntervals of(List<IntervalReport> intervals, int max) {
         // the omitted ones are those at the begin
         int omitted =
                 (int) intervals.stream().takeWhile(IntervalReport::omitted).count();
         int counted = intervals.size() - omitted;
         int each = 1;
-        while (pieces(omitted, each) + pieces(counted, each) > most) {
+        while (pieces(omitted, each) + pieces(counted, each) > max) {
             each++;
         }
         if (each == 1) {

@@ -25,7 +25,7 @@ public final class SampleEmitter {
     /** Behind the sampler's name it makes the label of an interval sample. */
     public static final String INTERVAL_SUFFIX = ": interval";
 
-    private static final long LEAST_JITTER_MILLIS = 2;
+    private static final long MIN_JITTER_MILLIS = 2;
 
     private final String name;
     private final JMeterContext context;
@@ -111,7 +111,7 @@ public final class SampleEmitter {
      */
     private long nominalEnd(long start, long end) {
         long nominal = (end + 1) / intervalMillis * intervalMillis;
-        return nominal > start && end - nominal <= Math.max(LEAST_JITTER_MILLIS, intervalMillis / 20)
+        return nominal > start && end - nominal <= Math.max(MIN_JITTER_MILLIS, intervalMillis / 20)
                 ? nominal
                 : Math.max(start, end);
     }

@@ -25,12 +25,12 @@ import org.apache.jmeter.samplers.SampleResult;
 public final class SummaryTable {
     static final int MAX_ROWS = 1000;
     static final int MAX_FAILURES_SHOWN = 5;
-    private static final int LONGEST_FAILURE = 500;
+    private static final int MAX_FAILURE_LENGTH = 500;
     private static final String OTHERS = "(more tests)";
 
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
-    private static final int LONGEST_PADDING = 40;
+    private static final int MAX_PADDING = 40;
     private static final String COLUMNS = "  %-14s  %13s  %13s  %8s  %8s  %10s";
 
     private static final double ABOUT = 0.05;
@@ -56,7 +56,7 @@ public final class SummaryTable {
     }
 
     private String intervalLine(String test, long endMillis, ThroughputMessage throughput) {
-        labelWidth = Math.max(labelWidth, Math.min(test.length(), LONGEST_PADDING));
+        labelWidth = Math.max(labelWidth, Math.min(test.length(), MAX_PADDING));
         return String.format(
                 Locale.ROOT,
                 "%s  %-" + labelWidth + "s  rx %13s  tx %13s  lost %d%s",
@@ -157,7 +157,7 @@ public final class SummaryTable {
             return messages.isEmpty()
                     ? "an assertion failed"
                     : "an assertion failed: "
-                            + StringUtils.abbreviate(StringUtils.normalizeSpace(messages), LONGEST_FAILURE);
+                            + StringUtils.abbreviate(StringUtils.normalizeSpace(messages), MAX_FAILURE_LENGTH);
         }
 
         private void addFailure(String failure) {

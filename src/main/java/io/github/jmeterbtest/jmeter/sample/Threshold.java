@@ -23,7 +23,7 @@ public interface Threshold {
     }
 
     /** @param least bit/s; 0 is met by every test */
-    static Threshold leastRate(String what, long least, Measure<Double> measure) {
+    static Threshold minRate(String what, long least, Measure<Double> measure) {
         if (least == 0) {
             return test -> Optional.empty();
         }
@@ -37,7 +37,7 @@ public interface Threshold {
         };
     }
 
-    static Threshold mostPercent(String what, BigDecimal most, Measure<MeasuredTest.Share> measure) {
+    static Threshold maxPercent(String what, BigDecimal most, Measure<MeasuredTest.Share> measure) {
         return test -> {
             MeasuredTest.Share measured = measure.of(test);
             return measured.percent() <= most.doubleValue()

@@ -59,7 +59,7 @@ class ByteUnitDetectorTest {
             detector.add(packet * (1000L + i), i * 5000L * packet / payload);
         }
         assertThat(detector.unit()).isEqualTo(ByteUnit.IP);
-        assertThat(detector.ipBytesAtMost(packet)).isEqualTo(packet);
+        assertThat(detector.maxIpBytes(packet)).isEqualTo(packet);
     }
 
     /** Before it is certain, the likelier reading is told and no sender is slowed down. */
@@ -68,7 +68,7 @@ class ByteUnitDetectorTest {
         ByteUnitDetector detector = after(125, 97, 1, 1000, 1000);
         assertThat(detector.unit()).isEqualTo(ByteUnit.UNKNOWN);
         assertThat(detector.ipBytes(97_000)).isEqualTo(125_000);
-        assertThat(detector.ipBytesAtMost(97_000)).isEqualTo(125_000);
+        assertThat(detector.maxIpBytes(97_000)).isEqualTo(125_000);
     }
 
     /** Such as one that counts Ethernet frames, or cuts long datagrams off. */
@@ -77,7 +77,7 @@ class ByteUnitDetectorTest {
         ByteUnitDetector detector = after(1500, 1514, 5, 1000, 1000);
         assertThat(detector.unit()).isEqualTo(ByteUnit.UNKNOWN);
         assertThat(detector.ipBytes(1_514_000)).isEqualTo(1_514_000);
-        assertThat(detector.ipBytesAtMost(1_472_000 + 1)).isGreaterThanOrEqualTo(1_500_000);
+        assertThat(detector.maxIpBytes(1_472_000 + 1)).isGreaterThanOrEqualTo(1_500_000);
     }
 
     /** A datagram of another test, or one that opened a NAT, is in it. */

@@ -30,8 +30,8 @@ class SequenceTrackerModelTest {
         long restarts;
 
         void accept(long number) {
-            boolean fits = seen.isEmpty()
-                    || number - newest <= SequenceTracker.LONGEST_GAP && newest - number < Numbering.WINDOW;
+            boolean fits =
+                    seen.isEmpty() || number - newest <= SequenceTracker.MAX_GAP && newest - number < Numbering.WINDOW;
             if (fits) {
                 wereStragglers();
                 count(number);
@@ -113,7 +113,7 @@ class SequenceTrackerModelTest {
             boolean wild = i < 12_000;
             number += switch (i == 12_000 ? 2 : wild ? random.nextInt(2000) : 3) {
                 case 0 -> random.nextInt(3 * Numbering.WINDOW);
-                case 1 -> random.nextInt(2 * SequenceTracker.LONGEST_GAP);
+                case 1 -> random.nextInt(2 * SequenceTracker.MAX_GAP);
                 case 2 -> -20_000 - random.nextInt(40_000);
                 default -> 1;
             };

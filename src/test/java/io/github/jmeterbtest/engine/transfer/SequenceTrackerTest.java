@@ -109,12 +109,12 @@ class SequenceTrackerTest {
 
     @Test
     void theLongestGapIsLossAndALongerOneIsAnotherNumbering() {
-        accept(0, SequenceTracker.LONGEST_GAP);
-        assertCounts(SequenceTracker.LONGEST_GAP - 1, 0, 0);
-        int other = 2 * SequenceTracker.LONGEST_GAP + 1;
+        accept(0, SequenceTracker.MAX_GAP);
+        assertCounts(SequenceTracker.MAX_GAP - 1, 0, 0);
+        int other = 2 * SequenceTracker.MAX_GAP + 1;
         acceptAll(other, SequenceTracker.PROOF);
         accept(other + SequenceTracker.PROOF + 1);
-        assertCounts(SequenceTracker.LONGEST_GAP, 0, 0);
+        assertCounts(SequenceTracker.MAX_GAP, 0, 0);
     }
 
     @Test

@@ -130,7 +130,7 @@ class FieldsTest {
         "BandwidthTest.localUdpTxSize, Local TX size, 28 to 64000",
                 "BandwidthTest.remoteUdpTxSize, Remote TX size, 28 to 64000",
         "BandwidthServer.port, Port, 0 to 65535", "BandwidthServer.udpPortsFrom, UDP ports from, 1 to 65279",
-        "BandwidthServer.maxSessions, Sessions at once, 1 to 10000",
+        "BandwidthServer.maxSessions, Maximum sessions, 1 to 10000",
     })
     void aWholeNumberBeyondAnyRangeIsToldTheRange(String property, String label, String range) {
         Fields any = new Fields(

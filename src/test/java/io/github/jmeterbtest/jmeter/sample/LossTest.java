@@ -96,9 +96,9 @@ class LossTest {
         assertThat(measured(report(0, 0)).loss().percent()).isEqualTo(0.03);
     }
 
-    private static Optional<String> unmet(String most, long received, long lost) throws Exception {
+    private static Optional<String> unmet(String max, long received, long lost) throws Exception {
         TestReport report = Reports.of(List.of(second(0, received, lost, 0, UNKNOWN, false)));
-        return Threshold.mostPercent("loss", new BigDecimal(most), MeasuredTest::loss)
+        return Threshold.maxPercent("loss", new BigDecimal(max), MeasuredTest::loss)
                 .unmet(measured(report));
     }
 

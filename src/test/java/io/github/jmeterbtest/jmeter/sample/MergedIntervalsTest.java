@@ -40,12 +40,12 @@ class MergedIntervalsTest {
                 index, index * SECOND, SECOND, 1, 1, 1, 1, 0, 0, 0, UNKNOWN, 1, false, 1, 1, false, omitted);
     }
 
-    private static MergedIntervals merge(int omitted, int counted, int most) {
+    private static MergedIntervals merge(int omitted, int counted, int max) {
         return MergedIntervals.of(
                 IntStream.range(0, omitted + counted)
                         .mapToObj(i -> second(i, i < omitted))
                         .toList(),
-                most);
+                max);
     }
 
     @ParameterizedTest
@@ -63,8 +63,8 @@ class MergedIntervalsTest {
         "1, 1, 2, 1, 2",
         "1, 5, 2, 5, 2",
     })
-    void mergesNoMoreThanItTakes(int omitted, int counted, int most, int each, int pieces) {
-        MergedIntervals merged = merge(omitted, counted, most);
+    void mergesNoMoreThanItTakes(int omitted, int counted, int max, int each, int pieces) {
+        MergedIntervals merged = merge(omitted, counted, max);
         assertThat(merged.each()).isEqualTo(each);
         assertThat(merged.intervals()).hasSize(pieces);
         assertThat(merged.intervals().stream()
