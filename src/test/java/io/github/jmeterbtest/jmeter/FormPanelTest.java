@@ -156,7 +156,7 @@ class FormPanelTest {
         assertThat(marked(BandwidthTestSampler.PORT)).isFalse();
         port.setText("70000");
         assertThat(marked(BandwidthTestSampler.PORT)).isTrue();
-        assertThat(port.getToolTipText()).isEqualTo("Give a whole number from 1 to 65535, or an expression.");
+        assertThat(port.getToolTipText()).isEqualTo("Enter a whole number from 1 to 65535, or an expression.");
         for (String right : List.of("${port}", "", " 2000 ")) {
             port.setText(right);
             assertThat(marked(BandwidthTestSampler.PORT)).as(right).isFalse();

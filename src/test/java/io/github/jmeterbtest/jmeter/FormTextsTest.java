@@ -165,7 +165,7 @@ class FormTextsTest {
         assertThat(problem(property, wrong))
                 .get()
                 .asString()
-                .startsWith("Give ")
+                .startsWith("Enter ")
                 .contains("or an expression");
     }
 
@@ -174,11 +174,11 @@ class FormTextsTest {
         assertThat(problem("BandwidthTest.localTxSpeed", "4.3G"))
                 .get()
                 .asString()
-                .contains("up to 4.294967295 Gbit/s; 0 or nothing for unlimited");
+                .contains("up to 4.294967295 Gbit/s; 0 or empty for unlimited");
         assertThat(problem("BandwidthAssertion.minRxSpeed", "1001G"))
                 .get()
                 .asString()
-                .contains("up to 1000 Gbit/s; 0 or nothing for no check");
+                .contains("up to 1000 Gbit/s; 0 or empty for no check");
     }
 
     private static Optional<String> problem(String property, String text) {

@@ -152,7 +152,7 @@ public final class Fields {
                     property,
                     text,
                     "give whole bit/s with k, M or G, such as 900M, up to " + Rate.formatExactly(MAX_RATE)
-                            + "; 0 or nothing for no check");
+                            + "; 0 or empty for no check");
         }
     }
 
