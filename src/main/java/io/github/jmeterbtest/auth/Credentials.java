@@ -32,7 +32,7 @@ public record Credentials(String user, String password) {
         byte[] bytes = userBytes();
         if (bytes.length > maxLength) {
             throw new AuthException(
-                    "the user name has " + bytes.length + " bytes in UTF-8, this login carries at most " + maxLength);
+                    "the user name has " + bytes.length + " bytes in UTF-8; this login allows at most " + maxLength);
         }
         if (user.indexOf('\0') >= 0) {
             throw new AuthException("the user name contains a zero character");

@@ -82,7 +82,7 @@ public final class EcSrp5Client {
                 validator.multiply(Bytes.toInteger(keysHash)).add(secret).mod(Curve.N);
         CurvePoint shared = unblinded.times(scalar);
         if (unblinded.hasSmallOrder() || shared.hasSmallOrder()) {
-            throw new AuthException("the server's EC-SRP5 key has small order once the password is taken off");
+            throw new AuthException("the server's EC-SRP5 key has small order without the password part");
         }
         byte[] z = shared.montgomeryX();
         byte[] proof = EcSrp5.clientProof(keysHash, z);

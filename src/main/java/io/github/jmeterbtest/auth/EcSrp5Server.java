@@ -84,7 +84,7 @@ public final class EcSrp5Server {
         CurvePoint shared =
                 clientKey.plus(account.gamma().times(Bytes.toInteger(keysHash))).times(secret);
         if (shared.hasSmallOrder()) {
-            throw new AuthException("the client's EC-SRP5 key leads to a secret of small order");
+            throw new AuthException("the client's EC-SRP5 key results in a secret of small order");
         }
         byte[] provenZ = null;
         // no early exit, so that time does not tell which one it was

@@ -68,7 +68,7 @@ public final class BandwidthClient {
             }
             throw handshake.explain(e);
         } catch (MalformedMessageException e) {
-            throw new BtestException(ErrorKind.PROTOCOL, "the server broke the protocol: " + e.getMessage(), e);
+            throw new BtestException(ErrorKind.PROTOCOL, "the server violated the protocol: " + e.getMessage(), e);
         } catch (BtestException e) {
             throw isStopped() && e.report().isEmpty() ? stoppedBeforeTransfer() : e;
         }
@@ -128,8 +128,8 @@ public final class BandwidthClient {
         } catch (OutOfMemoryError e) {
             throw new BtestException(
                     ErrorKind.IO,
-                    "this machine has no thread left for the test (" + e.getMessage()
-                            + "); run fewer tests at once, or raise its limits",
+                    "this machine cannot start another thread for the test (" + e.getMessage()
+                            + "); run fewer tests at the same time, or raise its limits",
                     e);
         }
     }

@@ -71,7 +71,7 @@ final class ClientConnection {
                 : new BtestException(
                         failure.kind(),
                         failure.getMessage() + "; none of the " + addresses.size() + " addresses of " + options.server()
-                                + " could be connected",
+                                + " accepted a connection",
                         failure);
     }
 
@@ -91,7 +91,7 @@ final class ClientConnection {
         } catch (UnknownHostException e) {
             throw new BtestException(
                     ErrorKind.UNREACHABLE,
-                    "server \"" + options.server() + "\" is no known host name; check its spelling and the DNS",
+                    "server \"" + options.server() + "\" is not a known host name; check its spelling and the DNS",
                     e);
         }
     }
@@ -144,12 +144,12 @@ final class ClientConnection {
             throw new BtestException(
                     ErrorKind.UNREACHABLE,
                     Sockets.show(address)
-                            + " is an IPv6 address, and IPv6 is switched off in this Java (java.net.preferIPv4Stack)",
+                            + " is an IPv6 address, but IPv6 is disabled in this Java (java.net.preferIPv4Stack)",
                     e);
         } catch (IOException e) {
             throw new BtestException(
                     ErrorKind.IO,
-                    "this system gives no socket for a connection to " + Sockets.show(address) + ": " + e.getMessage(),
+                    "cannot open a socket for a connection to " + Sockets.show(address) + ": " + e.getMessage(),
                     e);
         }
         opened.keep(channel);
@@ -172,7 +172,7 @@ final class ClientConnection {
             return channels;
         } catch (BtestException e) {
             throw new BtestException(
-                    e.kind(), "not all of the " + count + " further connections could be made: " + e.getMessage(), e);
+                    e.kind(), "could not open all of the " + count + " other connections: " + e.getMessage(), e);
         }
     }
 
@@ -279,7 +279,7 @@ final class ClientConnection {
         } catch (IOException e) {
             throw new BtestException(
                     ErrorKind.INVALID_OPTION,
-                    "local address " + options.localAddress() + " is no address of this machine",
+                    "local address " + options.localAddress() + " is not an address of this machine",
                     e);
         }
     }

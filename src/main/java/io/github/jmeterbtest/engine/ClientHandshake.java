@@ -78,7 +78,7 @@ final class ClientHandshake implements AutoCloseable {
 
         HandshakeChannel channel = new HandshakeChannel(clock, control, options.connectTimeout());
         readHello(channel);
-        awaited = "the answer to the command, or the login";
+        awaited = "the reply to the command or the login";
         channel.write(command.encode());
         channel.renewDeadline(options.connectTimeout());
         ClientLogin.Result login = new ClientLogin(options, channel, clock).run();
@@ -93,13 +93,14 @@ final class ClientHandshake implements AutoCloseable {
         } catch (MalformedMessageException e) {
             throw new BtestException(
                     ErrorKind.NOT_A_BTEST_SERVER,
-                    Sockets.show(peer) + " is no bandwidth test server (" + e.getMessage() + "); check the port",
+                    Sockets.show(peer) + " is not a bandwidth test server (" + e.getMessage() + "); check the port",
                     e);
         } catch (SocketTimeoutException e) {
             throw new BtestException(
                     ErrorKind.NOT_A_BTEST_SERVER,
-                    Sockets.show(peer)
-                            + " accepts connections but says no HELLO, as a bandwidth test server would; check the port",
+                    Sockets.show(peer) + " sent no HELLO within "
+                            + options.connectTimeout().toMillis()
+                            + " ms; check the port and that a bandwidth test server listens there",
                     e);
         }
     }
@@ -111,7 +112,7 @@ final class ClientHandshake implements AutoCloseable {
         // without a token the server has granted one connection only
         int wanted = token == 0 ? 1 : options.connectionCount();
         long begin = control.lastReadAt();
-        awaited = "the HELLO of a further connection";
+        awaited = "the HELLO of another connection";
         long deadline = clock.nanoTime() + options.connectTimeout().toNanos();
         for (SocketChannel joining : connection.connectAll(peer, wanted - 1, deadline)) {
             HandshakeChannel channel =
@@ -170,9 +171,9 @@ final class ClientHandshake implements AutoCloseable {
         if (last > 0xFFFF) {
             throw new BtestException(
                     ErrorKind.UDP_PORT_TAKEN,
-                    "above the server's UDP port " + remoteUdpPort + " there is no room for "
-                            + connections + " streams, which need the ports " + localUdpPort + " to " + last
-                            + " here; use fewer connections, or change allocate-udp-ports-from on the server");
+                    "the server's UDP port " + remoteUdpPort + " leaves no room for "
+                            + connections + " streams, which need ports " + localUdpPort + " to " + last
+                            + " on this machine; use fewer connections, or change allocate-udp-ports-from on the server");
         }
     }
 
@@ -187,10 +188,10 @@ final class ClientHandshake implements AutoCloseable {
             throw new BtestException(
                     ErrorKind.UDP_PORT_TAKEN,
                     "UDP port " + port + " of "
-                            + local.getAddress().getHostAddress() + " cannot be had (" + e.getMessage()
-                            + "), and the protocol leaves no choice (the server's port " + remoteUdpPort + " + "
+                            + local.getAddress().getHostAddress() + " is not available (" + e.getMessage()
+                            + "), and the protocol prescribes it (the server's port " + remoteUdpPort + " + "
                             + (port - remoteUdpPort)
-                            + "); end what uses it, or change allocate-udp-ports-from on the server",
+                            + "); stop the program that uses it, or change allocate-udp-ports-from on the server",
                     e);
         }
         if (!options.nat()) {
@@ -211,8 +212,8 @@ final class ClientHandshake implements AutoCloseable {
         } catch (EOFException e) {
             throw new BtestException(
                     ErrorKind.REFUSED,
-                    "the server let this client in, but closed the connection instead of"
-                            + " naming a UDP port: all of its UDP ports may be taken; end what uses them, or change its"
+                    "the server accepted this client, but closed the connection instead of"
+                            + " sending a UDP port; all of its UDP ports may be in use: stop the programs that use them, or change its"
                             + " allocate-udp-ports-from",
                     e);
         }
@@ -231,12 +232,12 @@ final class ClientHandshake implements AutoCloseable {
         if (e instanceof EOFException) {
             return new BtestException(
                     ErrorKind.PEER_LOST,
-                    "the server ended the connection instead of sending " + awaited + " (" + e.getMessage()
-                            + "); it may allow no more sessions, or not this address",
+                    "the server closed the connection instead of sending " + awaited + " (" + e.getMessage()
+                            + "); it may have no session left, or not allow this address",
                     e);
         }
         return new BtestException(
-                ErrorKind.IO, "this system's network failed before " + awaited + ": " + e.getMessage(), e);
+                ErrorKind.IO, "network error on this machine before " + awaited + ": " + e.getMessage(), e);
     }
 
     TestReport report(long begin, Transfer transfer, Delivery delivery, List<IntervalReport> intervals) {

@@ -43,14 +43,14 @@ final class ClientLogin {
             throw new BtestException(
                     ErrorKind.REFUSED,
                     "the server refused the test before any login; check that its "
-                            + "bandwidth server is enabled, allows this address and has sessions left, and that it knows this kind of test");
+                            + "bandwidth server is enabled, allows this address, has sessions left and supports this kind of test");
         }
         Authentication asked = askedBy(reply);
         requireWanted(asked);
         if (asked != Authentication.NONE && options.credentials().user().isEmpty()) {
             throw new BtestException(
                     ErrorKind.CREDENTIALS_MISSING,
-                    "the server asks for a login (" + asked + "); give user and password");
+                    "the server asks for a login (" + asked + "); enter user and password");
         }
         if (reply instanceof ServerReply.Ok ok) {
             return new Result(asked, ok.token());
@@ -107,22 +107,22 @@ final class ClientLogin {
         }
         throw new BtestException(
                 ErrorKind.REFUSED,
-                "the server accepted user and password, and then refused the test;" + " it may have no session left");
+                "the server accepted user and password but refused the test;" + " it may have no session left");
     }
 
     /** Servers say no by closing, and give up a client that takes too long in the same way. */
     private BtestException closed(Authentication asked, EOFException e) {
         long waited = clock.nanoTime() - channel.lastReadAt();
         if (waited < MAX_JUDGEMENT_NANOS) {
-            return failed(asked, "the server closed the connection, which is how it refuses a login", e);
+            return failed(asked, "the server closed the connection, which is how servers refuse a login", e);
         }
         return new BtestException(
                 ErrorKind.HANDSHAKE_TIMEOUT,
                 String.format(
                         Locale.ROOT,
                         "the server closed the connection"
-                                + " %.1f s after its last message of the login (%s): it gave up waiting, rather than refused user and password;"
-                                + " check the link, and the load of both machines",
+                                + " %.1f s after its last login message (%s): it probably timed out rather than refused the login;"
+                                + " check the link and the load of both machines",
                         waited / 1e9,
                         asked),
                 e);

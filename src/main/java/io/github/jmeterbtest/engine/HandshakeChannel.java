@@ -55,11 +55,12 @@ final class HandshakeChannel {
         while (filled < length) {
             long left = (deadline - clock.nanoTime() + 999_999) / 1_000_000;
             if (left <= 0) {
-                throw new SocketTimeoutException("only " + filled + " of " + length + " bytes came in time");
+                throw new SocketTimeoutException("only " + filled + " of " + length + " bytes arrived in time");
             }
             int n = readSome(bytes, filled, left);
             if (n < 0) {
-                throw new EOFException("only " + filled + " of " + length + " bytes came before the end");
+                throw new EOFException(
+                        "only " + filled + " of " + length + " bytes arrived before the connection was closed");
             }
             filled += n;
         }

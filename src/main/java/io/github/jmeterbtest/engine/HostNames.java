@@ -79,7 +79,7 @@ public final class HostNames {
                             : running.computeIfAbsent(host, this::begin).copy());
         } catch (RejectedExecutionException e) {
             return new Lookup(CompletableFuture.failedFuture(
-                    new SocketTimeoutException(MAX_WAITING + " other names wait for an answer")));
+                    new SocketTimeoutException(MAX_WAITING + " other lookups are waiting for an answer")));
         }
     }
 
@@ -127,7 +127,7 @@ public final class HostNames {
                 if (e.getCause() instanceof IOException failure) {
                     throw failure;
                 }
-                throw new IOException("the name service failed: " + e.getCause(), e.getCause());
+                throw new IOException("DNS lookup failed: " + e.getCause(), e.getCause());
             }
         }
 

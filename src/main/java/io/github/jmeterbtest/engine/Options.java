@@ -44,20 +44,20 @@ final class Options {
             throw unknownHost(field, host, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new BtestException(ErrorKind.STOPPED, "stopped while the name service was asked for " + host, e);
+            throw new BtestException(ErrorKind.STOPPED, "stopped during the DNS lookup of " + host, e);
         }
     }
 
     static BtestException unknownHost(String field, String host, IOException cause) {
         return new BtestException(
-                ErrorKind.INVALID_OPTION, field + " \"" + host + "\" is no known host name or address", cause);
+                ErrorKind.INVALID_OPTION, field + " \"" + host + "\" is not a known host name or address", cause);
     }
 
     static BtestException silentNameService(String field, String host, SocketTimeoutException cause) {
         return new BtestException(
                 ErrorKind.UNREACHABLE,
-                "the name service does not answer about " + field + " \"" + host + "\" (" + cause.getMessage()
-                        + "); check the DNS, or give an address",
+                "no DNS answer for " + field + " \"" + host + "\" (" + cause.getMessage()
+                        + "); check the DNS, or enter an IP address",
                 cause);
     }
 

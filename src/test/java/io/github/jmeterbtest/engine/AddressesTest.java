@@ -181,9 +181,9 @@ class AddressesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "192.0.2.77, is no address of this machine",
+        "192.0.2.77, is not an address of this machine",
         "::1, are not both IPv4 or both IPv6",
-        "no such host, is no known host name or address"
+        "no such host, is not a known host name or address"
     })
     void aLocalAddressThatCannotBeUsedIsNamed(String address, String message) throws Exception {
         try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {

@@ -115,12 +115,12 @@ public final class Fields {
         try {
             return ClientFilter.parse(text, names);
         } catch (InterruptedException e) {
-            throw new BtestException(ErrorKind.STOPPED, "stopped while the name service was asked for " + text, e);
+            throw new BtestException(ErrorKind.STOPPED, "stopped during the DNS lookup of " + text, e);
         } catch (SocketTimeoutException e) {
             throw new BtestException(
                     ErrorKind.UNREACHABLE,
-                    "the name service does not answer about " + Messages.text(property) + " \"" + text + "\" ("
-                            + e.getMessage() + "); check the DNS, or give an address",
+                    "no DNS answer for " + Messages.text(property) + " \"" + text + "\" (" + e.getMessage()
+                            + "); check the DNS, or enter an IP address",
                     e);
         } catch (IOException e) {
             throw invalid(
