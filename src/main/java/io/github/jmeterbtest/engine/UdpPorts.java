@@ -43,16 +43,16 @@ final class UdpPorts {
             Sockets.closeQuietly(channel);
         } catch (IOException e) {
             Sockets.closeQuietly(channel);
-            throw new BtestException(ErrorKind.IO, "no UDP socket can be opened: " + e.getMessage(), e);
+            throw new BtestException(ErrorKind.IO, "cannot open a UDP socket: " + e.getMessage(), e);
         }
         throw new BtestException(
                 ErrorKind.UDP_PORT_TAKEN,
                 usable <= 0
-                        ? "from UDP port " + from + " on there is no room for " + streams
-                                + " streams, whose ports on the client begin " + UdpHeader.CLIENT_PORT_OFFSET
-                                + " above; change allocate-udp-ports-from"
+                        ? "UDP port " + from + " leaves no room for " + streams
+                                + " streams, whose client ports begin " + UdpHeader.CLIENT_PORT_OFFSET
+                                + " higher; change allocate-udp-ports-from"
                         : "all UDP ports from " + from + " to " + (from + usable - 1)
-                                + " are taken; end what uses them or change allocate-udp-ports-from");
+                                + " are in use; stop the programs that use them, or change allocate-udp-ports-from");
     }
 
     /** So that the client's last port exists. */

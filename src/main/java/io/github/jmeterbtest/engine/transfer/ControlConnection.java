@@ -52,7 +52,7 @@ final class ControlConnection {
             String ends = SocketTable.ends(channel.getLocalAddress(), channel.getRemoteAddress());
             return Optional.ofNullable(SYSTEM.get().byEnds(ends)).map(SocketTable.Row::unacknowledged);
         } catch (IOException e) {
-            LOG.debug("closed under the look at it", e);
+            LOG.debug("closed while being checked", e);
             return Optional.empty();
         }
     }

@@ -84,7 +84,7 @@ public final class Outcome {
         return new BtestException(
                 ErrorKind.PEER_LOST,
                 "the server closed the connection after " + length()
-                        + ", before the test's time was up; it may have been stopped, or limits the length of tests");
+                        + ", before the end of the test; it may have been stopped, or it limits the duration of tests");
     }
 
     /** A test whose peer fell silent before the end is no measurement of the whole time. */
@@ -101,13 +101,13 @@ public final class Outcome {
     private BtestException noData() {
         String reason = null;
         if (receives && receivedNothing()) {
-            reason = peer + " sent no test data that came through" + hint();
+            reason = "no test data arrived from " + peer + hint();
         } else if (transmits && sum(IntervalReport::txBytes) == 0) {
             reason = "no test data could be sent to " + peer;
         } else if (transmits && delivery.arrivedBytes() == 0) {
             reason = transfer.peerStatus().count() == 0
                     ? peer + " never reported that it received anything"
-                    : peer + " reports that nothing of what was sent arrived" + hint();
+                    : peer + " reported that no test data arrived" + hint();
         }
         return reason == null ? null : new BtestException(ErrorKind.NO_DATA, reason);
     }
@@ -125,7 +125,7 @@ public final class Outcome {
 
     private String hint() {
         return udp
-                ? "; check firewalls for UDP (server ports from 2001, the client's 256 higher), or set NAT on the client"
+                ? "; check the firewalls for UDP (server ports from 2001, client ports 256 higher), or set the NAT option on the client"
                 : "";
     }
 

@@ -51,7 +51,7 @@ public final class Recording {
             reason = outcome(test);
             whole = wholeTest.get();
         } catch (RuntimeException | Error e) {
-            LOG.error("no report of a test", e);
+            LOG.error("cannot report a test", e);
         } finally {
             end(whole, reason);
         }
@@ -63,8 +63,8 @@ public final class Recording {
         } catch (BtestException e) {
             return e;
         } catch (RuntimeException | Error e) {
-            LOG.error("a test broke off", e);
-            return new BtestException(ErrorKind.IO, "the test broke off: " + e, e);
+            LOG.error("a test failed unexpectedly", e);
+            return new BtestException(ErrorKind.IO, "the test failed unexpectedly: " + e, e);
         }
     }
 
@@ -97,7 +97,7 @@ public final class Recording {
             throw failure;
         }
         if (report == null) {
-            throw new BtestException(ErrorKind.IO, "the test broke off without a report, see the log");
+            throw new BtestException(ErrorKind.IO, "the test ended without a report; see the log");
         }
         return report;
     }

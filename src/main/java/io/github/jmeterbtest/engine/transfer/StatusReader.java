@@ -54,7 +54,7 @@ final class StatusReader {
             return decoder.decode(buffer.array());
         } catch (MalformedMessageException e) {
             throw new BtestException(
-                    ErrorKind.PROTOCOL, "the peer sent no valid status during the test: " + e.getMessage(), e);
+                    ErrorKind.PROTOCOL, "the peer sent an invalid status during the test: " + e.getMessage(), e);
         }
     }
 }

@@ -324,13 +324,13 @@ public abstract class Transfer implements AutoCloseable {
     private void ended(IOException e) {
         if (e instanceof LocalNetworkException) {
             fail(new BtestException(
-                    ErrorKind.IO, "this system's network failed during the test: " + e.getMessage(), e));
+                    ErrorKind.IO, "network error on this machine during the test: " + e.getMessage(), e));
         } else if (e instanceof SocketException || peerClosesNow()) {
             peerHasClosed();
         } else {
             fail(new BtestException(
                     ErrorKind.PEER_LOST,
-                    "the connection to the peer broke during the test (" + e.getMessage() + "); check the link",
+                    "connection to the peer lost during the test (" + e.getMessage() + "); check the link",
                     e));
         }
     }

@@ -180,7 +180,7 @@ final class UdpSender {
             if (ofAnEarlierOne || now - notTakenSince < MAX_QUEUE_NANOS) {
                 return false;
             }
-            throw new LocalNetworkException("no datagram can be sent (" + e.getMessage() + ")", e);
+            throw new LocalNetworkException("cannot send datagrams (" + e.getMessage() + ")", e);
         }
     }
 }

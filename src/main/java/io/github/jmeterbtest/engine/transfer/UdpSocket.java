@@ -25,7 +25,7 @@ public record UdpSocket(DatagramChannel channel, UdpPeer peer) {
         try {
             channel.send(ByteBuffer.allocate(0), peer.address(0));
         } catch (IOException e) {
-            LOG.debug("no way through a NAT to {} opened", peer.address(0), e);
+            LOG.debug("cannot open a NAT towards {}", peer.address(0), e);
         }
     }
 }

@@ -78,7 +78,7 @@ final class UdpStream {
             }
             channel.connect(peer.address(index));
         } catch (IOException | UnsupportedOperationException e) {
-            LOG.debug("UDP socket not connected to {}", peer.address(index), e);
+            LOG.debug("cannot connect a UDP socket to {}", peer.address(index), e);
         }
         // what fails may be the emptying of the socket that Java does after it
         connected = channel.isConnected();
