@@ -29,6 +29,7 @@ public final class Polling {
     private final Counter waited = new Counter();
     private boolean on;
     private int inRound;
+    private boolean began;
     private long roundBegan;
     private boolean empty;
     private long emptySince;
@@ -50,6 +51,10 @@ public final class Polling {
     /** To be called for each datagram. */
     public void received(long now) throws IOException {
         endOfWait(now);
+        if (!began) {
+            began = true;
+            roundBegan = now;
+        }
         if (++inRound < ROUND) {
             return;
         }
