@@ -1,0 +1,221 @@
+package io.github.jmeterbtest.engine.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.jmeterbtest.engine.platform.SimulatedClock;
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.protocol.Command;
+import io.github.jmeterbtest.protocol.Direction;
+import io.github.jmeterbtest.protocol.Protocol;
+import io.github.jmeterbtest.protocol.Status;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** When a run ends and when it closes its intervals, over hours of a clock that passes in milliseconds. */
+@Timeout(20)
+class TestRunTimeTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration WEEK = Duration.ofDays(7);
+    private static final Command UDP = new Command(Protocol.UDP, Direction.RECEIVE, false, 1, 1500, 0, 0, 0);
+
+    private final SimulatedClock clock = new SimulatedClock();
+    private final List<IntervalReport> intervals = new ArrayList<>();
+
+    private TestRun run(Transfer transfer, Duration duration, Duration silence) {
+        return run(transfer, duration, SECOND, silence);
+    }
+
+    private TestRun run(Transfer transfer, Duration duration, Duration interval, Duration silence) {
+        return new TestRun(
+                transfer, SpeedCaps.ofClient(UDP), duration, Duration.ZERO, interval, silence, intervals::add);
+    }
+
+    private static Duration at(int seconds, int millis) {
+        return Duration.ofSeconds(seconds).plusMillis(millis);
+    }
+
+    /** A peer counts as lost once its time is over, and a second for the status that may be on its way. */
+    @Test
+    void aPeerThatNeverSaysAnythingIsLostAfterAnHourAndASecond() throws BtestException {
+        TestRun run = run(new SimulatedTransfer(clock, false), WEEK, LostPeerTimeout.ofServer(HOUR, UDP));
+        assertThat(run.run()).isEqualTo(TestRun.Ending.PEER_SILENT);
+        assertThat(clock.elapsed()).isEqualTo(HOUR.plus(SECOND).toNanos());
+        assertThat(intervals).hasSize(3601);
+    }
+
+    /** Data is seen when the run wakes, a status has the time at which it came. */
+    @ParameterizedTest
+    @CsvSource({"data, 3613", "status, 3613", "both, 3613"})
+    void theHourBeginsAnewWithWhatIsHeard(String heard, int end) throws BtestException {
+        SimulatedTransfer transfer = new SimulatedTransfer(clock, false);
+        if (!heard.equals("status")) {
+            transfer.receives(() -> clock.elapsed() >= at(12, 340).toNanos() ? 1500 : 0);
+        }
+        if (!heard.equals("data")) {
+            transfer.peerReportsAt(at(12, 340), 0);
+        }
+        assertThat(run(transfer, WEEK, HOUR).run()).isEqualTo(TestRun.Ending.PEER_SILENT);
+        assertThat(clock.elapsed()).isEqualTo(Duration.ofSeconds(end).toNanos());
+    }
+
+    @Test
+    void aPeerThatIsHeardEachHourIsNotLost() throws BtestException {
+        SimulatedTransfer transfer = new SimulatedTransfer(clock, false);
+        transfer.receives(() -> clock.elapsed() / HOUR.minus(SECOND).toNanos());
+        assertThat(run(transfer, Duration.ofDays(1), HOUR).run()).isEqualTo(TestRun.Ending.TIME_IS_UP);
+        assertThat(clock.elapsed()).isEqualTo(Duration.ofDays(1).toNanos());
+    }
+
+    /** Whatever the sleeps take: intervals do not drift, and their bytes belong to the time that really passed. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 7, 130})
+    void lateWakeUpsMoveNoIntervalAndNoRate(int lateMillis) throws BtestException {
+        clock.wakeLate(Duration.ofMillis(lateMillis));
+        SimulatedTransfer transfer = new SimulatedTransfer(clock, false);
+        transfer.receives(() -> clock.elapsed() / 1000);
+        run(transfer, HOUR, HOUR).run();
+        assertThat(intervals).hasSize(3600);
+        for (IntervalReport interval : intervals) {
+            long end = interval.startNanos() + interval.lengthNanos();
+            assertThat(end).isEqualTo(at(interval.index() + 1, lateMillis).toNanos());
+            assertThat(interval.rxBitsPerSecond()).isCloseTo(8e6, within(8.1));
+        }
+        assertThat(intervals).last().extracting(IntervalReport::index).isEqualTo(3599);
+        assertThat(intervals.stream().mapToLong(IntervalReport::rxBytes).sum())
+                .isEqualTo(HOUR.plusMillis(lateMillis).toNanos() / 1000);
+    }
+
+    @Test
+    void aStallMakesOneLongIntervalAndTheNextOneEndsOnTimeAgain() throws BtestException {
+        SimulatedTransfer transfer = new SimulatedTransfer(clock, false);
+        transfer.receives(() -> clock.elapsed() / 1000);
+        clock.at(at(100, 500), () -> clock.advance(at(4, 200)));
+        run(transfer, at(110, 0), HOUR).run();
+        assertThat(intervals.get(100).startNanos()).isEqualTo(at(100, 0).toNanos());
+        assertThat(intervals.get(100).lengthNanos()).isEqualTo(at(4, 700).toNanos());
+        assertThat(intervals.get(100).rxBitsPerSecond()).isCloseTo(8e6, within(1.0));
+        assertThat(intervals.get(101).index()).isEqualTo(104);
+        assertThat(intervals.get(101).lengthNanos()).isEqualTo(at(0, 300).toNanos());
+        assertThat(intervals).hasSize(107);
+    }
+
+    @Test
+    void theLastIntervalIsAsLongAsTheTestLasts() throws BtestException {
+        run(new SimulatedTransfer(clock, false), at(10, 250), Duration.ofMillis(500), HOUR)
+                .run();
+        assertThat(intervals).hasSize(21);
+        assertThat(intervals.get(20).lengthNanos())
+                .isEqualTo(Duration.ofMillis(250).toNanos());
+        assertThat(clock.elapsed()).isEqualTo(at(10, 250).toNanos());
+    }
+
+    /** Three times as long as a status mostly takes: it counts in the second that it tells of all the same. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 300, 700})
+    void aLateStatusCountsInTheSecondThatItTellsOf(int lateMillis) throws BtestException {
+        SimulatedTransfer transfer = new SimulatedTransfer(clock, true);
+        transfer.sends(() -> clock.elapsed() / 1000);
+        int seconds = 3600;
+        for (int second = 1; second <= seconds; second++) {
+            transfer.peerReportsAt(at(second, lateMillis), 1_000_000 - second);
+        }
+        TestRun run = run(transfer, Duration.ofSeconds(seconds).plusMillis(900), HOUR);
+        run.run();
+        List<IntervalReport> settled = run.delivery().settle(intervals);
+        for (int i = 0; i < seconds; i++) {
+            assertThat(settled.get(i).remoteRxBytes()).as("at the end").isEqualTo(1_000_000 - (i + 1));
+            assertThat(intervals.get(i).lengthNanos()).isEqualTo(SECOND.toNanos());
+            if (i > 0 || lateMillis < 250) {
+                assertThat(intervals.get(i).remoteRxBytes()).as("at once").isEqualTo(1_000_000 - (i + 1));
+            }
+        }
+        assertThat(run.delivery().arrivedBytes()).isEqualTo(seconds * 1_000_000L - seconds * (seconds + 1L) / 2);
+    }
+
+    /** An interval waits for the status on it, and while it does nothing else is late. */
+    @Test
+    void whileAStatusIsAwaitedOurOwnGoOutOnTime() throws BtestException {
+        List<Long> sentAt = new ArrayList<>();
+        SimulatedTransfer transfer = new SimulatedTransfer(clock, true) {
+            @Override
+            void sendStatus(Status status) {
+                sentAt.add(clock.elapsed());
+            }
+        };
+        for (int second = 1; second <= 60; second++) {
+            transfer.peerReportsAt(at(second, 300), 1000);
+        }
+        run(transfer, at(60, 500), HOUR).run();
+        assertThat(sentAt).hasSize(60);
+        for (int i = 0; i < sentAt.size(); i++) {
+            assertThat(sentAt.get(i)).isEqualTo(Duration.ofSeconds(i + 1).toNanos());
+        }
+    }
+
+    /** At the end two seconds are allowed for statuses that are owed, and no more. */
+    @ParameterizedTest
+    @CsvSource({"11999, 11999, false", "12001, 12000, true"})
+    void aTestWaitsTwoSecondsForWhatThePeerOwes(int comesAtMillis, int endsAtMillis, boolean lost)
+            throws BtestException {
+        SimulatedTransfer transfer = new SimulatedTransfer(clock, true);
+        transfer.sends(() -> clock.elapsed() / 1000);
+        for (int second = 1; second <= 7; second++) {
+            transfer.peerReportsAt(Duration.ofSeconds(second), 1_000_000);
+        }
+        for (int second = 8; second <= 10; second++) {
+            transfer.peerReportsAt(Duration.ofMillis(comesAtMillis), 1_000_000);
+        }
+        TestRun run = run(transfer, Duration.ofSeconds(10), HOUR);
+        assertThat(run.run()).isEqualTo(TestRun.Ending.TIME_IS_UP);
+        assertThat(run.delivery().peerIsLost()).isEqualTo(lost);
+        assertThat(clock.elapsed())
+                .isGreaterThanOrEqualTo(Duration.ofMillis(endsAtMillis).toNanos());
+        assertThat(clock.elapsed())
+                .isLessThan(Duration.ofMillis(endsAtMillis + 750).toNanos());
+    }
+
+    /** A run that lasts an hour waits for nobody who takes the intervals. */
+    @Test
+    void aListenerThatHangsDelaysNothingButItself() throws Exception {
+        SimulatedTransfer transfer = new SimulatedTransfer(clock, false);
+        transfer.receives(() -> clock.elapsed() / 1000);
+        Recording recording = new Recording();
+        TestRun run = new TestRun(transfer, SpeedCaps.ofClient(UDP), HOUR, Duration.ZERO, SECOND, HOUR, recording::add);
+        CountDownLatch ended = new CountDownLatch(1);
+        CompletableFuture<List<IntervalReport>> taken = CompletableFuture.supplyAsync(() -> take(recording, ended));
+        recording.record(
+                () -> {
+                    run.run();
+                    return null;
+                },
+                () -> null);
+        assertThat(clock.elapsed()).isEqualTo(HOUR.toNanos());
+        ended.countDown();
+        assertThat(taken.get(10, TimeUnit.SECONDS)).hasSize(3600).isEqualTo(recording.intervals());
+    }
+
+    private static List<IntervalReport> take(Recording recording, CountDownLatch first) {
+        List<IntervalReport> taken = new ArrayList<>();
+        try {
+            for (IntervalReport next = recording.await(0); next != null; next = recording.await(taken.size())) {
+                taken.add(next);
+                first.await();
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        return taken;
+    }
+}
