@@ -8,10 +8,9 @@ import io.github.jmeterbtest.engine.report.ErrorKind;
 import io.github.jmeterbtest.engine.report.IntervalReport;
 import io.github.jmeterbtest.engine.report.TestReport;
 import io.github.jmeterbtest.engine.transfer.LostPeerTimeout;
-import io.github.jmeterbtest.engine.transfer.Outcome;
-import io.github.jmeterbtest.engine.transfer.Recording;
+import io.github.jmeterbtest.engine.transfer.Side;
 import io.github.jmeterbtest.engine.transfer.SpeedCaps;
-import io.github.jmeterbtest.engine.transfer.TestRun;
+import io.github.jmeterbtest.engine.transfer.Timing;
 import io.github.jmeterbtest.engine.transfer.Transfer;
 import io.github.jmeterbtest.protocol.MalformedMessageException;
 import java.io.IOException;
@@ -27,11 +26,10 @@ import java.util.function.Consumer;
  * }</pre>
  */
 public final class BandwidthClient {
-    private final NanoClock clock;
     private final ClientOptions options;
     private final ClientHandshake handshake;
     private volatile boolean stopped;
-    private volatile TestRun run;
+    private volatile Measurement running;
     private volatile Instant started;
 
     /** @param options what to test; one client runs one test */
@@ -41,7 +39,6 @@ public final class BandwidthClient {
 
     /** @param names knows the addresses of the server's name */
     BandwidthClient(ClientOptions options, HostNames names, NanoClock clock) {
-        this.clock = clock;
         this.options = options;
         this.handshake = new ClientHandshake(clock, options, names);
     }
@@ -58,10 +55,8 @@ public final class BandwidthClient {
      */
     public TestReport run(Consumer<IntervalReport> listener) throws BtestException {
         CpuWatch.load();
-        long begin = clock.nanoTime();
         try (ClientHandshake opening = handshake) {
-            Transfer transfer = opening.open();
-            return transfer(opening, transfer, begin, listener);
+            return measure(opening.open(), listener);
         } catch (IOException e) {
             if (isStopped()) {
                 throw stoppedBeforeTransfer();
@@ -82,44 +77,37 @@ public final class BandwidthClient {
     /** Ends the test within 200 ms, from any thread, before or during {@link #run}. */
     public void stop() {
         stopped = true;
-        TestRun running = run;
-        if (running != null) {
-            running.stop();
+        Measurement measurement = running;
+        if (measurement != null) {
+            measurement.stop();
         } else {
             handshake.close();
         }
     }
 
-    private TestReport transfer(
-            ClientHandshake opening, Transfer transfer, long begin, Consumer<IntervalReport> listener)
-            throws BtestException {
-        Recording recording = new Recording();
-        SpeedCaps caps = SpeedCaps.ofClient(opening.command());
-        TestRun testRun = new TestRun(
-                transfer,
-                caps,
+    private TestReport measure(Transfer transfer, Consumer<IntervalReport> listener) throws BtestException {
+        Measurement measurement = new Measurement(handshake.setup(), timing(), transfer);
+        started = measurement.started();
+        running = measurement;
+        if (stopped) {
+            measurement.stop();
+        }
+        boolean slow = SpeedCaps.of(Side.CLIENT, handshake.command()).slow();
+        startMeasuring(slow, () -> measurement.run(() -> {}));
+        try {
+            return measurement.followOrStop(listener);
+        } finally {
+            // where the listener threw, nobody else ends it
+            measurement.stop();
+        }
+    }
+
+    private Timing timing() {
+        return new Timing(
                 options.duration(),
                 options.omit(),
                 options.interval(),
-                LostPeerTimeout.ofServer(options.lostPeerTime(), opening.command()),
-                recording::add);
-        started = transfer.beginByWallClock();
-        run = testRun;
-        if (stopped) {
-            testRun.stop();
-        }
-        startMeasuring(
-                caps.slow(),
-                () -> recording.record(
-                        () -> Outcome.ofClient(
-                                testRun.run(), opening.command(), recording.intervals(), transfer, testRun.delivery()),
-                        () -> opening.report(begin, transfer, testRun.delivery(), recording.intervals())));
-        try {
-            return follow(recording, testRun, listener);
-        } finally {
-            // where the listener threw, nobody else ends it
-            testRun.stop();
-        }
+                LostPeerTimeout.of(Side.CLIENT, options.lostPeerTime(), handshake.command()));
     }
 
     private static void startMeasuring(boolean slow, Runnable work) throws BtestException {
@@ -131,31 +119,6 @@ public final class BandwidthClient {
                     "this machine cannot start another thread for the test (" + e.getMessage()
                             + "); run fewer tests at the same time, or raise its limits",
                     e);
-        }
-    }
-
-    /** An interrupt stops the test, but what was measured until then is still to be told. */
-    private static TestReport follow(Recording recording, TestRun testRun, Consumer<IntervalReport> listener)
-            throws BtestException {
-        boolean interrupted = false;
-        try {
-            for (int i = 0; ; ) {
-                try {
-                    IntervalReport interval = recording.await(i);
-                    if (interval == null) {
-                        return recording.result();
-                    }
-                    i++;
-                    listener.accept(interval);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                    testRun.stop();
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 

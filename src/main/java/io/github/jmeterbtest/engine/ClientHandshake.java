@@ -5,9 +5,7 @@ import io.github.jmeterbtest.engine.platform.Sockets;
 import io.github.jmeterbtest.engine.report.Authentication;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.ErrorKind;
-import io.github.jmeterbtest.engine.report.IntervalReport;
-import io.github.jmeterbtest.engine.report.TestReport;
-import io.github.jmeterbtest.engine.transfer.Delivery;
+import io.github.jmeterbtest.engine.transfer.Side;
 import io.github.jmeterbtest.engine.transfer.TcpTransfer;
 import io.github.jmeterbtest.engine.transfer.Transfer;
 import io.github.jmeterbtest.engine.transfer.UdpPeer;
@@ -49,9 +47,8 @@ final class ClientHandshake implements AutoCloseable {
     private InetSocketAddress local;
     private InetSocketAddress peer;
     private Authentication authentication = Authentication.NONE;
-    private int localUdpPort;
-    private int remoteUdpPort;
-    private int connections = 1;
+    private int serverUdpPort;
+    private long openedAt;
     private long connectNanos;
     /** What is being waited for, to be named if it does not come. */
     private String awaited = "the TCP connection";
@@ -69,10 +66,10 @@ final class ClientHandshake implements AutoCloseable {
 
     /** @return a transfer that has not been started */
     Transfer open() throws IOException, MalformedMessageException, BtestException {
-        long begin = clock.nanoTime();
+        openedAt = clock.nanoTime();
         ClientConnection connection = new ClientConnection(clock, options, names, this::remember);
         SocketChannel control = connection.connect();
-        connectNanos = clock.nanoTime() - begin;
+        connectNanos = clock.nanoTime() - openedAt;
         local = (InetSocketAddress) control.getLocalAddress();
         peer = (InetSocketAddress) control.getRemoteAddress();
 
@@ -122,19 +119,12 @@ final class ClientHandshake implements AutoCloseable {
             channels.add(joining);
             begin = clock.nanoTime();
         }
-        connections = channels.size();
-        return new TcpTransfer(
-                clock,
-                begin,
-                channels,
-                TcpTransfer.Role.client(command, authentication),
-                command,
-                options.localTxSpeed());
+        return new TcpTransfer(clock, begin, channels, TcpTransfer.Role.of(Side.CLIENT, command, authentication));
     }
 
     private Transfer openUdp(HandshakeChannel channel) throws IOException, MalformedMessageException, BtestException {
         awaited = "the server's UDP port";
-        connections = options.connectionCount();
+        int connections = options.connectionCount();
         // made before the port is known, since the server may send as soon as it has told it
         List<DatagramChannel> channels = new ArrayList<>();
         for (int i = 0; i < connections; i++) {
@@ -142,14 +132,14 @@ final class ClientHandshake implements AutoCloseable {
             remember(datagrams);
             channels.add(datagrams);
         }
-        remoteUdpPort = UdpHeader.decodePort(readPort(channel));
+        serverUdpPort = UdpHeader.decodePort(readPort(channel));
         long begin = channel.lastReadAt();
-        localUdpPort = remoteUdpPort + UdpHeader.CLIENT_PORT_OFFSET;
-        requirePorts(localUdpPort + connections - 1);
-        InetSocketAddress target = new InetSocketAddress(peer.getAddress(), remoteUdpPort);
+        int firstPort = serverUdpPort + UdpHeader.CLIENT_PORT_OFFSET;
+        requirePorts(firstPort, firstPort + connections - 1);
+        InetSocketAddress target = new InetSocketAddress(peer.getAddress(), serverUdpPort);
         List<UdpSocket> sockets = new ArrayList<>();
         for (DatagramChannel datagrams : channels) {
-            bindAndConnect(datagrams, localUdpPort + sockets.size(), target);
+            bindAndConnect(datagrams, firstPort + sockets.size(), target);
             sockets.add(new UdpSocket(datagrams, new UdpPeer(target, 1)));
         }
         return new UdpTransfer(
@@ -157,22 +147,15 @@ final class ClientHandshake implements AutoCloseable {
                 begin,
                 channel.channel(),
                 sockets,
-                new UdpTransfer.Role(
-                        command.direction().clientTransmits(),
-                        command.direction().clientReceives(),
-                        options.localUdpTxSize(),
-                        options.localTxSpeed(),
-                        options.randomData(),
-                        options.nat(),
-                        false));
+                UdpTransfer.Role.of(Side.CLIENT, command, options.localUdpTxSize(), options.nat()));
     }
 
-    private void requirePorts(int last) throws BtestException {
+    private void requirePorts(int first, int last) throws BtestException {
         if (last > 0xFFFF) {
             throw new BtestException(
                     ErrorKind.UDP_PORT_TAKEN,
-                    "the server's UDP port " + remoteUdpPort + " leaves no room for "
-                            + connections + " streams, which need ports " + localUdpPort + " to " + last
+                    "the server's UDP port " + serverUdpPort + " leaves no room for "
+                            + (last - first + 1) + " streams, which need ports " + first + " to " + last
                             + " on this machine; use fewer connections, or change allocate-udp-ports-from on the server");
         }
     }
@@ -189,8 +172,8 @@ final class ClientHandshake implements AutoCloseable {
                     ErrorKind.UDP_PORT_TAKEN,
                     "UDP port " + port + " of "
                             + local.getAddress().getHostAddress() + " is not available (" + e.getMessage()
-                            + "), and the protocol prescribes it (the server's port " + remoteUdpPort + " + "
-                            + (port - remoteUdpPort)
+                            + "), and the protocol prescribes it (the server's port " + serverUdpPort + " + "
+                            + (port - serverUdpPort)
                             + "); stop the program that uses it, or change allocate-udp-ports-from on the server",
                     e);
         }
@@ -240,34 +223,20 @@ final class ClientHandshake implements AutoCloseable {
                 ErrorKind.IO, "network error on this machine before " + awaited + ": " + e.getMessage(), e);
     }
 
-    TestReport report(long begin, Transfer transfer, Delivery delivery, List<IntervalReport> intervals) {
-        long handshake = transfer.begin() - begin;
-        long firstPayload = transfer.firstPayloadNanos() == IntervalReport.UNKNOWN
-                ? IntervalReport.UNKNOWN
-                : handshake + transfer.firstPayloadNanos();
-        return new TestReport(
+    /** @return what {@link #open} has led to */
+    Measurement.Setup setup() {
+        return new Measurement.Setup(
+                Side.CLIENT,
                 command,
-                command.direction().clientReceives(),
-                command.direction().clientTransmits(),
                 authentication,
                 authentication == Authentication.NONE
                         ? ""
                         : options.credentials().user(),
                 local,
                 peer,
-                localUdpPort,
-                remoteUdpPort,
-                connections,
-                transfer.beginByWallClock(),
-                connectNanos,
-                handshake,
-                firstPayload,
-                transfer.longestGapNanos(),
-                delivery.arrivedBytes(),
-                delivery.arrivedBitsPerSecond(options.omit()),
-                delivery.unit(),
-                options.interval(),
-                delivery.settle(intervals));
+                serverUdpPort,
+                openedAt,
+                connectNanos);
     }
 
     private synchronized void remember(Closeable closeable) throws AsynchronousCloseException {

@@ -3,16 +3,10 @@ package io.github.jmeterbtest.engine;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.IntervalReport;
 import io.github.jmeterbtest.engine.report.TestReport;
-import io.github.jmeterbtest.engine.transfer.LostPeerTimeout;
-import io.github.jmeterbtest.engine.transfer.Recording;
-import io.github.jmeterbtest.engine.transfer.SpeedCaps;
-import io.github.jmeterbtest.engine.transfer.TestRun;
-import io.github.jmeterbtest.engine.transfer.Transfer;
 import io.github.jmeterbtest.protocol.Command;
 import io.github.jmeterbtest.protocol.Direction;
 import io.github.jmeterbtest.protocol.Protocol;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 
@@ -21,92 +15,75 @@ import java.util.function.Consumer;
  * Thread-safe.
  */
 public final class ServerSession {
-    private final Command command;
-    private final String user;
-    private final InetSocketAddress peer;
-    private final Instant started;
-    private final TestRun run;
-    private final Recording recording = new Recording();
+    private final Measurement measurement;
 
-    /** @param transfer what moves the data, not started */
-    ServerSession(Command command, String user, InetSocketAddress peer, Transfer transfer, ServerOptions options) {
-        this.command = command;
-        this.user = user;
-        this.peer = peer;
-        this.started = transfer.beginByWallClock();
-        this.run = new TestRun(
-                transfer,
-                SpeedCaps.ofServer(command),
-                options.maxDuration(),
-                Duration.ZERO,
-                options.interval(),
-                LostPeerTimeout.ofClient(options.lostPeerTime(), command),
-                recording::add);
+    ServerSession(Measurement measurement) {
+        this.measurement = measurement;
     }
 
     /** @return what the client asked for */
     Command command() {
-        return command;
+        return measurement.setup().command();
     }
 
     /** @return what carries the data */
     public Protocol protocol() {
-        return command.protocol();
+        return command().protocol();
     }
 
     /** @return which way the data flows, from the client's side */
     public Direction direction() {
-        return command.direction();
+        return command().direction();
     }
 
     /** @return whether the client asked for incompressible data instead of zeros */
     public boolean randomData() {
-        return command.randomData();
+        return command().randomData();
     }
 
     /** @return how many TCP connections, or streams of datagrams, the client asked for, at least 1 */
     public int requestedConnections() {
-        return command.connections();
+        return command().connections();
     }
 
     /** @return UDP: size of the IP packets that the client asked for, bytes; TCP: without a meaning */
     public int txSize() {
-        return command.txSize();
+        return command().txSize();
     }
 
     /** @return what the client may send, bit/s; 0 for unlimited */
     public long localTxSpeed() {
-        return command.localTxSpeed();
+        return command().localTxSpeed();
     }
 
     /** @return what the server may send, bit/s; 0 for unlimited */
     public long remoteTxSpeed() {
-        return command.remoteTxSpeed();
+        return command().remoteTxSpeed();
     }
 
     /** @return the user that logged in; empty without a login */
     public String user() {
-        return user;
+        return measurement.setup().user();
     }
 
     /** @return the client's end of the control connection */
     public InetSocketAddress peer() {
-        return peer;
+        return measurement.setup().peer();
     }
 
     /** @return when the transfer began */
     public Instant started() {
-        return started;
+        return measurement.started();
     }
 
     /** Ends the session soon, as one that was stopped. */
     public void stop() {
-        run.stop();
+        measurement.stop();
     }
 
     /** Ends the session soon, as if it had reached the server's longest test: what was measured until then is good. */
     public void finish() {
-        run.finish();
+        measurement.finish();
     }
 
     /**
@@ -118,18 +95,6 @@ public final class ServerSession {
      * @throws InterruptedException if the calling thread is interrupted; the session goes on
      */
     public TestReport follow(Consumer<IntervalReport> listener) throws BtestException, InterruptedException {
-        IntervalReport interval;
-        for (int i = 0; (interval = recording.await(i)) != null; i++) {
-            listener.accept(interval);
-        }
-        return recording.result();
-    }
-
-    TestRun run() {
-        return run;
-    }
-
-    Recording recording() {
-        return recording;
+        return measurement.follow(listener);
     }
 }

@@ -4,11 +4,10 @@ import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.Sockets;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.ErrorKind;
-import io.github.jmeterbtest.engine.report.IntervalReport;
-import io.github.jmeterbtest.engine.report.TestReport;
-import io.github.jmeterbtest.engine.transfer.Delivery;
-import io.github.jmeterbtest.engine.transfer.Outcome;
+import io.github.jmeterbtest.engine.transfer.LostPeerTimeout;
+import io.github.jmeterbtest.engine.transfer.Side;
 import io.github.jmeterbtest.engine.transfer.TcpTransfer;
+import io.github.jmeterbtest.engine.transfer.Timing;
 import io.github.jmeterbtest.engine.transfer.Transfer;
 import io.github.jmeterbtest.engine.transfer.UdpPeer;
 import io.github.jmeterbtest.engine.transfer.UdpSocket;
@@ -29,7 +28,6 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -153,15 +151,10 @@ final class SessionHandler {
         if (channels.size() < command.connectionCount()) {
             LOG.warn("{} asked for {} connections and opened {}", peer, command.connectionCount(), channels.size());
         }
+        TcpTransfer.Role role = TcpTransfer.Role.of(Side.SERVER, command, options.authentication());
         channels.forEach(server::remember);
         try {
-            serve(
-                    command,
-                    user,
-                    new TcpTransfer(
-                            clock, begin, channels, TcpTransfer.Role.server(command), command, command.remoteTxSpeed()),
-                    channels::size,
-                    0);
+            serve(command, user, new TcpTransfer(clock, begin, channels, role), 0);
         } finally {
             channels.forEach(server::forget);
         }
@@ -183,15 +176,8 @@ final class SessionHandler {
                     begin,
                     control,
                     List.of(socket),
-                    new UdpTransfer.Role(
-                            command.direction().clientReceives(),
-                            command.direction().clientTransmits(),
-                            command.txSize(),
-                            command.remoteTxSpeed(),
-                            command.randomData(),
-                            false,
-                            true));
-            serve(command, user, transfer, transfer::streams, port);
+                    UdpTransfer.Role.of(Side.SERVER, command, command.txSize(), false));
+            serve(command, user, transfer, port);
         } finally {
             server.forget(datagrams);
             Sockets.closeQuietly(datagrams);
@@ -211,53 +197,21 @@ final class SessionHandler {
         }
     }
 
-    private void serve(Command command, String user, Transfer transfer, IntSupplier connections, int udpPort) {
-        ServerSession session = new ServerSession(command, user, peer, transfer, options);
+    private void serve(Command command, String user, Transfer transfer, int udpPort) {
+        Measurement measurement = new Measurement(
+                new Measurement.Setup(
+                        Side.SERVER, command, options.authentication(), user, local, peer, udpPort, acceptedAt, 0),
+                new Timing(
+                        options.maxDuration(),
+                        Duration.ZERO,
+                        options.interval(),
+                        LostPeerTimeout.of(Side.SERVER, options.lostPeerTime(), command)),
+                transfer);
+        ServerSession session = new ServerSession(measurement);
         try {
-            session.recording()
-                    .record(
-                            () -> {
-                                server.begin(session);
-                                return Outcome.ofServer(
-                                        session.run().run(),
-                                        command,
-                                        session.recording().intervals(),
-                                        transfer,
-                                        session.run().delivery());
-                            },
-                            () -> report(session, transfer, connections.getAsInt(), udpPort));
+            measurement.run(() -> server.begin(session));
         } finally {
             server.end(session);
         }
-    }
-
-    private TestReport report(ServerSession session, Transfer transfer, int connections, int udpPort) {
-        Command command = session.command();
-        Delivery delivery = session.run().delivery();
-        long handshake = transfer.begin() - acceptedAt;
-        long firstPayload = transfer.firstPayloadNanos() == IntervalReport.UNKNOWN
-                ? IntervalReport.UNKNOWN
-                : handshake + transfer.firstPayloadNanos();
-        return new TestReport(
-                command,
-                command.direction().clientTransmits(),
-                command.direction().clientReceives(),
-                options.authentication(),
-                session.user(),
-                local,
-                peer,
-                udpPort,
-                udpPort == 0 ? 0 : udpPort + UdpHeader.CLIENT_PORT_OFFSET,
-                connections,
-                session.started(),
-                0,
-                handshake,
-                firstPayload,
-                transfer.longestGapNanos(),
-                delivery.arrivedBytes(),
-                delivery.arrivedBitsPerSecond(Duration.ZERO),
-                delivery.unit(),
-                options.interval(),
-                delivery.settle(session.recording().intervals()));
     }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jmeterbtest.engine.platform.LocalNetworkException;
 import io.github.jmeterbtest.engine.platform.NanoClock;
+import io.github.jmeterbtest.engine.report.Authentication;
 import io.github.jmeterbtest.engine.report.ErrorKind;
 import io.github.jmeterbtest.engine.transfer.ScriptedStream;
+import io.github.jmeterbtest.engine.transfer.Side;
 import io.github.jmeterbtest.engine.transfer.TcpTransfer;
 import io.github.jmeterbtest.protocol.Command;
 import io.github.jmeterbtest.protocol.Direction;
@@ -52,9 +54,7 @@ class BrokenConnectionTest {
                         return reading.read();
                     }
                 }),
-                TcpTransfer.Role.server(BOTH),
-                BOTH,
-                0);
+                TcpTransfer.Role.of(Side.SERVER, BOTH, Authentication.NONE));
         transfer.start(false);
         while (!transfer.peerClosed() && transfer.failure() == null) {
             LockSupport.parkNanos(100_000);

@@ -14,20 +14,17 @@ public final class LostPeerTimeout {
 
     private LostPeerTimeout() {}
 
-    /** @return what a client allows, more than the lost-peer time */
-    public static Duration ofServer(Duration lostPeerTime, Command command) {
-        // where the client sends, the server says a status each second
-        return allowed(lostPeerTime, command, command.direction() == Direction.RECEIVE ? command.remoteTxSpeed() : 0);
-    }
-
-    /** @return what a server allows, more than the lost-peer time */
-    public static Duration ofClient(Duration lostPeerTime, Command command) {
-        // a client says nothing; if it only receives, that it takes the server's own slow data is all that shows it is
-        // there
-        return allowed(
-                lostPeerTime,
-                command,
-                command.direction() == Direction.RECEIVE ? command.remoteTxSpeed() : command.localTxSpeed());
+    /**
+     * @param side the end that allows it
+     * @param lostPeerTime what its user has set
+     * @return what it allows, more than the lost-peer time
+     */
+    public static Duration of(Side side, Duration lostPeerTime, Command command) {
+        boolean clientReceives = command.direction() == Direction.RECEIVE;
+        // where a client sends, the server says a status each second; a client says nothing, and if it only receives,
+        // that it takes the server's own slow data is all that shows it is there
+        long sendsSlowly = side == Side.CLIENT ? 0 : command.localTxSpeed();
+        return allowed(lostPeerTime, command, clientReceives ? command.remoteTxSpeed() : sendsSlowly);
     }
 
     /**

@@ -20,42 +20,33 @@ public final class Outcome {
     private final Transfer transfer;
     private final Delivery delivery;
 
-    private Outcome(
-            Command command, boolean client, List<IntervalReport> intervals, Transfer transfer, Delivery delivery) {
+    private Outcome(Side side, Command command, List<IntervalReport> intervals, Transfer transfer, Delivery delivery) {
         this.udp = command.protocol() == Protocol.UDP;
-        this.receives = client
-                ? command.direction().clientReceives()
-                : command.direction().clientTransmits();
-        this.transmits = client
-                ? command.direction().clientTransmits()
-                : command.direction().clientReceives();
-        this.peer = client ? "the server" : "the client";
+        this.receives = side.receives(command.direction());
+        this.transmits = side.transmits(command.direction());
+        this.peer = side.peerName();
         this.intervals = intervals;
         this.transfer = transfer;
         this.delivery = delivery;
     }
 
-    /** @return why a client's test failed, or null */
-    public static BtestException ofClient(
+    /** @return why the test failed, as that end sees it, or null */
+    public static BtestException of(
+            Side side,
             TestRun.Ending ending,
             Command command,
             List<IntervalReport> intervals,
             Transfer transfer,
             Delivery delivery) {
-        Outcome verdict = new Outcome(command, true, intervals, transfer, delivery);
-        return ending == TestRun.Ending.PEER_CLOSED ? verdict.closedEarly() : verdict.of(ending);
-    }
-
-    /** @return why a server's session failed, or null; a client ends a test by closing, at any time */
-    public static BtestException ofServer(
-            TestRun.Ending ending,
-            Command command,
-            List<IntervalReport> intervals,
-            Transfer transfer,
-            Delivery delivery) {
-        Outcome verdict = new Outcome(command, false, intervals, transfer, delivery);
-        boolean closed = ending == TestRun.Ending.PEER_CLOSED && !delivery.peerWasSilent();
-        return closed ? verdict.noData() : verdict.of(ending);
+        Outcome outcome = new Outcome(side, command, intervals, transfer, delivery);
+        if (ending != TestRun.Ending.PEER_CLOSED) {
+            return outcome.of(ending);
+        }
+        if (side == Side.CLIENT) {
+            return outcome.closedEarly();
+        }
+        // a client ends a test by closing, at any time
+        return delivery.peerWasSilent() ? outcome.silent() : outcome.noData();
     }
 
     private BtestException of(TestRun.Ending ending) {

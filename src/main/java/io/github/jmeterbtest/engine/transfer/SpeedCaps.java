@@ -15,16 +15,12 @@ public record SpeedCaps(double rx, double tx, int txSize) {
     private static final double SLOW = 100e6;
     private static final double FEW_A_SECOND = 20_000;
 
-    public static SpeedCaps ofClient(Command command) {
+    /** @return the caps of that end */
+    public static SpeedCaps of(Side side, Command command) {
         return new SpeedCaps(
-                cap(command.direction().clientReceives(), command.remoteTxSpeed()),
-                cap(command.direction().clientTransmits(), command.localTxSpeed()),
+                cap(side.receives(command.direction()), side.rxSpeed(command)),
+                cap(side.transmits(command.direction()), side.txSpeed(command)),
                 command.protocol() == Protocol.TCP ? Command.TCP_TX_SIZE : command.txSize());
-    }
-
-    public static SpeedCaps ofServer(Command command) {
-        SpeedCaps client = ofClient(command);
-        return new SpeedCaps(client.tx, client.rx, client.txSize);
     }
 
     private static double cap(boolean tested, long speed) {

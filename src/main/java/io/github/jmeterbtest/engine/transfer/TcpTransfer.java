@@ -42,49 +42,49 @@ public final class TcpTransfer extends Transfer {
     private static final long PACED_WRITES_PER_SECOND = 1_000;
 
     private static final int TWO_SEGMENTS = 2 * 1448;
+    /** Whatever size the client named: TCP has no packets, and some clients name that of one. */
+    private static final int BLOCK_SIZE = Command.TCP_TX_SIZE;
 
     /**
      * What this end does in the test.
      *
+     * @param txSpeed cap of all connections together, bit/s; 0 for none
      * @param mayHearOkAgain whether the control connection may begin with one more OK, as of a server that says it
      *     twice after MD5
      */
     public record Role(
-            boolean sends, boolean receives, boolean sendsStatuses, boolean readsStatuses, boolean mayHearOkAgain) {
-        public static Role client(Command command, Authentication login) {
-            boolean transmits = command.direction().clientTransmits();
+            Side side, boolean sends, boolean receives, long txSpeed, boolean randomData, boolean mayHearOkAgain) {
+        /** @param login what the server asked for */
+        public static Role of(Side side, Command command, Authentication login) {
             return new Role(
-                    transmits, command.direction().clientReceives(), false, transmits, login == Authentication.MD5);
+                    side,
+                    side.transmits(command.direction()),
+                    side.receives(command.direction()),
+                    side.txSpeed(command),
+                    command.randomData(),
+                    side == Side.CLIENT && login == Authentication.MD5);
         }
 
-        public static Role server(Command command) {
-            boolean receives = command.direction().clientTransmits();
-            return new Role(command.direction().clientReceives(), receives, receives, false, false);
+        boolean sendsStatuses() {
+            return side == Side.SERVER && receives;
+        }
+
+        boolean readsStatuses() {
+            return side == Side.CLIENT && sends;
         }
     }
 
     private final List<Connection> connections;
     private final Role role;
-    private final boolean randomData;
-    private final long txSpeed;
-    private final int blockSize;
     private final Queue<Status> statusesToSend = new ConcurrentLinkedQueue<>();
 
-    /**
-     * @param channels blocking, the control connection first
-     * @param txSpeed cap of all connections together, bit/s; 0 for none
-     */
-    public TcpTransfer(
-            NanoClock clock, long begin, List<SocketChannel> channels, Role role, Command command, long txSpeed) {
-        super(clock, begin, new PeerStatus(role.receives && role.readsStatuses, channels.size(), null));
+    /** @param channels blocking, the control connection first */
+    public TcpTransfer(NanoClock clock, long begin, List<SocketChannel> channels, Role role) {
+        super(clock, begin, new PeerStatus(role.receives && role.readsStatuses(), channels.size(), null));
         this.connections = IntStream.range(0, channels.size())
                 .mapToObj(i -> new Connection(i, channels.get(i)))
                 .toList();
         this.role = role;
-        this.randomData = command.randomData();
-        this.txSpeed = txSpeed;
-        // whatever size the client named: TCP has no packets, and some clients name that of one
-        this.blockSize = Command.TCP_TX_SIZE;
     }
 
     @Override
@@ -95,6 +95,11 @@ public final class TcpTransfer extends Transfer {
                 connection.writer = startThread("tcp-tx", connection::write);
             }
         }
+    }
+
+    @Override
+    public int connections() {
+        return connections.size();
     }
 
     @Override
@@ -118,7 +123,7 @@ public final class TcpTransfer extends Transfer {
      */
     @Override
     long signsOfLife() {
-        long taken = role.readsStatuses ? Math.max(0, txBytes() - inBuffers()) : txBytes();
+        long taken = role.readsStatuses() ? Math.max(0, txBytes() - inBuffers()) : txBytes();
         return rxBytes() + (peerStatus().count() == 0 ? taken : 0);
     }
 
@@ -129,7 +134,7 @@ public final class TcpTransfer extends Transfer {
 
     @Override
     boolean peerTellsArrivals() {
-        return role.readsStatuses;
+        return role.readsStatuses();
     }
 
     /**
@@ -146,17 +151,17 @@ public final class TcpTransfer extends Transfer {
 
     @Override
     boolean peerMustReport() {
-        return role.readsStatuses;
+        return role.readsStatuses();
     }
 
     @Override
     boolean statusesStandInLine() {
-        return role.readsStatuses && role.receives;
+        return role.readsStatuses() && role.receives;
     }
 
     @Override
     boolean sendsStatuses() {
-        return role.sendsStatuses;
+        return role.sendsStatuses();
     }
 
     @Override
@@ -191,14 +196,14 @@ public final class TcpTransfer extends Transfer {
         }
 
         void read() throws IOException, BtestException {
-            if (role.readsStatuses && !role.receives) {
+            if (role.readsStatuses() && !role.receives) {
                 readStatuses(number, channel, bytes -> {});
                 return;
             }
             ByteBuffer buffer = ByteBuffer.allocateDirect(
                     role.receives ? Math.max(READ_BUFFERS / connections.size(), SMALLEST_READ_BUFFER) : NO_DATA_BUFFER);
             StatusScanner scanner =
-                    role.readsStatuses ? new StatusScanner(status -> peerReported(number, status)) : null;
+                    role.readsStatuses() ? new StatusScanner(status -> peerReported(number, status)) : null;
             long readings = 0;
             int n = skipOk(buffer);
             while (n >= 0) {
@@ -223,8 +228,7 @@ public final class TcpTransfer extends Transfer {
          * @return bytes of data in the buffer, or -1 at the end of the stream
          */
         private int skipOk(ByteBuffer buffer) throws IOException {
-            boolean server = role.sendsStatuses;
-            if (number == 0 && !role.mayHearOkAgain || !role.receives || server) {
+            if (number == 0 && !role.mayHearOkAgain || !role.receives || role.side == Side.SERVER) {
                 return 0;
             }
             int n = 0;
@@ -241,11 +245,11 @@ public final class TcpTransfer extends Transfer {
         }
 
         void write() throws IOException {
-            boolean withStatuses = number == 0 && role.sendsStatuses;
-            ByteBuffer data = Payload.of(randomData);
+            boolean withStatuses = number == 0 && role.sendsStatuses();
+            ByteBuffer data = Payload.of(role.randomData);
             // connections that start at the same place would send the same stream
-            int offset = randomData ? ThreadLocalRandom.current().nextInt(data.capacity()) : 0;
-            long speed = txSpeed == 0 ? Pacer.UNLIMITED : Math.max(1, txSpeed / connections.size());
+            int offset = role.randomData ? ThreadLocalRandom.current().nextInt(data.capacity()) : 0;
+            long speed = role.txSpeed == 0 ? Pacer.UNLIMITED : Math.max(1, role.txSpeed / connections.size());
             int chunk = chunkSize(speed);
             Pacer pacer = new Pacer(speed, chunk);
             pacer.begin(begin());
@@ -273,10 +277,10 @@ public final class TcpTransfer extends Transfer {
         /** As many equal writes as fit a second, so that every second holds the same number of them. */
         private int chunkSize(long speed) {
             if (speed == Pacer.UNLIMITED) {
-                return blockSize;
+                return BLOCK_SIZE;
             }
             long bytesPerSecond = Math.max(1, speed / 8);
-            long maxWrite = Math.min(Math.max(bytesPerSecond / PACED_WRITES_PER_SECOND, TWO_SEGMENTS), blockSize);
+            long maxWrite = Math.min(Math.max(bytesPerSecond / PACED_WRITES_PER_SECOND, TWO_SEGMENTS), BLOCK_SIZE);
             long writesPerSecond = (bytesPerSecond + maxWrite - 1) / maxWrite;
             return (int) (bytesPerSecond / writesPerSecond);
         }

@@ -8,7 +8,6 @@ import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.IntervalReport;
 import io.github.jmeterbtest.protocol.Status;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -69,28 +68,17 @@ public final class TestRun {
     private long statusSequence;
     private long statusRxBytes;
 
-    /**
-     * @param caps what keeps the test slow on purpose, and is then no fault of the CPU
-     * @param omit how long the intervals at the begin are marked as omitted
-     * @param silence how long nothing may be heard of the peer
-     */
-    public TestRun(
-            Transfer transfer,
-            SpeedCaps caps,
-            Duration duration,
-            Duration omit,
-            Duration interval,
-            Duration silence,
-            Consumer<IntervalReport> listener) {
+    /** @param caps what keeps the test slow on purpose, and is then no fault of the CPU */
+    public TestRun(Transfer transfer, SpeedCaps caps, Timing timing, Consumer<IntervalReport> listener) {
         this.transfer = transfer;
         this.clock = transfer.clock();
-        this.delivery = new Delivery(transfer, interval.toNanos());
+        this.delivery = new Delivery(transfer, timing.interval().toNanos());
         this.caps = caps;
         this.cpuWatch = new CpuWatch(transfer::threads);
-        this.omitNanos = omit.toNanos();
-        this.durationNanos = duration.toNanos();
-        this.intervalNanos = interval.toNanos();
-        this.silenceNanos = silence.toNanos();
+        this.omitNanos = timing.omit().toNanos();
+        this.durationNanos = timing.duration().toNanos();
+        this.intervalNanos = timing.interval().toNanos();
+        this.silenceNanos = timing.silence().toNanos();
         this.listener = listener;
     }
 

@@ -44,7 +44,7 @@ public abstract class Transfer implements AutoCloseable {
 
     private final NanoClock clock;
     private final long begin;
-    private final Instant beginByWallClock;
+    private final Instant startedAt;
 
     /**
      * @param begin {@link NanoClock#nanoTime()} when the handshake was over, so that the peer could send: what comes
@@ -54,7 +54,7 @@ public abstract class Transfer implements AutoCloseable {
         this.clock = clock;
         this.peerStatus = peerStatus;
         this.begin = begin;
-        this.beginByWallClock = clock.now().minusNanos(elapsed());
+        this.startedAt = clock.now().minusNanos(elapsed());
     }
 
     /**
@@ -70,6 +70,9 @@ public abstract class Transfer implements AutoCloseable {
 
     /** @see #startThread */
     abstract void startThreads();
+
+    /** @return TCP connections or streams of datagrams that carry the test; may only be known at its end */
+    public abstract int connections();
 
     /** @return bytes received: TCP payload, or whole IP packets for UDP */
     abstract long rxBytes();
@@ -185,9 +188,9 @@ public abstract class Transfer implements AutoCloseable {
         return clock.nanoTime() - begin;
     }
 
-    /** @return the same by the wall clock */
-    public final Instant beginByWallClock() {
-        return beginByWallClock;
+    /** @return wall-clock time of the start of the first interval */
+    public final Instant startedAt() {
+        return startedAt;
     }
 
     /**

@@ -4,6 +4,7 @@ import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.ReceiveDrops;
 import io.github.jmeterbtest.engine.platform.Sockets;
 import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.protocol.Command;
 import io.github.jmeterbtest.protocol.Status;
 import io.github.jmeterbtest.protocol.UdpHeader;
 import java.io.IOException;
@@ -21,20 +22,31 @@ public final class UdpTransfer extends Transfer {
      * @param txSize size of the IP packets to send, bytes
      * @param txSpeed cap, bit/s; 0 for none, which makes the sender follow what the peer says it receives
      * @param opensNat whether datagrams of the peer may come in only after one of this end has gone out
-     * @param server whether this end is the server. It serves clients that report nothing, while the result of a client
-     *     that sends depends on the server's reports. And its statuses count UDP payload: RouterOS 7 shows its client's
-     *     upload as the server reports it, and counts payload itself (kernel module). Those of a client count IP
-     *     packets: nobody shows them, but a server without a cap sends at 1.5 times of them, and with payload that is
-     *     less than two thirds of its packets it would get slower and slower
      */
     public record Role(
+            Side side,
             boolean sends,
             boolean receives,
             int txSize,
             long txSpeed,
             boolean randomData,
-            boolean opensNat,
-            boolean server) {}
+            boolean opensNat) {
+        /** @param txSize size of the IP packets that this end sends, bytes */
+        public static Role of(Side side, Command command, int txSize, boolean opensNat) {
+            return new Role(
+                    side,
+                    side.transmits(command.direction()),
+                    side.receives(command.direction()),
+                    txSize,
+                    side.txSpeed(command),
+                    command.randomData(),
+                    opensNat);
+        }
+
+        boolean server() {
+            return side == Side.SERVER;
+        }
+    }
 
     private final SocketChannel control;
     private final ControlConnection connection;
@@ -114,9 +126,10 @@ public final class UdpTransfer extends Transfer {
         }
     }
 
-    /** @return how many streams carry the test: all of them, or of a client that sends only those that were heard */
-    public int streams() {
-        return role.receives && role.server
+    /** All streams, or of a client that sends only those that were heard. */
+    @Override
+    public int connections() {
+        return role.receives && role.server()
                 ? Math.max(1, receiver.streams())
                 : sockets.stream().mapToInt(socket -> socket.peer().streams()).sum();
     }
@@ -145,9 +158,15 @@ public final class UdpTransfer extends Transfer {
         return receiver.bytes.get();
     }
 
+    /**
+     * Those of a server count payload: RouterOS 7 shows its client's upload as the server reports it, and counts
+     * payload itself (kernel module). Those of a client count IP packets: nobody shows them, but a server without a cap
+     * sends at 1.5 times of them, and with payload that is less than two thirds of its packets it would get slower and
+     * slower.
+     */
     @Override
     long reportedRxBytes() {
-        return (role.server ? receiver.payloadBytes : receiver.bytes).get();
+        return (role.server() ? receiver.payloadBytes : receiver.bytes).get();
     }
 
     @Override
@@ -200,9 +219,10 @@ public final class UdpTransfer extends Transfer {
         return true;
     }
 
+    /** A server serves clients that report nothing; the result of a client that sends depends on the reports. */
     @Override
     boolean peerMustReport() {
-        return role.sends && !role.server;
+        return role.sends && !role.server();
     }
 
     /**
@@ -214,7 +234,7 @@ public final class UdpTransfer extends Transfer {
     }
 
     private boolean isQuiet() {
-        return role.server && role.sends && peerStatus().count() == 0;
+        return role.server() && role.sends && peerStatus().count() == 0;
     }
 
     @Override

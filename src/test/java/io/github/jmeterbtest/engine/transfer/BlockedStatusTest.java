@@ -52,6 +52,11 @@ class BlockedStatusTest {
         }
 
         @Override
+        public int connections() {
+            return 1;
+        }
+
+        @Override
         long rxBytes() {
             return alive ? received.incrementAndGet() : 0;
         }
@@ -96,11 +101,8 @@ class BlockedStatusTest {
         Command command = new Command(Protocol.TCP, Direction.TRANSMIT, false, 0, 0x8000, 0, 0, 0);
         return new TestRun(
                 new Stuck(alive),
-                SpeedCaps.ofServer(command),
-                duration,
-                Duration.ZERO,
-                Duration.ofMillis(500),
-                silence,
+                SpeedCaps.of(Side.SERVER, command),
+                new Timing(duration, Duration.ZERO, Duration.ofMillis(500), silence),
                 interval -> {});
     }
 

@@ -44,6 +44,11 @@ class SimulatedTransfer extends Transfer {
     }
 
     @Override
+    public int connections() {
+        return 1;
+    }
+
+    @Override
     long rxBytes() {
         return received.getAsLong();
     }

@@ -26,8 +26,8 @@ class SpeedCapsTest {
     void aTestIsSlowIfItsThreadsHaveTimeToWait(Protocol protocol, int txSize, long speed, boolean slow) {
         for (Direction direction : Direction.values()) {
             Command command = new Command(protocol, direction, false, 0, txSize, 0, speed, speed);
-            assertThat(SpeedCaps.ofClient(command).slow()).isEqualTo(slow);
-            assertThat(SpeedCaps.ofServer(command).slow()).isEqualTo(slow);
+            assertThat(SpeedCaps.of(Side.CLIENT, command).slow()).isEqualTo(slow);
+            assertThat(SpeedCaps.of(Side.SERVER, command).slow()).isEqualTo(slow);
         }
     }
 
@@ -35,6 +35,6 @@ class SpeedCapsTest {
     @CsvSource({"RECEIVE, true", "TRANSMIT, false", "BOTH, false"})
     void onlyTheDirectionsThatAreTestedCount(Direction direction, boolean slow) {
         Command command = new Command(Protocol.UDP, direction, false, 0, 1500, 0, 1_000_000, UNLIMITED);
-        assertThat(SpeedCaps.ofClient(command).slow()).isEqualTo(slow);
+        assertThat(SpeedCaps.of(Side.CLIENT, command).slow()).isEqualTo(slow);
     }
 }

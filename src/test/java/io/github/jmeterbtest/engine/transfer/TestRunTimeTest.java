@@ -40,7 +40,10 @@ class TestRunTimeTest {
 
     private TestRun run(Transfer transfer, Duration duration, Duration interval, Duration silence) {
         return new TestRun(
-                transfer, SpeedCaps.ofClient(UDP), duration, Duration.ZERO, interval, silence, intervals::add);
+                transfer,
+                SpeedCaps.of(Side.CLIENT, UDP),
+                new Timing(duration, Duration.ZERO, interval, silence),
+                intervals::add);
     }
 
     private static Duration at(int seconds, int millis) {
@@ -50,7 +53,7 @@ class TestRunTimeTest {
     /** A peer counts as lost once its time is over, and a second for the status that may be on its way. */
     @Test
     void aPeerThatNeverSaysAnythingIsLostAfterAnHourAndASecond() throws BtestException {
-        TestRun run = run(new SimulatedTransfer(clock, false), WEEK, LostPeerTimeout.ofServer(HOUR, UDP));
+        TestRun run = run(new SimulatedTransfer(clock, false), WEEK, LostPeerTimeout.of(Side.CLIENT, HOUR, UDP));
         assertThat(run.run()).isEqualTo(TestRun.Ending.PEER_SILENT);
         assertThat(clock.elapsed()).isEqualTo(HOUR.plus(SECOND).toNanos());
         assertThat(intervals).hasSize(3601);
@@ -193,9 +196,16 @@ class TestRunTimeTest {
         SimulatedTransfer transfer = new SimulatedTransfer(clock, false);
         transfer.receives(() -> clock.elapsed() / 1000);
         Recording recording = new Recording();
-        TestRun run = new TestRun(transfer, SpeedCaps.ofClient(UDP), HOUR, Duration.ZERO, SECOND, HOUR, recording::add);
+        TestRun run = new TestRun(
+                transfer,
+                SpeedCaps.of(Side.CLIENT, UDP),
+                new Timing(HOUR, Duration.ZERO, SECOND, HOUR),
+                recording::add);
+        CountDownLatch began = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
-        CompletableFuture<List<IntervalReport>> taken = CompletableFuture.supplyAsync(() -> take(recording, ended));
+        CompletableFuture<List<IntervalReport>> taken =
+                CompletableFuture.supplyAsync(() -> take(recording, began, ended));
+        clock.at(at(10, 0), () -> await(began));
         recording.record(
                 () -> {
                     run.run();
@@ -207,16 +217,25 @@ class TestRunTimeTest {
         assertThat(taken.get(10, TimeUnit.SECONDS)).hasSize(3600).isEqualTo(recording.intervals());
     }
 
-    private static List<IntervalReport> take(Recording recording, CountDownLatch first) {
+    private static List<IntervalReport> take(Recording recording, CountDownLatch began, CountDownLatch ended) {
         List<IntervalReport> taken = new ArrayList<>();
         try {
             for (IntervalReport next = recording.await(0); next != null; next = recording.await(taken.size())) {
                 taken.add(next);
-                first.await();
+                began.countDown();
+                await(ended);
             }
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
         return taken;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 }
