@@ -90,7 +90,9 @@ public final class BandwidthServer implements AutoCloseable {
     }
 
     static BandwidthServer start(ServerOptions options, NanoClock clock) throws BtestException {
-        InetAddress bind = Options.address("bind address", options.bindAddress());
+        InetAddress bind = HostNames.SYSTEM
+                .addressesOf("bind address", options.bindAddress())
+                .get(0);
         ServerSocketChannel listener = null;
         try {
             // without the family 0.0.0.0 would take IPv6 clients as well

@@ -13,13 +13,27 @@ import java.time.Duration;
 public final class ClientOptions {
     /** The port of every RouterOS bandwidth server. */
     public static final int DEFAULT_PORT = 2000;
+    /** Maximum TCP port; the minimum is 1. */
+    public static final int MAX_PORT = 0xFFFF;
     /** Minimum reporting interval. */
     public static final Duration MIN_INTERVAL = Duration.ofMillis(20);
     /** Maximum reporting interval. */
     public static final Duration MAX_INTERVAL = Duration.ofSeconds(5);
+    /** Minimum duration of a test. */
+    public static final Duration MIN_DURATION = MIN_INTERVAL;
     /** Maximum duration of a test. */
     public static final Duration MAX_DURATION = Duration.ofDays(7);
-    /** Fastest speed that can be asked for, bit/s. */
+    /** Minimum time for a DNS lookup, a connect or an answer of the handshake. */
+    public static final Duration MIN_TIMEOUT = Duration.ofMillis(20);
+    /** Maximum time for a DNS lookup, a connect or an answer of the handshake. */
+    public static final Duration MAX_TIMEOUT = Duration.ofMinutes(10);
+    /** Minimum silence after which a peer counts as lost. */
+    public static final Duration MIN_LOST_PEER_TIME = Duration.ofSeconds(1);
+    /** Maximum silence after which a peer counts as lost. */
+    public static final Duration MAX_LOST_PEER_TIME = Duration.ofMinutes(10);
+    /** Maximum number of TCP connections, or streams of datagrams; the minimum is 1. */
+    public static final int MAX_CONNECTION_COUNT = 0xFF;
+    /** Maximum speed that can be asked for, bit/s. */
     public static final long MAX_SPEED = Command.MAX_SPEED;
     /** Smallest IP packet of a UDP test, bytes. */
     public static final int MIN_UDP_TX_SIZE = Command.MIN_UDP_TX_SIZE;
@@ -45,7 +59,7 @@ public final class ClientOptions {
             return this;
         }
         Builder shorter = values.copy();
-        shorter.duration = left.compareTo(MIN_INTERVAL) < 0 ? MIN_INTERVAL : left;
+        shorter.duration = left.compareTo(MIN_DURATION) < 0 ? MIN_DURATION : left;
         return new ClientOptions(shorter);
     }
 
@@ -307,7 +321,7 @@ public final class ClientOptions {
         private Duration maxOmit() {
             Duration lastBegins = interval.multipliedBy((duration.toNanos() - 1) / interval.toNanos());
             Duration max = lastBegins.plus(interval.dividedBy(2));
-            Duration shorterThanTest = duration.minus(MIN_INTERVAL);
+            Duration shorterThanTest = duration.minus(MIN_DURATION);
             return max.compareTo(shorterThanTest) < 0 ? max : shorterThanTest;
         }
 
@@ -317,27 +331,28 @@ public final class ClientOptions {
          *     be right
          */
         public ClientOptions build() throws BtestException {
-            Duration tenMinutes = Duration.ofMinutes(10);
             server = Options.notBlank("server", server);
-            Options.inRange("port", port, 1, 0xFFFF);
+            Options.inRange("port", port, 1, MAX_PORT);
             Options.present("user and password", credentials);
             Options.present("authentication", authentication);
             Options.present("protocol", protocol);
             Options.present("direction", direction);
-            Options.inRange("duration", duration, MIN_INTERVAL, MAX_DURATION);
+            Options.inRange("duration", duration, MIN_DURATION, MAX_DURATION);
             Options.inRange("interval", interval, MIN_INTERVAL, MAX_INTERVAL);
             if (duration.dividedBy(interval) > MAX_INTERVALS) {
-                throw Options.invalid("interval is " + interval.toMillis() + " ms, which makes more than "
-                        + MAX_INTERVALS + " intervals of the duration; give a longer interval");
+                throw BtestException.invalidOption(
+                        "interval",
+                        "is " + interval.toMillis() + " ms, which makes more than " + MAX_INTERVALS
+                                + " intervals of the duration; give a longer interval");
             }
             Options.inRange("omit", omit, Duration.ZERO, maxOmit());
-            Options.inRange("local-tx-speed", localTxSpeed, 0, MAX_SPEED);
-            Options.inRange("remote-tx-speed", remoteTxSpeed, 0, MAX_SPEED);
+            Options.speed("local-tx-speed", localTxSpeed);
+            Options.speed("remote-tx-speed", remoteTxSpeed);
             Options.inRange("local-udp-tx-size", localUdpTxSize, MIN_UDP_TX_SIZE, MAX_UDP_TX_SIZE);
             Options.inRange("remote-udp-tx-size", remoteUdpTxSize, MIN_UDP_TX_SIZE, MAX_UDP_TX_SIZE);
-            Options.inRange("connection-count", connectionCount, 1, 0xFF);
-            Options.inRange("connect timeout", connectTimeout, MIN_INTERVAL, tenMinutes);
-            Options.inRange("lost-peer time", lostPeerTime, Duration.ofSeconds(1), tenMinutes);
+            Options.inRange("connection-count", connectionCount, 1, MAX_CONNECTION_COUNT);
+            Options.inRange("connect timeout", connectTimeout, MIN_TIMEOUT, MAX_TIMEOUT);
+            Options.inRange("assume-lost-time", lostPeerTime, MIN_LOST_PEER_TIME, MAX_LOST_PEER_TIME);
             localAddress = localAddress == null ? "" : localAddress.trim();
             return new ClientOptions(copy());
         }

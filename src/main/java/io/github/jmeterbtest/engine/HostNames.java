@@ -1,6 +1,8 @@
 package io.github.jmeterbtest.engine;
 
 import io.github.jmeterbtest.engine.platform.Threads;
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.ErrorKind;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,6 +35,7 @@ public final class HostNames {
     static final int MAX_THREADS = 64;
 
     private static final int MAX_WAITING = 1_000;
+    private static final Duration FIELD_TIMEOUT = Duration.ofSeconds(5);
     private static final String OCTET = "(25[0-5]|2[0-4]\\d|[01]?\\d?\\d)";
     /** What Java reads as an address, or as a wrong one, without asking the name service. */
     private static final Pattern ADDRESS = Pattern.compile(OCTET + "(\\." + OCTET + "){3}|[\\[:0-9a-fA-F].*:.*");
@@ -66,8 +69,29 @@ public final class HostNames {
      * @throws IOException if the name service failed otherwise
      * @throws InterruptedException if the calling thread is interrupted
      */
-    public List<InetAddress> addresses(String host, Duration patience) throws IOException, InterruptedException {
+    List<InetAddress> addresses(String host, Duration patience) throws IOException, InterruptedException {
         return lookup(host).await(patience);
+    }
+
+    /**
+     * As {@link #addresses}, with 5 s of patience, for a field that a user filled in.
+     *
+     * @param field name of the field, for messages
+     * @throws BtestException of kind {@link ErrorKind#INVALID_OPTION} if the host has no address,
+     *     {@link ErrorKind#UNREACHABLE} if the name service does not answer within 5 s, {@link ErrorKind#STOPPED} if
+     *     the calling thread is interrupted, whose flag stays set
+     */
+    public List<InetAddress> addressesOf(String field, String host) throws BtestException {
+        try {
+            return addresses(host, FIELD_TIMEOUT);
+        } catch (SocketTimeoutException e) {
+            throw Options.silentNameService(field, host, e);
+        } catch (IOException e) {
+            throw Options.unknownHost(field, host, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BtestException(ErrorKind.STOPPED, "stopped during the DNS lookup of " + host, e);
+        }
     }
 
     /** @return a lookup that has begun */

@@ -2,49 +2,49 @@ package io.github.jmeterbtest.engine;
 
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.ErrorKind;
+import io.github.jmeterbtest.protocol.Rate;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 
-/** Range checks of client and server options: the message names the field, the value and what would be right. */
+/** Checks of client and server options: the message names the option, the value and what would be right. */
 final class Options {
-    private static final Duration NAME_SERVICE_PATIENCE = Duration.ofSeconds(5);
-
     private Options() {}
 
-    static void inRange(String field, long value, long min, long max) throws BtestException {
+    static void inRange(String option, long value, long min, long max) throws BtestException {
         if (value < min || value > max) {
-            throw invalid(field + " is " + value + "; give " + min + " to " + max);
+            throw BtestException.invalidOption(option, "is " + value + "; give " + min + " to " + max);
         }
     }
 
-    static void inRange(String field, Duration value, Duration min, Duration max) throws BtestException {
+    static void inRange(String option, Duration value, Duration min, Duration max) throws BtestException {
         if (value == null || value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-            throw invalid(field + " is " + (value == null ? "missing" : seconds(value)) + "; give " + seconds(min)
-                    + " to " + seconds(max));
+            throw BtestException.invalidOption(
+                    option,
+                    "is " + (value == null ? "missing" : text(value)) + "; give " + text(min) + " to " + text(max));
         }
     }
 
-    static String notBlank(String field, String value) throws BtestException {
+    static void speed(String option, long bitsPerSecond) throws BtestException {
+        if (bitsPerSecond < 0 || bitsPerSecond > ClientOptions.MAX_SPEED) {
+            String value = bitsPerSecond < 0 ? bitsPerSecond + " bit/s" : Rate.formatExactly(bitsPerSecond);
+            throw BtestException.invalidOption(
+                    option,
+                    "is " + value + "; give up to " + Rate.formatExactly(ClientOptions.MAX_SPEED)
+                            + ", or 0 for unlimited");
+        }
+    }
+
+    static String notBlank(String option, String value) throws BtestException {
         if (value == null || value.isBlank()) {
-            throw invalid(field + " is empty; give a host name or an address");
+            throw BtestException.invalidOption(option, "is empty; give a host name or an address");
         }
         return value.trim();
     }
 
-    /** @return the address; loopback names and literals need no DNS */
-    static InetAddress address(String field, String value) throws BtestException {
-        String host = notBlank(field, value);
-        try {
-            return HostNames.SYSTEM.addresses(host, NAME_SERVICE_PATIENCE).get(0);
-        } catch (SocketTimeoutException e) {
-            throw silentNameService(field, host, e);
-        } catch (IOException e) {
-            throw unknownHost(field, host, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BtestException(ErrorKind.STOPPED, "stopped during the DNS lookup of " + host, e);
+    static void present(String option, Object value) throws BtestException {
+        if (value == null) {
+            throw BtestException.invalidOption(option, "is missing");
         }
     }
 
@@ -61,17 +61,11 @@ final class Options {
                 cause);
     }
 
-    static void present(String field, Object value) throws BtestException {
-        if (value == null) {
-            throw invalid(field + " is missing");
-        }
-    }
-
     static BtestException invalid(String message) {
         return new BtestException(ErrorKind.INVALID_OPTION, message);
     }
 
-    private static String seconds(Duration duration) {
+    private static String text(Duration duration) {
         return duration.getNano() == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 }

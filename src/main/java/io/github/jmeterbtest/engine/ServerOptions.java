@@ -5,10 +5,17 @@ import io.github.jmeterbtest.auth.EcSrp5Verifiers;
 import io.github.jmeterbtest.engine.report.Authentication;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.ErrorKind;
+import io.github.jmeterbtest.protocol.UdpHeader;
 import java.time.Duration;
 
 /** What a server offers: made by a {@link Builder}, checked once, then never changed. Names are RouterOS's. */
 public final class ServerOptions {
+    /**
+     * Maximum port that UDP ports can begin with, since the client's port is the server's plus 256; the minimum is 1.
+     */
+    public static final int MAX_UDP_PORTS_FROM = 0xFFFF - UdpHeader.CLIENT_PORT_OFFSET;
+    /** Maximum number of sessions at once; the minimum is 1. */
+    public static final int MAX_SESSIONS = 10_000;
     /** Maximum number of UDP ports that a server may use. */
     public static final int MAX_UDP_PORTS = 10_000;
 
@@ -196,29 +203,33 @@ public final class ServerOptions {
          *     be right
          */
         public ServerOptions build() throws BtestException {
-            Duration tenMinutes = Duration.ofMinutes(10);
             bindAddress = Options.notBlank("bind address", bindAddress);
-            Options.inRange("port", port, 0, 0xFFFF);
+            Options.inRange("port", port, 0, ClientOptions.MAX_PORT);
             Options.present("authentication", authentication);
             Options.present("user and password", credentials);
             if (authentication == Authentication.AUTO) {
-                throw Options.invalid("authentication is auto; give a server none, md5 or ec-srp5");
+                throw BtestException.invalidOption("authentication", "is auto; give a server none, md5 or ec-srp5");
             }
             if (authentication != Authentication.NONE && credentials.user().isEmpty()) {
-                throw Options.invalid("user is empty; authentication " + authentication + " needs one");
+                throw BtestException.invalidOption("user", "is empty; authentication " + authentication + " needs one");
             }
             if (ecSrp5Secret.length != 0 && ecSrp5Secret.length != EcSrp5Verifiers.SECRET_LENGTH) {
-                throw Options.invalid("EC-SRP5 secret has " + ecSrp5Secret.length + " bytes; give "
-                        + EcSrp5Verifiers.SECRET_LENGTH + " or none");
+                throw BtestException.invalidOption(
+                        "EC-SRP5 secret",
+                        "has " + ecSrp5Secret.length + " bytes; give " + EcSrp5Verifiers.SECRET_LENGTH + " or none");
             }
-            Options.inRange("allocate-udp-ports-from", udpPortsFrom, 1, 0xFFFF - 256);
+            Options.inRange("allocate-udp-ports-from", udpPortsFrom, 1, MAX_UDP_PORTS_FROM);
             Options.inRange("UDP port count", udpPortCount, 1, MAX_UDP_PORTS);
-            Options.inRange("max-sessions", maxSessions, 1, 10_000);
-            Options.inRange("handshake timeout", handshakeTimeout, ClientOptions.MIN_INTERVAL, tenMinutes);
+            Options.inRange("max-sessions", maxSessions, 1, MAX_SESSIONS);
             Options.inRange(
-                    "longest test duration", maxDuration, ClientOptions.MIN_INTERVAL, ClientOptions.MAX_DURATION);
+                    "handshake timeout", handshakeTimeout, ClientOptions.MIN_TIMEOUT, ClientOptions.MAX_TIMEOUT);
+            Options.inRange("maximum duration", maxDuration, ClientOptions.MIN_DURATION, ClientOptions.MAX_DURATION);
             Options.inRange("interval", interval, ClientOptions.MIN_INTERVAL, ClientOptions.MAX_INTERVAL);
-            Options.inRange("lost-peer time", lostPeerTime, Duration.ofSeconds(1), tenMinutes);
+            Options.inRange(
+                    "assume-lost-time",
+                    lostPeerTime,
+                    ClientOptions.MIN_LOST_PEER_TIME,
+                    ClientOptions.MAX_LOST_PEER_TIME);
             try {
                 return new ServerOptions((Builder) clone());
             } catch (CloneNotSupportedException e) {

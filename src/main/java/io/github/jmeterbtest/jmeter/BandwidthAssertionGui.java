@@ -19,8 +19,8 @@ public class BandwidthAssertionGui extends ElementGui {
             .check(BandwidthAssertion.MIN_TX_SPEED, RATE)
             .check(BandwidthAssertion.MIN_INTERVAL_RX_SPEED, RATE)
             .check(BandwidthAssertion.MIN_INTERVAL_TX_SPEED, RATE)
-            .check(BandwidthAssertion.MAX_LOSS, FieldCheck.decimal("0", "100"))
-            .check(BandwidthAssertion.MAX_REMOTE_CPU, FieldCheck.decimal("0", "100"));
+            .check(BandwidthAssertion.MAX_LOSS, FieldCheck.PERCENT)
+            .check(BandwidthAssertion.MAX_REMOTE_CPU, FieldCheck.PERCENT);
 
     static {
         ElementIcon.register(BandwidthAssertionGui.class, ElementIcon.Drawing.ASSERTION);

@@ -73,16 +73,16 @@ public class BandwidthServerConfig extends ConfigTestElement
     /** Every property of this element, in the order of its form. */
     public static final List<FormField> FIELDS = List.of(
             FormField.text("listen", BIND_ADDRESS, "127.0.0.1"),
-            FormField.text("listen", PORT, "2000"),
-            FormField.text("listen", UDP_PORTS_FROM, "2001"),
+            FormField.text("listen", PORT, "2000").checkedAs("port"),
+            FormField.text("listen", UDP_PORTS_FROM, "2001").checkedAs("allocate-udp-ports-from"),
             FormField.choice("login", AUTHENTICATION, "none", List.of("none", "md5", "ec-srp5")),
-            FormField.text("login", USER, ""),
+            FormField.text("login", USER, "").checkedAs("user"),
             FormField.password("login", PASSWORD),
             FormField.password("login", EC_SRP5_SECRET),
             FormField.yesNo("login", EC_SRP5_BLINDING),
-            FormField.text("limits", MAX_SESSIONS, "100"),
-            FormField.text("limits", MAX_DURATION, "86400"),
-            FormField.text("limits", LOST_PEER_TIME, "5"));
+            FormField.text("limits", MAX_SESSIONS, "100").checkedAs("max-sessions"),
+            FormField.text("limits", MAX_DURATION, "86400").checkedAs("maximum duration"),
+            FormField.text("limits", LOST_PEER_TIME, "5").checkedAs("assume-lost-time"));
 
     private transient String startedName;
     private transient volatile BtestException failure;
@@ -192,7 +192,7 @@ public class BandwidthServerConfig extends ConfigTestElement
             options.ecSrp5Secret(secret(fields.secret(EC_SRP5_SECRET)))
                     .ecSrp5TorsionBlinding(fields.yesNo(EC_SRP5_BLINDING));
         }
-        return options.build();
+        return fields.checked(options::build);
     }
 
     /** The engine wants 32 bytes, users have words; what matters is that it stays the same. */

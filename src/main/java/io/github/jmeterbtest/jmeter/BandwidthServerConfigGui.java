@@ -1,5 +1,7 @@
 package io.github.jmeterbtest.jmeter;
 
+import io.github.jmeterbtest.engine.ClientOptions;
+import io.github.jmeterbtest.engine.ServerOptions;
 import io.github.jmeterbtest.jmeter.field.FieldCheck;
 import io.github.jmeterbtest.jmeter.form.ElementGui;
 import io.github.jmeterbtest.jmeter.form.ElementIcon;
@@ -12,11 +14,15 @@ public class BandwidthServerConfigGui extends ElementGui {
     static final String LABEL = "bandwidthServer";
     /** What the fields of a server take; the ranges are the engine's. */
     static final FormRules RULES = new FormRules(BandwidthServerConfig.FIELDS)
-            .check(BandwidthServerConfig.PORT, FieldCheck.wholeNumber(0, 65535))
-            .check(BandwidthServerConfig.UDP_PORTS_FROM, FieldCheck.wholeNumber(1, 65279))
-            .check(BandwidthServerConfig.MAX_SESSIONS, FieldCheck.wholeNumber(1, 10_000))
-            .check(BandwidthServerConfig.MAX_DURATION, FieldCheck.decimal("0.02", "604800"))
-            .check(BandwidthServerConfig.LOST_PEER_TIME, FieldCheck.decimal("1", "600"))
+            .check(BandwidthServerConfig.PORT, FieldCheck.wholeNumber(0, ClientOptions.MAX_PORT))
+            .check(BandwidthServerConfig.UDP_PORTS_FROM, FieldCheck.wholeNumber(1, ServerOptions.MAX_UDP_PORTS_FROM))
+            .check(BandwidthServerConfig.MAX_SESSIONS, FieldCheck.wholeNumber(1, ServerOptions.MAX_SESSIONS))
+            .check(
+                    BandwidthServerConfig.MAX_DURATION,
+                    FieldCheck.seconds(ClientOptions.MIN_DURATION, ClientOptions.MAX_DURATION))
+            .check(
+                    BandwidthServerConfig.LOST_PEER_TIME,
+                    FieldCheck.seconds(ClientOptions.MIN_LOST_PEER_TIME, ClientOptions.MAX_LOST_PEER_TIME))
             .appliesFor(BandwidthServerConfig.USER, BandwidthServerConfig.AUTHENTICATION, "md5", "ec-srp5")
             .appliesFor(BandwidthServerConfig.PASSWORD, BandwidthServerConfig.AUTHENTICATION, "md5", "ec-srp5")
             .appliesFor(BandwidthServerConfig.EC_SRP5_SECRET, BandwidthServerConfig.AUTHENTICATION, "ec-srp5")

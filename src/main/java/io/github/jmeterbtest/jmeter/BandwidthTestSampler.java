@@ -72,26 +72,26 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
 
     /** Every property of this element, in the order of its form. */
     public static final List<FormField> FIELDS = List.of(
-            FormField.text("server", SERVER, ""),
-            FormField.text("server", PORT, "2000"),
+            FormField.text("server", SERVER, "").checkedAs("server"),
+            FormField.text("server", PORT, "2000").checkedAs("port"),
             FormField.text("server", USER, ""),
             FormField.password("server", PASSWORD),
             FormField.choice("server", AUTHENTICATION, "auto", List.of("auto", "none", "md5", "ec-srp5")),
             FormField.text("server", LOCAL_ADDRESS, ""),
             FormField.choice("test", PROTOCOL, "tcp", List.of("tcp", "udp")),
             FormField.choice("test", DIRECTION, "receive", List.of("receive", "transmit", "both")),
-            FormField.text("test", DURATION, "10"),
-            FormField.text("test", OMIT, "0"),
-            FormField.text("test", CONNECTION_COUNT, "1"),
+            FormField.text("test", DURATION, "10").checkedAs("duration"),
+            FormField.text("test", OMIT, "0").checkedAs("omit"),
+            FormField.text("test", CONNECTION_COUNT, "1").checkedAs("connection-count"),
             FormField.yesNo("test", RANDOM_DATA),
-            FormField.text("test", LOCAL_TX_SPEED, ""),
-            FormField.text("test", REMOTE_TX_SPEED, ""),
-            FormField.text("udp", LOCAL_UDP_TX_SIZE, "1500"),
-            FormField.text("udp", REMOTE_UDP_TX_SIZE, "1500"),
+            FormField.text("test", LOCAL_TX_SPEED, "").checkedAs("local-tx-speed"),
+            FormField.text("test", REMOTE_TX_SPEED, "").checkedAs("remote-tx-speed"),
+            FormField.text("udp", LOCAL_UDP_TX_SIZE, "1500").checkedAs("local-udp-tx-size"),
+            FormField.text("udp", REMOTE_UDP_TX_SIZE, "1500").checkedAs("remote-udp-tx-size"),
             FormField.yesNo("udp", NAT),
-            FormField.text("limits", CONNECT_TIMEOUT, "5000"),
-            FormField.text("limits", LOST_PEER_TIME, "5"),
-            FormField.text("reporting", INTERVAL, "1000"),
+            FormField.text("limits", CONNECT_TIMEOUT, "5000").checkedAs("connect timeout"),
+            FormField.text("limits", LOST_PEER_TIME, "5").checkedAs("assume-lost-time"),
+            FormField.text("reporting", INTERVAL, "1000").checkedAs("interval"),
             IntervalReporting.field(INTERVAL_REPORTING));
 
     @Override
@@ -161,7 +161,7 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
             options.remoteTxSpeed(fields.speed(REMOTE_TX_SPEED));
         }
         if (protocol == Protocol.TCP) {
-            return options.build();
+            return fields.checked(options::build);
         }
         if (direction.clientTransmits()) {
             options.localUdpTxSize(fields.whole(LOCAL_UDP_TX_SIZE));
@@ -169,6 +169,6 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
         if (direction.clientReceives()) {
             options.remoteUdpTxSize(fields.whole(REMOTE_UDP_TX_SIZE));
         }
-        return options.nat(fields.yesNo(NAT)).build();
+        return fields.checked(options.nat(fields.yesNo(NAT))::build);
     }
 }

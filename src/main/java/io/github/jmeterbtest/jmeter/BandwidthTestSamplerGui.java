@@ -23,6 +23,7 @@ import io.github.jmeterbtest.jmeter.field.FieldCheck;
 import io.github.jmeterbtest.jmeter.form.ElementGui;
 import io.github.jmeterbtest.jmeter.form.ElementIcon;
 import io.github.jmeterbtest.jmeter.form.FormRules;
+import java.time.Duration;
 
 /** The form of {@link BandwidthTestSampler}; what is empty in it, a {@link BandwidthTestDefaults} element may give. */
 public class BandwidthTestSamplerGui extends ElementGui {
@@ -51,17 +52,19 @@ public class BandwidthTestSamplerGui extends ElementGui {
         FieldCheck udpSize = FieldCheck.wholeNumber(ClientOptions.MIN_UDP_TX_SIZE, ClientOptions.MAX_UDP_TX_SIZE);
         return new FormRules(BandwidthTestSampler.FIELDS)
                 .emptyIsOpen()
-                .check(PORT, FieldCheck.wholeNumber(1, 65535))
-                .check(DURATION, FieldCheck.decimal("0.02", "604800"))
-                .check(OMIT, FieldCheck.decimal("0", "604800"))
-                .check(CONNECTION_COUNT, FieldCheck.wholeNumber(1, 255))
+                .check(PORT, FieldCheck.wholeNumber(1, ClientOptions.MAX_PORT))
+                .check(DURATION, FieldCheck.seconds(ClientOptions.MIN_DURATION, ClientOptions.MAX_DURATION))
+                .check(OMIT, FieldCheck.seconds(Duration.ZERO, ClientOptions.MAX_DURATION))
+                .check(CONNECTION_COUNT, FieldCheck.wholeNumber(1, ClientOptions.MAX_CONNECTION_COUNT))
                 .check(LOCAL_TX_SPEED, speed)
                 .check(REMOTE_TX_SPEED, speed)
                 .check(LOCAL_UDP_TX_SIZE, udpSize)
                 .check(REMOTE_UDP_TX_SIZE, udpSize)
-                .check(CONNECT_TIMEOUT, FieldCheck.wholeNumber(20, 600_000))
-                .check(LOST_PEER_TIME, FieldCheck.decimal("1", "600"))
-                .check(INTERVAL, FieldCheck.wholeNumber(20, 5000))
+                .check(CONNECT_TIMEOUT, FieldCheck.millis(ClientOptions.MIN_TIMEOUT, ClientOptions.MAX_TIMEOUT))
+                .check(
+                        LOST_PEER_TIME,
+                        FieldCheck.seconds(ClientOptions.MIN_LOST_PEER_TIME, ClientOptions.MAX_LOST_PEER_TIME))
+                .check(INTERVAL, FieldCheck.millis(ClientOptions.MIN_INTERVAL, ClientOptions.MAX_INTERVAL))
                 .appliesFor(USER, AUTHENTICATION, "auto", "md5", "ec-srp5")
                 .appliesFor(PASSWORD, AUTHENTICATION, "auto", "md5", "ec-srp5")
                 .appliesFor(LOCAL_TX_SPEED, DIRECTION, "transmit", "both")

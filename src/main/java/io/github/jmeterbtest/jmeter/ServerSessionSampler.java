@@ -31,6 +31,9 @@ import org.apache.jmeter.threads.JMeterContext;
 public class ServerSessionSampler extends AbstractBandwidthSampler {
     private static final long serialVersionUID = 1L;
 
+    /** Longest wait for a client. */
+    static final Duration MAX_TIMEOUT = ClientOptions.MAX_DURATION;
+
     /** A client whose own time ends with the thread group's may end its test first. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
@@ -61,7 +64,7 @@ public class ServerSessionSampler extends AbstractBandwidthSampler {
         Fields fields = new Fields(this, FIELDS);
         IntervalReporting reporting =
                 fields.choice(INTERVAL_REPORTING, IntervalReporting.values(), IntervalReporting::word);
-        Duration timeout = fields.seconds(TIMEOUT, ClientOptions.MAX_DURATION);
+        Duration timeout = fields.seconds(TIMEOUT, MAX_TIMEOUT);
         // the name service may take its time, which is no part of the wait for a client
         ClientFilter clients = fields.clients(CLIENT_ADDRESS, names());
         Optional<Duration> left = Schedule.left(getThreadContext()).filter(time -> time.compareTo(timeout) < 0);

@@ -5,6 +5,7 @@ import io.github.jmeterbtest.jmeter.field.FieldCheck;
 import io.github.jmeterbtest.jmeter.form.ElementGui;
 import io.github.jmeterbtest.jmeter.form.ElementIcon;
 import io.github.jmeterbtest.jmeter.form.FormRules;
+import java.time.Duration;
 
 /** The form of {@link ServerSessionSampler}. */
 public class ServerSessionSamplerGui extends ElementGui {
@@ -13,7 +14,7 @@ public class ServerSessionSamplerGui extends ElementGui {
     static final String LABEL = "serverSession";
     /** What the fields of a server session take. */
     static final FormRules RULES = new FormRules(ServerSessionSampler.FIELDS)
-            .check(ServerSessionSampler.TIMEOUT, FieldCheck.decimal("0", "604800"))
+            .check(ServerSessionSampler.TIMEOUT, FieldCheck.seconds(Duration.ZERO, ServerSessionSampler.MAX_TIMEOUT))
             .check(ServerSessionSampler.CLIENT_ADDRESS, ClientFilter::problem);
 
     static {

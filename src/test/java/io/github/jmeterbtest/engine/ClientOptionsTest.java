@@ -44,10 +44,18 @@ class ClientOptionsTest {
                 row("interval is 19 ms; give 20 ms to 5 s", b -> b.interval(Duration.ofMillis(19))),
                 row("interval is 5001 ms; give 20 ms to 5 s", b -> b.interval(Duration.ofMillis(5001))),
                 row("interval is -1 s; give 20 ms to 5 s", b -> b.interval(Duration.ofSeconds(-1))),
-                row("local-tx-speed is -1; give 0 to 4294967295", b -> b.localTxSpeed(-1)),
-                row("local-tx-speed is 4294967296; give 0 to 4294967295", b -> b.localTxSpeed(1L << 32)),
-                row("remote-tx-speed is -1; give 0 to 4294967295", b -> b.remoteTxSpeed(-1)),
-                row("remote-tx-speed is 4294967296; give 0 to 4294967295", b -> b.remoteTxSpeed(1L << 32)),
+                row(
+                        "local-tx-speed is -1 bit/s; give up to 4.294967295 Gbit/s, or 0 for unlimited",
+                        b -> b.localTxSpeed(-1)),
+                row(
+                        "local-tx-speed is 4.294967296 Gbit/s; give up to 4.294967295 Gbit/s, or 0 for unlimited",
+                        b -> b.localTxSpeed(1L << 32)),
+                row(
+                        "remote-tx-speed is -1 bit/s; give up to 4.294967295 Gbit/s, or 0 for unlimited",
+                        b -> b.remoteTxSpeed(-1)),
+                row(
+                        "remote-tx-speed is 4.294967296 Gbit/s; give up to 4.294967295 Gbit/s, or 0 for unlimited",
+                        b -> b.remoteTxSpeed(1L << 32)),
                 row("local-udp-tx-size is 27; give 28 to 64000", b -> b.localUdpTxSize(27)),
                 row("local-udp-tx-size is 64001; give 28 to 64000", b -> b.localUdpTxSize(64001)),
                 row("remote-udp-tx-size is 27; give 28 to 64000", b -> b.remoteUdpTxSize(27)),
@@ -56,8 +64,8 @@ class ClientOptionsTest {
                 row("connection-count is 256; give 1 to 255", b -> b.connectionCount(256)),
                 row("connect timeout is 19 ms; give 20 ms to 600 s", b -> b.connectTimeout(Duration.ofMillis(19))),
                 row("connect timeout is 601 s; give 20 ms to 600 s", b -> b.connectTimeout(Duration.ofSeconds(601))),
-                row("lost-peer time is 999 ms; give 1 s to 600 s", b -> b.lostPeerTime(Duration.ofMillis(999))),
-                row("lost-peer time is 601 s; give 1 s to 600 s", b -> b.lostPeerTime(Duration.ofSeconds(601))));
+                row("assume-lost-time is 999 ms; give 1 s to 600 s", b -> b.lostPeerTime(Duration.ofMillis(999))),
+                row("assume-lost-time is 601 s; give 1 s to 600 s", b -> b.lostPeerTime(Duration.ofSeconds(601))));
     }
 
     static Stream<Change> atTheLimit() {

@@ -46,16 +46,14 @@ class ServerOptionsTest {
                 row(
                         "handshake timeout is 601 s; give 20 ms to 600 s",
                         b -> b.handshakeTimeout(Duration.ofSeconds(601))),
+                row("maximum duration is 19 ms; give 20 ms to 604800 s", b -> b.maxDuration(Duration.ofMillis(19))),
                 row(
-                        "longest test duration is 19 ms; give 20 ms to 604800 s",
-                        b -> b.maxDuration(Duration.ofMillis(19))),
-                row(
-                        "longest test duration is 604801 s; give 20 ms to 604800 s",
+                        "maximum duration is 604801 s; give 20 ms to 604800 s",
                         b -> b.maxDuration(Duration.ofSeconds(604_801))),
                 row("interval is 19 ms; give 20 ms to 5 s", b -> b.interval(Duration.ofMillis(19))),
                 row("interval is 6 s; give 20 ms to 5 s", b -> b.interval(Duration.ofSeconds(6))),
-                row("lost-peer time is 999 ms; give 1 s to 600 s", b -> b.lostPeerTime(Duration.ofMillis(999))),
-                row("lost-peer time is missing; give 1 s to 600 s", b -> b.lostPeerTime(null)));
+                row("assume-lost-time is 999 ms; give 1 s to 600 s", b -> b.lostPeerTime(Duration.ofMillis(999))),
+                row("assume-lost-time is missing; give 1 s to 600 s", b -> b.lostPeerTime(null)));
     }
 
     @ParameterizedTest

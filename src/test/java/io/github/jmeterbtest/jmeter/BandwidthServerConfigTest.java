@@ -93,7 +93,7 @@ class BandwidthServerConfigTest {
         BandwidthServerConfig config = config("server", 0);
         config.setProperty(BandwidthServerConfig.AUTHENTICATION, "md5");
         config.testStarted();
-        assertEndsTheRun(config, "INVALID_OPTION", "user", "md5");
+        assertEndsTheRun(config, "INVALID_OPTION", "User is empty", "md5");
     }
 
     @Test

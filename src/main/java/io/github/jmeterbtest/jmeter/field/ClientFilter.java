@@ -1,11 +1,9 @@
 package io.github.jmeterbtest.jmeter.field;
 
 import io.github.jmeterbtest.engine.HostNames;
-import java.io.IOException;
+import io.github.jmeterbtest.engine.report.BtestException;
 import java.net.InetAddress;
-import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,7 +18,6 @@ import java.util.regex.Pattern;
  */
 public record ClientFilter(List<InetAddress> addresses, int bits) {
     private static final int WHOLE_ADDRESS = 128;
-    private static final Duration NAME_SERVICE_PATIENCE = Duration.ofSeconds(5);
     private static final ClientFilter ANY = new ClientFilter(List.of(), 0);
     private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
     private static final String IPV4 = OCTET + "(?:\\." + OCTET + "){3}";
@@ -31,25 +28,17 @@ public record ClientFilter(List<InetAddress> addresses, int bits) {
     /**
      * Asks the name service if the text is a host name.
      *
-     * @param text empty for any client
+     * @param field name of the field, for messages
+     * @param text empty for any client, else without a {@link #problem}
      * @param names the name service
-     * @throws UnknownHostException if the text is none of what {@link #problem} accepts, or a host name without an
-     *     address
-     * @throws SocketTimeoutException if the name service does not answer within 5 s
-     * @throws InterruptedException if the calling thread is interrupted while it waits for the name service
+     * @throws BtestException as {@link HostNames#addressesOf}
      */
-    static ClientFilter parse(String text, HostNames names) throws IOException, InterruptedException {
+    static ClientFilter parse(String field, String text, HostNames names) throws BtestException {
         if (text.isEmpty()) {
             return ANY;
         }
         Optional<ClientFilter> network = network(text);
-        if (network.isPresent()) {
-            return network.get();
-        }
-        if (problem(text).isPresent()) {
-            throw new UnknownHostException(text);
-        }
-        return new ClientFilter(names.addresses(text, NAME_SERVICE_PATIENCE), WHOLE_ADDRESS);
+        return network.isPresent() ? network.get() : new ClientFilter(names.addressesOf(field, text), WHOLE_ADDRESS);
     }
 
     /** {@return what would be right, or nothing if the text can be an address, a network or a host name} */

@@ -2,6 +2,7 @@ package io.github.jmeterbtest.jmeter.field;
 
 import io.github.jmeterbtest.protocol.Rate;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +13,9 @@ import java.util.regex.Pattern;
 public interface FieldCheck {
     /** Accepts everything. */
     FieldCheck ANYTHING = text -> Optional.empty();
+
+    /** Numbers from 0 to 100, with decimals or without. */
+    FieldCheck PERCENT = decimal(BigDecimal.ZERO, BigDecimal.valueOf(100));
 
     /**
      * @param text what the field holds, without spaces around it
@@ -27,12 +31,29 @@ public interface FieldCheck {
                 : Optional.of(Messages.text("check.wholeNumber", min, max));
     }
 
-    /** Numbers from min to max, with decimals or without. */
-    static FieldCheck decimal(String min, String max) {
+    /** Whole milliseconds from min to max. */
+    static FieldCheck millis(Duration min, Duration max) {
+        return wholeNumber(min.toMillis(), max.toMillis());
+    }
+
+    /** Seconds from min to max, with decimals or without. */
+    static FieldCheck seconds(Duration min, Duration max) {
+        return decimal(seconds(min), seconds(max));
+    }
+
+    private static BigDecimal seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis(), 3);
+    }
+
+    private static FieldCheck decimal(BigDecimal min, BigDecimal max) {
         Pattern number = Pattern.compile("\\d{1,40}(\\.\\d{1,40})?");
-        return text -> number.matcher(text).matches() && within(text, new BigDecimal(min), new BigDecimal(max))
+        return text -> number.matcher(text).matches() && within(text, min, max)
                 ? Optional.empty()
-                : Optional.of(Messages.text("check.decimal", min, max));
+                : Optional.of(Messages.text("check.decimal", plain(min), plain(max)));
+    }
+
+    private static String plain(BigDecimal number) {
+        return number.stripTrailingZeros().toPlainString();
     }
 
     /**

@@ -1,13 +1,10 @@
 package io.github.jmeterbtest.jmeter.field;
 
-import io.github.jmeterbtest.engine.ClientOptions;
 import io.github.jmeterbtest.engine.HostNames;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.ErrorKind;
 import io.github.jmeterbtest.protocol.Rate;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -109,24 +106,39 @@ public final class Fields {
         return Duration.ofMillis(Long.parseLong(text));
     }
 
-    /** {@return the clients that a field names} Asks the name service for a host name; an interrupt ends that. */
+    /**
+     * {@return the clients that a field names} Asks the name service for a host name, for 5 s at most; an interrupt
+     * ends that, and its flag stays set.
+     */
     public ClientFilter clients(String property, HostNames names) throws BtestException {
         String text = text(property);
-        try {
-            return ClientFilter.parse(text, names);
-        } catch (InterruptedException e) {
-            throw new BtestException(ErrorKind.STOPPED, "stopped during the DNS lookup of " + text, e);
-        } catch (SocketTimeoutException e) {
-            throw new BtestException(
-                    ErrorKind.UNREACHABLE,
-                    "no DNS answer for " + Messages.text(property) + " \"" + text + "\" (" + e.getMessage()
-                            + "); check the DNS, or enter an IP address",
-                    e);
-        } catch (IOException e) {
+        if (!text.isEmpty() && ClientFilter.problem(text).isPresent()) {
             throw invalid(
                     property,
                     text,
-                    "give an IP address, a network such as 192.0.2.0/24 or 2001:db8::/32, or a host name that has an address");
+                    "give an IP address, a network such as 192.0.2.0/24 or 2001:db8::/32, or a host name");
+        }
+        return ClientFilter.parse(Messages.text(property), text, names);
+    }
+
+    /** Makes options of what was read, and checks them. */
+    @FunctionalInterface
+    public interface Builder<T> {
+        /** @throws BtestException if a value is wrong */
+        T build() throws BtestException;
+    }
+
+    /** {@return the options} A wrong one is named as in the form, with the engine's name behind. */
+    public <T> T checked(Builder<T> options) throws BtestException {
+        try {
+            return options.build();
+        } catch (BtestException e) {
+            throw e.option()
+                    .flatMap(option -> fields.stream()
+                            .filter(field -> field.option().equals(option))
+                            .findFirst())
+                    .map(field -> e.withOptionCalled(field.name()))
+                    .orElse(e);
         }
     }
 
@@ -134,7 +146,8 @@ public final class Fields {
     public long speed(String property) throws BtestException {
         String text = text(property);
         try {
-            return Rate.parse(Messages.text(property), text, ClientOptions.MAX_SPEED);
+            // whether it is too much, the engine says
+            return Rate.parse(Messages.text(property), text, Long.MAX_VALUE);
         } catch (IllegalArgumentException e) {
             throw new BtestException(ErrorKind.INVALID_OPTION, e.getMessage(), e);
         }
@@ -162,7 +175,7 @@ public final class Fields {
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        if (!NUMBER.matcher(text).matches() || new BigDecimal(text).compareTo(BigDecimal.valueOf(100)) > 0) {
+        if (FieldCheck.PERCENT.problem(text).isPresent()) {
             throw invalid(property, text, "give percent from 0 to 100, such as 1 or 0.5, or nothing for no check");
         }
         return Optional.of(new BigDecimal(text));

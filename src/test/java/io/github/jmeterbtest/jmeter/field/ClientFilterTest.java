@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jmeterbtest.engine.HostNames;
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.jmeter.ServerSessionSampler;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientFilterTest {
+    private static final HostNames NOBODY = new HostNames(host -> {
+        throw new AssertionError("asked for " + host);
+    });
+
     @ParameterizedTest
     @CsvSource({
         "'', 192.0.2.1, true",
@@ -38,7 +43,7 @@ class ClientFilterTest {
     })
     void takesAddressesNetworksAndHosts(String text, String client, boolean accepted) throws Exception {
         assertThat(ClientFilter.problem(text.isEmpty() ? "host" : text)).isEmpty();
-        assertThat(ClientFilter.parse(text, HostNames.SYSTEM).accepts(InetAddress.getByName(client)))
+        assertThat(ClientFilter.parse("Client", text, HostNames.SYSTEM).accepts(InetAddress.getByName(client)))
                 .isEqualTo(accepted);
     }
 
@@ -60,14 +65,18 @@ class ClientFilterTest {
             })
     void anythingElseIsWrongWithoutAskingTheNameService(String text) {
         assertThat(ClientFilter.problem(text)).isPresent();
-        assertThatThrownBy(() -> ClientFilter.parse(text, HostNames.SYSTEM))
-                .isInstanceOf(UnknownHostException.class)
-                .hasMessage(text);
+        ServerSessionSampler sampler = new ServerSessionSampler();
+        sampler.setProperty(ServerSessionSampler.CLIENT_ADDRESS, text);
+        Fields fields = new Fields(sampler, ServerSessionSampler.FIELDS);
+        assertThatThrownBy(() -> fields.clients(ServerSessionSampler.CLIENT_ADDRESS, NOBODY))
+                .isInstanceOf(BtestException.class)
+                .hasMessageStartingWith("Client address is \"" + text + "\": give an IP address");
     }
 
     @Test
     void aHostWithoutAddressIsWrongToo() {
-        assertThatThrownBy(() -> ClientFilter.parse("nowhere.invalid", HostNames.SYSTEM))
-                .isInstanceOf(UnknownHostException.class);
+        assertThatThrownBy(() -> ClientFilter.parse("Client address", "nowhere.invalid", HostNames.SYSTEM))
+                .isInstanceOf(BtestException.class)
+                .hasMessage("Client address \"nowhere.invalid\" is not a known host name or address");
     }
 }
