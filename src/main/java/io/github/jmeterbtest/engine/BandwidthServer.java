@@ -201,7 +201,7 @@ public final class BandwidthServer implements AutoCloseable {
             } catch (IOException | OutOfMemoryError e) {
                 // out of descriptors or threads: that passes when connections end, and until then one word is enough
                 if (!told) {
-                    LOG.error("bandwidth server on {} cannot take a connection: {}", address, e.toString());
+                    LOG.error("bandwidth server on {} cannot accept a connection: {}", address, e.toString());
                     told = true;
                 }
                 clock.parkNanos(ACCEPT_PAUSE_NANOS);
@@ -231,9 +231,9 @@ public final class BandwidthServer implements AutoCloseable {
 
     private void turnAway(SocketChannel channel) {
         try {
-            refused(((InetSocketAddress) channel.getRemoteAddress()).getAddress(), "too many connections are open");
+            refused(((InetSocketAddress) channel.getRemoteAddress()).getAddress(), "too many open connections");
         } catch (IOException e) {
-            LOG.debug("gone before it could be turned away", e);
+            LOG.debug("client gone before it could be refused", e);
         }
         Sockets.closeQuietly(channel);
     }

@@ -64,19 +64,19 @@ final class SessionHandler {
         } catch (BtestException e) {
             LOG.warn("no test for {}: {}", peer, noTest(e.getMessage()));
         } catch (MalformedMessageException e) {
-            LOG.warn("no test for {}: {}", peer, noTest("it broke the protocol: " + e.getMessage()));
+            LOG.warn("no test for {}: {}", peer, noTest("it violated the protocol: " + e.getMessage()));
         } catch (SocketTimeoutException e) {
             LOG.info(
                     "no test for {}: {}",
                     peer,
                     noTest("it took longer than " + options.handshakeTimeout().toMillis()
-                            + " ms for its command or its login"));
+                            + " ms for its command or login"));
         } catch (ClosedChannelException e) {
-            LOG.debug("handshake with {} broken off: the server closes", peer);
+            LOG.debug("handshake with {} aborted: the server is closing", peer);
         } catch (IOException e) {
-            LOG.info("no test for {}: {}", peer, noTest("it ended the connection before the test: " + e.getMessage()));
+            LOG.info("no test for {}: {}", peer, noTest("it closed the connection before the test: " + e.getMessage()));
         } catch (InterruptedException e) {
-            LOG.debug("handshake with {} interrupted: the server closes", peer);
+            LOG.debug("handshake with {} interrupted: the server is closing", peer);
         } catch (RuntimeException | Error e) {
             LOG.error("no test for {}: {}", peer, noTest("the server failed: " + e), e);
         } finally {
@@ -130,7 +130,7 @@ final class SessionHandler {
         handedOver = server.joinDesk().join(request.token(), peer.getAddress(), control);
         if (!handedOver) {
             channel.write(new ServerReply.Refused().encode());
-            throw new BtestException(ErrorKind.REFUSED, "it asks to join a test that does not wait for it");
+            throw new BtestException(ErrorKind.REFUSED, "it tried to join a test that is not waiting for connections");
         }
     }
 
@@ -149,7 +149,7 @@ final class SessionHandler {
         }
         long begin = clock.nanoTime();
         if (channels.size() < command.connectionCount()) {
-            LOG.warn("{} asked for {} connections and opened {}", peer, command.connectionCount(), channels.size());
+            LOG.warn("{} requested {} connections and opened {}", peer, command.connectionCount(), channels.size());
         }
         TcpTransfer.Role role = TcpTransfer.Role.of(Side.SERVER, command, options.authentication());
         channels.forEach(server::remember);
