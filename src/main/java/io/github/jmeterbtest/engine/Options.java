@@ -13,7 +13,7 @@ final class Options {
 
     static void inRange(String option, long value, long min, long max) throws BtestException {
         if (value < min || value > max) {
-            throw BtestException.invalidOption(option, "is " + value + "; give " + min + " to " + max);
+            throw BtestException.invalidOption(option, "is " + value + "; must be " + min + " to " + max);
         }
     }
 
@@ -21,7 +21,7 @@ final class Options {
         if (value == null || value.compareTo(min) < 0 || value.compareTo(max) > 0) {
             throw BtestException.invalidOption(
                     option,
-                    "is " + (value == null ? "missing" : text(value)) + "; give " + text(min) + " to " + text(max));
+                    "is " + (value == null ? "missing" : text(value)) + "; must be " + text(min) + " to " + text(max));
         }
     }
 
@@ -37,7 +37,7 @@ final class Options {
 
     static String notBlank(String option, String value) throws BtestException {
         if (value == null || value.isBlank()) {
-            throw BtestException.invalidOption(option, "is empty; give a host name or an address");
+            throw BtestException.invalidOption(option, "is empty; must be a host name or an IP address");
         }
         return value.trim();
     }

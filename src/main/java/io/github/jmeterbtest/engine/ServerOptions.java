@@ -208,15 +208,15 @@ public final class ServerOptions {
             Options.present("authentication", authentication);
             Options.present("user and password", credentials);
             if (authentication == Authentication.AUTO) {
-                throw BtestException.invalidOption("authentication", "is auto; give a server none, md5 or ec-srp5");
+                throw BtestException.invalidOption("authentication", "is auto; must be none, md5 or ec-srp5 for a server");
             }
             if (authentication != Authentication.NONE && credentials.user().isEmpty()) {
-                throw BtestException.invalidOption("user", "is empty; authentication " + authentication + " needs one");
+                throw BtestException.invalidOption("user", "is empty; authentication " + authentication + " requires one");
             }
             if (ecSrp5Secret.length != 0 && ecSrp5Secret.length != EcSrp5Verifiers.SECRET_LENGTH) {
                 throw BtestException.invalidOption(
                         "EC-SRP5 secret",
-                        "has " + ecSrp5Secret.length + " bytes; give " + EcSrp5Verifiers.SECRET_LENGTH + " or none");
+                        "has " + ecSrp5Secret.length + " bytes; must be " + EcSrp5Verifiers.SECRET_LENGTH + " or none");
             }
             Options.inRange("allocate-udp-ports-from", udpPortsFrom, 1, MAX_UDP_PORTS_FROM);
             Options.inRange("UDP port count", udpPortCount, 1, MAX_UDP_PORTS);

@@ -29,8 +29,8 @@ class ClientOptionsTest {
 
     static Stream<Arguments> outOfRange() {
         return Stream.of(
-                row("server is empty; give a host name or an address", b -> b.server(" ")),
-                row("server is empty; give a host name or an address", b -> b.server(null)),
+                row("server is empty; must be a host name or an IP address", b -> b.server(" ")),
+                row("server is empty; must be a host name or an IP address", b -> b.server(null)),
                 row("port is 0; give 1 to 65535", b -> b.port(0)),
                 row("port is 65536; give 1 to 65535", b -> b.port(65536)),
                 row("user and password is missing", b -> b.credentials(null)),

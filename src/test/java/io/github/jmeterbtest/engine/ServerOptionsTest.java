@@ -25,17 +25,19 @@ class ServerOptionsTest {
 
     static Stream<Arguments> outOfRange() {
         return Stream.of(
-                row("bind address is empty; give a host name or an address", b -> b.bindAddress("")),
+                row("bind address is empty; must be a host name or an IP address", b -> b.bindAddress("")),
                 row("port is -1; give 0 to 65535", b -> b.port(-1)),
                 row("port is 65536; give 0 to 65535", b -> b.port(65536)),
                 row("authentication is missing", b -> b.authentication(null)),
                 row(
-                        "authentication is auto; give a server none, md5 or ec-srp5",
+                        "authentication is auto; must be none, md5 or ec-srp5 for a server",
                         b -> b.authentication(Authentication.AUTO)),
                 row("user and password is missing", b -> b.credentials(null)),
-                row("user is empty; authentication md5 needs one", b -> b.authentication(Authentication.MD5)),
-                row("user is empty; authentication ec-srp5 needs one", b -> b.authentication(Authentication.EC_SRP5)),
-                row("EC-SRP5 secret has 31 bytes; give 32 or none", b -> b.ecSrp5Secret(new byte[31])),
+                row("user is empty; authentication md5 requires one", b -> b.authentication(Authentication.MD5)),
+                row(
+                        "user is empty; authentication ec-srp5 requires one",
+                        b -> b.authentication(Authentication.EC_SRP5)),
+                row("EC-SRP5 secret has 31 bytes; must be 32 or none", b -> b.ecSrp5Secret(new byte[31])),
                 row("allocate-udp-ports-from is 0; give 1 to 65279", b -> b.udpPortsFrom(0)),
                 row("allocate-udp-ports-from is 65280; give 1 to 65279", b -> b.udpPortsFrom(65280)),
                 row("UDP port count is 0; give 1 to 10000", b -> b.udpPortCount(0)),
