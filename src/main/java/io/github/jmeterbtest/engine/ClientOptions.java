@@ -342,8 +342,8 @@ public final class ClientOptions {
             if (duration.dividedBy(interval) > MAX_INTERVALS) {
                 throw BtestException.invalidOption(
                         "interval",
-                        "is " + interval.toMillis() + " ms, which divides the duration into more than "
-                                + MAX_INTERVALS + " intervals; use a longer interval");
+                        "is " + interval.toMillis() + " ms, which divides the duration into more than " + MAX_INTERVALS
+                                + " intervals; use a longer interval");
             }
             Options.inRange("omit", omit, Duration.ZERO, maxOmit());
             Options.speed("local-tx-speed", localTxSpeed);

@@ -208,10 +208,12 @@ public final class ServerOptions {
             Options.present("authentication", authentication);
             Options.present("user and password", credentials);
             if (authentication == Authentication.AUTO) {
-                throw BtestException.invalidOption("authentication", "is auto; must be none, md5 or ec-srp5 for a server");
+                throw BtestException.invalidOption(
+                        "authentication", "is auto; must be none, md5 or ec-srp5 for a server");
             }
             if (authentication != Authentication.NONE && credentials.user().isEmpty()) {
-                throw BtestException.invalidOption("user", "is empty; authentication " + authentication + " requires one");
+                throw BtestException.invalidOption(
+                        "user", "is empty; authentication " + authentication + " requires one");
             }
             if (ecSrp5Secret.length != 0 && ecSrp5Secret.length != EcSrp5Verifiers.SECRET_LENGTH) {
                 throw BtestException.invalidOption(

@@ -105,7 +105,7 @@ abstract class AbstractBandwidthSampler extends AbstractSampler implements Inter
         } catch (RuntimeException | Error bug) {
             // JMeter would log it and go on without any sample, which would look as if nothing had failed, or lose its
             // thread
-            log.error("{} failed in a way that it should not", getName(), bug);
+            log.error("{} failed because of an internal error", getName(), bug);
             return FinalSample.failed(FinalSample.INTERNAL_ERROR, bug.toString(), watch.stop(), getName(), asked(test));
         } finally {
             end();

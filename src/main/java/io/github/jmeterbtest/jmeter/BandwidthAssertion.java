@@ -75,7 +75,7 @@ public class BandwidthAssertion extends AbstractTestElement implements Assertion
     }
 
     private static String reason(SampleResult failed) {
-        return "nothing to check, since the test failed with " + failed.getResponseCode() + ": "
+        return "nothing to check, because the test failed with " + failed.getResponseCode() + ": "
                 + failed.getResponseMessage();
     }
 
@@ -107,8 +107,8 @@ public class BandwidthAssertion extends AbstractTestElement implements Assertion
             throw new BtestException(
                     ErrorKind.INVALID_OPTION,
                     "\"" + sample.getSampleLabel()
-                            + "\" is no sample of a MikroTik Bandwidth Test or Server Session with its JSON ("
-                            + e.getMessage() + "): put the assertion below such a sampler",
+                            + "\" is not a sample of a MikroTik Bandwidth Test or Server Session with JSON ("
+                            + e.getMessage() + "); place the assertion below such a sampler",
                     e);
         }
     }
@@ -133,7 +133,7 @@ public class BandwidthAssertion extends AbstractTestElement implements Assertion
         if (demands.isEmpty()) {
             throw new BtestException(
                     ErrorKind.INVALID_OPTION,
-                    "there is nothing to check: fill in at least one field; a minimum rate of 0 says that nothing is to be checked");
+                    "nothing to check; fill in at least one field, or set a minimum rate to 0 if nothing is to be checked");
         }
         return demands;
     }

@@ -117,7 +117,7 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
         try {
             Thread.sleep(Math.max(0, left.toMillis() + 1));
         } catch (InterruptedException e) {
-            throw new BtestException(ErrorKind.STOPPED, "stopped at the end of the thread group's time", e);
+            throw new BtestException(ErrorKind.STOPPED, "stopped at the end of the Thread Group's duration", e);
         }
     }
 

@@ -36,7 +36,7 @@ final class RunningServers {
             throw new BtestException(
                     ErrorKind.INVALID_OPTION,
                     "there are two servers named \"" + name
-                            + "\" in the test plan: rename one, since session samplers find servers by their names");
+                            + "\" in the test plan; rename one, because session samplers find servers by name");
         }
         BandwidthServer server = BandwidthServer.start(options);
         SERVERS.put(name, new Running(server, options));
@@ -51,17 +51,17 @@ final class RunningServers {
     /** @param name an element's name, or empty for the only server */
     static synchronized Running find(String name) throws BtestException {
         if (SERVERS.isEmpty()) {
-            throw unknown("no MikroTik Bandwidth Server runs in this test plan: add one, on this engine");
+            throw unknown("no MikroTik Bandwidth Server runs in this test plan; add one that runs on this engine");
         }
         if (name.isEmpty()) {
             if (SERVERS.size() > 1) {
-                throw unknown("several servers run in this test plan: name one of " + SERVERS.keySet());
+                throw unknown("several servers run in this test plan; enter one of " + SERVERS.keySet());
             }
             return SERVERS.values().iterator().next();
         }
         Running found = SERVERS.get(name);
         if (found == null) {
-            throw unknown("no server named \"" + name + "\" runs in this test plan: name one of " + SERVERS.keySet());
+            throw unknown("no server named \"" + name + "\" runs in this test plan; enter one of " + SERVERS.keySet());
         }
         return found;
     }

@@ -107,12 +107,12 @@ public class ServerSessionSampler extends AbstractBandwidthSampler {
     private static BtestException nobody(
             String clients, String user, RunningServers.Running server, Duration timeout, List<Refusal> refusals) {
         String why = refusals.isEmpty()
-                ? ": check the client's address and port, and the firewalls between"
-                : " and got a test; refused: " + RefusedClients.text(refusals, Instant.now());
+                ? "; check the client's address and port settings and the firewalls in between"
+                : "; refused: " + RefusedClients.text(refusals, Instant.now());
         return new BtestException(
                 ErrorKind.NO_SESSION,
                 "no client" + (clients.isEmpty() ? "" : " of " + clients)
-                        + (user.isEmpty() ? "" : " with user " + user) + " came to "
+                        + (user.isEmpty() ? "" : " with user " + user) + " got a test at "
                         + ReportJson.address(server.server().address())
                         + " within " + timeout.toMillis() / 1000.0 + " s" + why);
     }

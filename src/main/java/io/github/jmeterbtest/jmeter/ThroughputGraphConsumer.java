@@ -58,7 +58,7 @@ public class ThroughputGraphConsumer extends CustomGraphConsumer {
     @Override
     public void setGranularity(long milliseconds) {
         if (milliseconds < 1) {
-            throw new IllegalArgumentException("granularity: " + milliseconds + " is not 1 ms or more");
+            throw new IllegalArgumentException("granularity: " + milliseconds + " ms; must be at least 1 ms");
         }
         super.setGranularity(milliseconds);
     }
@@ -72,7 +72,7 @@ public class ThroughputGraphConsumer extends CustomGraphConsumer {
         if (!RATES.contains(name) && !COUNTS.contains(name)) {
             Set<String> known = new TreeSet<>(RATES);
             known.addAll(COUNTS);
-            throw new IllegalArgumentException("setSampleVariableName: \"" + name + "\" is none of " + known);
+            throw new IllegalArgumentException("setSampleVariableName: \"" + name + "\"; must be one of " + known);
         }
         super.setSampleVariableName(name);
     }
@@ -83,9 +83,9 @@ public class ThroughputGraphConsumer extends CustomGraphConsumer {
         SampleMetadata columns = getConsumedMetadata(0);
         if (columns.indexOf(column()) < 0) {
             throw new SampleException("The graph \"" + getTitle() + "\" needs the column " + column()
-                    + " in the results: run the test with -q btest-dashboard.properties, or name "
+                    + " in the results; run the test with -q btest-dashboard.properties, or add "
                     + getSampleVariableName()
-                    + " in the property sample_variables");
+                    + " to the property sample_variables");
         }
         super.startConsuming();
     }
@@ -187,7 +187,7 @@ public class ThroughputGraphConsumer extends CustomGraphConsumer {
             return number;
         }
         throw new SampleException(
-                "Row " + sample.getSampleRow() + " of the results: " + name + " is no number from 0 to " + LARGEST);
+                "Row " + sample.getSampleRow() + " of the results: " + name + " is not a number from 0 to " + LARGEST);
     }
 
     private String column() {

@@ -83,7 +83,7 @@ class FleetIT {
         assertThat(output())
                 .contains(
                         "3 of 3 routers tested, 1 failed",
-                        "FAILED typo: nothing to check, since the test failed with INVALID_OPTION: Direction is \"not in the file\"");
+                        "FAILED typo: nothing to check, because the test failed with INVALID_OPTION: Direction is \"not in the file\"");
     }
 
     /** Else the limit or the cap that somebody wrote would not be looked at, and the build would pass. */

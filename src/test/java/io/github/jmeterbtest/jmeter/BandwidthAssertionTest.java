@@ -214,7 +214,7 @@ class BandwidthAssertionTest {
                 .isEqualTo(
                         allOfIt
                                 ? "transmit rate of the slowest interval: wanted at least 1 bit/s, "
-                                        + "measured nothing, since the peer did not say what arrived"
+                                        + "measured nothing, because the peer did not report what arrived"
                                 : null);
     }
 
@@ -264,7 +264,7 @@ class BandwidthAssertionTest {
                 Duration.ofSeconds(1),
                 intervals);
         assertThat(check(sample(died), "maxLoss", "1").getFailureMessage())
-                .isEqualTo("loss: wanted at most 1 %, measured nothing, since no datagram came");
+                .isEqualTo("loss: wanted at most 1 %, measured nothing, because no datagram was received");
     }
 
     @Test
@@ -348,7 +348,7 @@ class BandwidthAssertionTest {
         assertThat(result.isFailure()).isTrue();
         assertThat(result.isError()).isFalse();
         assertThat(result.getFailureMessage())
-                .isEqualTo("nothing to check, since the test failed with PEER_LOST: the server went silent");
+                .isEqualTo("nothing to check, because the test failed with PEER_LOST: the server went silent");
         assertThat(sample.getResponseMessage()).as("the sampler's own message").isEqualTo("the server went silent");
     }
 
@@ -359,7 +359,7 @@ class BandwidthAssertionTest {
         SampleResult sample = FinalSample.failed(lost, null, new FinalSample.Span(1, 2), "north", "");
         assertThat(check(sample, "minRxSpeed", "").getFailureMessage())
                 .startsWith(
-                        "nothing to check, since the test failed with PEER_LOST: the server went silent; there is nothing to check");
+                        "nothing to check, because the test failed with PEER_LOST: the server went silent; there is nothing to check");
     }
 
     /** An hour and a half: three omitted seconds that are bad in every way, then one bad second in every hundred. */

@@ -70,7 +70,7 @@ public final class Fields {
                     text,
                     WHOLE_NUMBER.matcher(text).matches()
                             ? "out of range. " + Messages.text(property + ".tip")
-                            : "give a whole number, such as " + field(property).defaultValue());
+                            : "enter a whole number, such as " + field(property).defaultValue());
         }
     }
 
@@ -78,7 +78,7 @@ public final class Fields {
     public Duration seconds(String property) throws BtestException {
         String text = text(property);
         if (!NUMBER.matcher(text).matches()) {
-            throw invalid(property, text, "give seconds, such as 10 or 2.5");
+            throw invalid(property, text, "enter seconds, such as 10 or 2.5");
         }
         return Duration.ofNanos(new BigDecimal(text)
                 .min(BigDecimal.valueOf(Integer.MAX_VALUE))
@@ -90,7 +90,7 @@ public final class Fields {
     public Duration seconds(String property, Duration max) throws BtestException {
         Duration time = seconds(property);
         if (time.compareTo(max) > 0) {
-            throw invalid(property, text(property), "give 0 to " + max.toSeconds());
+            throw invalid(property, text(property), "enter 0 to " + max.toSeconds());
         }
         return time;
     }
@@ -101,7 +101,7 @@ public final class Fields {
             throw invalid(
                     property,
                     text,
-                    "give whole milliseconds, such as " + field(property).defaultValue());
+                    "enter whole milliseconds, such as " + field(property).defaultValue());
         }
         return Duration.ofMillis(Long.parseLong(text));
     }
@@ -116,7 +116,7 @@ public final class Fields {
             throw invalid(
                     property,
                     text,
-                    "give an IP address, a network such as 192.0.2.0/24 or 2001:db8::/32, or a host name");
+                    "enter an IP address, a network such as 192.0.2.0/24 or 2001:db8::/32, or a host name that has an address");
         }
         return ClientFilter.parse(Messages.text(property), text, names);
     }
@@ -164,7 +164,7 @@ public final class Fields {
             throw invalid(
                     property,
                     text,
-                    "give whole bit/s with k, M or G, such as 900M, up to " + Rate.formatExactly(MAX_RATE)
+                    "enter whole bit/s, optionally with k, M or G, such as 900M, up to " + Rate.formatExactly(MAX_RATE)
                             + "; 0 or empty for no check");
         }
     }
@@ -176,7 +176,10 @@ public final class Fields {
             return Optional.empty();
         }
         if (FieldCheck.PERCENT.problem(text).isPresent()) {
-            throw invalid(property, text, "give percent from 0 to 100, such as 1 or 0.5, or nothing for no check");
+            throw invalid(
+                    property,
+                    text,
+                    "enter a percentage from 0 to 100, such as 1 or 0.5, or leave it empty for no check");
         }
         return Optional.of(new BigDecimal(text));
     }
@@ -184,7 +187,7 @@ public final class Fields {
     public boolean yesNo(String property) throws BtestException {
         String text = text(property);
         if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
-            throw invalid(property, text, "give true or false");
+            throw invalid(property, text, "enter true or false");
         }
         return Boolean.parseBoolean(text);
     }
@@ -198,7 +201,7 @@ public final class Fields {
                         choices.contains(word.apply(value)) && word.apply(value).equalsIgnoreCase(text))
                 .findFirst()
                 .orElseThrow(() -> invalid(
-                        property, text, choices.stream().collect(Collectors.joining(", ", "give one of ", ""))));
+                        property, text, choices.stream().collect(Collectors.joining(", ", "enter one of ", ""))));
     }
 
     private FormField field(String property) {

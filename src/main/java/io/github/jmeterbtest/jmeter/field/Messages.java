@@ -32,7 +32,7 @@ public final class Messages {
             String text = bundle().getString(key);
             return arguments.length == 0 ? text : String.format(Locale.ROOT, text, arguments);
         } catch (MissingResourceException | IllegalFormatException e) {
-            log.warn("No proper text for {}: {}", key, e.toString());
+            log.warn("No valid text for {}: {}", key, e.toString());
             return key;
         }
     }

@@ -49,14 +49,14 @@ public final class MeasuredTest {
     private double rx(ReportedTest.Rates rates) throws BtestException {
         require(
                 report.receives(),
-                "a receive rate cannot be checked, since this end only sent: check the transmit rate, or change the direction");
+                "a receive rate cannot be checked because this end only sent; check the transmit rate, or change the direction");
         return rates.rxBitsPerSecond();
     }
 
     private double tx(ReportedTest.Rates rates) throws BtestException {
         require(
                 report.transmits(),
-                "a transmit rate cannot be checked, since this end only received: check the receive rate, or change the direction");
+                "a transmit rate cannot be checked because this end only received; check the receive rate, or change the direction");
         return rates.txBitsPerSecond();
     }
 
@@ -64,20 +64,21 @@ public final class MeasuredTest {
     public Share loss() throws BtestException {
         require(
                 report.protocol() == Protocol.UDP,
-                "loss cannot be checked with TCP, which sends again what was lost: test with UDP");
+                "loss cannot be checked with TCP, which retransmits lost data; test with UDP");
         require(
                 report.receives(),
-                "loss cannot be checked, since this end only sent and the receiver does not tell it:"
-                        + " check the transmit rate, which is what arrived");
+                "loss cannot be checked because this end only sent and the receiver does not report it;"
+                        + " check the transmit rate, which is the rate delivered");
         Loss loss = report.loss();
         // a link that has died must not pass as one that loses nothing; what this host drops is no fault of the link
-        return new Share(loss.linkPercent(), loss.isKnown() ? detail(loss) : ", since no datagram came");
+        return new Share(loss.linkPercent(), loss.isKnown() ? detail(loss) : ", because no datagram was received");
     }
 
     private static String detail(Loss loss) {
         String hostDropped = loss.hostDroppedPackets() <= 0
                 ? ""
-                : ", without " + loss.hostDroppedPackets() + " that this host dropped, its receive buffer full";
+                : ", not counting " + loss.hostDroppedPackets()
+                        + " dropped by this host, whose receive buffer was full";
         return " (" + loss.linkLostPackets() + " of " + loss.packets() + " datagrams" + hostDropped + ")";
     }
 
@@ -85,8 +86,8 @@ public final class MeasuredTest {
     public Share highestRemoteCpu() throws BtestException {
         require(
                 report.highestRemoteCpu() != IntervalReport.UNKNOWN,
-                "remote CPU cannot be checked, since the peer did not tell it:"
-                        + " over TCP only a peer that receives does, and only once a second");
+                "remote CPU cannot be checked because the peer did not report it;"
+                        + " over TCP only a peer that receives does, once a second");
         return new Share(report.highestRemoteCpu(), "");
     }
 

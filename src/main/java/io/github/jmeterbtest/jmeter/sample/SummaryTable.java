@@ -89,7 +89,7 @@ public final class SummaryTable {
     /** {@return the table, with the failures below the rows they belong to} */
     public List<String> lines() {
         if (rows.isEmpty()) {
-            return List.of("No bandwidth test has ended.");
+            return List.of("No bandwidth test has finished.");
         }
         int width = Math.max(
                 4, rows.keySet().stream().mapToInt(String::length).max().orElse(0));
@@ -188,7 +188,7 @@ public final class SummaryTable {
                             "%.1f s",
                             (measured ? (double) measuredMillis / measuredCount : (double) millis / count) / 1e3)));
             if (hostDropped > 0) {
-                lines.add("    of the lost, this host dropped " + hostDropped + " (receive buffer full)");
+                lines.add("    this host dropped " + hostDropped + " of the lost datagrams (receive buffer full)");
             }
             failures.forEach(
                     (failure, times) -> lines.add("    " + failure + (times == 1 ? "" : " (" + times + " times)")));

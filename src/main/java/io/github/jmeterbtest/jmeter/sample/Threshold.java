@@ -50,7 +50,7 @@ public interface Threshold {
     /** Short, unless that would read like what was wanted. */
     private static String text(double measured, long least) {
         if (Double.isNaN(measured)) {
-            return "nothing, since the peer did not say what arrived";
+            return "nothing, because the peer did not report what arrived";
         }
         return Rate.format(measured).equals(Rate.format(least))
                 ? Rate.formatExactly((long) measured)

@@ -143,7 +143,7 @@ class SummaryTableTest {
         assertThat(table.add(sample("Login page", "500", "Internal Server Error")))
                 .isEmpty();
         assertThat(table.add(sample("Poll: interval", "200", "OK"))).isEmpty();
-        assertThat(table.lines()).containsExactly("No bandwidth test has ended.");
+        assertThat(table.lines()).containsExactly("No bandwidth test has finished.");
     }
 
     @Test
