@@ -4,6 +4,7 @@ import io.github.jmeterbtest.engine.report.ByteUnit;
 import io.github.jmeterbtest.engine.report.IntervalReport;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What arrived of the data that this end sent, as the peer reports it: put into the intervals of this end's test, and
@@ -14,6 +15,10 @@ public final class Delivery {
     private static final long SECOND = Arrivals.SECOND;
     /** One status may be on its way when a test ends; a peer that owes two has fallen silent. */
     static final long LOST_AFTER_SECONDS = 2;
+
+    private static final long MIN_STATUS_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long MAX_STATUS_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(750);
+    private static final long STATUS_JITTER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Transfer transfer;
     private final long intervalNanos;
@@ -128,6 +133,29 @@ public final class Delivery {
         long reported = Math.min(secondsIn(to) * SECOND, sentNanos()) - secondsIn(from) * SECOND;
         boolean asLong = Math.abs(to - from - reported) <= SECOND / 20;
         return bytes == IntervalReport.UNKNOWN || asLong ? bytes : Math.round((double) bytes * (to - from) / reported);
+    }
+
+    /**
+     * @return how long an interval is held back for the peer's status on it, ns: as long as its statuses took lately,
+     *     so that one that came too late is no rule for those behind it; 0 where none may come
+     */
+    long patience(long from, long to) {
+        PeerStatus peer = transfer.peerStatus();
+        boolean mayCome = peer.count() > 0 || transfer.peerMustReport() || to < 2 * SECOND;
+        if (!isWholeSeconds(from, to) || !mayCome) {
+            return 0;
+        }
+        long late = peer.lateness() + STATUS_JITTER_NANOS;
+        return Math.max(MIN_STATUS_WAIT_NANOS, Math.min(late, MAX_STATUS_WAIT_NANOS));
+    }
+
+    /** @return the interval with what is known by now of what arrived in it */
+    IntervalReport report(Interval interval) {
+        long from = interval.from();
+        long to = interval.to();
+        long arrived = transfer.peerIsCredible() ? arrived(from, to) : IntervalReport.UNKNOWN;
+        boolean owed = arrived == IntervalReport.UNKNOWN && isOwed(from, to, to);
+        return interval.report(arrived, owed, transfer.peerStatus().cpuLoad());
     }
 
     /** @return whether the peer should have reported on that time by now */

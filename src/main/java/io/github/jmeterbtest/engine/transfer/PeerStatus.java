@@ -90,7 +90,7 @@ final class PeerStatus {
     }
 
     /** @return when the last status came, ns after the begin of the test; 0 if none has */
-    synchronized long heardAt() {
+    synchronized long lastStatusAt() {
         return sources.stream().mapToLong(StatusSource::heardAt).max().orElse(0);
     }
 

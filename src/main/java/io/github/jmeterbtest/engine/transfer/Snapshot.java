@@ -16,6 +16,18 @@ public record Snapshot(
                 transfer.duplicatePackets());
     }
 
+    /** @return what was counted since that snapshot */
+    Snapshot minus(Snapshot before) {
+        return new Snapshot(
+                rxBytes - before.rxBytes,
+                txBytes - before.txBytes,
+                rxPackets - before.rxPackets,
+                txPackets - before.txPackets,
+                lost - before.lost,
+                reordered - before.reordered,
+                duplicates - before.duplicates);
+    }
+
     /**
      * A datagram that comes late takes back the loss that was counted for it. Where that falls into a later interval,
      * the next losses are set off against it, so that no interval has less than none.

@@ -1,23 +1,21 @@
 package io.github.jmeterbtest.engine.transfer;
 
-import io.github.jmeterbtest.engine.platform.CpuLoad;
-import io.github.jmeterbtest.engine.platform.CpuWatch;
 import io.github.jmeterbtest.engine.platform.NanoClock;
-import io.github.jmeterbtest.engine.platform.Watchdog;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.IntervalReport;
-import io.github.jmeterbtest.protocol.Status;
-import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Beats the time of one transfer on the calling thread: wakes at t0 + i·interval by the monotonic clock, cuts the
- * intervals, exchanges the statuses, and watches for the end. Neither clock drifts: every beat is reckoned from t0.
+ * Drives one transfer on the calling thread: wakes each time an interval ends or a status is due, exchanges the
+ * statuses, and watches for the end. All times are ns after the start of the transfer, so that nothing drifts.
  */
 public final class TestRun {
     private static final long STATUS_NANOS = Arrivals.SECOND;
+
+    /** At the end a peer that owes several statuses gets so long: a full link that drops segments holds them up. */
+    private static final long LAST_STATUS_WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     /** Why the transfer ended. */
     enum Ending {
@@ -27,57 +25,35 @@ public final class TestRun {
         PEER_SILENT
     }
 
-    /**
-     * How long an interval that was cut is held back for the peer's status on it: longer where its statuses come later.
-     */
-    private static final long MIN_STATUS_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-
-    private static final long MAX_STATUS_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(750);
-    private static final long STATUS_JITTER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
-    /** At the end a peer that owes several statuses gets so long: a full link that drops segments holds them up. */
-    private static final long LAST_STATUS_WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
-
-    /** What a write of a status may take in any case. */
-    private static final long MIN_WRITE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-
-    /** The system's CPU times are too coarse to judge a last piece of a few milliseconds by. */
-    private static final long MIN_CPU_READING_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
     private final Transfer transfer;
     private final NanoClock clock;
     private final Delivery delivery;
-    private final CpuWatch cpuWatch;
-    private final SpeedCaps caps;
+    private final IntervalMeter meter;
+    private final StatusSender statuses;
+    private final boolean slow;
     private final long durationNanos;
-    private final long omitNanos;
-    private final long intervalNanos;
     private final long silenceNanos;
     private final Consumer<IntervalReport> listener;
     private volatile boolean stopped;
     private volatile boolean finished;
-    private volatile boolean writing;
     private volatile Thread runner;
 
-    // all times are ns after the start of the transfer
-    private long cutAt;
-    private long heardAt;
+    private long nextStatus = STATUS_NANOS;
+    private long lastSignAt;
     private long signsOfLife;
-    private Snapshot last;
-    private int index;
-    private long statusSequence;
-    private long statusRxBytes;
 
-    /** @param caps what keeps the test slow on purpose, and is then no fault of the CPU */
+    /**
+     * @param caps what keeps the test slow on purpose
+     * @param listener gets each interval on the thread that runs
+     */
     public TestRun(Transfer transfer, SpeedCaps caps, Timing timing, Consumer<IntervalReport> listener) {
         this.transfer = transfer;
         this.clock = transfer.clock();
         this.delivery = new Delivery(transfer, timing.interval().toNanos());
-        this.caps = caps;
-        this.cpuWatch = new CpuWatch(transfer::threads);
-        this.omitNanos = timing.omit().toNanos();
+        this.meter = new IntervalMeter(transfer, caps, timing);
+        this.statuses = new StatusSender(transfer);
+        this.slow = caps.slow();
         this.durationNanos = timing.duration().toNanos();
-        this.intervalNanos = timing.interval().toNanos();
         this.silenceNanos = timing.silence().toNanos();
         this.listener = listener;
     }
@@ -92,10 +68,7 @@ public final class TestRun {
     /** Ends {@link #run()} soon, from any thread, as if the duration were over. */
     public void finish() {
         finished = true;
-        if (writing) {
-            // to a peer that may not read
-            transfer.closeChannels();
-        }
+        statuses.end();
         clock.unpark(runner);
     }
 
@@ -111,45 +84,36 @@ public final class TestRun {
      */
     public Ending run() throws BtestException {
         runner = Thread.currentThread();
-        // the system's reading is "since the last one": let the first interval's begin here
-        CpuLoad.SYSTEM.percent();
-        last = Snapshot.of(transfer);
+        meter.start();
         try {
             signsOfLife = transfer.signsOfLife();
-            transfer.start(caps.slow());
-            return beat();
+            transfer.start(slow);
+            return runLoop();
         } finally {
-            delivery.end(cutAt, heardAt, silenceNanos);
+            delivery.end(meter.closedAt(), lastSignAt, silenceNanos);
             transfer.close();
         }
     }
 
-    private Ending beat() throws BtestException {
-        long statuses = 1;
+    private Ending runLoop() throws BtestException {
         while (true) {
-            long nextCut = Math.min((index + 1) * intervalNanos, durationNanos);
-            long nextStatus = statuses * STATUS_NANOS;
-            boolean undisturbed = sleepUntil(Math.min(nextCut, nextStatus));
+            boolean undisturbed = sleepUntil(Math.min(meter.nextEnd(), nextStatus));
             Moment moment = Moment.of(transfer);
             if (isTimeUp(moment)) {
                 transfer.endSending();
             }
             if (undisturbed && moment.nanos() >= nextStatus) {
-                if (!sendStatus()) {
-                    // it may have taken long
-                    moment = Moment.of(transfer);
-                }
-                statuses = moment.nanos() / STATUS_NANOS + 1;
+                moment = sendStatus(moment);
             }
             boolean timeIsUp = isTimeUp(moment);
             boolean silent = isSilent(moment);
             if (timeIsUp) {
-                awaitStatusesOwed(moment);
+                awaitOwedStatuses(moment);
             } else if (!undisturbed) {
                 moment = lastMoment(moment);
             }
-            if (!undisturbed || silent || timeIsUp || moment.nanos() >= nextCut) {
-                cut(moment);
+            if (!undisturbed || silent || timeIsUp || moment.nanos() >= meter.nextEnd()) {
+                closeInterval(moment);
             }
             if (timeIsUp) {
                 return isInterrupted() ? Ending.STOPPED : Ending.TIME_IS_UP;
@@ -164,7 +128,8 @@ public final class TestRun {
     }
 
     /**
-     * A data thread counts what it moved a little later: at an end that comes unawares all of it belongs to the test.
+     * A data thread counts what it moved a little later: at an end that comes unexpectedly all of it belongs to the
+     * test.
      */
     private Moment lastMoment(Moment end) {
         transfer.close();
@@ -176,16 +141,18 @@ public final class TestRun {
     }
 
     private boolean isSilent(Moment moment) {
-        heardAt = Math.max(heardAt, transfer.peerStatus().heardAt());
-        if (signsOfLife != (signsOfLife = transfer.signsOfLife())) {
-            heardAt = moment.nanos();
+        lastSignAt = Math.max(lastSignAt, transfer.peerStatus().lastStatusAt());
+        long signs = transfer.signsOfLife();
+        if (signs != signsOfLife) {
+            signsOfLife = signs;
+            lastSignAt = moment.nanos();
         }
-        return moment.nanos() - heardAt >= silenceNanos && !transfer.isQuietPeerAlive(silenceNanos);
+        return moment.nanos() - lastSignAt >= silenceNanos && !transfer.isQuietPeerAlive(silenceNanos);
     }
 
     /** @return false as soon as there is a reason to end; true at that time */
     private boolean sleepUntil(long time) {
-        while (!disturbed()) {
+        while (!isDisturbed()) {
             long left = time - transfer.elapsed();
             if (left <= 0) {
                 return true;
@@ -196,18 +163,18 @@ public final class TestRun {
     }
 
     /** Waits for the peer, but no longer than until that time. */
-    private void await(long time, BooleanSupplier awaited) {
+    private void await(long time, BooleanSupplier condition) {
         long left;
         while (!isInterrupted()
                 && !transfer.peerClosed()
                 && transfer.failure() == null
-                && !awaited.getAsBoolean()
+                && !condition.getAsBoolean()
                 && (left = time - transfer.elapsed()) > 0) {
             clock.parkNanos(left);
         }
     }
 
-    private boolean disturbed() {
+    private boolean isDisturbed() {
         return finished || isInterrupted() || transfer.peerClosed() || transfer.failure() != null;
     }
 
@@ -228,95 +195,30 @@ public final class TestRun {
     /**
      * A peer that does not read blocks the write, which ends with the test's time or when the peer counts as lost.
      *
-     * @return false if the connection broke meanwhile
+     * @return the moment at which to go on
      */
-    private boolean sendStatus() {
-        if (!transfer.sendsStatuses()) {
-            return true;
-        }
-        // the field has 32 bits and wraps
-        long received = transfer.reportedRxBytes();
-        Status status = new Status(
-                Math.max(0, CpuLoad.SYSTEM.percent()), ++statusSequence, (received - statusRxBytes) & 0xFFFF_FFFFL);
-        statusRxBytes = received;
+    private Moment sendStatus(Moment moment) {
         long now = transfer.elapsed();
-        long silentFrom = transfer.isQuietPeerAlive(silenceNanos) ? now : heardAt;
-        long deadline = Math.min(durationNanos, silentFrom + silenceNanos);
-        long timeLeft = Math.max(MIN_WRITE_NANOS, deadline - now);
-        writing = true;
-        try (Watchdog watchdog = Watchdog.after(timeLeft, transfer::closeChannels)) {
-            if (!finished) {
-                transfer.sendStatus(status);
-            }
-            return true;
-        } catch (IOException e) {
-            // the thread that reads this connection sees why it broke, and says so
-            transfer.peerHasClosed();
-            return false;
-        } finally {
-            writing = false;
-        }
+        long silentFrom = transfer.isQuietPeerAlive(silenceNanos) ? now : lastSignAt;
+        boolean sent = statuses.send(Math.min(durationNanos, silentFrom + silenceNanos) - now);
+        // a write that broke may have taken long
+        Moment after = sent ? moment : Moment.of(transfer);
+        nextStatus = (after.nanos() / STATUS_NANOS + 1) * STATUS_NANOS;
+        return after;
     }
 
-    private void cut(Moment moment) {
-        long now = moment.nanos();
-        if (now <= cutAt) {
+    private void closeInterval(Moment end) {
+        if (end.nanos() <= meter.closedAt()) {
             return;
         }
-        Snapshot next = moment.counters().after(last);
-        int localCpu = CpuLoad.SYSTEM.percent();
-        boolean longEnough = now - cutAt >= Math.min(intervalNanos, MIN_CPU_READING_NANOS);
-        // asked in any case, since it counts from one asking to the next
-        boolean cpuLimited = cpuWatch.limited(now - cutAt, localCpu)
-                && longEnough
-                && !caps.reached(
-                        IntervalReport.bitsPerSecond(next.rxBytes() - last.rxBytes(), now - cutAt),
-                        IntervalReport.bitsPerSecond(next.txBytes() - last.txBytes(), now - cutAt));
-        long from = cutAt;
-        long to = now;
-        long hostDropped = transfer.hostDroppedPackets(next.lost() - last.lost());
-        awaitStatus(from, to);
-        long arrived = transfer.peerIsCredible() ? delivery.arrived(from, to) : IntervalReport.UNKNOWN;
-        boolean owed = arrived == IntervalReport.UNKNOWN && delivery.isOwed(from, to, to);
-        IntervalReport report = new IntervalReport(
-                index,
-                from,
-                to - from,
-                next.rxBytes() - last.rxBytes(),
-                next.txBytes() - last.txBytes(),
-                next.rxPackets() - last.rxPackets(),
-                next.txPackets() - last.txPackets(),
-                next.lost() - last.lost(),
-                next.reordered() - last.reordered(),
-                next.duplicates() - last.duplicates(),
-                hostDropped,
-                arrived,
-                owed,
-                transfer.peerStatus().cpuLoad(),
-                localCpu,
-                cpuLimited,
-                from + intervalNanos / 2 < omitNanos);
-        last = next;
-        cutAt = now;
-        // a stall makes one long interval and leaves out the beats it slept through
-        index = Math.max(index + 1, (int) (now / intervalNanos));
-        listener.accept(report);
+        Interval interval = meter.close(end);
+        long patience = delivery.patience(interval.from(), interval.to());
+        await(interval.to() + patience, () -> delivery.isComplete(interval.from(), interval.to()));
+        listener.accept(delivery.report(interval));
     }
 
-    /** As long as the peer's statuses lately took, so that one that came too late is no rule for those behind it. */
-    private void awaitStatus(long from, long to) {
-        boolean mayCome = transfer.peerStatus().count() > 0 || transfer.peerMustReport() || to < 2 * STATUS_NANOS;
-        if (delivery.isWholeSeconds(from, to) && mayCome) {
-            long late = transfer.peerStatus().lateness() + STATUS_JITTER_NANOS;
-            long wait = Math.max(MIN_STATUS_WAIT_NANOS, Math.min(late, MAX_STATUS_WAIT_NANOS));
-            await(to + wait, () -> delivery.isComplete(from, to));
-        }
-    }
-
-    private void awaitStatusesOwed(Moment end) {
+    private void awaitOwedStatuses(Moment end) {
         long at = end.nanos();
-        if (delivery.isJudgedLost(at)) {
-            await(at + LAST_STATUS_WAIT_NANOS, () -> !delivery.isJudgedLost(at));
-        }
+        await(at + LAST_STATUS_WAIT_NANOS, () -> !delivery.isJudgedLost(at));
     }
 }

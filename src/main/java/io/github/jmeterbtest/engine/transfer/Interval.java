@@ -1,0 +1,47 @@
+package io.github.jmeterbtest.engine.transfer;
+
+import io.github.jmeterbtest.engine.report.IntervalReport;
+
+/**
+ * What this end knows of an interval when it ends; what arrived of it, the peer says later.
+ *
+ * @param from ns after the start of the transfer
+ * @param to likewise
+ * @param counted in this interval alone
+ * @param hostDropped datagrams lost on this host, or {@link IntervalReport#UNKNOWN}
+ */
+record Interval(
+        int index,
+        long from,
+        long to,
+        Snapshot counted,
+        long hostDropped,
+        int localCpu,
+        boolean cpuLimited,
+        boolean omitted) {
+    /**
+     * @param arrived bytes that the peer says it received, or {@link IntervalReport#UNKNOWN}
+     * @param owed whether the peer should have said so by now
+     * @param remoteCpu the peer's CPU load, percent, or {@link IntervalReport#UNKNOWN}
+     */
+    IntervalReport report(long arrived, boolean owed, int remoteCpu) {
+        return new IntervalReport(
+                index,
+                from,
+                to - from,
+                counted.rxBytes(),
+                counted.txBytes(),
+                counted.rxPackets(),
+                counted.txPackets(),
+                counted.lost(),
+                counted.reordered(),
+                counted.duplicates(),
+                hostDropped,
+                arrived,
+                owed,
+                remoteCpu,
+                localCpu,
+                cpuLimited,
+                omitted);
+    }
+}
