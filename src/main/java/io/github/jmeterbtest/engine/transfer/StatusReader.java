@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Reads the peer's statuses from a connection that carries nothing else. */
 final class StatusReader {
@@ -24,10 +25,21 @@ final class StatusReader {
     }
 
     /**
+     * Reads to the end of the stream.
+     *
+     * @throws BtestException of kind {@link ErrorKind#PROTOCOL} if something else than a status comes
+     */
+    void readAll(Consumer<Status> each) throws IOException, BtestException {
+        for (Optional<Status> status = next(); status.isPresent(); status = next()) {
+            each.accept(status.get());
+        }
+    }
+
+    /**
      * @return the next status; nothing at the end of the stream
      * @throws BtestException of kind {@link ErrorKind#PROTOCOL} if something else comes
      */
-    Optional<Status> next() throws IOException, BtestException {
+    private Optional<Status> next() throws IOException, BtestException {
         buffer.clear();
         while (buffer.hasRemaining()) {
             if (connection.read(buffer) < 0) {

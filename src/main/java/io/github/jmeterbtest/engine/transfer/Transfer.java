@@ -1,22 +1,15 @@
 package io.github.jmeterbtest.engine.transfer;
 
 import io.github.jmeterbtest.engine.platform.DataThread;
-import io.github.jmeterbtest.engine.platform.LocalNetworkException;
 import io.github.jmeterbtest.engine.platform.NanoClock;
-import io.github.jmeterbtest.engine.platform.Threads;
 import io.github.jmeterbtest.engine.report.BtestException;
-import io.github.jmeterbtest.engine.report.ErrorKind;
 import io.github.jmeterbtest.engine.report.IntervalReport;
 import io.github.jmeterbtest.protocol.Status;
 import java.io.IOException;
-import java.net.SocketException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
@@ -27,17 +20,11 @@ import java.util.function.LongSupplier;
  */
 public abstract class Transfer implements AutoCloseable {
     private static final int TURNS_IN_A_ROW = 64;
-    private static final long READER_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long READER_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final List<DataThread> threads = new CopyOnWriteArrayList<>();
+    private final TransferThreads threads;
     private final PeerStatus peerStatus;
-    private volatile Thread runner;
     private volatile boolean slow;
     private volatile boolean sendingIsOver;
-    private volatile boolean peerClosed;
-    private volatile boolean closing;
-    private volatile BtestException failure;
     private volatile long firstPayloadNanos = IntervalReport.UNKNOWN;
     /** Ends before its last second where the test's time does. */
     private volatile long sentNanos = Long.MAX_VALUE;
@@ -52,6 +39,7 @@ public abstract class Transfer implements AutoCloseable {
      */
     Transfer(NanoClock clock, long begin, PeerStatus peerStatus) {
         this.clock = clock;
+        this.threads = new TransferThreads(clock);
         this.peerStatus = peerStatus;
         this.begin = begin;
         this.startedAt = clock.now().minusNanos(elapsed());
@@ -64,7 +52,7 @@ public abstract class Transfer implements AutoCloseable {
      */
     public final void start(boolean slow) {
         this.slow = slow;
-        runner = Thread.currentThread();
+        threads.wakeAtTheEnd(Thread.currentThread());
         startThreads();
     }
 
@@ -166,12 +154,12 @@ public abstract class Transfer implements AutoCloseable {
 
     /** @return whether the peer has closed its end */
     public final boolean peerClosed() {
-        return peerClosed;
+        return threads.peerClosed();
     }
 
     /** @return what went wrong in a data thread, or null */
     public final BtestException failure() {
-        return failure;
+        return threads.failure();
     }
 
     final NanoClock clock() {
@@ -203,7 +191,7 @@ public abstract class Transfer implements AutoCloseable {
 
     /** @return the threads that move the data */
     public final List<DataThread> threads() {
-        return threads;
+        return threads.all();
     }
 
     /** No more data, while the peer's last word on what arrived is awaited. */
@@ -230,7 +218,7 @@ public abstract class Transfer implements AutoCloseable {
     final long peerReported(int connection, Status status) {
         PeerStatus.Sent sent = new PeerStatus.Sent(txBytes(), txBytes(connection), txPackets());
         long bytes = peerStatus.accept(connection, status, sent, elapsed());
-        clock.unpark(runner);
+        threads.wakeRunner();
         return bytes;
     }
 
@@ -253,15 +241,7 @@ public abstract class Transfer implements AutoCloseable {
     }
 
     final void peerHasClosed() {
-        peerClosed = true;
-        clock.unpark(runner);
-    }
-
-    final void fail(BtestException reason) {
-        if (failure == null && !closing) {
-            failure = reason;
-        }
-        clock.unpark(runner);
+        threads.peerHasClosed();
     }
 
     /**
@@ -272,98 +252,32 @@ public abstract class Transfer implements AutoCloseable {
      */
     final void readStatuses(int number, SocketChannel connection, LongConsumer taken)
             throws IOException, BtestException {
-        StatusReader reader = new StatusReader(connection);
-        long readings = 0;
-        for (Optional<Status> status = reader.next(); status.isPresent(); status = reader.next()) {
-            letOthersRun(++readings);
-            taken.accept(peerReported(number, status.get()));
-        }
+        AtomicLong readings = new AtomicLong();
+        new StatusReader(connection).readAll(status -> {
+            letOthersRun(readings.incrementAndGet());
+            taken.accept(peerReported(number, status));
+        });
         peerHasClosed();
     }
 
-    /** What a data thread does; it may throw when its socket is closed under it. */
-    interface Work {
-        void run() throws IOException, BtestException;
-    }
-
-    final Thread startThread(String name, Work work) {
-        return startThread(name, slow, work, () -> 0);
-    }
-
-    /** For work that waits in a selector, which a virtual thread must not: it would keep its carrier. */
-    final Thread startPlatformThread(String name, Work work, LongSupplier waitedNanos) {
-        return startThread(name, false, work, waitedNanos);
+    final Thread startThread(String name, TransferThreads.Work work) {
+        return threads.start(name, slow, work, () -> 0);
     }
 
     /** @param waitedNanos see {@link DataThread} */
-    final Thread startThread(String name, Work work, LongSupplier waitedNanos) {
-        return startThread(name, slow, work, waitedNanos);
+    final Thread startThread(String name, TransferThreads.Work work, LongSupplier waitedNanos) {
+        return threads.start(name, slow, work, waitedNanos);
     }
 
-    private Thread startThread(String name, boolean light, Work work, LongSupplier waitedNanos) {
-        Runnable task = () -> {
-            try {
-                work.run();
-            } catch (ClosedChannelException e) {
-                // closed by this end, which is how a transfer is ended
-                peerHasClosed();
-            } catch (IOException e) {
-                ended(e);
-            } catch (BtestException e) {
-                fail(e);
-            } catch (RuntimeException | Error e) {
-                fail(new BtestException(ErrorKind.IO, "internal error in thread " + name + ": " + e, e));
-            }
-        };
-        Thread thread = Threads.start(name, light, task);
-        threads.add(new DataThread(thread, waitedNanos));
-        return thread;
-    }
-
-    /**
-     * A reset is a peer that has closed. Java tells one from other failures only where it reads, as a SocketException;
-     * what failed in a write, the thread that reads the connection finds out now.
-     */
-    private void ended(IOException e) {
-        if (e instanceof LocalNetworkException) {
-            fail(new BtestException(
-                    ErrorKind.IO, "network error on this machine during the test: " + e.getMessage(), e));
-        } else if (e instanceof SocketException || peerClosesNow()) {
-            peerHasClosed();
-        } else {
-            fail(new BtestException(
-                    ErrorKind.PEER_LOST,
-                    "connection to the peer lost during the test (" + e.getMessage() + "); check the link",
-                    e));
-        }
-    }
-
-    private boolean peerClosesNow() {
-        long deadline = elapsed() + READER_PATIENCE_NANOS;
-        while (!peerClosed && failure == null && elapsed() < deadline) {
-            clock.parkNanos(READER_POLL_NANOS);
-        }
-        return peerClosed;
+    /** For work that waits in a selector, which a virtual thread must not: it would keep its carrier. */
+    final Thread startPlatformThread(String name, TransferThreads.Work work, LongSupplier waitedNanos) {
+        return threads.start(name, false, work, waitedNanos);
     }
 
     /** Closes the sockets and waits until no data thread counts any more. */
     @Override
     public final void close() {
-        closing = true;
         sendingIsOver = true;
-        closeChannels();
-        threads.forEach(data -> clock.unpark(data.thread()));
-        // an interrupted runner must wait for its threads as well
-        boolean interrupted = Thread.interrupted();
-        for (DataThread data : threads) {
-            try {
-                data.thread().join(2_000);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        threads.close(this::closeChannels);
     }
 }

@@ -1,0 +1,147 @@
+package io.github.jmeterbtest.engine.transfer;
+
+import io.github.jmeterbtest.engine.platform.DataThread;
+import io.github.jmeterbtest.engine.platform.LocalNetworkException;
+import io.github.jmeterbtest.engine.platform.NanoClock;
+import io.github.jmeterbtest.engine.platform.Threads;
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.ErrorKind;
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** The threads that move the data of one transfer, and what they met at their end. Thread-safe. */
+final class TransferThreads {
+    private static final long READER_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long READER_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long JOIN_MILLIS = 2_000;
+
+    private final NanoClock clock;
+    private final List<DataThread> threads = new CopyOnWriteArrayList<>();
+    private volatile Thread runner;
+    private volatile boolean peerClosed;
+    private volatile boolean closing;
+    private volatile BtestException failure;
+
+    TransferThreads(NanoClock clock) {
+        this.clock = clock;
+    }
+
+    /** What a data thread does; it may throw when its socket is closed under it. */
+    interface Work {
+        void run() throws IOException, BtestException;
+    }
+
+    /** Has a thread unparked whenever there may be a reason to end. */
+    void wakeAtTheEnd(Thread thread) {
+        runner = thread;
+    }
+
+    void wakeRunner() {
+        clock.unpark(runner);
+    }
+
+    List<DataThread> all() {
+        return threads;
+    }
+
+    /** @return whether the peer has closed its end */
+    boolean peerClosed() {
+        return peerClosed;
+    }
+
+    /** @return what went wrong first, or null */
+    BtestException failure() {
+        return failure;
+    }
+
+    void peerHasClosed() {
+        peerClosed = true;
+        wakeRunner();
+    }
+
+    private void fail(BtestException reason) {
+        if (failure == null && !closing) {
+            failure = reason;
+        }
+        wakeRunner();
+    }
+
+    /**
+     * @param light whether it mostly waits, see {@link Threads#startLight}
+     * @param waitedNanos see {@link DataThread}
+     */
+    Thread start(String name, boolean light, Work work, LongSupplier waitedNanos) {
+        Thread thread = Threads.start(name, light, () -> run(name, work));
+        threads.add(new DataThread(thread, waitedNanos));
+        return thread;
+    }
+
+    private void run(String name, Work work) {
+        try {
+            work.run();
+        } catch (ClosedChannelException e) {
+            // closed by this end, which is how a transfer is ended
+            peerHasClosed();
+        } catch (IOException e) {
+            ended(e);
+        } catch (BtestException e) {
+            fail(e);
+        } catch (RuntimeException | Error e) {
+            fail(new BtestException(ErrorKind.IO, "internal error in thread " + name + ": " + e, e));
+        }
+    }
+
+    /**
+     * A reset is a peer that has closed. Java tells one from other failures only where it reads, as a SocketException;
+     * what failed in a write, the thread that reads the connection finds out now.
+     */
+    private void ended(IOException e) {
+        if (e instanceof LocalNetworkException) {
+            fail(new BtestException(
+                    ErrorKind.IO, "network error on this machine during the test: " + e.getMessage(), e));
+        } else if (e instanceof SocketException || peerClosesNow()) {
+            peerHasClosed();
+        } else {
+            fail(new BtestException(
+                    ErrorKind.PEER_LOST,
+                    "connection to the peer lost during the test (" + e.getMessage() + "); check the link",
+                    e));
+        }
+    }
+
+    private boolean peerClosesNow() {
+        long deadline = clock.nanoTime() + READER_PATIENCE_NANOS;
+        while (!peerClosed && failure == null && clock.nanoTime() - deadline < 0) {
+            clock.parkNanos(READER_POLL_NANOS);
+        }
+        return peerClosed;
+    }
+
+    /**
+     * Waits until no thread counts any more.
+     *
+     * @param channels closes what they use
+     */
+    void close(Runnable channels) {
+        closing = true;
+        channels.run();
+        threads.forEach(data -> clock.unpark(data.thread()));
+        // an interrupted runner must wait for its threads as well
+        boolean interrupted = Thread.interrupted();
+        for (DataThread data : threads) {
+            try {
+                data.thread().join(JOIN_MILLIS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
