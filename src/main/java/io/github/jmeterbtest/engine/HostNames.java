@@ -122,13 +122,16 @@ public final class HostNames {
     }
 
     private void ask(String host, CompletableFuture<List<InetAddress>> result) {
+        Runnable answer;
         try {
-            result.complete(List.of(service.addresses(host)));
+            List<InetAddress> addresses = List.of(service.addresses(host));
+            answer = () -> result.complete(addresses);
         } catch (UnknownHostException | RuntimeException | Error e) {
-            result.completeExceptionally(e);
-        } finally {
-            running.remove(host, result);
+            answer = () -> result.completeExceptionally(e);
         }
+        // before the answer, so that whoever has it and looks up the name once more does not get the old one
+        running.remove(host, result);
+        answer.run();
     }
 
     /** One wait for the addresses of a host. Closing it, from any thread, ends the wait. */
