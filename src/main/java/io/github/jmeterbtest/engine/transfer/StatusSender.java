@@ -16,6 +16,7 @@ final class StatusSender {
     private long reportedBytes;
     private volatile boolean writing;
     private volatile boolean ended;
+    private volatile boolean peerStuck;
 
     StatusSender(Transfer transfer) {
         this.transfer = transfer;
@@ -33,7 +34,7 @@ final class StatusSender {
         }
         Status status = next();
         writing = true;
-        try (Watchdog watchdog = Watchdog.after(Math.max(MIN_WRITE_NANOS, timeLeft), transfer::closeChannels)) {
+        try (Watchdog watchdog = Watchdog.after(Math.max(MIN_WRITE_NANOS, timeLeft), this::giveUp)) {
             if (!ended) {
                 transfer.sendStatus(status);
             }
@@ -45,6 +46,19 @@ final class StatusSender {
         } finally {
             writing = false;
         }
+    }
+
+    /**
+     * The peer does not read. Since this end closes the connection, what the reader then sees is not the peer's doing.
+     */
+    private void giveUp() {
+        peerStuck = true;
+        transfer.closeChannels();
+    }
+
+    /** {@return whether a status was given up because the peer did not read it} */
+    boolean isPeerStuck() {
+        return peerStuck;
     }
 
     private Status next() {

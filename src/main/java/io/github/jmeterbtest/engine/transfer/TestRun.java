@@ -147,7 +147,8 @@ public final class TestRun {
             signsOfLife = signs;
             lastSignAt = moment.nanos();
         }
-        return moment.nanos() - lastSignAt >= silenceNanos && !transfer.isQuietPeerAlive(silenceNanos);
+        boolean quiet = moment.nanos() - lastSignAt >= silenceNanos;
+        return statuses.isPeerStuck() || quiet && !transfer.isQuietPeerAlive(silenceNanos);
     }
 
     /** @return false as soon as there is a reason to end; true at that time */

@@ -227,10 +227,12 @@ public final class UdpTransfer extends Transfer {
 
     /**
      * Such as blast as a client that receives: RouterOS serves it to the end. Of one that sends, the datagrams tell.
+     * Until the first look at its connection, which comes with the second status, nothing speaks against it.
      */
     @Override
     boolean isQuietPeerAlive(long patienceNanos) {
-        return isQuiet() && !role.receives && connection.silentNanos() < patienceNanos;
+        boolean alive = statusesSent < 2 || connection.silentNanos() < patienceNanos;
+        return isQuiet() && !role.receives && alive;
     }
 
     private boolean isQuiet() {

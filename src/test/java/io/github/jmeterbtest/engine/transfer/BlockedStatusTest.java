@@ -126,6 +126,12 @@ class BlockedStatusTest {
         assertThat(run(false, HOUR, Duration.ofMillis(1300)).run()).isEqualTo(TestRun.Ending.PEER_SILENT);
     }
 
+    /** This end closes the connection then: that is no end by the peer. */
+    @Test
+    void soItDoesWhereThePeerStillSends() throws Exception {
+        assertThat(run(true, HOUR, Duration.ofMillis(1300)).run()).isEqualTo(TestRun.Ending.PEER_SILENT);
+    }
+
     @Test
     void finishEndsIt() throws Exception {
         TestRun run = run(true, HOUR, HOUR);
