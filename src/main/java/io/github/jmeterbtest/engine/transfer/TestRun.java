@@ -98,10 +98,7 @@ public final class TestRun {
     private Ending runLoop() throws BtestException {
         while (true) {
             boolean undisturbed = sleepUntil(Math.min(meter.nextEnd(), nextStatus));
-            Moment moment = Moment.of(transfer);
-            if (isTimeUp(moment)) {
-                transfer.endSending();
-            }
+            Moment moment = moment();
             if (undisturbed && moment.nanos() >= nextStatus) {
                 moment = sendStatus(moment);
             }
@@ -125,6 +122,16 @@ public final class TestRun {
                 return Ending.PEER_SILENT;
             }
         }
+    }
+
+    /** Sending ends before the last counters are read: what is sent later would arrive, but be in no interval. */
+    private Moment moment() {
+        Moment moment = Moment.of(transfer);
+        if (!isTimeUp(moment)) {
+            return moment;
+        }
+        transfer.endSending();
+        return Moment.of(transfer);
     }
 
     /**
@@ -203,7 +210,7 @@ public final class TestRun {
         long silentFrom = transfer.isQuietPeerAlive(silenceNanos) ? now : lastSignAt;
         boolean sent = statuses.send(Math.min(durationNanos, silentFrom + silenceNanos) - now);
         // a write that broke may have taken long
-        Moment after = sent ? moment : Moment.of(transfer);
+        Moment after = sent ? moment : moment();
         nextStatus = (after.nanos() / STATUS_NANOS + 1) * STATUS_NANOS;
         return after;
     }

@@ -196,8 +196,10 @@ public abstract class Transfer implements AutoCloseable {
 
     /** No more data, while the peer's last word on what arrived is awaited. */
     final void endSending() {
-        sentNanos = elapsed();
-        sendingIsOver = true;
+        if (!sendingIsOver) {
+            sentNanos = elapsed();
+            sendingIsOver = true;
+        }
     }
 
     /** @return how long this end has sent, ns; {@link Long#MAX_VALUE} as long as it does */
