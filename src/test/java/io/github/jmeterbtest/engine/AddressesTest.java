@@ -1,6 +1,7 @@
 package io.github.jmeterbtest.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.jmeterbtest.engine.report.BtestException;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,8 +46,8 @@ class AddressesTest {
                     .isEqualTo(port);
             assertThat(slowReport.local().getAddress())
                     .isEqualTo(fastReport.local().getAddress());
-            assertRate(slowReport, Loopback.session(two).follow(Loopback.NOBODY), direction, 2e6);
-            assertRate(fastReport, Loopback.session(three).follow(Loopback.NOBODY), direction, 20e6);
+            assertOnlyItsOwn(slowReport, Loopback.session(two).follow(Loopback.NOBODY), direction);
+            assertOnlyItsOwn(fastReport, Loopback.session(three).follow(Loopback.NOBODY), direction);
         }
     }
 
@@ -82,15 +84,23 @@ class AddressesTest {
                 meet);
     }
 
-    private static void assertRate(TestReport client, TestReport served, Direction direction, double speed) {
+    private static void assertOnlyItsOwn(TestReport client, TestReport served, Direction direction) {
         if (direction.clientReceives()) {
-            assertThat(client.averageRxBitsPerSecond()).isBetween(speed * 0.3, speed * 1.7);
-            assertThat(client.lostPackets()).isLessThan(client.sum(IntervalReport::rxPackets) / 4);
+            assertOnlyItsOwn(served, client);
         }
         if (direction.clientTransmits()) {
-            assertThat(served.averageRxBitsPerSecond()).isBetween(speed * 0.3, speed * 1.7);
-            assertThat(served.lostPackets()).isLessThan(served.sum(IntervalReport::rxPackets) / 4);
+            assertOnlyItsOwn(client, served);
         }
+    }
+
+    /** Datagrams of the other test would be more than were sent in this one, or come in another order. */
+    private static void assertOnlyItsOwn(TestReport sender, TestReport receiver) {
+        // one can be under way when the sending ends
+        assertThat(receiver.sum(IntervalReport::rxPackets) + receiver.lostPackets())
+                .isPositive()
+                .isLessThanOrEqualTo(sender.sum(IntervalReport::txPackets) + 1);
+        assertThat(receiver.sum(IntervalReport::reorderedPackets)).isZero();
+        assertThat(receiver.sum(IntervalReport::duplicatePackets)).isZero();
     }
 
     @ParameterizedTest
@@ -136,6 +146,7 @@ class AddressesTest {
     @CsvSource({"127.0.0.1, TCP", "127.0.0.1, UDP", "127.0.0.7, UDP", "::1, TCP", "::1, UDP"})
     void aServerOnAllAddressesAnswersFromTheOneThatWasAsked(String address, Protocol protocol) throws Exception {
         assumeIpv6();
+        assumeFalse(address.equals("127.0.0.7") && OS.MAC.isCurrentOs(), "macOS lacks this address");
         try (BandwidthServer server =
                 BandwidthServer.start(Loopback.server().bindAddress("::").build())) {
             TestReport report = Loopback.run(Loopback.client(server)

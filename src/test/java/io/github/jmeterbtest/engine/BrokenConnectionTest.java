@@ -15,6 +15,7 @@ import io.github.jmeterbtest.protocol.Protocol;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
@@ -46,6 +47,9 @@ class BrokenConnectionTest {
 
                     @Override
                     public int read(ByteBuffer buffer) throws IOException {
+                        if (!isOpen()) {
+                            throw new ClosedChannelException();
+                        }
                         try {
                             failed.await();
                         } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.jmeterbtest.auth.Credentials;
 import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.ErrorKind;
 import io.github.jmeterbtest.engine.report.IntervalReport;
 import io.github.jmeterbtest.engine.report.TestReport;
 import java.time.Duration;
@@ -14,7 +15,11 @@ import java.util.function.Consumer;
 /** Our client and our server on one machine: short tests, short intervals. */
 public final class Loopback {
     static final Credentials ADMIN = new Credentials("admin", "pass ẘörd");
+    /** Less than a second, after which a server must report. */
     static final Duration DURATION = Duration.ofMillis(500);
+    /** Long enough for some data on a busy machine. */
+    static final Duration DURATION_WITH_OUR_SERVER = Duration.ofSeconds(1);
+
     static final Duration INTERVAL = Duration.ofMillis(100);
     static final Consumer<IntervalReport> NOBODY = interval -> {};
 
@@ -24,15 +29,16 @@ public final class Loopback {
     public static ServerOptions.Builder server() {
         return ServerOptions.builder()
                 .port(0)
-                .udpPortsFrom(Ports.FROM)
-                .udpPortCount(Ports.COUNT)
+                .udpPortsFrom(Ports.ofServer())
+                .udpPortCount(Ports.OF_A_SERVER)
                 .interval(INTERVAL);
     }
 
     /** {@return a short test against that server} */
     public static ClientOptions.Builder client(BandwidthServer server) {
         return client(server.address().getPort())
-                .server(server.address().getAddress().getHostAddress());
+                .server(server.address().getAddress().getHostAddress())
+                .duration(DURATION_WITH_OUR_SERVER);
     }
 
     /** {@return a short test against whatever listens on that port of 127.0.0.1} */
@@ -46,6 +52,23 @@ public final class Loopback {
 
     static TestReport run(ClientOptions.Builder options) throws BtestException {
         return new BandwidthClient(options.build()).run(NOBODY);
+    }
+
+    /** Runs a test that ends as soon as it has moved data. */
+    static void runUntilData(ClientOptions.Builder options) throws BtestException {
+        BandwidthClient client =
+                new BandwidthClient(options.duration(Duration.ofHours(1)).build());
+        try {
+            client.run(interval -> {
+                if (interval.rxBytes() + interval.txBytes() > 0) {
+                    client.stop();
+                }
+            });
+        } catch (BtestException e) {
+            if (e.kind() != ErrorKind.STOPPED) {
+                throw e;
+            }
+        }
     }
 
     /** {@return how the test failed; the calling test fails if it did not} */

@@ -11,6 +11,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.Arrays;
 
 /** The other end of a TCP connection, which says and hears bytes as they are. Every read has a deadline. */
@@ -121,6 +124,48 @@ final class Peer implements Closeable {
             throw e;
         } catch (SocketException e) {
             // a reset is an end as well
+        }
+        return total;
+    }
+
+    interface Reading {
+        byte[] next() throws IOException;
+    }
+
+    /**
+     * Reads statuses until they tell of so many bytes: what is sent at once may fall into two seconds of the other end.
+     *
+     * @param first number of the next status
+     * @return number of the one behind the last that was read
+     */
+    static int expectReceived(int first, long bytes, Reading statuses) throws IOException {
+        int number = first;
+        long sum = 0;
+        while (sum < bytes) {
+            byte[] status = statuses.next();
+            assertThat(Hex.text(status)).matches("07 ([89a-d].|e[0-4]) 00 00 .*");
+            ByteBuffer numbers = ByteBuffer.wrap(status, 4, 8).order(ByteOrder.LITTLE_ENDIAN);
+            assertThat(numbers.getInt()).as("number of the status").isEqualTo(number++);
+            sum += numbers.getInt();
+        }
+        assertThat(sum).as("bytes in all").isEqualTo(bytes);
+        return number;
+    }
+
+    /** The same where nothing else is on the connection. */
+    int expectReceived(int first, long bytes) throws IOException {
+        return expectReceived(first, bytes, () -> read(12));
+    }
+
+    /** Reads what comes for so long; {@return how much it was} */
+    long readFor(Duration time) throws IOException {
+        long end = System.nanoTime() + time.toNanos();
+        byte[] buffer = new byte[64 << 10];
+        long total = 0;
+        while (System.nanoTime() < end) {
+            int n = socket.getInputStream().read(buffer);
+            assertThat(n).as("bytes before the end of the stream").isPositive();
+            total += n;
         }
         return total;
     }

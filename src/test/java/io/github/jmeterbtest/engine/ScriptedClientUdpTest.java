@@ -20,12 +20,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,13 +44,23 @@ class ScriptedClientUdpTest {
     /** Of datagrams that come while this test has no core; bytes. */
     private static final int ROOM = 1 << 20;
 
+    private final int firstPort = Ports.ofServer();
     private BandwidthServer server;
     private Peer client;
     private InetSocketAddress target;
 
     @BeforeEach
     void start() throws Exception {
-        server = BandwidthServer.start(Loopback.server().bindAddress("0.0.0.0").build());
+        server = BandwidthServer.start(options().bindAddress("0.0.0.0").build());
+    }
+
+    private ServerOptions.Builder options() {
+        return Loopback.server().udpPortsFrom(firstPort);
+    }
+
+    private void restart(Duration lostPeerTime) throws Exception {
+        server.close();
+        server = BandwidthServer.start(options().lostPeerTime(lostPeerTime).build());
     }
 
     @AfterEach
@@ -92,9 +105,9 @@ class ScriptedClientUdpTest {
             for (int sequence = 0; sequence < 10; sequence++) {
                 send(socket, sequence, 972);
             }
-            assertThat(client.readHex(12)).matches("07 [89a-e]. 00 00 01 00 00 00 f8 25 00 00");
+            int second = client.expectReceived(1, 9_720);
             send(socket, 10, 4);
-            assertThat(client.readHex(12)).matches("07 [89a-e]. 00 00 02 00 00 00 04 00 00 00");
+            client.expectReceived(second, 4);
         }
     }
 
@@ -137,7 +150,7 @@ class ScriptedClientUdpTest {
                 DatagramSocket two = agreedSocket(1)) {
             send(one, 0, 1000);
             send(two, 0, 24);
-            assertThat(client.readHex(12)).matches("07 [89a-e]. 00 00 01 00 00 00 00 04 00 00");
+            client.expectReceived(1, 1024);
         }
     }
 
@@ -186,7 +199,7 @@ class ScriptedClientUdpTest {
 
     /** Another user of the client's host must neither be counted nor draw the stream to himself. */
     @ParameterizedTest
-    @CsvSource({"-1", "2", "500"})
+    @CsvSource({"-1", "2", "9"})
     void onceAPortOfTheTestWasHeardOthersOfTheClientAreStrangers(int offset) throws Exception {
         open(TRANSMIT.replace("00 01 01 00", "00 01 01 02"));
         try (DatagramSocket two = agreedSocket(1);
@@ -302,10 +315,10 @@ class ScriptedClientUdpTest {
     void aRateSoLowThatPacketsWouldBeFarApartIsOnePacketASecond() throws Exception {
         open("00 02 01 00 dc 05 00 00 2c 01 00 00 00 00 00 00");
         try (DatagramSocket socket = agreedSocket()) {
-            int first = ByteBuffer.wrap(receive(socket).getData()).getInt();
-            assertThat(first).isBetween(0, 1);
-            TestReport report = closeWhen(interval -> 1, 15);
-            assertThat(report.sum(IntervalReport::txPackets)).isBetween(2L, 3L);
+            assertThat(receive(socket).getLength()).isEqualTo(1472);
+            TestReport report = closeWhen(IntervalReport::txPackets, 2);
+            assertThat(report.sum(IntervalReport::txPackets))
+                    .isBetween(2L, 1 + Duration.ofNanos(report.transferNanos()).toSeconds());
         }
     }
 
@@ -323,9 +336,7 @@ class ScriptedClientUdpTest {
 
     @Test
     void aClientThatFallsSilentForTooLongIsLost() throws Exception {
-        server.close();
-        server = BandwidthServer.start(
-                Loopback.server().lostPeerTime(Duration.ofSeconds(1)).build());
+        restart(Duration.ofSeconds(1));
         open(RECEIVE);
         client.send("07 80 00 00 01 00 00 00 00 00 00 00");
         BtestException failure = Loopback.failure(() -> Loopback.session(server).follow(Loopback.NOBODY));
@@ -335,19 +346,19 @@ class ScriptedClientUdpTest {
     /** A system may call a connection that broke closed. */
     @Test
     void aClientThatFallsSilentBeforeItClosesIsLost() throws Exception {
-        server.close();
-        server = BandwidthServer.start(
-                Loopback.server().lostPeerTime(Duration.ofSeconds(2)).build());
+        restart(Duration.ofSeconds(5));
         open(RECEIVE);
         client.send("07 80 00 00 01 00 00 00 00 00 00 00");
         BtestException failure = Loopback.failure(() -> Loopback.session(server).follow(interval -> {
-            if (interval.startNanos() > Duration.ofSeconds(2).toNanos()) {
+            // more than half of the lost-peer time and of the second that a status may take
+            if (interval.startNanos() > Duration.ofMillis(3500).toNanos()) {
                 closeClient();
             }
         }));
         assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
         assertThat(failure.report().orElseThrow().transferNanos())
-                .isLessThan(Duration.ofSeconds(3).toNanos());
+                .as("before its time was up")
+                .isLessThan(Duration.ofSeconds(6).toNanos());
     }
 
     private void closeClient() {
@@ -360,29 +371,28 @@ class ScriptedClientUdpTest {
 
     /** Such as blast: RouterOS serves it to the end. Its side of the control connection acknowledges our statuses. */
     @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux tells what the client has acknowledged")
     void aClientThatNeverSendsAStatusIsServedOn() throws Exception {
-        server.close();
-        server = BandwidthServer.start(
-                Loopback.server().lostPeerTime(Duration.ofSeconds(1)).build());
+        restart(Duration.ofSeconds(1));
         open("00 02 01 00 dc 05 00 00 00 00 00 00 00 00 00 00");
-        AtomicLong ended = new AtomicLong();
-        BtestException failure = Loopback.failure(() -> Loopback.session(server).follow(interval -> {
-            ended.set(interval.startNanos() + interval.lengthNanos());
-            if (ended.get() > Duration.ofSeconds(4).toNanos()) {
+        ServerSession session = Loopback.session(server);
+        Map<Long, Long> sent = new TreeMap<>();
+        BtestException failure = Loopback.failure(() -> session.follow(interval -> {
+            sent.merge(interval.startNanos() / 1_000_000_000, interval.txBytes(), Long::sum);
+            if (servedOn(sent)) {
                 server.close();
             }
         }));
         assertThat(failure.kind()).isEqualTo(ErrorKind.STOPPED);
-        List<IntervalReport> intervals = failure.report().orElseThrow().intervals();
-        assertThat(sent(intervals, 3)).as("as fast as in the first second").isGreaterThan(sent(intervals, 1));
     }
 
-    /** {@return bytes sent in one second; while the first status is awaited, which is the second one, it is a tenth} */
-    private static long sent(List<IntervalReport> intervals, int second) {
-        return intervals.stream()
-                .filter(interval -> interval.startNanos() / 1_000_000_000 == second)
-                .mapToLong(IntervalReport::txBytes)
-                .sum();
+    /**
+     * {@return whether the test lives longer than a lost peer's, and is as fast as in the first second} While the first
+     * status is awaited, which is the second one, it is a tenth.
+     */
+    private static boolean servedOn(Map<Long, Long> sentInSecond) {
+        return sentInSecond.entrySet().stream()
+                .anyMatch(second -> second.getKey() > 2 && second.getValue() > sentInSecond.getOrDefault(1L, 0L));
     }
 
     @Test
@@ -399,7 +409,7 @@ class ScriptedClientUdpTest {
         client.send(command);
         client.expect(Peer.OK);
         int port = Integer.parseInt(Hex.text(client.read(2)).replace(" ", ""), 16);
-        assertThat(port).isBetween(Ports.FROM, Ports.FROM + Ports.COUNT - 1);
+        assertThat(port).isBetween(firstPort, firstPort + Ports.OF_A_SERVER - 1);
         target = new InetSocketAddress("127.0.0.1", port);
     }
 

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +34,7 @@ class ScriptedHandshakeTest {
 
     private static final Duration SOON = Duration.ofMillis(200);
     /** Long enough for what must come before it is over, on a busy machine too. */
-    private static final Duration LATER = Duration.ofMillis(800);
+    private static final Duration LATER = Duration.ofSeconds(2);
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.1 400 Bad Request\r\n\r\n", "SSH-2.0-ROSSSH\r\n", "\1\1\0\0"})
@@ -153,7 +155,7 @@ class ScriptedHandshakeTest {
             BtestException failure = Loopback.failure(
                     Loopback.client(server.port()).connectTimeout(LATER).credentials(Loopback.ADMIN));
             assertThat(failure.kind()).isEqualTo(ErrorKind.HANDSHAKE_TIMEOUT);
-            assertThat(failure).hasMessageContaining("800 ms").hasMessageContaining("raise the connect timeout");
+            assertThat(failure).hasMessageContaining("2000 ms").hasMessageContaining("raise the connect timeout");
         }
     }
 
@@ -242,6 +244,7 @@ class ScriptedHandshakeTest {
 
     /** A listener whose queue is full leaves a connect without an answer, as a firewall does. */
     @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems refuse a connection where the queue is full")
     void aConnectWithoutAnAnswerEndsInTime() throws Exception {
         List<Socket> queue = new ArrayList<>();
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {

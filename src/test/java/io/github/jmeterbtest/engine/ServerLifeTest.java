@@ -67,9 +67,8 @@ class ServerLifeTest {
 
     @Test
     void aClosedServersPortIsFreeAtOnce() throws Exception {
-        BandwidthServer first = BandwidthServer.start(Loopback.server().build());
-        int port = first.address().getPort();
-        first.close();
+        // none that the system would give to another test meanwhile
+        int port = Ports.freeUdp(1, "127.0.0.1");
         for (int i = 0; i < 200; i++) {
             BandwidthServer.start(Loopback.server().port(port).build()).close();
         }
@@ -147,12 +146,10 @@ class ServerLifeTest {
         try (BandwidthServer server = BandwidthServer.start(
                 Loopback.server().udpPortsFrom(port).udpPortCount(1).build())) {
             for (int i = 0; i < 3; i++) {
-                ClientOptions.Builder udp = Loopback.client(server)
-                        .protocol(Protocol.UDP)
-                        .remoteTxSpeed(1_000_000)
-                        .duration(Duration.ofMillis(150));
-                assertThat(Loopback.run(udp).remoteUdpPort()).isEqualTo(port);
-                Loopback.session(server).follow(Loopback.NOBODY);
+                Loopback.runUntilData(
+                        Loopback.client(server).protocol(Protocol.UDP).remoteTxSpeed(1_000_000));
+                assertThat(Loopback.session(server).follow(Loopback.NOBODY).localUdpPort())
+                        .isEqualTo(port);
             }
         }
     }
@@ -185,8 +182,8 @@ class ServerLifeTest {
     @Test
     void aSessionIsGivenToTheCallThatWantsItAndOnlyOnce() throws Exception {
         try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
-            Loopback.run(Loopback.client(server).direction(Direction.RECEIVE).duration(Duration.ofMillis(150)));
-            Loopback.run(Loopback.client(server).direction(Direction.TRANSMIT).duration(Duration.ofMillis(150)));
+            Loopback.runUntilData(Loopback.client(server).direction(Direction.RECEIVE));
+            Loopback.run(Loopback.client(server).direction(Direction.TRANSMIT));
             ServerSession transmit = server.awaitSession(
                             PLENTY, s -> s.command().direction() == Direction.TRANSMIT)
                     .orElseThrow();
@@ -207,7 +204,7 @@ class ServerLifeTest {
     void waitingForASessionEndsWhenTheServerCloses() throws Exception {
         BandwidthServer server = BandwidthServer.start(Loopback.server().build());
         CountDownLatch waiting = new CountDownLatch(1);
-        Loopback.run(Loopback.client(server).duration(Duration.ofMillis(150)));
+        Loopback.runUntilData(Loopback.client(server));
         CompletableFuture<Boolean> found = CompletableFuture.supplyAsync(() -> {
             try {
                 return server.awaitSession(HOUR, session -> {
@@ -249,7 +246,7 @@ class ServerLifeTest {
     @Test
     void theServerEndsATestThatIsTooLong() throws Exception {
         try (BandwidthServer server = BandwidthServer.start(
-                Loopback.server().maxDuration(Duration.ofMillis(150)).build())) {
+                Loopback.server().maxDuration(Duration.ofSeconds(1)).build())) {
             BtestException failure = Loopback.failure(Loopback.client(server).duration(HOUR));
             assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
             assertThat(failure).hasMessageContaining("limits the length");

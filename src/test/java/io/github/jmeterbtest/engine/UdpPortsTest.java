@@ -98,7 +98,7 @@ class UdpPortsTest {
 
     @Test
     void thePortIsOnTheAddressAskedForAndNotConnected() throws Exception {
-        UdpPorts ports = new UdpPorts(Ports.FROM, Ports.COUNT);
+        UdpPorts ports = new UdpPorts(Ports.freeUdp(1, "127.0.0.3"), 1);
         try (DatagramChannel channel = ports.open(InetAddress.getByName("127.0.0.3"), 1)) {
             assertThat(((InetSocketAddress) channel.getLocalAddress())
                             .getAddress()

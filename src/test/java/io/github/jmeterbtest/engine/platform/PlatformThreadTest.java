@@ -7,28 +7,38 @@ import io.github.jmeterbtest.engine.BandwidthServer;
 import io.github.jmeterbtest.engine.Loopback;
 import io.github.jmeterbtest.protocol.Direction;
 import io.github.jmeterbtest.protocol.Protocol;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/** From Java 21 on the threads of a slow test are virtual; some must not be. */
+/** The threads of a slow test are virtual; some must not be. Alone, since it finds them by their names. */
+@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "before Java 21 there are no virtual threads")
+@Isolated
 @Timeout(30)
 class PlatformThreadTest {
 
     /** A virtual thread that waits in a selector keeps its carrier, of which there are no more than 256. */
     @Test
     void aSlowReceiverWithASelectorHasAThreadOfTheSystem() throws Exception {
-        Set<String> seen = ConcurrentHashMap.newKeySet();
+        Set<String> seen = new HashSet<>();
         try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
-            new BandwidthClient(Loopback.client(server)
-                            .protocol(Protocol.UDP)
-                            .direction(Direction.RECEIVE)
-                            .connectionCount(2)
-                            .remoteTxSpeed(1_000_000)
-                            .build())
-                    .run(interval -> seen.addAll(platformThreads()));
+            BandwidthClient client = new BandwidthClient(Loopback.client(server)
+                    .protocol(Protocol.UDP)
+                    .direction(Direction.RECEIVE)
+                    .connectionCount(2)
+                    .remoteTxSpeed(1_000_000)
+                    .duration(Duration.ofHours(1))
+                    .build());
+            Loopback.failure(() -> client.run(interval -> {
+                seen.addAll(platformThreads());
+                client.stop();
+            }));
         }
         assertThat(seen).contains("btest-udp-rx");
     }

@@ -10,7 +10,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+/** Alone, since all who poll in one process share its cores. */
+@Isolated
 class PollingTest {
     private static final int CORES_TO_POLL_ON = Runtime.getRuntime().availableProcessors() / 2;
 

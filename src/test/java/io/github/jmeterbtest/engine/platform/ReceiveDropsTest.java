@@ -60,7 +60,7 @@ class ReceiveDropsTest {
     }
 
     @ParameterizedTest
-    @EnabledOnOs(OS.LINUX)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux has /proc/net")
     @CsvSource({"INET, 127.0.0.1", "INET6, ::1", "INET6, 127.0.0.1"})
     void countsWhatTheSystemDropped(StandardProtocolFamily family, String host) throws IOException {
         DatagramChannel peer = socket(family, host, 0);
@@ -80,7 +80,7 @@ class ReceiveDropsTest {
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux has /proc/net")
     void tellsSocketsApartThatShareAPort() throws IOException {
         DatagramChannel north = socket(StandardProtocolFamily.INET, "127.0.0.1", 0);
         DatagramChannel south = socket(StandardProtocolFamily.INET, "127.0.0.1", 0);

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -80,7 +81,7 @@ class UdpSenderTest {
             for (DatagramSocket receiver : receivers) {
                 assertNumbers(receiver, port);
             }
-            if (System.getProperty("os.name").equals("Linux")) {
+            if (OS.LINUX.isCurrentOs()) {
                 assertThat(connected).startsWith(false).endsWith(true);
             }
             assertThat(takes(port)).as("the port is for nobody else").isFalse();
