@@ -9,11 +9,14 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Peers that send what the protocol does not allow. */
+@Execution(ExecutionMode.CONCURRENT)
 class EcSrp5HostileTest {
 
     private static final Credentials ADMIN = new Credentials("admin", "secret");

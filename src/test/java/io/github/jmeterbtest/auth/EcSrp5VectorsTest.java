@@ -7,10 +7,13 @@ import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The vectors, field by field, and in both roles message by message. */
+@Execution(ExecutionMode.CONCURRENT)
 class EcSrp5VectorsTest {
 
     private static final String TOO_LONG = "222 bytes";

@@ -12,10 +12,13 @@ import java.util.Set;
 import org.apache.commons.codec.digest.HmacAlgorithms;
 import org.apache.commons.codec.digest.HmacUtils;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a stranger, who only has to send message 1, can see: it must not tell names or passwords. */
+@Execution(ExecutionMode.CONCURRENT)
 class EcSrp5VerifiersTest {
 
     private static final Credentials ADMIN = new Credentials("admin", "secret");

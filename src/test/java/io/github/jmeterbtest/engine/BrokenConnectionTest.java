@@ -21,8 +21,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** How a connection ended is told by what its threads saw, whatever the words and the language of the system. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(20)
 class BrokenConnectionTest {
     private static final Command BOTH =

@@ -8,8 +8,11 @@ import java.net.InetAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What a server remembers of clients that got no test. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(30)
 class RefusalsTest {
 

@@ -15,11 +15,14 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Our server with clients that do not get as far as a test, or only just. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(30)
 class ScriptedClientHandshakeTest {
 

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * by itself, so that nothing leaves this machine; it says so by different exceptions, as it does for what routers and
  * firewalls say.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(30)
 @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems may send what Linux refuses by itself")
 class UnreachableTest {

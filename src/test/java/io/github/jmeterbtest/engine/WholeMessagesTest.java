@@ -11,11 +11,14 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Some clients, such as OpenWrt's mikrotik-btest, take a message by a single read. What leaves in one write arrives by
  * one; two writes may or may not, hence the repetitions.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(30)
 class WholeMessagesTest {
     private static final Credentials TEST = new Credentials("admin", "test");

@@ -16,8 +16,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A peer that does not read blocks the thread that writes our statuses; the test must end all the same. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(30)
 class BlockedStatusTest {
     private static final Duration HOUR = Duration.ofHours(1);

@@ -19,11 +19,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the system says of datagrams, and what must not end a test. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(20)
 class UdpErrorsTest {
     private static final IOException TOO_LONG = new IOException("Message too long");

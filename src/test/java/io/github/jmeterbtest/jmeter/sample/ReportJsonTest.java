@@ -104,8 +104,9 @@ class ReportJsonTest {
         TestReport week = Reports.of(IntStream.range(0, 604_800)
                 .mapToObj(i -> second(i, i == 500_000 ? 9_000 : 1_000, 0))
                 .toList());
-        assertThat(ReportJson.of(week)).hasSizeLessThan(2_000_000);
-        JsonNode json = json(week);
+        byte[] text = ReportJson.of(week);
+        assertThat(text).hasSizeLessThan(2_000_000);
+        JsonNode json = new ObjectMapper().readTree(text);
         assertThat(json.at("/intervals")).hasSize(ReportJson.MAX_INTERVALS);
         assertThat(json.at("/intervalMs").asInt()).isEqualTo(1000);
         assertThat(json.at("/intervalsMerged").asInt()).isEqualTo(168);
