@@ -34,6 +34,7 @@ class AddressesTest {
 
     @ParameterizedTest
     @EnumSource
+    @NeedsLoopbackNetwork
     void twoUdpTestsAtOnceToServersThatNameTheSamePortDoNotMeet(Direction direction) throws Exception {
         int port = Ports.freeUdp(1, "127.0.0.1", "127.0.0.2", "127.0.0.3");
         try (BandwidthServer two = server("127.0.0.2", port);
@@ -178,6 +179,7 @@ class AddressesTest {
     }
 
     @Test
+    @NeedsLoopbackNetwork
     void theLocalAddressIsUsedForTheTestAndItsDatagrams() throws Exception {
         try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
             TestReport client = Loopback.run(Loopback.client(server)

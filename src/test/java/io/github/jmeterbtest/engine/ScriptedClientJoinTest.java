@@ -66,6 +66,7 @@ class ScriptedClientJoinTest {
     }
 
     @Test
+    @NeedsLoopbackNetwork
     void theRightTokenFromAnotherAddressIsRefused() throws Exception {
         try (Peer first = client();
                 Peer stranger = Peer.clientOf(server, "127.0.0.2")) {

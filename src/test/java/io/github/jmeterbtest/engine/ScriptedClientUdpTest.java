@@ -217,6 +217,7 @@ class ScriptedClientUdpTest {
     }
 
     @Test
+    @NeedsLoopbackNetwork
     void datagramsOfAnotherAddressAreIgnored() throws Exception {
         open(TRANSMIT);
         try (DatagramSocket stranger = new DatagramSocket(target.getPort() + 256, InetAddress.getByName("127.0.0.9"));
@@ -302,6 +303,7 @@ class ScriptedClientUdpTest {
     }
 
     @Test
+    @NeedsLoopbackNetwork
     void aStrangersEmptyDatagramDoesNotMoveTheServersTarget() throws Exception {
         open(RECEIVE);
         try (DatagramSocket stranger = new DatagramSocket(0, InetAddress.getByName("127.0.0.9"));

@@ -311,6 +311,7 @@ class ScriptedUdpTransferTest {
     }
 
     @Test
+    @NeedsLoopbackNetwork
     void aStrangersDatagramsAreNotTaken() throws Exception {
         try (DatagramSocket sameHost = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0));
                 DatagramSocket otherHost = new DatagramSocket(new InetSocketAddress("127.0.0.9", port));
@@ -444,6 +445,7 @@ class ScriptedUdpTransferTest {
 
     /** A virtual RouterOS behind user-mode networking answers from another port than it named. */
     @Test
+    @NeedsLoopbackNetwork
     void behindANatTheFirstDatagramIsEmptyAndTheServersMayComeFromAnyOfItsPorts() throws Exception {
         try (DatagramSocket otherPort = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0));
                 DatagramSocket otherHost = new DatagramSocket(new InetSocketAddress("127.0.0.9", port));

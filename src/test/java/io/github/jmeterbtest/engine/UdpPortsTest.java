@@ -97,6 +97,7 @@ class UdpPortsTest {
     }
 
     @Test
+    @NeedsLoopbackNetwork
     void thePortIsOnTheAddressAskedForAndNotConnected() throws Exception {
         UdpPorts ports = new UdpPorts(Ports.freeUdp(1, "127.0.0.3"), 1);
         try (DatagramChannel channel = ports.open(InetAddress.getByName("127.0.0.3"), 1)) {

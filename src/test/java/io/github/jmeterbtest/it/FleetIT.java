@@ -12,11 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** jmx-examples/fleet.jmx in a real JMeter, started by the script of docs/ci.md as it stands there. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the script of docs/ci.md is one for a POSIX shell")
 class FleetIT {
     private static final Path PLAN = JMeterProcess.example("fleet.jmx");
     private static final Path ROUTERS = JMeterProcess.example("routers.csv");
@@ -35,7 +38,7 @@ class FleetIT {
 
     @Test
     void aSlowRouterFailsAloneAndWithItTheBuild() throws Exception {
-        Files.copy(ROUTERS, directory.resolve("routers.csv"));
+        Files.writeString(directory.resolve("routers.csv"), routers());
         assertThat(runScript()).as(output()).isEqualTo(1);
 
         List<String[]> rows = rows();
@@ -45,7 +48,7 @@ class FleetIT {
                 .singleElement()
                 .satisfies(row -> {
                     assertThat(row[0]).isEqualTo("west");
-                    assertThat(row[2]).matches("receive rate: wanted at least 5 Mbit/s, measured [0-9.]+ [kM]?bit/s");
+                    assertThat(row[2]).matches("receive rate: wanted at least 2 Mbit/s, measured [0-9.]+ [kM]?bit/s");
                     assertThat(output())
                             .contains(
                                     "FAILED west: " + row[2],
@@ -59,8 +62,7 @@ class FleetIT {
 
     @Test
     void theBuildPassesWhenAllAreFast() throws Exception {
-        Files.writeString(
-                directory.resolve("routers.csv"), Files.readString(ROUTERS).replace(",1M,", ",50M,"));
+        Files.writeString(directory.resolve("routers.csv"), routers().replace(",1M,", ",50M,"));
         assertThat(runScript()).as(output()).isZero();
         assertThat(output()).contains("4 of 4 routers tested, 0 failed");
     }
@@ -123,6 +125,13 @@ class FleetIT {
                 directory.resolve("fleet.jmx"),
                 Files.readString(PLAN).replace(".BandwidthTestSampler", ".NotInLibExt"));
         assertThat(runScript()).as(output()).isEqualTo(2);
+    }
+
+    /**
+     * Of 50 Mbit/s, a busy machine and a JMeter that has only just started may leave less than the 5 of the example.
+     */
+    private static String routers() throws IOException {
+        return Files.readString(ROUTERS).replace("5M", "2M");
     }
 
     private int runScript() throws IOException, InterruptedException {

@@ -8,12 +8,12 @@ import java.io.BufferedWriter;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A real JMeter from {@code jmeter.home}. Waits for what it prints, never for time. */
@@ -25,7 +25,7 @@ final class JMeterProcess implements AutoCloseable {
             Path.of(System.getProperty("jmeter.home", "target/jmeter")).toAbsolutePath();
     private static final Path EXAMPLES = Path.of(System.getProperty("btest.examples", "jmx-examples"));
     private static final String RESULTS = "results.jtl";
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long PATIENCE_SECONDS = 240;
 
     private final Process process;
     private final Path directory;
@@ -133,17 +133,25 @@ final class JMeterProcess implements AutoCloseable {
 
     /** With the tests' own classes. */
     private static String classPath() {
-        return Stream.of(
-                        HOME.resolve("bin/ApacheJMeter.jar"),
-                        HOME.resolve("lib/*"),
-                        HOME.resolve("lib/ext/*"),
-                        Path.of(GuiDriver.class
-                                .getProtectionDomain()
-                                .getCodeSource()
-                                .getLocation()
-                                .getPath()))
-                .map(Path::toString)
-                .collect(Collectors.joining(File.pathSeparator));
+        return String.join(
+                File.pathSeparator,
+                HOME.resolve("bin/ApacheJMeter.jar").toString(),
+                // text, since a star is no file name on every system
+                HOME + "/lib/*",
+                HOME + "/lib/ext/*",
+                testClasses().toString());
+    }
+
+    private static Path testClasses() {
+        try {
+            return Path.of(GuiDriver.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static List<String> command(Path java, Path directory, String... properties) {

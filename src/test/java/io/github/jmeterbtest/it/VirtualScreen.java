@@ -3,6 +3,7 @@ package io.github.jmeterbtest.it;
 import java.io.BufferedReader;
 import java.io.IOException;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.condition.OS;
 
 /** A screen that nobody sees, for a JMeter with its GUI. */
 final class VirtualScreen implements AutoCloseable {
@@ -16,6 +17,7 @@ final class VirtualScreen implements AutoCloseable {
 
     /** {@return a screen of its own; without Xvfb on this machine the test is skipped} */
     static VirtualScreen open() throws IOException {
+        Assumptions.assumeTrue(OS.LINUX.isCurrentOs(), "elsewhere Java opens its windows on no screen of X11");
         Process xvfb = null;
         try {
             xvfb = new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", "1700x960x24", "-nolisten", "tcp")
