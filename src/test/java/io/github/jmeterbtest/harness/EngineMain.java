@@ -13,6 +13,7 @@ import io.github.jmeterbtest.protocol.Direction;
 import io.github.jmeterbtest.protocol.Protocol;
 import io.github.jmeterbtest.protocol.Rate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -109,11 +110,12 @@ public final class EngineMain {
             add(line, "arrived", second.remoteRxBytes());
             add(line, "lost", second.lostPackets());
             add(line, "dropped", second.hostDroppedPackets());
-            counters.map(log -> log.at(report.started().plusNanos(second.startNanos() + second.lengthNanos())))
-                    .ifPresent(received -> {
-                        add(line, "if_rx_bytes", received.bytes());
-                        add(line, "if_rx_packets", received.packets());
-                    });
+            Instant cut = report.started().plusNanos(second.startNanos() + second.lengthNanos());
+            counters.ifPresent(log -> {
+                add(line, "if_rx_bytes", log.at(cut).bytes());
+                add(line, "if_rx_packets", log.at(cut).packets());
+                add(line, "late", log.longestWaitAbout(cut));
+            });
             System.out.println(line);
         }
         StringBuilder line = new StringBuilder("end");

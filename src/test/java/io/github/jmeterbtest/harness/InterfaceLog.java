@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -17,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class InterfaceLog {
     private static final Path COUNTERS = Path.of("/proc/net/dev");
+    private static final Duration ABOUT = Duration.ofMillis(100);
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final String prefix;
@@ -48,6 +50,18 @@ final class InterfaceLog {
     Received at(Instant moment) {
         Map.Entry<Instant, Received> found = log.floorEntry(moment);
         return found == null ? log.firstEntry().getValue() : found.getValue();
+    }
+
+    /** @return the longest that this log's thread waited for a core about that moment, ns: so late others may be too */
+    long longestWaitAbout(Instant moment) {
+        Instant from = log.floorKey(moment.minus(ABOUT));
+        long longest = 0;
+        Instant last = from == null ? log.firstKey() : from;
+        for (Instant read : log.subMap(last, false, moment.plus(ABOUT), true).keySet()) {
+            longest = Math.max(longest, Duration.between(last, read).toNanos());
+            last = read;
+        }
+        return longest;
     }
 
     private void readOn() {

@@ -85,7 +85,7 @@ class BandwidthTestIT {
                 .replace(
                         "<boolProp name=\"ThreadGroup.scheduler\">false<",
                         "<boolProp name=\"ThreadGroup.scheduler\">true<")
-                .replace("<stringProp name=\"ThreadGroup.duration\"><", "<stringProp name=\"ThreadGroup.duration\">2<");
+                .replace("<stringProp name=\"ThreadGroup.duration\"><", "<stringProp name=\"ThreadGroup.duration\">5<");
         Path scheduled = Files.writeString(directory.resolve("scheduled.jmx"), plan);
         try (BandwidthServer server =
                         BandwidthServer.start(ServerOptions.builder().port(0).build());

@@ -188,7 +188,7 @@ class GuiIT {
     /** By the server's name from the defaults, which all of these tests have, to the assertion and the chart. */
     @Test
     void theOtherElementsTakePart() throws Exception {
-        set("btest.sessions=0", "btest.duration=0.5", "min=900G");
+        set("btest.sessions=0", "btest.duration=1", "min=900G");
         assertThat(run(() -> {
                     awaitFurtherLine("  Test  ");
                     jmeter.tell("shutdown");
@@ -201,7 +201,7 @@ class GuiIT {
 
     @Test
     void theSchedulerEndsTheTestAndItIsGood() throws Exception {
-        set("btest.sessions=0", "lasts=2");
+        set("btest.sessions=0", "lasts=4");
         assertThat(run(() -> awaitFurtherLine("  Test  ")))
                 .containsPattern("Test +OK ")
                 .doesNotContain("FAILED");

@@ -84,9 +84,12 @@ class LoopbackIT {
             assertThat(interval.bytes() > 0).as(test + " received").isEqualTo(!test.contains("transmit"));
             assertThat(interval.sentBytes() > 0).as(test + " sent").isEqualTo(!test.contains("receive"));
         }
-        assertThat(rows.get(1).end() - rows.get(0).end())
-                .as("stamped a second apart")
-                .isEqualTo(1_000);
+        assertThat(rows.get(1).end() - rows.get(1).elapsed())
+                .as("stamped one behind the other")
+                .isEqualTo(rows.get(0).end());
+        assertThat(rows.get(0).elapsed() + rows.get(1).elapsed())
+                .as("ms in both seconds")
+                .isGreaterThanOrEqualTo(2_000);
     }
 
     @Test

@@ -29,7 +29,7 @@ class RemoteIT {
     private Path directory;
 
     @BeforeAll
-    static void startEngines(@TempDir Path directory) throws IOException {
+    static void startEngines(@TempDir Path directory) throws Exception {
         int first = Ports.freeTcp();
         int second = Ports.freeTcp();
         serverPort = Ports.freeTcp();
@@ -44,6 +44,9 @@ class RemoteIT {
                 Files.createDirectory(directory.resolve("client")),
                 "btest.sessions=0",
                 "btest.serverPort=" + serverPort));
+        for (JMeterProcess engine : ENGINES) {
+            engine.awaitLine("Created remote object");
+        }
     }
 
     @AfterAll
@@ -64,10 +67,7 @@ class RemoteIT {
                         "mode=" + mode,
                         "server.rmi.ssl.disable=true",
                         "jmeter.save.saveservice.autoflush=true",
-                        "sample_variables=btest_total_rx_bytes,btest_total_tx_bytes",
-                        // the engines may still be starting
-                        "client.tries=200",
-                        "client.retries_delay=100"));
+                        "sample_variables=btest_total_rx_bytes,btest_total_tx_bytes"));
     }
 
     /**
@@ -114,14 +114,8 @@ class RemoteIT {
                 "-e",
                 "-o",
                 report.toString());
-        try (JMeterProcess controller = JMeterProcess.start(
-                plan,
-                directory,
-                options,
-                "mode=Standard",
-                "server.rmi.ssl.disable=true",
-                "client.tries=200",
-                "client.retries_delay=100")) {
+        try (JMeterProcess controller =
+                JMeterProcess.start(plan, directory, options, "mode=Standard", "server.rmi.ssl.disable=true")) {
             controller.awaitLine("Tidying up remote");
             assertThat(controller.awaitEnd()).as(controller.output()).isZero();
             List<CsvResults.Row> rows = CsvResults.read(controller.results());

@@ -21,7 +21,7 @@ class SpeedTestIT {
                 JMeterProcess.example("speed-test.jmx"),
                 directory,
                 Results.with(
-                        "btest.duration=0.5",
+                        "btest.duration=1",
                         "btest.connects=3",
                         "btest.connections=2",
                         "btest.udpPortsFrom=" + Ports.udpPortsFrom()))) {
