@@ -156,7 +156,8 @@ final class ClientHandshake implements AutoCloseable {
                     ErrorKind.UDP_PORT_TAKEN,
                     "the server's UDP port " + serverUdpPort + " leaves no room for "
                             + (last - first + 1) + " streams, which need ports " + first + " to " + last
-                            + " on this machine; use fewer connections, or change allocate-udp-ports-from on the server");
+                            + " on this machine; use fewer connections, or change"
+                            + " allocate-udp-ports-from on the server");
         }
     }
 
@@ -196,7 +197,8 @@ final class ClientHandshake implements AutoCloseable {
             throw new BtestException(
                     ErrorKind.REFUSED,
                     "the server accepted this client, but closed the connection instead of"
-                            + " sending a UDP port; all of its UDP ports may be in use: stop the programs that use them, or change its"
+                            + " sending a UDP port; all of its UDP ports may be in use: stop the programs that use them,"
+                            + " or change its"
                             + " allocate-udp-ports-from",
                     e);
         }

@@ -43,7 +43,8 @@ final class ClientLogin {
             throw new BtestException(
                     ErrorKind.REFUSED,
                     "the server refused the test before any login; check that its "
-                            + "bandwidth server is enabled, allows this address, has sessions left and supports this kind of test");
+                            + "bandwidth server is enabled, allows this address, has sessions left"
+                            + " and supports this kind of test");
         }
         Authentication asked = askedBy(reply);
         requireWanted(asked);
@@ -121,7 +122,8 @@ final class ClientLogin {
                 String.format(
                         Locale.ROOT,
                         "the server closed the connection"
-                                + " %.1f s after its last login message (%s): it probably timed out rather than refused the login;"
+                                + " %.1f s after its last login message (%s):"
+                                + " it probably timed out rather than refused the login;"
                                 + " check the link and the load of both machines",
                         waited / 1e9,
                         asked),

@@ -30,7 +30,7 @@ final class Options {
             String value = bitsPerSecond < 0 ? bitsPerSecond + " bit/s" : Rate.formatExactly(bitsPerSecond);
             throw BtestException.invalidOption(
                     option,
-                    "is " + value + "; give up to " + Rate.formatExactly(ClientOptions.MAX_SPEED)
+                    "is " + value + "; must be at most " + Rate.formatExactly(ClientOptions.MAX_SPEED)
                             + ", or 0 for unlimited");
         }
     }

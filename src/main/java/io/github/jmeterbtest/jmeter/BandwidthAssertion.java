@@ -133,7 +133,8 @@ public class BandwidthAssertion extends AbstractTestElement implements Assertion
         if (demands.isEmpty()) {
             throw new BtestException(
                     ErrorKind.INVALID_OPTION,
-                    "nothing to check; fill in at least one field, or set a minimum rate to 0 if nothing is to be checked");
+                    "nothing to check; fill in at least one field,"
+                            + " or set a minimum rate to 0 if nothing is to be checked");
         }
         return demands;
     }

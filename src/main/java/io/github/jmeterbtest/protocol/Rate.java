@@ -30,7 +30,7 @@ public final class Rate {
         Matcher matcher = TEXT.matcher(trimmed);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(field + " \"" + trimmed
-                    + "\" is not a speed: give bit/s with k, M or G, such as 100M; 0 for unlimited");
+                    + "\" is not a speed: enter bit/s, optionally with k, M or G, such as 100M; 0 for unlimited");
         }
         long factor = switch (matcher.group(2).toLowerCase(Locale.ROOT)) {
             case "k" -> 1_000;
@@ -44,7 +44,7 @@ public final class Rate {
         }
         if (bits.compareTo(BigDecimal.valueOf(max)) > 0) {
             throw new IllegalArgumentException(
-                    field + " \"" + trimmed + "\" is above " + max + " bit/s, the maximum; give 0 for unlimited");
+                    field + " \"" + trimmed + "\" is above " + max + " bit/s, the maximum; use 0 for unlimited");
         }
         return bits.longValueExact();
     }

@@ -99,7 +99,7 @@ class BrokenConnectionTest {
 
     @Test
     void norIsASystemThatTakesNoDatagram() {
-        try (TcpTransfer transfer = run(new LocalNetworkException("no datagram can be sent", null), () -> 1)) {
+        try (TcpTransfer transfer = run(new LocalNetworkException("cannot send datagrams", null), () -> 1)) {
             assertThat(transfer.peerClosed()).isFalse();
             assertThat(transfer.failure().kind()).isEqualTo(ErrorKind.IO);
         }

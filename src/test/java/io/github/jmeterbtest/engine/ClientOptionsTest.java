@@ -31,41 +31,41 @@ class ClientOptionsTest {
         return Stream.of(
                 row("server is empty; must be a host name or an IP address", b -> b.server(" ")),
                 row("server is empty; must be a host name or an IP address", b -> b.server(null)),
-                row("port is 0; give 1 to 65535", b -> b.port(0)),
-                row("port is 65536; give 1 to 65535", b -> b.port(65536)),
+                row("port is 0; must be 1 to 65535", b -> b.port(0)),
+                row("port is 65536; must be 1 to 65535", b -> b.port(65536)),
                 row("user and password is missing", b -> b.credentials(null)),
                 row("authentication is missing", b -> b.authentication(null)),
                 row("protocol is missing", b -> b.protocol(null)),
                 row("direction is missing", b -> b.direction(null)),
-                row("duration is 19 ms; give 20 ms to 604800 s", b -> b.duration(Duration.ofMillis(19))),
-                row("duration is 604801 s; give 20 ms to 604800 s", b -> b.duration(Duration.ofSeconds(604_801))),
-                row("duration is missing; give 20 ms to 604800 s", b -> b.duration(null)),
-                row("omit is 9600 ms; give 0 s to 9500 ms", b -> b.omit(Duration.ofMillis(9600))),
-                row("interval is 19 ms; give 20 ms to 5 s", b -> b.interval(Duration.ofMillis(19))),
-                row("interval is 5001 ms; give 20 ms to 5 s", b -> b.interval(Duration.ofMillis(5001))),
-                row("interval is -1 s; give 20 ms to 5 s", b -> b.interval(Duration.ofSeconds(-1))),
+                row("duration is 19 ms; must be 20 ms to 604800 s", b -> b.duration(Duration.ofMillis(19))),
+                row("duration is 604801 s; must be 20 ms to 604800 s", b -> b.duration(Duration.ofSeconds(604_801))),
+                row("duration is missing; must be 20 ms to 604800 s", b -> b.duration(null)),
+                row("omit is 9600 ms; must be 0 s to 9500 ms", b -> b.omit(Duration.ofMillis(9600))),
+                row("interval is 19 ms; must be 20 ms to 5 s", b -> b.interval(Duration.ofMillis(19))),
+                row("interval is 5001 ms; must be 20 ms to 5 s", b -> b.interval(Duration.ofMillis(5001))),
+                row("interval is -1 s; must be 20 ms to 5 s", b -> b.interval(Duration.ofSeconds(-1))),
                 row(
-                        "local-tx-speed is -1 bit/s; give up to 4.294967295 Gbit/s, or 0 for unlimited",
+                        "local-tx-speed is -1 bit/s; must be at most 4.294967295 Gbit/s, or 0 for unlimited",
                         b -> b.localTxSpeed(-1)),
                 row(
-                        "local-tx-speed is 4.294967296 Gbit/s; give up to 4.294967295 Gbit/s, or 0 for unlimited",
+                        "local-tx-speed is 4.294967296 Gbit/s; must be at most 4.294967295 Gbit/s, or 0 for unlimited",
                         b -> b.localTxSpeed(1L << 32)),
                 row(
-                        "remote-tx-speed is -1 bit/s; give up to 4.294967295 Gbit/s, or 0 for unlimited",
+                        "remote-tx-speed is -1 bit/s; must be at most 4.294967295 Gbit/s, or 0 for unlimited",
                         b -> b.remoteTxSpeed(-1)),
                 row(
-                        "remote-tx-speed is 4.294967296 Gbit/s; give up to 4.294967295 Gbit/s, or 0 for unlimited",
+                        "remote-tx-speed is 4.294967296 Gbit/s; must be at most 4.294967295 Gbit/s, or 0 for unlimited",
                         b -> b.remoteTxSpeed(1L << 32)),
-                row("local-udp-tx-size is 27; give 28 to 64000", b -> b.localUdpTxSize(27)),
-                row("local-udp-tx-size is 64001; give 28 to 64000", b -> b.localUdpTxSize(64001)),
-                row("remote-udp-tx-size is 27; give 28 to 64000", b -> b.remoteUdpTxSize(27)),
-                row("remote-udp-tx-size is 64001; give 28 to 64000", b -> b.remoteUdpTxSize(64001)),
-                row("connection-count is 0; give 1 to 255", b -> b.connectionCount(0)),
-                row("connection-count is 256; give 1 to 255", b -> b.connectionCount(256)),
-                row("connect timeout is 19 ms; give 20 ms to 600 s", b -> b.connectTimeout(Duration.ofMillis(19))),
-                row("connect timeout is 601 s; give 20 ms to 600 s", b -> b.connectTimeout(Duration.ofSeconds(601))),
-                row("assume-lost-time is 999 ms; give 1 s to 600 s", b -> b.lostPeerTime(Duration.ofMillis(999))),
-                row("assume-lost-time is 601 s; give 1 s to 600 s", b -> b.lostPeerTime(Duration.ofSeconds(601))));
+                row("local-udp-tx-size is 27; must be 28 to 64000", b -> b.localUdpTxSize(27)),
+                row("local-udp-tx-size is 64001; must be 28 to 64000", b -> b.localUdpTxSize(64001)),
+                row("remote-udp-tx-size is 27; must be 28 to 64000", b -> b.remoteUdpTxSize(27)),
+                row("remote-udp-tx-size is 64001; must be 28 to 64000", b -> b.remoteUdpTxSize(64001)),
+                row("connection-count is 0; must be 1 to 255", b -> b.connectionCount(0)),
+                row("connection-count is 256; must be 1 to 255", b -> b.connectionCount(256)),
+                row("connect timeout is 19 ms; must be 20 ms to 600 s", b -> b.connectTimeout(Duration.ofMillis(19))),
+                row("connect timeout is 601 s; must be 20 ms to 600 s", b -> b.connectTimeout(Duration.ofSeconds(601))),
+                row("assume-lost-time is 999 ms; must be 1 s to 600 s", b -> b.lostPeerTime(Duration.ofMillis(999))),
+                row("assume-lost-time is 601 s; must be 1 s to 600 s", b -> b.lostPeerTime(Duration.ofSeconds(601))));
     }
 
     static Stream<Change> atTheLimit() {
@@ -188,7 +188,7 @@ class ClientOptionsTest {
         assertThatThrownBy(() -> valid().credentials(new Credentials("admin", "s3cr3t"))
                         .port(0)
                         .build())
-                .hasToString(BtestException.class.getName() + ": port is 0; give 1 to 65535");
+                .hasToString(BtestException.class.getName() + ": port is 0; must be 1 to 65535");
     }
 
     private static String command(ClientOptions.Builder builder) throws BtestException {

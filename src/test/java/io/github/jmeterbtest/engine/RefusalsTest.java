@@ -41,7 +41,7 @@ class RefusalsTest {
         try (BandwidthServer server = BandwidthServer.start(Loopback.server().build());
                 Peer client = Peer.clientOf(server)) {
             client.send("47 45 54 20 2f 20 48 54 54 50 2f 31 2e 31 0d 0a");
-            assertThat(awaitRefusal(server).reason()).contains("broke the protocol");
+            assertThat(awaitRefusal(server).reason()).contains("violated the protocol");
         }
     }
 
@@ -49,7 +49,7 @@ class RefusalsTest {
     void soIsAClientThatGoes() throws Exception {
         try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
             Peer.clientOf(server).close();
-            assertThat(awaitRefusal(server).reason()).contains("ended the connection before the test");
+            assertThat(awaitRefusal(server).reason()).contains("closed the connection before the test");
         }
     }
 

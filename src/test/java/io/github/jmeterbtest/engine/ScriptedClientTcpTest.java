@@ -155,7 +155,7 @@ class ScriptedClientTcpTest {
         }
         BtestException failure = Loopback.failure(() -> Loopback.session(server).follow(Loopback.NOBODY));
         assertThat(failure.kind()).isEqualTo(ErrorKind.NO_DATA);
-        assertThat(failure).hasMessageContaining("the client sent no test data");
+        assertThat(failure).hasMessageContaining("no test data arrived from the client");
     }
 
     @Test

@@ -94,7 +94,7 @@ class ScriptedHandshakeTest {
         })) {
             BtestException failure = Loopback.failure(Loopback.client(server.port()));
             assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
-            assertThat(failure).hasMessageContaining("answer to the command");
+            assertThat(failure).hasMessageContaining("reply to the command");
         }
     }
 
@@ -142,7 +142,7 @@ class ScriptedHandshakeTest {
         })) {
             BtestException failure = Loopback.failure(Loopback.client(server.port()));
             assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
-            assertThat(failure).hasMessageContaining("answer to the command");
+            assertThat(failure).hasMessageContaining("reply to the command");
         }
     }
 

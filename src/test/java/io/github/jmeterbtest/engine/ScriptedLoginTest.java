@@ -177,7 +177,7 @@ class ScriptedLoginTest {
             BtestException failure =
                     Loopback.failure(Loopback.client(server.port()).credentials(new Credentials("", "s3cr3t")));
             assertThat(failure.kind()).isEqualTo(ErrorKind.CREDENTIALS_MISSING);
-            assertThat(failure).hasMessageContaining("give user and password").hasMessageNotContaining("s3cr3t");
+            assertThat(failure).hasMessageContaining("enter user and password").hasMessageNotContaining("s3cr3t");
         }
     }
 

@@ -252,7 +252,7 @@ class ServerLifeTest {
                 Loopback.server().maxDuration(Duration.ofSeconds(1)).build())) {
             BtestException failure = Loopback.failure(Loopback.client(server).duration(HOUR));
             assertThat(failure.kind()).isEqualTo(ErrorKind.PEER_LOST);
-            assertThat(failure).hasMessageContaining("limits the length");
+            assertThat(failure).hasMessageContaining("limits the duration");
             assertThat(Loopback.session(server).follow(Loopback.NOBODY).txBytes())
                     .isPositive();
         }

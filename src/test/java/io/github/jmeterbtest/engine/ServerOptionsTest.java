@@ -26,8 +26,8 @@ class ServerOptionsTest {
     static Stream<Arguments> outOfRange() {
         return Stream.of(
                 row("bind address is empty; must be a host name or an IP address", b -> b.bindAddress("")),
-                row("port is -1; give 0 to 65535", b -> b.port(-1)),
-                row("port is 65536; give 0 to 65535", b -> b.port(65536)),
+                row("port is -1; must be 0 to 65535", b -> b.port(-1)),
+                row("port is 65536; must be 0 to 65535", b -> b.port(65536)),
                 row("authentication is missing", b -> b.authentication(null)),
                 row(
                         "authentication is auto; must be none, md5 or ec-srp5 for a server",
@@ -38,24 +38,26 @@ class ServerOptionsTest {
                         "user is empty; authentication ec-srp5 requires one",
                         b -> b.authentication(Authentication.EC_SRP5)),
                 row("EC-SRP5 secret has 31 bytes; must be 32 or none", b -> b.ecSrp5Secret(new byte[31])),
-                row("allocate-udp-ports-from is 0; give 1 to 65279", b -> b.udpPortsFrom(0)),
-                row("allocate-udp-ports-from is 65280; give 1 to 65279", b -> b.udpPortsFrom(65280)),
-                row("UDP port count is 0; give 1 to 10000", b -> b.udpPortCount(0)),
-                row("UDP port count is 10001; give 1 to 10000", b -> b.udpPortCount(10001)),
-                row("max-sessions is 0; give 1 to 10000", b -> b.maxSessions(0)),
-                row("max-sessions is 10001; give 1 to 10000", b -> b.maxSessions(10001)),
-                row("handshake timeout is 19 ms; give 20 ms to 600 s", b -> b.handshakeTimeout(Duration.ofMillis(19))),
+                row("allocate-udp-ports-from is 0; must be 1 to 65279", b -> b.udpPortsFrom(0)),
+                row("allocate-udp-ports-from is 65280; must be 1 to 65279", b -> b.udpPortsFrom(65280)),
+                row("UDP port count is 0; must be 1 to 10000", b -> b.udpPortCount(0)),
+                row("UDP port count is 10001; must be 1 to 10000", b -> b.udpPortCount(10001)),
+                row("max-sessions is 0; must be 1 to 10000", b -> b.maxSessions(0)),
+                row("max-sessions is 10001; must be 1 to 10000", b -> b.maxSessions(10001)),
                 row(
-                        "handshake timeout is 601 s; give 20 ms to 600 s",
+                        "handshake timeout is 19 ms; must be 20 ms to 600 s",
+                        b -> b.handshakeTimeout(Duration.ofMillis(19))),
+                row(
+                        "handshake timeout is 601 s; must be 20 ms to 600 s",
                         b -> b.handshakeTimeout(Duration.ofSeconds(601))),
-                row("maximum duration is 19 ms; give 20 ms to 604800 s", b -> b.maxDuration(Duration.ofMillis(19))),
+                row("maximum duration is 19 ms; must be 20 ms to 604800 s", b -> b.maxDuration(Duration.ofMillis(19))),
                 row(
-                        "maximum duration is 604801 s; give 20 ms to 604800 s",
+                        "maximum duration is 604801 s; must be 20 ms to 604800 s",
                         b -> b.maxDuration(Duration.ofSeconds(604_801))),
-                row("interval is 19 ms; give 20 ms to 5 s", b -> b.interval(Duration.ofMillis(19))),
-                row("interval is 6 s; give 20 ms to 5 s", b -> b.interval(Duration.ofSeconds(6))),
-                row("assume-lost-time is 999 ms; give 1 s to 600 s", b -> b.lostPeerTime(Duration.ofMillis(999))),
-                row("assume-lost-time is missing; give 1 s to 600 s", b -> b.lostPeerTime(null)));
+                row("interval is 19 ms; must be 20 ms to 5 s", b -> b.interval(Duration.ofMillis(19))),
+                row("interval is 6 s; must be 20 ms to 5 s", b -> b.interval(Duration.ofSeconds(6))),
+                row("assume-lost-time is 999 ms; must be 1 s to 600 s", b -> b.lostPeerTime(Duration.ofMillis(999))),
+                row("assume-lost-time is missing; must be 1 s to 600 s", b -> b.lostPeerTime(null)));
     }
 
     @ParameterizedTest

@@ -64,7 +64,7 @@ class UdpPortsTest {
         assertThat(openAndClose(ports)).isEqualTo(0xFFFF - 256);
         assertThatThrownBy(() -> ports.open(local, 2))
                 .isInstanceOf(BtestException.class)
-                .hasMessageContaining("from UDP port 65279 on there is no room for 2 streams");
+                .hasMessageContaining("UDP port 65279 leaves no room for 2 streams");
         UdpPorts more = new UdpPorts(0xFFFF - 256 - 254, 1000);
         for (int i = 0; i < 3; i++) {
             assertThat(openAndClose(more, 255)).isEqualTo(0xFFFF - 256 - 254);

@@ -105,7 +105,7 @@ class UnreachableTest {
                 client.send("01 12 34 00");
                 BtestException failure = Loopback.failure(test);
                 assertThat(failure.kind()).isEqualTo(ErrorKind.CONNECT_REFUSED);
-                assertThat(failure).hasMessageContaining("2 further connections");
+                assertThat(failure).hasMessageContaining("2 other connections");
             }
         }
     }

@@ -307,15 +307,15 @@ class BandwidthAssertionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "minRxSpeed, abc, Minimum receive rate (bit/s) is \"abc\": give",
+        "minRxSpeed, abc, Minimum receive rate (bit/s) is \"abc\": enter",
         "minTxSpeed, 900MB, such as 900M",
         "minIntervalRxSpeed, -1, \"-1\"",
         "minIntervalTxSpeed, 1001G, up to 1000 Gbit/s",
         "minRxSpeed, 0.5, whole bit/s",
-        "maxLoss, 1%, Maximum loss (%) is \"1%\": give percent",
+        "maxLoss, 1%, Maximum loss (%) is \"1%\": enter a percentage",
         "maxLoss, 100.1, from 0 to 100",
         "maxLoss, -1, \"-1\"",
-        "maxRemoteCpu, abc, Maximum remote CPU (%) is \"abc\": give percent",
+        "maxRemoteCpu, abc, Maximum remote CPU (%) is \"abc\": enter a percentage",
         "minRxSpeed, ${min}, ${min}",
     })
     void aWrongValueIsAnErrorThatNamesFieldAndValue(String property, String value, String part) {
@@ -358,8 +358,8 @@ class BandwidthAssertionTest {
         BtestException lost = new BtestException(ErrorKind.PEER_LOST, "the server went silent");
         SampleResult sample = FinalSample.failed(lost, null, new FinalSample.Span(1, 2), "north", "");
         assertThat(check(sample, "minRxSpeed", "").getFailureMessage())
-                .startsWith(
-                        "nothing to check, because the test failed with PEER_LOST: the server went silent; there is nothing to check");
+                .startsWith("nothing to check, because the test failed with PEER_LOST: the server went silent;"
+                        + " nothing to check");
     }
 
     /** An hour and a half: three omitted seconds that are bad in every way, then one bad second in every hundred. */
@@ -446,7 +446,7 @@ class BandwidthAssertionTest {
         sample.setSampleLabel("Login page");
         sample.setResponseCodeOK();
         sample.setResponseData(body, StandardCharsets.UTF_8.name());
-        assertError(check(sample, "minRxSpeed", "1"), "\"Login page\" is no sample of a MikroTik Bandwidth Test");
+        assertError(check(sample, "minRxSpeed", "1"), "\"Login page\" is not a sample of a MikroTik Bandwidth Test");
     }
 
     @Test

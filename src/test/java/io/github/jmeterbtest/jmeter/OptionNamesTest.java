@@ -30,33 +30,33 @@ class OptionNamesTest {
     }
 
     static Stream<Arguments> ofTheSampler() {
-        String speeds = "give up to 4.294967295 Gbit/s, or 0 for unlimited";
+        String speeds = "must be at most 4.294967295 Gbit/s, or 0 for unlimited";
         return Stream.of(
-                row("server", "", "Server is empty; give a host name or an address"),
-                row("port", "65536", "Port is 65536; give 1 to 65535"),
-                row("duration", "0.01", "Duration is 10 ms; give 20 ms to 604800 s"),
-                row("omit", "10", "Omit is 10 s; give 0 s to 9500 ms"),
-                row("interval", "19", "Interval is 19 ms; give 20 ms to 5 s"),
-                row("connectionCount", "300", "Connections (connection-count) is 300; give 1 to 255"),
+                row("server", "", "Server is empty; must be a host name or an IP address"),
+                row("port", "65536", "Port is 65536; must be 1 to 65535"),
+                row("duration", "0.01", "Duration is 10 ms; must be 20 ms to 604800 s"),
+                row("omit", "10", "Omit is 10 s; must be 0 s to 9500 ms"),
+                row("interval", "19", "Interval is 19 ms; must be 20 ms to 5 s"),
+                row("connectionCount", "300", "Connections (connection-count) is 300; must be 1 to 255"),
                 row("localTxSpeed", "5G", "Local TX speed (local-tx-speed) is 5 Gbit/s; " + speeds),
                 row(
                         "remoteTxSpeed",
                         "4294967296",
                         "Remote TX speed (remote-tx-speed) is 4.294967296 Gbit/s; " + speeds),
-                row("localUdpTxSize", "27", "Local TX size (local-udp-tx-size) is 27; give 28 to 64000"),
-                row("remoteUdpTxSize", "64001", "Remote TX size (remote-udp-tx-size) is 64001; give 28 to 64000"),
-                row("connectTimeout", "5", "Connect timeout is 5 ms; give 20 ms to 600 s"),
-                row("lostPeerTime", "0.5", "Lost-peer time (assume-lost-time) is 500 ms; give 1 s to 600 s"));
+                row("localUdpTxSize", "27", "Local TX size (local-udp-tx-size) is 27; must be 28 to 64000"),
+                row("remoteUdpTxSize", "64001", "Remote TX size (remote-udp-tx-size) is 64001; must be 28 to 64000"),
+                row("connectTimeout", "5", "Connect timeout is 5 ms; must be 20 ms to 600 s"),
+                row("lostPeerTime", "0.5", "Lost-peer time (assume-lost-time) is 500 ms; must be 1 s to 600 s"));
     }
 
     static Stream<Arguments> ofTheServer() {
         return Stream.of(
-                row("port", "65536", "Port is 65536; give 0 to 65535"),
-                row("udpPortsFrom", "65280", "UDP ports from (allocate-udp-ports-from) is 65280; give 1 to 65279"),
-                row("user", "", "User is empty; authentication md5 needs one"),
-                row("maxSessions", "0", "Maximum sessions (max-sessions) is 0; give 1 to 10000"),
-                row("maxDuration", "0", "Maximum duration is 0 s; give 20 ms to 604800 s"),
-                row("lostPeerTime", "601", "Lost-peer time (assume-lost-time) is 601 s; give 1 s to 600 s"));
+                row("port", "65536", "Port is 65536; must be 0 to 65535"),
+                row("udpPortsFrom", "65280", "UDP ports from (allocate-udp-ports-from) is 65280; must be 1 to 65279"),
+                row("user", "", "User is empty; authentication md5 requires one"),
+                row("maxSessions", "0", "Maximum sessions (max-sessions) is 0; must be 1 to 10000"),
+                row("maxDuration", "0", "Maximum duration is 0 s; must be 20 ms to 604800 s"),
+                row("lostPeerTime", "601", "Lost-peer time (assume-lost-time) is 601 s; must be 1 s to 600 s"));
     }
 
     @ParameterizedTest

@@ -271,7 +271,7 @@ class SamplersTest {
         sampler.setProperty(BandwidthTestSampler.INTERVAL, "19");
         SampleResult sample = sampler.sample(null);
         assertThat(sample.getResponseCode()).isEqualTo("INVALID_OPTION");
-        assertThat(sample.getResponseMessage()).contains("Interval is 19 ms; give 20 ms to 5 s");
+        assertThat(sample.getResponseMessage()).contains("Interval is 19 ms; must be 20 ms to 5 s");
         assertThat(sample.isSuccessful()).isFalse();
         assertThat(sample.getBytesAsLong()).isZero();
         assertThat(jmeter.btestVariables()).isEmpty();
@@ -332,10 +332,11 @@ class SamplersTest {
         CompletableFuture<TestReport> client = transmit(Duration.ofSeconds(1));
         ServerSessionSampler sampler = session("0.05");
         sampler.setProperty(ServerSessionSampler.CLIENT_ADDRESS, "192.0.2.0/24");
-        assertThat(sampler.sample(null).getResponseMessage()).contains("no client of 192.0.2.0/24 came");
+        assertThat(sampler.sample(null).getResponseMessage()).contains("no client of 192.0.2.0/24 got a test");
         sampler.setProperty(ServerSessionSampler.CLIENT_ADDRESS, "127.0.0.0/8");
         sampler.setProperty(ServerSessionSampler.USER, "bob");
-        assertThat(sampler.sample(null).getResponseMessage()).contains("no client of 127.0.0.0/8 with user bob came");
+        assertThat(sampler.sample(null).getResponseMessage())
+                .contains("no client of 127.0.0.0/8 with user bob got a test");
         sampler.setProperty(ServerSessionSampler.USER, "");
         sampler.setProperty(ServerSessionSampler.TIMEOUT, "30");
         SampleResult sample = sampler.sample(null);
@@ -376,7 +377,7 @@ class SamplersTest {
     @Test
     void aWaitOfMonthsIsAWrongValue() {
         assertThat(session("604801").sample(null).getResponseMessage())
-                .contains("Timeout (s) is \"604801\": give 0 to 604800");
+                .contains("Timeout (s) is \"604801\": enter 0 to 604800");
     }
 
     @Test

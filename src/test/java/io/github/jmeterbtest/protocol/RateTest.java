@@ -52,7 +52,7 @@ class RateTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Rate.parse("local-tx-speed", text, MAX))
                 .withMessage("local-tx-speed \"" + text
-                        + "\" is not a speed: give bit/s with k, M or G, such as 100M; 0 for unlimited");
+                        + "\" is not a speed: enter bit/s, optionally with k, M or G, such as 100M; 0 for unlimited");
     }
 
     @ParameterizedTest

@@ -116,7 +116,8 @@ public final class Outcome {
 
     private String hint() {
         return udp
-                ? "; check the firewalls for UDP (server ports from 2001, client ports 256 higher), or set the NAT option on the client"
+                ? "; check the firewalls for UDP (server ports from 2001, client ports 256 higher),"
+                        + " or set the NAT option on the client"
                 : "";
     }
 

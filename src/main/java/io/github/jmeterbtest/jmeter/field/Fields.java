@@ -116,7 +116,8 @@ public final class Fields {
             throw invalid(
                     property,
                     text,
-                    "enter an IP address, a network such as 192.0.2.0/24 or 2001:db8::/32, or a host name that has an address");
+                    "enter an IP address, a network such as 192.0.2.0/24 or 2001:db8::/32,"
+                            + " or a host name that has an address");
         }
         return ClientFilter.parse(Messages.text(property), text, names);
     }

@@ -49,14 +49,16 @@ public final class MeasuredTest {
     private double rx(ReportedTest.Rates rates) throws BtestException {
         require(
                 report.receives(),
-                "a receive rate cannot be checked because this end only sent; check the transmit rate, or change the direction");
+                "a receive rate cannot be checked because this end only sent;"
+                        + " check the transmit rate, or change the direction");
         return rates.rxBitsPerSecond();
     }
 
     private double tx(ReportedTest.Rates rates) throws BtestException {
         require(
                 report.transmits(),
-                "a transmit rate cannot be checked because this end only received; check the receive rate, or change the direction");
+                "a transmit rate cannot be checked because this end only received;"
+                        + " check the receive rate, or change the direction");
         return rates.txBitsPerSecond();
     }
 

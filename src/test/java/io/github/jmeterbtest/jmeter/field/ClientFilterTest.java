@@ -70,7 +70,7 @@ class ClientFilterTest {
         Fields fields = new Fields(sampler, ServerSessionSampler.FIELDS);
         assertThatThrownBy(() -> fields.clients(ServerSessionSampler.CLIENT_ADDRESS, NOBODY))
                 .isInstanceOf(BtestException.class)
-                .hasMessageStartingWith("Client address is \"" + text + "\": give an IP address");
+                .hasMessageStartingWith("Client address is \"" + text + "\": enter an IP address");
     }
 
     @Test

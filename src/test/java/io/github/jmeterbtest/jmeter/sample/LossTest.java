@@ -92,7 +92,8 @@ class LossTest {
 
         assertThat(measured(report).loss())
                 .isEqualTo(new MeasuredTest.Share(
-                        0.01, " (4 of 40000 datagrams, without 8 that this host dropped, its receive buffer full)"));
+                        0.01,
+                        " (4 of 40000 datagrams, not counting 8 dropped by this host, whose receive buffer was full)"));
         assertThat(measured(report(0, 0)).loss().percent()).isEqualTo(0.03);
     }
 

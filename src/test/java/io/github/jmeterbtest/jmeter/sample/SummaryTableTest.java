@@ -76,7 +76,7 @@ class SummaryTableTest {
         assertThat(table.lines())
                 .containsSubsequence(
                         "Uplink  OK 2               1.0 Gbit/s        0 bit/s        40       5 %       5.0 s",
-                        "    of the lost, this host dropped 30 (receive buffer full)");
+                        "    this host dropped 30 of the lost datagrams (receive buffer full)");
     }
 
     @Test
