@@ -2,11 +2,7 @@ package io.github.jmeterbtest.jmeter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.jmeterbtest.auth.Credentials;
-import io.github.jmeterbtest.engine.BandwidthServer;
-import io.github.jmeterbtest.engine.ServerOptions;
 import io.github.jmeterbtest.engine.report.Authentication;
-import io.github.jmeterbtest.engine.report.BtestException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ServiceLoader;
@@ -15,11 +11,10 @@ import org.apache.jmeter.config.Arguments;
 import org.apache.jmeter.protocol.java.sampler.JavaSampler;
 import org.apache.jmeter.protocol.java.sampler.JavaSamplerClient;
 import org.apache.jmeter.samplers.SampleResult;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The client inside JMeter's own Java Request, against a server that wants a password. */
@@ -27,25 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 class BandwidthTestJavaClientTest {
     private final Listening jmeter = new Listening();
     private final BandwidthTestJavaClient client = new BandwidthTestJavaClient();
-    private BandwidthServer server;
+
+    @RegisterExtension
+    private final PlanServer plan = new PlanServer(jmeter, options -> options.authentication(Authentication.MD5));
 
     @BeforeAll
     static void startJMeter(@TempDir Path home) throws IOException {
         Listening.startJMeter(home);
-    }
-
-    @BeforeEach
-    void startServer() throws BtestException {
-        server = BandwidthServer.start(ServerOptions.builder()
-                .port(0)
-                .authentication(Authentication.MD5)
-                .credentials(new Credentials("admin", "s3cret"))
-                .build());
-    }
-
-    @AfterEach
-    void stopServer() {
-        server.close();
     }
 
     /** @param extra names and values in turn, instead of or beside what the client proposes */
@@ -54,7 +37,7 @@ class BandwidthTestJavaClientTest {
         arguments.removeArgument("server");
         arguments.removeArgument("port");
         arguments.addArgument("server", "127.0.0.1");
-        arguments.addArgument("port", Integer.toString(server.address().getPort()));
+        arguments.addArgument("port", plan.port());
         for (int i = 0; i < extra.length; i += 2) {
             arguments.removeArgument(extra[i]);
             arguments.addArgument(extra[i], extra[i + 1]);

@@ -2,21 +2,17 @@ package io.github.jmeterbtest.jmeter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.jmeterbtest.engine.BandwidthServer;
 import io.github.jmeterbtest.engine.HostNames;
 import io.github.jmeterbtest.engine.HungNameService;
-import io.github.jmeterbtest.engine.ServerOptions;
-import io.github.jmeterbtest.engine.report.BtestException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.apache.jmeter.samplers.SampleResult;
 import org.apache.jmeter.threads.JMeterContextService;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,32 +21,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class SamplerStopTest {
     private final Listening jmeter = new Listening();
-    private BandwidthServer server;
+
+    @RegisterExtension
+    private final PlanServer plan = new PlanServer(jmeter, options -> options);
 
     @BeforeAll
     static void startJMeter(@TempDir Path home) throws IOException {
         Listening.startJMeter(home);
-    }
-
-    @BeforeEach
-    void startServer() throws BtestException {
-        server = RunningServers.start(
-                this, "server", ServerOptions.builder().port(0).build());
-    }
-
-    @AfterEach
-    void stopServer() {
-        RunningServers.stopAll();
-    }
-
-    private BandwidthTestSampler client(String duration) {
-        BandwidthTestSampler sampler = jmeter.ready(new BandwidthTestSampler(), "Test");
-        sampler.setProperty(BandwidthTestSampler.SERVER, "127.0.0.1");
-        sampler.setProperty(
-                BandwidthTestSampler.PORT, Integer.toString(server.address().getPort()));
-        sampler.setProperty(BandwidthTestSampler.DURATION, duration);
-        sampler.setProperty(BandwidthTestSampler.INTERVAL, "100");
-        return sampler;
     }
 
     private ServerSessionSampler session(HostNames names) {
@@ -91,7 +68,7 @@ class SamplerStopTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void anInterruptAfterTheSampleStopsNoLaterOne(boolean handsContext) {
-        BandwidthTestSampler sampler = client("0.2");
+        BandwidthTestSampler sampler = plan.client("0.2");
         assertThat(sampler.sample(null).getResponseCode()).isNotEqualTo("STOPPED");
         assertThat(sampler.interrupt()).isFalse();
         if (handsContext) {
@@ -102,7 +79,7 @@ class SamplerStopTest {
 
     @Test
     void anInterruptBetweenTheContextAndTheSampleMeansThisSample() {
-        BandwidthTestSampler sampler = client("0.2");
+        BandwidthTestSampler sampler = plan.client("0.2");
         sampler.sample(null);
         sampler.setProperty(BandwidthTestSampler.DURATION, "600");
         sampler.setThreadContext(JMeterContextService.getContext());

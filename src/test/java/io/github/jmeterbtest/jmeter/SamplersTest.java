@@ -5,15 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.jmeterbtest.auth.Credentials;
 import io.github.jmeterbtest.engine.BandwidthClient;
-import io.github.jmeterbtest.engine.BandwidthServer;
-import io.github.jmeterbtest.engine.ClientOptions;
-import io.github.jmeterbtest.engine.ServerOptions;
 import io.github.jmeterbtest.engine.report.Authentication;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.TestReport;
-import io.github.jmeterbtest.jmeter.sample.BtestVariables;
 import io.github.jmeterbtest.jmeter.sample.ThroughputMessage;
 import io.github.jmeterbtest.protocol.Direction;
 import java.io.IOException;
@@ -26,11 +21,10 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.apache.jmeter.samplers.SampleResult;
 import org.apache.jorphan.util.JMeterStopThreadException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,52 +33,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class SamplersTest {
     private final Listening jmeter = new Listening();
-    private BandwidthServer server;
+
+    @RegisterExtension
+    private final PlanServer plan = new PlanServer(jmeter, options -> options.interval(Duration.ofMillis(100)));
 
     @BeforeAll
     static void startJMeter(@TempDir Path home) throws IOException {
         Listening.startJMeter(home);
     }
 
-    @BeforeEach
-    void startServer() throws BtestException {
-        server = RunningServers.start(
-                this,
-                "server",
-                ServerOptions.builder().port(0).interval(Duration.ofMillis(100)).build());
-    }
-
-    @AfterEach
-    void stopServer() {
-        RunningServers.stopAll();
-    }
-
-    private BandwidthTestSampler client(String duration) {
-        BandwidthTestSampler sampler = jmeter.ready(new BandwidthTestSampler(), "Test");
-        sampler.setProperty(BandwidthTestSampler.SERVER, "127.0.0.1");
-        sampler.setProperty(
-                BandwidthTestSampler.PORT, Integer.toString(server.address().getPort()));
-        sampler.setProperty(BandwidthTestSampler.USER, "admin");
-        sampler.setProperty(BandwidthTestSampler.PASSWORD, "s3cret");
-        sampler.setProperty(BandwidthTestSampler.DURATION, duration);
-        sampler.setProperty(BandwidthTestSampler.INTERVAL, "100");
-        return sampler;
-    }
-
-    private ServerSessionSampler session(String timeout) {
-        ServerSessionSampler sampler = jmeter.ready(new ServerSessionSampler(), "Session");
-        sampler.setProperty(ServerSessionSampler.TIMEOUT, timeout);
-        return sampler;
-    }
-
     /** A client that transmits, on a thread of its own. */
     private CompletableFuture<TestReport> transmit(Duration duration) {
         return CompletableFuture.supplyAsync(() -> {
             try {
-                return new BandwidthClient(ClientOptions.builder()
-                                .server("127.0.0.1")
-                                .port(server.address().getPort())
-                                .credentials(new Credentials("admin", "s3cret"))
+                return new BandwidthClient(plan.clientOptions()
                                 .direction(Direction.TRANSMIT)
                                 .duration(duration)
                                 .build())
@@ -107,7 +69,7 @@ class SamplersTest {
 
     @Test
     void aTestEndsWithASampleThatAddsUp() throws IOException {
-        SampleResult sample = client("1").sample(null);
+        SampleResult sample = plan.client("1").sample(null);
         assertThat(sample.getResponseCode()).as(sample.getResponseMessage()).isEqualTo("200");
         assertThat(sample.isSuccessful()).isTrue();
         assertThat(ThroughputMessage.parse(sample.getResponseMessage())).isPresent();
@@ -119,11 +81,17 @@ class SamplersTest {
         assertThat(sample.getSamplerData())
                 .contains("direction: receive", "user: admin")
                 .doesNotContain("s3cret");
-        List<String> notOfTcp = List.of(BtestVariables.LOSS_PERCENT, BtestVariables.TOTAL_HOST_DROPPED_PACKETS);
         assertThat(jmeter.btestVariables())
-                .containsOnlyKeys(BtestVariables.OF_TEST.stream()
-                        .filter(name -> !notOfTcp.contains(name))
-                        .toList())
+                .containsOnlyKeys(
+                        "btest_avg_rx_mbps",
+                        "btest_avg_tx_mbps",
+                        "btest_min_rx_mbps",
+                        "btest_min_tx_mbps",
+                        "btest_total_rx_bytes",
+                        "btest_total_tx_bytes",
+                        "btest_total_lost_packets",
+                        "btest_connect_ms",
+                        "btest_auth")
                 .containsEntry("btest_auth", "none")
                 .containsEntry("btest_total_rx_bytes", Long.toString(bytesOf(sample)));
     }
@@ -131,7 +99,7 @@ class SamplersTest {
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "udp"})
     void connectionsCountForBothProtocols(String protocol) throws IOException {
-        BandwidthTestSampler sampler = client("1");
+        BandwidthTestSampler sampler = plan.client("1");
         sampler.setProperty(BandwidthTestSampler.PROTOCOL, protocol);
         sampler.setProperty(BandwidthTestSampler.CONNECTION_COUNT, "3");
         SampleResult sample = sampler.sample(null);
@@ -143,7 +111,7 @@ class SamplersTest {
 
     @Test
     void stopLeavesAPartialFailedSampleAndNoInterrupt() throws IOException {
-        BandwidthTestSampler sampler = client("600");
+        BandwidthTestSampler sampler = plan.client("600");
         Thread jmeterThread = Thread.currentThread();
         onFirstSample(first -> {
             sampler.interrupt();
@@ -161,7 +129,7 @@ class SamplersTest {
 
     @Test
     void aSamplerThatWasStoppedCanBeUsedAgain() {
-        BandwidthTestSampler sampler = client("600");
+        BandwidthTestSampler sampler = plan.client("600");
         onFirstSample(first -> sampler.interrupt());
         assertThat(sampler.sample(null).getResponseCode()).isEqualTo("STOPPED");
         sampler.setProperty(BandwidthTestSampler.DURATION, "1");
@@ -170,7 +138,7 @@ class SamplersTest {
 
     @Test
     void aWrongFieldThatHasNoEffectFailsNoTest() {
-        BandwidthTestSampler sampler = client("1");
+        BandwidthTestSampler sampler = plan.client("1");
         sampler.setProperty(BandwidthTestSampler.LOCAL_UDP_TX_SIZE, "10");
         sampler.setProperty(BandwidthTestSampler.REMOTE_UDP_TX_SIZE, "big");
         sampler.setProperty(BandwidthTestSampler.LOCAL_TX_SPEED, "fast");
@@ -181,7 +149,7 @@ class SamplersTest {
 
     @Test
     void aLoginThatIsNotWantedFailsNoTest() {
-        BandwidthTestSampler sampler = client("1");
+        BandwidthTestSampler sampler = plan.client("1");
         sampler.setProperty(BandwidthTestSampler.AUTHENTICATION, "none");
         sampler.setProperty(BandwidthTestSampler.USER, "${nobody}");
         sampler.setProperty(BandwidthTestSampler.PASSWORD, "${nothing}");
@@ -193,7 +161,7 @@ class SamplersTest {
     @Test
     void anInterruptThatAnotherElementLeftBehindStopsNoTest() {
         Thread.currentThread().interrupt();
-        assertThat(client("1").sample(null).getResponseCode()).isEqualTo("200");
+        assertThat(plan.client("1").sample(null).getResponseCode()).isEqualTo("200");
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
@@ -216,7 +184,7 @@ class SamplersTest {
 
     @Test
     void atTheEndOfTheThreadGroupATestIsShortAndGoodEvenWithinTheOmittedTime() throws IOException {
-        BandwidthTestSampler sampler = client("600");
+        BandwidthTestSampler sampler = plan.client("600");
         sampler.setProperty(BandwidthTestSampler.OMIT, "30");
         Listening.threadEndsAt(sampler.getThreadContext(), System.currentTimeMillis() + 2_000);
         SampleResult sample = sampler.sample(null);
@@ -226,7 +194,7 @@ class SamplersTest {
 
     @Test
     void aMomentBeforeTheEndOfTheThreadGroupNoTestBegins() {
-        BandwidthTestSampler sampler = client("600");
+        BandwidthTestSampler sampler = plan.client("600");
         long end = System.currentTimeMillis() + 150;
         Listening.threadEndsAt(sampler.getThreadContext(), end);
         assertThat(sampler.sample(null)).as("no sample, so none without data").isNull();
@@ -241,7 +209,7 @@ class SamplersTest {
 
     @Test
     void atTheEndOfTheThreadGroupNobodyIsWaitedForAnyMore() {
-        ServerSessionSampler sampler = session("600");
+        ServerSessionSampler sampler = plan.session("600");
         Listening.threadEndsAt(sampler.getThreadContext(), System.currentTimeMillis() + 50);
         assertThat(sampler.sample(null)).as("no sample, so none that failed").isNull();
     }
@@ -249,7 +217,7 @@ class SamplersTest {
     @Test
     void aSessionIsFinishedSomeTimeAfterTheEndOfTheThreadGroup() {
         CompletableFuture<TestReport> client = transmit(Duration.ofHours(1));
-        ServerSessionSampler sampler = session("600");
+        ServerSessionSampler sampler = plan.session("600");
         onFirstSample(first -> Listening.threadEndsAt(sampler.getThreadContext(), System.currentTimeMillis() - 10_000));
         SampleResult sample = sampler.sample(null);
         assertThat(sample.getResponseCode()).as(sample.getResponseMessage()).isEqualTo("200");
@@ -259,14 +227,14 @@ class SamplersTest {
 
     @Test
     void aStopThatComesBeforeTheClientExistsIsNotLost() {
-        BandwidthTestSampler sampler = client("600");
+        BandwidthTestSampler sampler = plan.client("600");
         sampler.interrupt();
         assertThat(sampler.sample(null).getResponseCode()).isEqualTo("STOPPED");
     }
 
     @Test
     void aWrongFieldFailsTheSampleAndNothingOfTheTestBeforeStays() {
-        BandwidthTestSampler sampler = client("1");
+        BandwidthTestSampler sampler = plan.client("1");
         sampler.sample(null);
         sampler.setProperty(BandwidthTestSampler.INTERVAL, "19");
         SampleResult sample = sampler.sample(null);
@@ -280,7 +248,7 @@ class SamplersTest {
     @Test
     void aSessionIsReportedAsTheServerSawIt() throws IOException {
         CompletableFuture<TestReport> client = transmit(Duration.ofSeconds(1));
-        SampleResult sample = session("30").sample(null);
+        SampleResult sample = plan.session("30").sample(null);
         client.join();
         assertThat(sample.isSuccessful()).as(sample.getResponseMessage()).isTrue();
         assertThat(json(sample).at("/direction").asText()).isEqualTo("transmit");
@@ -297,7 +265,7 @@ class SamplersTest {
     @Test
     void aSessionThatIsStoppedStillTellsWhatItMeasured() throws IOException {
         CompletableFuture<TestReport> client = transmit(Duration.ofMinutes(10));
-        ServerSessionSampler sampler = session("30");
+        ServerSessionSampler sampler = plan.session("30");
         Thread jmeterThread = Thread.currentThread();
         onFirstSample(first -> {
             sampler.interrupt();
@@ -317,7 +285,7 @@ class SamplersTest {
     void aSessionWhoseServerEndsStillTellsWhatItMeasured() throws IOException {
         CompletableFuture<TestReport> client = transmit(Duration.ofMinutes(10));
         onFirstSample(first -> RunningServers.stopAll());
-        SampleResult sample = session("30").sample(null);
+        SampleResult sample = plan.session("30").sample(null);
         assertThat(sample.isSuccessful()).isFalse();
         assertThat(sample.getResponseCode()).isEqualTo("STOPPED");
         assertThat(bytesOf(sample))
@@ -330,7 +298,7 @@ class SamplersTest {
     @Test
     void onlyTheClientAndTheUserThatAreWanted() {
         CompletableFuture<TestReport> client = transmit(Duration.ofSeconds(1));
-        ServerSessionSampler sampler = session("0.05");
+        ServerSessionSampler sampler = plan.session("0.05");
         sampler.setProperty(ServerSessionSampler.CLIENT_ADDRESS, "192.0.2.0/24");
         assertThat(sampler.sample(null).getResponseMessage()).contains("no client of 192.0.2.0/24 got a test");
         sampler.setProperty(ServerSessionSampler.CLIENT_ADDRESS, "127.0.0.0/8");
@@ -347,17 +315,9 @@ class SamplersTest {
 
     @Test
     void aSessionTellsItsUser() throws BtestException {
-        RunningServers.stopAll();
-        server = RunningServers.start(
-                this,
-                "server",
-                ServerOptions.builder()
-                        .port(0)
-                        .authentication(Authentication.MD5)
-                        .credentials(new Credentials("admin", "s3cret"))
-                        .build());
+        plan.restart(options -> options.authentication(Authentication.MD5));
         CompletableFuture<TestReport> client = transmit(Duration.ofSeconds(1));
-        ServerSessionSampler sampler = session("30");
+        ServerSessionSampler sampler = plan.session("30");
         sampler.setProperty(ServerSessionSampler.USER, "admin");
         SampleResult sample = sampler.sample(null);
         assertThat(sample.isSuccessful()).as(sample.getResponseMessage()).isTrue();
@@ -367,7 +327,7 @@ class SamplersTest {
 
     @Test
     void aWrongClientAddressIsNamed() {
-        ServerSessionSampler sampler = session("30");
+        ServerSessionSampler sampler = plan.session("30");
         sampler.setProperty(ServerSessionSampler.CLIENT_ADDRESS, "192.0.2.0/33");
         SampleResult sample = sampler.sample(null);
         assertThat(sample.getResponseCode()).isEqualTo("INVALID_OPTION");
@@ -376,22 +336,21 @@ class SamplersTest {
 
     @Test
     void aWaitOfMonthsIsAWrongValue() {
-        assertThat(session("604801").sample(null).getResponseMessage())
+        assertThat(plan.session("604801").sample(null).getResponseMessage())
                 .contains("Timeout (s) is \"604801\": enter 0 to 604800");
     }
 
     @Test
     void nobodyComing() {
-        SampleResult sample = session("0.05").sample(null);
+        SampleResult sample = plan.session("0.05").sample(null);
         assertThat(sample.getResponseCode()).isEqualTo("NO_SESSION");
-        assertThat(sample.getResponseMessage())
-                .contains(Integer.toString(server.address().getPort()), "0.05 s");
+        assertThat(sample.getResponseMessage()).contains(plan.port(), "0.05 s");
         assertThat(sample.isSuccessful()).isFalse();
     }
 
     @Test
     void aWaitCanBeStoppedWithoutAThreadInterrupt() {
-        ServerSessionSampler sampler = session("600");
+        ServerSessionSampler sampler = plan.session("600");
         Thread jmeterThread = Thread.currentThread();
         CompletableFuture<Void> stopper = CompletableFuture.runAsync(() -> {
             while (jmeterThread.getState() != Thread.State.TIMED_WAITING) {
@@ -407,9 +366,9 @@ class SamplersTest {
 
     @Test
     void aSessionSamplerNamesTheServersThereAre() throws BtestException {
-        RunningServers.start(this, "second", ServerOptions.builder().port(0).build());
-        assertThat(session("1").sample(null).getResponseMessage()).contains("server", "second");
-        ServerSessionSampler sampler = session("1");
+        plan.startSecond("second");
+        assertThat(plan.session("1").sample(null).getResponseMessage()).contains("server", "second");
+        ServerSessionSampler sampler = plan.session("1");
         sampler.setProperty(ServerSessionSampler.SERVER_NAME, "third");
         assertThat(sampler.sample(null).getResponseMessage()).contains("\"third\"", "second");
         RunningServers.stopAll();
