@@ -198,7 +198,7 @@ public class ThroughputChartGui extends AbstractVisualizer {
     }
 
     /** {@return a job that writes all that the model knows as CSV} */
-    public SwingWorker<Void, Void> saveCsv(Path file) {
+    SwingWorker<Void, Void> saveCsv(Path file) {
         ChartSnapshot snapshot = model.snapshot(ChartModel.MAX_BUCKETS);
         return saving(file, () -> ChartFiles.writeCsv(snapshot, file));
     }

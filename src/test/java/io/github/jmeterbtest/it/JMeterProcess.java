@@ -2,7 +2,7 @@ package io.github.jmeterbtest.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.jmeterbtest.jmeter.chart.ChartOfFile;
+import io.github.jmeterbtest.jmeter.ChartOfFile;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.File;

@@ -8,7 +8,6 @@ import io.github.jmeterbtest.engine.report.ErrorKind;
 import io.github.jmeterbtest.engine.report.IntervalReport;
 import io.github.jmeterbtest.engine.report.TestReport;
 import io.github.jmeterbtest.jmeter.sample.FinalSample;
-import io.github.jmeterbtest.jmeter.sample.ReportJson;
 import io.github.jmeterbtest.jmeter.sample.Reports;
 import io.github.jmeterbtest.protocol.Command;
 import io.github.jmeterbtest.protocol.Direction;
@@ -105,7 +104,7 @@ class BandwidthAssertionTest {
         sample.setSampleLabel("north");
         sample.setResponseCodeOK();
         sample.setSuccessful(true);
-        sample.setResponseData(ReportJson.of(report));
+        sample.setResponseData(Reports.json(report));
         return sample;
     }
 

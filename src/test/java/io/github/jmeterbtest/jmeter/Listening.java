@@ -31,9 +31,9 @@ import org.apache.jorphan.collections.ListedHashTree;
  */
 public final class Listening extends AbstractTestElement implements SampleListener {
     private static final long serialVersionUID = 1L;
-    final transient List<SampleEvent> events = new ArrayList<>();
+    public final transient List<SampleEvent> events = new ArrayList<>();
     /** The btest variables at each event. */
-    final transient List<Map<String, String>> variablesThen = new ArrayList<>();
+    public final transient List<Map<String, String>> variablesThen = new ArrayList<>();
 
     public final transient JMeterVariables variables = new JMeterVariables();
     public transient Consumer<SampleResult> onSample = sample -> {};

@@ -2,7 +2,8 @@ package io.github.jmeterbtest.jmeter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.jmeterbtest.jmeter.Forms.Case;
+import io.github.jmeterbtest.jmeter.form.Forms;
+import io.github.jmeterbtest.jmeter.form.Forms.Case;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -50,7 +50,7 @@ public abstract class ElementGui extends AbstractJMeterGuiComponent {
      * @param fields what it shows, in this order
      * @param rules what the fields take
      */
-    public ElementGui(
+    protected ElementGui(
             Place place, Supplier<? extends TestElement> newElement, List<FormField> fields, FormRules rules) {
         this.place = place;
         this.newElement = newElement;
@@ -64,7 +64,7 @@ public abstract class ElementGui extends AbstractJMeterGuiComponent {
     }
 
     /** {@return the fields, in the order of the form} */
-    public final List<FormField> fields() {
+    final List<FormField> fields() {
         return fields;
     }
 

@@ -98,7 +98,7 @@ public final class ElementHelp extends AbstractAction {
     }
 
     /** What the window shows. */
-    public Container content() {
+    Container content() {
         JEditorPane pane = new JEditorPane("text/html", "");
         // else the letters of HTML are always the same, however large those of the look are
         pane.putClientProperty(JEditorPane.HONOR_DISPLAY_PROPERTIES, true);

@@ -56,7 +56,7 @@ public final class FormPanel extends JPanel {
     }
 
     /** Builds the form, with empty fields. */
-    public FormPanel(List<FormField> fields, FormRules rules) {
+    FormPanel(List<FormField> fields, FormRules rules) {
         super(new MigLayout("fillx, wrap 1, insets 0", "[grow, fill]"));
         this.rules = rules;
         fields.forEach(field -> rows.put(field.property(), row(field)));
@@ -67,12 +67,12 @@ public final class FormPanel extends JPanel {
     }
 
     /** @return the text that a property's editor holds */
-    public String get(String property) {
+    String get(String property) {
         return rows.get(property).editor().get();
     }
 
     /** Shows a text in a property's editor. */
-    public void set(String property, String text) {
+    void set(String property, String text) {
         rows.get(property).editor().set(text);
     }
 
@@ -82,18 +82,18 @@ public final class FormPanel extends JPanel {
     }
 
     /** @return whether a property's editor can be used */
-    public boolean isEnabled(String property) {
+    boolean isEnabled(String property) {
         return rows.get(property).editor().component().isEnabled();
     }
 
     /** @return what would be right instead of the wrong text of a property, or nothing if it is not marked */
-    public Optional<String> problem(String property) {
+    Optional<String> problem(String property) {
         Row row = rows.get(property);
         return isEnabled(property) ? rules.problem(row.field(), row.editor().get()) : Optional.empty();
     }
 
     /** @return the editor's component */
-    public JComponent editor(String property) {
+    JComponent editor(String property) {
         return rows.get(property).editor().component();
     }
 

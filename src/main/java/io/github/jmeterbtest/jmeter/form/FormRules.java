@@ -66,7 +66,7 @@ public final class FormRules {
     }
 
     /** @return what would be right, or nothing if the text is right, empty or an expression */
-    public Optional<String> problem(FormField field, String text) {
+    Optional<String> problem(FormField field, String text) {
         String stripped = text.strip();
         // an empty field stands for its default
         return stripped.isEmpty() || stripped.contains("${")

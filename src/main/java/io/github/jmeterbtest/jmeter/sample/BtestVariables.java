@@ -19,7 +19,7 @@ public final class BtestVariables {
     static final String TX_BYTES = "btest_tx_bytes";
     public static final String LOST_PACKETS = "btest_lost_packets";
     static final String HOST_DROPPED_PACKETS = "btest_host_dropped_packets";
-    public static final String REMOTE_CPU = "btest_remote_cpu";
+    static final String REMOTE_CPU = "btest_remote_cpu";
     static final String LOCAL_CPU = "btest_local_cpu";
 
     static final String AVERAGE_RX_MBPS = "btest_avg_rx_mbps";
@@ -29,14 +29,14 @@ public final class BtestVariables {
     static final String TOTAL_RX_BYTES = "btest_total_rx_bytes";
     static final String TOTAL_TX_BYTES = "btest_total_tx_bytes";
     static final String TOTAL_LOST_PACKETS = "btest_total_lost_packets";
-    public static final String TOTAL_HOST_DROPPED_PACKETS = "btest_total_host_dropped_packets";
-    public static final String LOSS_PERCENT = "btest_loss_percent";
+    static final String TOTAL_HOST_DROPPED_PACKETS = "btest_total_host_dropped_packets";
+    static final String LOSS_PERCENT = "btest_loss_percent";
     static final String CONNECT_MILLIS = "btest_connect_ms";
     static final String LOGIN = "btest_auth";
 
     static final List<String> OF_INTERVAL =
             List.of(RX_MBPS, TX_MBPS, RX_BYTES, TX_BYTES, LOST_PACKETS, HOST_DROPPED_PACKETS, REMOTE_CPU, LOCAL_CPU);
-    public static final List<String> OF_TEST = List.of(
+    static final List<String> OF_TEST = List.of(
             AVERAGE_RX_MBPS,
             AVERAGE_TX_MBPS,
             MINIMUM_RX_MBPS,

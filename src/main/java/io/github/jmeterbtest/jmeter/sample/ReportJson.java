@@ -25,7 +25,7 @@ public final class ReportJson {
 
     private ReportJson() {}
 
-    public static byte[] of(TestReport report) {
+    static byte[] of(TestReport report) {
         return of(report, null);
     }
 
@@ -33,7 +33,7 @@ public final class ReportJson {
      * @param failure what ended the test, null if it ended well
      * @return the text in UTF-8
      */
-    public static byte[] of(TestReport report, BtestException failure) {
+    static byte[] of(TestReport report, BtestException failure) {
         MergedIntervals merged = MergedIntervals.of(report.intervals(), MAX_INTERVALS);
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         try (JsonGenerator json = FACTORY.createGenerator(text, JsonEncoding.UTF8)) {

@@ -75,7 +75,7 @@ public final class SampleEmitter {
     }
 
     /** {@return received bytes that are in samples already sent} */
-    public long reportedRxBytes() {
+    long reportedRxBytes() {
         return reportedRxBytes;
     }
 

@@ -95,6 +95,11 @@ public final class Reports {
                 intervals);
     }
 
+    /** The response data of a final sample. */
+    public static byte[] json(TestReport report) {
+        return ReportJson.of(report);
+    }
+
     private static InetSocketAddress address(int port) {
         return new InetSocketAddress("127.0.0.1", port);
     }

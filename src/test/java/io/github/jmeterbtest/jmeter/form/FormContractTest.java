@@ -1,13 +1,10 @@
-package io.github.jmeterbtest.jmeter;
+package io.github.jmeterbtest.jmeter.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.github.jmeterbtest.jmeter.Forms.Case;
 import io.github.jmeterbtest.jmeter.field.Messages;
-import io.github.jmeterbtest.jmeter.form.ElementGui;
-import io.github.jmeterbtest.jmeter.form.ElementHelp;
-import io.github.jmeterbtest.jmeter.form.ElementIcon;
+import io.github.jmeterbtest.jmeter.form.Forms.Case;
 import java.awt.Container;
 import java.awt.event.KeyEvent;
 import java.io.Serializable;

@@ -1,12 +1,14 @@
-package io.github.jmeterbtest.jmeter;
+package io.github.jmeterbtest.jmeter.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jmeterbtest.jmeter.BandwidthAssertionGui;
+import io.github.jmeterbtest.jmeter.BandwidthServerConfigGui;
+import io.github.jmeterbtest.jmeter.BandwidthTestSamplerGui;
+import io.github.jmeterbtest.jmeter.FormTestJMeter;
+import io.github.jmeterbtest.jmeter.ServerSessionSamplerGui;
 import io.github.jmeterbtest.jmeter.field.FormField;
 import io.github.jmeterbtest.jmeter.field.Messages;
-import io.github.jmeterbtest.jmeter.form.ElementGui;
-import io.github.jmeterbtest.jmeter.form.ElementHelp;
-import io.github.jmeterbtest.jmeter.form.FormRules;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -70,7 +72,7 @@ class FormTextsTest {
                         "lostPackets",
                         "remoteCpu",
                         "rates.tip")
-                .forEach(key -> wanted.add(ThroughputChartGui.LABEL + "." + key));
+                .forEach(key -> wanted.add("throughputChart." + key));
         Set<String> present = new TreeSet<>(
                 ResourceBundle.getBundle(Messages.BUNDLE, Locale.ENGLISH).keySet());
         assertThat(present).isEqualTo(wanted);
@@ -182,23 +184,17 @@ class FormTextsTest {
     }
 
     private static Optional<String> problem(String property, String text) {
-        return Stream.of(
-                        BandwidthTestSampler.FIELDS,
-                        BandwidthServerConfig.FIELDS,
-                        ServerSessionSampler.FIELDS,
-                        BandwidthAssertion.FIELDS)
-                .flatMap(List::stream)
-                .filter(field -> field.property().equals(property))
-                .findFirst()
-                .flatMap(field -> rules(property).problem(field, text));
+        FormPanel panel = form(property).panel();
+        panel.set(property, text);
+        return panel.problem(property);
     }
 
-    private static FormRules rules(String property) {
+    private static ElementGui form(String property) {
         return switch (property.substring(0, property.indexOf('.'))) {
-            case "BandwidthTest" -> BandwidthTestSamplerGui.RULES;
-            case "BandwidthAssertion" -> BandwidthAssertionGui.RULES;
-            case "BandwidthServer" -> BandwidthServerConfigGui.RULES;
-            default -> ServerSessionSamplerGui.RULES;
+            case "BandwidthTest" -> new BandwidthTestSamplerGui();
+            case "BandwidthAssertion" -> new BandwidthAssertionGui();
+            case "BandwidthServer" -> new BandwidthServerConfigGui();
+            default -> new ServerSessionSamplerGui();
         };
     }
 }

@@ -1,6 +1,5 @@
-package io.github.jmeterbtest.jmeter.chart;
+package io.github.jmeterbtest.jmeter;
 
-import io.github.jmeterbtest.jmeter.ThroughputChartGui;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.swing.SwingWorker;

@@ -1,10 +1,14 @@
-package io.github.jmeterbtest.jmeter;
+package io.github.jmeterbtest.jmeter.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jmeterbtest.jmeter.BandwidthServerConfig;
+import io.github.jmeterbtest.jmeter.BandwidthServerConfigGui;
+import io.github.jmeterbtest.jmeter.BandwidthTestSampler;
+import io.github.jmeterbtest.jmeter.BandwidthTestSamplerGui;
+import io.github.jmeterbtest.jmeter.FormTestJMeter;
 import io.github.jmeterbtest.jmeter.field.FormField;
 import io.github.jmeterbtest.jmeter.field.Messages;
-import io.github.jmeterbtest.jmeter.form.FormPanel;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.image.BufferedImage;
@@ -40,7 +44,7 @@ class FormPanelTest {
     @BeforeEach
     void build() {
         FormTestJMeter.start();
-        form = new FormPanel(BandwidthTestSampler.FIELDS, BandwidthTestSamplerGui.RULES);
+        form = new BandwidthTestSamplerGui().panel();
     }
 
     @ParameterizedTest
@@ -81,7 +85,7 @@ class FormPanelTest {
     @ParameterizedTest
     @CsvSource({"none, false", "md5, true", "ec-srp5, true", "${a}, true"})
     void serverNeedsUserAndPasswordOnlyWithLogin(String authentication, boolean enabled) {
-        FormPanel server = new FormPanel(BandwidthServerConfig.FIELDS, BandwidthServerConfigGui.RULES);
+        FormPanel server = new BandwidthServerConfigGui().panel();
         server.set(BandwidthServerConfig.AUTHENTICATION, authentication);
         assertThat(server.isEnabled(BandwidthServerConfig.USER)).isEqualTo(enabled);
         assertThat(server.isEnabled(BandwidthServerConfig.PASSWORD)).isEqualTo(enabled);
@@ -89,7 +93,7 @@ class FormPanelTest {
 
     @Test
     void withoutAnElementThatGivesItAnEmptyChoiceIsItsDefault() {
-        FormPanel server = new FormPanel(BandwidthServerConfig.FIELDS, BandwidthServerConfigGui.RULES);
+        FormPanel server = new BandwidthServerConfigGui().panel();
         assertThat(server.isEnabled(BandwidthServerConfig.USER)).isFalse();
     }
 

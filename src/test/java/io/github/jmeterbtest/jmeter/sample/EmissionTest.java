@@ -1,4 +1,4 @@
-package io.github.jmeterbtest.jmeter;
+package io.github.jmeterbtest.jmeter.sample;
 
 import static io.github.jmeterbtest.jmeter.sample.Reports.SECOND;
 import static io.github.jmeterbtest.jmeter.sample.Reports.second;
@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jmeterbtest.engine.report.IntervalReport;
 import io.github.jmeterbtest.engine.report.TestReport;
+import io.github.jmeterbtest.jmeter.BandwidthTestSampler;
+import io.github.jmeterbtest.jmeter.Listening;
 import io.github.jmeterbtest.jmeter.field.IntervalReporting;
-import io.github.jmeterbtest.jmeter.sample.FinalSample;
-import io.github.jmeterbtest.jmeter.sample.Reports;
-import io.github.jmeterbtest.jmeter.sample.SampleEmitter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

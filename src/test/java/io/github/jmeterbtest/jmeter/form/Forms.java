@@ -1,11 +1,12 @@
-package io.github.jmeterbtest.jmeter;
+package io.github.jmeterbtest.jmeter.form;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.jmeterbtest.jmeter.BandwidthTestSampler;
+import io.github.jmeterbtest.jmeter.FormTestJMeter;
 import io.github.jmeterbtest.jmeter.field.FormField;
-import io.github.jmeterbtest.jmeter.form.ElementGui;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
@@ -16,10 +17,10 @@ import org.apache.jmeter.gui.AbstractJMeterGuiComponent;
 import org.apache.jmeter.testelement.TestElement;
 
 /** Every form that JMeter would find in our package, so that no new one can be forgotten. */
-final class Forms {
+public final class Forms {
     private static final List<? extends Class<?>> CLASSES = new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
-                    .importPackages(Forms.class.getPackageName())
+                    .importPackages(BandwidthTestSampler.class.getPackageName())
                     .stream()
                     .filter(type -> type.isAssignableTo(AbstractJMeterGuiComponent.class))
                     .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
@@ -35,7 +36,7 @@ final class Forms {
      * @param form new, as JMeter makes it
      * @param properties names of the properties of its element
      */
-    record Case(AbstractJMeterGuiComponent form, List<String> properties) {
+    public record Case(AbstractJMeterGuiComponent form, List<String> properties) {
         static Case of(AbstractJMeterGuiComponent form) {
             return new Case(
                     form,
@@ -45,13 +46,13 @@ final class Forms {
         }
 
         /** {@return a new element, as the menu makes it} */
-        TestElement newElement() {
+        public TestElement newElement() {
             form.clearGui();
             return form.createTestElement();
         }
 
         /** {@return what comes out of the form when this element is shown in it} */
-        TestElement through(TestElement element) {
+        public TestElement through(TestElement element) {
             form.configure(element);
             TestElement after = form.createTestElement();
             form.modifyTestElement(after);
@@ -59,7 +60,7 @@ final class Forms {
         }
 
         /** {@return a new element with the same text in every property, in its name and in its comment} */
-        TestElement filled(String text) {
+        public TestElement filled(String text) {
             TestElement element = newElement();
             element.setName("name " + text);
             element.setComment(text);
@@ -73,7 +74,7 @@ final class Forms {
         }
     }
 
-    static Stream<Case> all() {
+    public static Stream<Case> all() {
         FormTestJMeter.start();
         return CLASSES.stream().map(type -> Case.of(instance(type)));
     }
