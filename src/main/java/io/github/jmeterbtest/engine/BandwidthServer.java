@@ -55,7 +55,7 @@ public final class BandwidthServer implements AutoCloseable {
     private final InetSocketAddress address;
     private final ServerLogin login;
     private final UdpPorts udpPorts;
-    private final PendingJoins joinDesk;
+    private final PendingJoins pendingJoins;
     private final Thread acceptor;
 
     // guarded by this
@@ -74,7 +74,7 @@ public final class BandwidthServer implements AutoCloseable {
         this.listener = listener;
         this.address = (InetSocketAddress) listener.getLocalAddress();
         this.login = new ServerLogin(clock, options);
-        this.joinDesk = new PendingJoins(clock);
+        this.pendingJoins = new PendingJoins(clock);
         this.udpPorts = new UdpPorts(options.udpPortsFrom(), options.udpPortCount());
         CpuWatch.load();
         this.acceptor = Threads.start("accept", this::acceptAll);
@@ -191,18 +191,18 @@ public final class BandwidthServer implements AutoCloseable {
     }
 
     private void acceptAll() {
-        boolean told = false;
+        boolean logged = false;
         while (listener.isOpen()) {
             try {
                 handle(listener.accept());
-                told = false;
+                logged = false;
             } catch (ClosedChannelException e) {
                 LOG.debug("bandwidth server on {} closed", address);
             } catch (IOException | OutOfMemoryError e) {
                 // out of descriptors or threads: that passes when connections end, and until then one word is enough
-                if (!told) {
+                if (!logged) {
                     LOG.error("bandwidth server on {} cannot accept a connection: {}", address, e.toString());
-                    told = true;
+                    logged = true;
                 }
                 clock.parkNanos(ACCEPT_PAUSE_NANOS);
             }
@@ -268,8 +268,8 @@ public final class BandwidthServer implements AutoCloseable {
         return udpPorts;
     }
 
-    PendingJoins joinDesk() {
-        return joinDesk;
+    PendingJoins pendingJoins() {
+        return pendingJoins;
     }
 
     /** @return whether all sessions are in use */
@@ -302,7 +302,7 @@ public final class BandwidthServer implements AutoCloseable {
         channels.remove(channel);
     }
 
-    synchronized void begin(ServerSession session) {
+    synchronized void sessionStarted(ServerSession session) {
         running.add(session);
         unclaimed.add(session);
         if (closed) {
@@ -311,7 +311,7 @@ public final class BandwidthServer implements AutoCloseable {
         notifyAll();
     }
 
-    synchronized void end(ServerSession session) {
+    synchronized void sessionEnded(ServerSession session) {
         running.remove(session);
         List<ServerSession> ended =
                 unclaimed.stream().filter(other -> !running.contains(other)).toList();

@@ -118,7 +118,7 @@ final class ClientConnection {
 
     private SocketChannel connect(InetSocketAddress address, long timeoutMillis) throws IOException, BtestException {
         SocketChannel channel = open(address);
-        long began = clock.nanoTime();
+        long startedAt = clock.nanoTime();
         try {
             bindLocally(channel, address);
             channel.socket().connect(address, (int) Math.min(timeoutMillis, Integer.MAX_VALUE));
@@ -129,7 +129,7 @@ final class ClientConnection {
             throw unanswered(address, timeoutMillis, e);
         } catch (IOException e) {
             Sockets.closeQuietly(channel);
-            throw notConnected(address, began, e);
+            throw notConnected(address, startedAt, e);
         } catch (BtestException e) {
             Sockets.closeQuietly(channel);
             throw e;
@@ -164,11 +164,11 @@ final class ClientConnection {
             throws IOException, BtestException {
         List<SocketChannel> channels = new ArrayList<>();
         try {
-            long began = clock.nanoTime();
+            long startedAt = clock.nanoTime();
             for (int i = 0; i < count; i++) {
-                channels.add(beginToConnect(address));
+                channels.add(startConnect(address));
             }
-            finish(channels, address, began, deadline);
+            finish(channels, address, startedAt, deadline);
             return channels;
         } catch (BtestException e) {
             throw new BtestException(
@@ -176,25 +176,25 @@ final class ClientConnection {
         }
     }
 
-    private SocketChannel beginToConnect(InetSocketAddress address) throws IOException, BtestException {
+    private SocketChannel startConnect(InetSocketAddress address) throws IOException, BtestException {
         SocketChannel channel = open(address);
         bindLocally(channel, address);
-        long began = clock.nanoTime();
+        long startedAt = clock.nanoTime();
         try {
             channel.configureBlocking(false);
             channel.connect(address);
             return channel;
         } catch (IOException e) {
-            throw notConnected(address, began, e);
+            throw notConnected(address, startedAt, e);
         }
     }
 
-    private void finish(List<SocketChannel> channels, InetSocketAddress address, long began, long deadline)
+    private void finish(List<SocketChannel> channels, InetSocketAddress address, long startedAt, long deadline)
             throws IOException, BtestException {
         List<SocketChannel> pending = new ArrayList<>(channels);
         while (true) {
             for (Iterator<SocketChannel> i = pending.iterator(); i.hasNext(); ) {
-                if (isConnected(i.next(), address, began)) {
+                if (isConnected(i.next(), address, startedAt)) {
                     i.remove();
                 }
             }
@@ -211,7 +211,8 @@ final class ClientConnection {
         }
     }
 
-    private boolean isConnected(SocketChannel channel, InetSocketAddress address, long began) throws BtestException {
+    private boolean isConnected(SocketChannel channel, InetSocketAddress address, long startedAt)
+            throws BtestException {
         try {
             if (!channel.finishConnect()) {
                 return false;
@@ -220,13 +221,13 @@ final class ClientConnection {
             Sockets.sendAtOnce(channel);
             return true;
         } catch (IOException e) {
-            throw notConnected(address, began, e);
+            throw notConnected(address, startedAt, e);
         }
     }
 
     /** After a stop too, which the caller knows: Java closes a channel in both cases. */
-    private BtestException notConnected(InetSocketAddress address, long began, IOException e) {
-        long waited = clock.nanoTime() - began;
+    private BtestException notConnected(InetSocketAddress address, long startedAt, IOException e) {
+        long waited = clock.nanoTime() - startedAt;
         if (!(e instanceof ConnectException)) {
             return unreachable(address, e);
         }

@@ -108,7 +108,7 @@ final class ClientHandshake implements AutoCloseable {
         channels.add(control.channel());
         // without a token the server has granted one connection only
         int wanted = token == 0 ? 1 : options.connectionCount();
-        long begin = control.lastReadAt();
+        long startNanos = control.lastReadAt();
         awaited = "the HELLO of another connection";
         long deadline = clock.nanoTime() + options.connectTimeout().toNanos();
         for (SocketChannel joining : connection.connectAll(peer, wanted - 1, deadline)) {
@@ -117,9 +117,9 @@ final class ClientHandshake implements AutoCloseable {
             ServerReply.requireHello(channel.read(ServerReply.LENGTH));
             channel.write(new JoinRequest(token).encode());
             channels.add(joining);
-            begin = clock.nanoTime();
+            startNanos = clock.nanoTime();
         }
-        return new TcpTransfer(clock, begin, channels, TcpTransfer.Role.of(Side.CLIENT, command, authentication));
+        return new TcpTransfer(clock, startNanos, channels, TcpTransfer.Role.of(Side.CLIENT, command, authentication));
     }
 
     private Transfer openUdp(HandshakeChannel channel) throws IOException, MalformedMessageException, BtestException {
@@ -133,7 +133,7 @@ final class ClientHandshake implements AutoCloseable {
             channels.add(datagrams);
         }
         serverUdpPort = UdpHeader.decodePort(readPort(channel));
-        long begin = channel.lastReadAt();
+        long startNanos = channel.lastReadAt();
         int firstPort = serverUdpPort + UdpHeader.CLIENT_PORT_OFFSET;
         requirePorts(firstPort, firstPort + connections - 1);
         InetSocketAddress target = new InetSocketAddress(peer.getAddress(), serverUdpPort);
@@ -144,7 +144,7 @@ final class ClientHandshake implements AutoCloseable {
         }
         return new UdpTransfer(
                 clock,
-                begin,
+                startNanos,
                 channel.channel(),
                 sockets,
                 UdpTransfer.Role.of(Side.CLIENT, command, options.localUdpTxSize(), options.nat()));

@@ -39,7 +39,7 @@ final class HandshakeChannel {
     }
 
     /** Puts the deadline off, since the peer did not take that time. */
-    void excuse(long nanos) {
+    void extendDeadline(long nanos) {
         deadline += nanos;
     }
 

@@ -62,19 +62,19 @@ public final class HostNames {
      * Waits for the addresses of a host; an interrupt ends the wait.
      *
      * @param host name or address; an address needs no name service
-     * @param patience how long to wait
+     * @param timeout how long to wait
      * @return one address or more, the best one first
      * @throws UnknownHostException if the name has no address
      * @throws SocketTimeoutException if the name service has not answered in time
      * @throws IOException if the name service failed otherwise
      * @throws InterruptedException if the calling thread is interrupted
      */
-    List<InetAddress> addresses(String host, Duration patience) throws IOException, InterruptedException {
-        return lookup(host).await(patience);
+    List<InetAddress> addresses(String host, Duration timeout) throws IOException, InterruptedException {
+        return lookup(host).await(timeout);
     }
 
     /**
-     * As {@link #addresses}, with 5 s of patience, for a field that a user filled in.
+     * As {@link #addresses}, with a timeout of 5 s, for a field that a user filled in.
      *
      * @param field name of the field, for messages
      * @throws BtestException of kind {@link ErrorKind#INVALID_OPTION} if the host has no address,
@@ -100,7 +100,7 @@ public final class HostNames {
             return new Lookup(
                     ADDRESS.matcher(host).matches()
                             ? addressOf(host)
-                            : running.computeIfAbsent(host, this::begin).copy());
+                            : running.computeIfAbsent(host, this::startLookup).copy());
         } catch (RejectedExecutionException e) {
             return new Lookup(CompletableFuture.failedFuture(
                     new SocketTimeoutException(MAX_WAITING + " other lookups are waiting for an answer")));
@@ -115,7 +115,7 @@ public final class HostNames {
         }
     }
 
-    private CompletableFuture<List<InetAddress>> begin(String host) {
+    private CompletableFuture<List<InetAddress>> startLookup(String host) {
         CompletableFuture<List<InetAddress>> result = new CompletableFuture<>();
         threads.execute(() -> ask(host, result));
         return result;
@@ -143,11 +143,11 @@ public final class HostNames {
         }
 
         /** As {@link HostNames#addresses}. */
-        List<InetAddress> await(Duration patience) throws IOException, InterruptedException {
+        List<InetAddress> await(Duration timeout) throws IOException, InterruptedException {
             try {
-                return result.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+                return result.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
-                throw new SocketTimeoutException("no answer within " + patience.toMillis() + " ms");
+                throw new SocketTimeoutException("no answer within " + timeout.toMillis() + " ms");
             } catch (CancellationException e) {
                 throw new AsynchronousCloseException();
             } catch (ExecutionException e) {

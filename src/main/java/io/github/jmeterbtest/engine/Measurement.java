@@ -134,7 +134,7 @@ final class Measurement {
 
     private TestReport report() {
         Delivery delivery = run.delivery();
-        long handshake = transfer.begin() - setup.openedAt;
+        long handshake = transfer.startNanos() - setup.openedAt;
         long firstPayload = transfer.firstPayloadNanos();
         boolean server = setup.side == Side.SERVER;
         int clientUdpPort = setup.serverUdpPort == 0 ? 0 : setup.serverUdpPort + UdpHeader.CLIENT_PORT_OFFSET;

@@ -15,7 +15,7 @@ final class PendingJoins {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final NanoClock clock;
-    private final Map<Integer, JoinGroup> parties = new HashMap<>();
+    private final Map<Integer, JoinGroup> groups = new HashMap<>();
 
     PendingJoins(NanoClock clock) {
         this.clock = clock;
@@ -45,13 +45,13 @@ final class PendingJoins {
          *
          * @return those that joined
          */
-        List<SocketChannel> await(Duration patience) throws InterruptedException {
-            synchronized (parties) {
+        List<SocketChannel> await(Duration timeout) throws InterruptedException {
+            synchronized (groups) {
                 long left;
                 while (joined.size() < wanted
                         && !over
-                        && (left = lastJoinAt + patience.toNanos() - clock.nanoTime()) > 0) {
-                    clock.waitNanos(parties, left);
+                        && (left = lastJoinAt + timeout.toNanos() - clock.nanoTime()) > 0) {
+                    clock.waitNanos(groups, left);
                 }
                 forget();
                 return List.copyOf(joined);
@@ -60,15 +60,15 @@ final class PendingJoins {
 
         private void forget() {
             over = true;
-            parties.remove(token, this);
+            groups.remove(token, this);
         }
 
         /** Ends the wait, and forgets the token. */
         @Override
         public void close() {
-            synchronized (parties) {
+            synchronized (groups) {
                 forget();
-                parties.notifyAll();
+                groups.notifyAll();
             }
         }
     }
@@ -76,30 +76,30 @@ final class PendingJoins {
     /**
      * @param client address that alone may join
      * @param wanted connections beside the control connection
-     * @return a new party with a token that nobody can guess
+     * @return a new group with a token that nobody can guess
      */
     JoinGroup open(InetAddress client, int wanted) {
-        synchronized (parties) {
+        synchronized (groups) {
             int token;
             do {
                 token = 1 + RANDOM.nextInt(0xFFFF);
-            } while (parties.containsKey(token));
-            JoinGroup party = new JoinGroup(token, client, wanted);
-            parties.put(token, party);
-            return party;
+            } while (groups.containsKey(token));
+            JoinGroup group = new JoinGroup(token, client, wanted);
+            groups.put(token, group);
+            return group;
         }
     }
 
     /** @return whether the connection now belongs to a test; if not, nobody waits for it (any more) */
     boolean join(int token, InetAddress client, SocketChannel channel) {
-        synchronized (parties) {
-            JoinGroup party = parties.get(token);
-            if (party == null || !party.client.equals(client) || party.joined.size() >= party.wanted) {
+        synchronized (groups) {
+            JoinGroup group = groups.get(token);
+            if (group == null || !group.client.equals(client) || group.joined.size() >= group.wanted) {
                 return false;
             }
-            party.joined.add(channel);
-            party.lastJoinAt = clock.nanoTime();
-            parties.notifyAll();
+            group.joined.add(channel);
+            group.lastJoinAt = clock.nanoTime();
+            groups.notifyAll();
             return true;
         }
     }

@@ -99,13 +99,13 @@ final class ServerLogin {
      * answer.
      */
     private byte[] compute(HandshakeChannel channel, Step step) throws AuthException, InterruptedException {
-        long began = clock.nanoTime();
+        long startedAt = clock.nanoTime();
         CORES.acquire();
         try {
             return step.answer();
         } finally {
             CORES.release();
-            channel.excuse(clock.nanoTime() - began);
+            channel.extendDeadline(clock.nanoTime() - startedAt);
         }
     }
 }

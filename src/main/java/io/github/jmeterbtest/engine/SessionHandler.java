@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 final class SessionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(SessionHandler.class);
     /** A RouterOS client opens its further connections at once. */
-    private static final Duration JOIN_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(5);
 
     private final BandwidthServer server;
     private final NanoClock clock;
@@ -127,7 +127,7 @@ final class SessionHandler {
     }
 
     private void join(JoinRequest request, HandshakeChannel channel) throws IOException, BtestException {
-        handedOver = server.joinDesk().join(request.token(), peer.getAddress(), control);
+        handedOver = server.pendingJoins().join(request.token(), peer.getAddress(), control);
         if (!handedOver) {
             channel.write(new ServerReply.Refused().encode());
             throw new BtestException(ErrorKind.REFUSED, "it tried to join a test that is not waiting for connections");
@@ -141,20 +141,20 @@ final class SessionHandler {
         if (command.connectionCount() <= 1) {
             channel.write(new ServerReply.Ok(0).encode());
         } else {
-            try (PendingJoins.JoinGroup party =
-                    server.joinDesk().open(peer.getAddress(), command.connectionCount() - 1)) {
-                channel.write(new ServerReply.Ok(party.token()).encode());
-                channels.addAll(party.await(JOIN_PATIENCE));
+            try (PendingJoins.JoinGroup group =
+                    server.pendingJoins().open(peer.getAddress(), command.connectionCount() - 1)) {
+                channel.write(new ServerReply.Ok(group.token()).encode());
+                channels.addAll(group.await(JOIN_TIMEOUT));
             }
         }
-        long begin = clock.nanoTime();
+        long startNanos = clock.nanoTime();
         if (channels.size() < command.connectionCount()) {
             LOG.warn("{} requested {} connections and opened {}", peer, command.connectionCount(), channels.size());
         }
         TcpTransfer.Role role = TcpTransfer.Role.of(Side.SERVER, command, options.authentication());
         channels.forEach(server::remember);
         try {
-            serve(command, user, new TcpTransfer(clock, begin, channels, role), 0);
+            serve(command, user, new TcpTransfer(clock, startNanos, channels, role), 0);
         } finally {
             channels.forEach(server::forget);
         }
@@ -168,12 +168,12 @@ final class SessionHandler {
             int port = ((InetSocketAddress) datagrams.getLocalAddress()).getPort();
             channel.append(new ServerReply.Ok(0).encode());
             channel.write(UdpHeader.encodePort(port));
-            long begin = clock.nanoTime();
+            long startNanos = clock.nanoTime();
             InetSocketAddress target = new InetSocketAddress(peer.getAddress(), port + UdpHeader.CLIENT_PORT_OFFSET);
             UdpSocket socket = new UdpSocket(datagrams, new UdpPeer(target, streams));
             UdpTransfer transfer = new UdpTransfer(
                     clock,
-                    begin,
+                    startNanos,
                     control,
                     List.of(socket),
                     UdpTransfer.Role.of(Side.SERVER, command, command.txSize(), false));
@@ -209,9 +209,9 @@ final class SessionHandler {
                 transfer);
         ServerSession session = new ServerSession(measurement);
         try {
-            measurement.run(() -> server.begin(session));
+            measurement.run(() -> server.sessionStarted(session));
         } finally {
-            server.end(session);
+            server.sessionEnded(session);
         }
     }
 }

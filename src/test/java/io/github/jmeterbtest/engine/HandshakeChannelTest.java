@@ -146,7 +146,7 @@ class HandshakeChannelTest {
         theirs.socket().getOutputStream().write(7);
         channel.renewDeadline(Duration.ZERO);
         assertThatThrownBy(() -> channel.read(1)).isInstanceOf(SocketTimeoutException.class);
-        channel.excuse(Duration.ofSeconds(10).toNanos());
+        channel.extendDeadline(Duration.ofSeconds(10).toNanos());
         assertThat(channel.read(1)).containsExactly(7);
     }
 

@@ -129,7 +129,7 @@ class LoginDeadlineTest {
     @Test
     void aDeadlineOfAnHourIsKeptToTheMillisecond() throws Exception {
         HandshakeChannel channel = channel(new byte[0], Duration.ZERO, Duration.ofHours(1));
-        channel.excuse(Duration.ofMillis(7).toNanos());
+        channel.extendDeadline(Duration.ofMillis(7).toNanos());
         assertThatThrownBy(() -> channel.read(1)).isInstanceOf(SocketTimeoutException.class);
         assertThat(clock.elapsed()).isEqualTo(Duration.ofHours(1).plusMillis(7).toNanos());
     }

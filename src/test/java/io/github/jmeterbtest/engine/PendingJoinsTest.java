@@ -27,7 +27,7 @@ class PendingJoinsTest {
     private static final Duration LONG = Duration.ofSeconds(15);
     private static final Duration SHORT = Duration.ofMillis(20);
 
-    private final PendingJoins desk = new PendingJoins(NanoClock.SYSTEM);
+    private final PendingJoins joins = new PendingJoins(NanoClock.SYSTEM);
     private final List<SocketChannel> channels = new ArrayList<>();
     private InetAddress client;
     private InetAddress stranger;
@@ -47,75 +47,75 @@ class PendingJoinsTest {
 
     @Test
     void whoComesWithTheTokenFromTheRightAddressIsIn() throws Exception {
-        PendingJoins.JoinGroup party = desk.open(client, 2);
+        PendingJoins.JoinGroup group = joins.open(client, 2);
         SocketChannel first = channel();
         SocketChannel second = channel();
-        assertThat(desk.join(party.token(), client, first)).isTrue();
-        assertThat(desk.join(party.token(), client, second)).isTrue();
-        assertThat(party.await(LONG)).containsExactly(first, second);
+        assertThat(joins.join(group.token(), client, first)).isTrue();
+        assertThat(joins.join(group.token(), client, second)).isTrue();
+        assertThat(group.await(LONG)).containsExactly(first, second);
     }
 
     @Test
     void theWaitEndsWithTheLastOneThatWasWanted() throws Exception {
-        PendingJoins.JoinGroup party = desk.open(client, 1);
-        CompletableFuture<List<SocketChannel>> joined = CompletableFuture.supplyAsync(() -> await(party));
+        PendingJoins.JoinGroup group = joins.open(client, 1);
+        CompletableFuture<List<SocketChannel>> joined = CompletableFuture.supplyAsync(() -> await(group));
         SocketChannel channel = channel();
-        assertThat(desk.join(party.token(), client, channel)).isTrue();
+        assertThat(joins.join(group.token(), client, channel)).isTrue();
         assertThat(joined.get(10, TimeUnit.SECONDS)).containsExactly(channel);
     }
 
     @Test
     void anotherTokenIsRefused() throws Exception {
-        PendingJoins.JoinGroup party = desk.open(client, 1);
-        assertThat(desk.join(party.token() ^ 1, client, channel())).isFalse();
-        assertThat(party.await(SHORT)).isEmpty();
+        PendingJoins.JoinGroup group = joins.open(client, 1);
+        assertThat(joins.join(group.token() ^ 1, client, channel())).isFalse();
+        assertThat(group.await(SHORT)).isEmpty();
     }
 
     @Test
     void anotherAddressIsRefused() throws Exception {
-        PendingJoins.JoinGroup party = desk.open(client, 1);
-        assertThat(desk.join(party.token(), stranger, channel())).isFalse();
-        assertThat(party.await(SHORT)).isEmpty();
+        PendingJoins.JoinGroup group = joins.open(client, 1);
+        assertThat(joins.join(group.token(), stranger, channel())).isFalse();
+        assertThat(group.await(SHORT)).isEmpty();
     }
 
     @Test
     void oneTooManyIsRefused() throws Exception {
-        PendingJoins.JoinGroup party = desk.open(client, 1);
-        assertThat(desk.join(party.token(), client, channel())).isTrue();
-        assertThat(desk.join(party.token(), client, channel())).isFalse();
-        assertThat(party.await(LONG)).hasSize(1);
+        PendingJoins.JoinGroup group = joins.open(client, 1);
+        assertThat(joins.join(group.token(), client, channel())).isTrue();
+        assertThat(joins.join(group.token(), client, channel())).isFalse();
+        assertThat(group.await(LONG)).hasSize(1);
     }
 
     @Test
     void thePartyBeginsWithThoseThatCameInTimeAndThenTheTokenIsWorthNothing() throws Exception {
-        PendingJoins.JoinGroup party = desk.open(client, 3);
+        PendingJoins.JoinGroup group = joins.open(client, 3);
         SocketChannel early = channel();
-        assertThat(desk.join(party.token(), client, early)).isTrue();
-        assertThat(party.await(SHORT)).containsExactly(early);
-        assertThat(desk.join(party.token(), client, channel())).isFalse();
+        assertThat(joins.join(group.token(), client, early)).isTrue();
+        assertThat(group.await(SHORT)).containsExactly(early);
+        assertThat(joins.join(group.token(), client, channel())).isFalse();
     }
 
     @Test
     void aClosedPartyIsForgottenAndWaitsForNobody() throws Exception {
-        PendingJoins.JoinGroup party = desk.open(client, 1);
-        party.close();
-        assertThat(desk.join(party.token(), client, channel())).isFalse();
-        assertThat(party.await(LONG)).isEmpty();
+        PendingJoins.JoinGroup group = joins.open(client, 1);
+        group.close();
+        assertThat(joins.join(group.token(), client, channel())).isFalse();
+        assertThat(group.await(LONG)).isEmpty();
     }
 
     @Test
     void aPartyThatClosesLeavesTheOthersAlone() throws Exception {
-        PendingJoins.JoinGroup first = desk.open(client, 1);
-        PendingJoins.JoinGroup second = desk.open(client, 1);
+        PendingJoins.JoinGroup first = joins.open(client, 1);
+        PendingJoins.JoinGroup second = joins.open(client, 1);
         first.close();
-        assertThat(desk.join(second.token(), client, channel())).isTrue();
+        assertThat(joins.join(second.token(), client, channel())).isTrue();
     }
 
     @Test
     void noTokenIsZeroAndNoTwoPartiesShareOne() {
         Set<Integer> tokens = new HashSet<>();
         for (int i = 0; i < 2000; i++) {
-            tokens.add(desk.open(client, 1).token());
+            tokens.add(joins.open(client, 1).token());
         }
         assertThat(tokens).hasSize(2000).allMatch(token -> token >= 1 && token <= 0xFFFF);
         // such as a counter would give
@@ -128,9 +128,9 @@ class PendingJoinsTest {
         return channel;
     }
 
-    private static List<SocketChannel> await(PendingJoins.JoinGroup party) {
+    private static List<SocketChannel> await(PendingJoins.JoinGroup group) {
         try {
-            return party.await(LONG);
+            return group.await(LONG);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

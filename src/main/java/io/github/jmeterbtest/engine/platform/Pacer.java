@@ -43,7 +43,7 @@ public final class Pacer {
      *
      * @param now {@link NanoClock#nanoTime()} at the start of the test
      */
-    public void begin(long now) {
+    public void start(long now) {
         pacedRate = bitsPerSecond;
         restart(now);
     }

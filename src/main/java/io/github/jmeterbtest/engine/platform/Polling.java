@@ -18,7 +18,7 @@ public final class Polling {
     private static final long FAST_ROUND_NANOS = ROUND * 10_000L;
 
     private static final long SLOW_ROUND_NANOS = 2 * FAST_ROUND_NANOS;
-    private static final long PATIENCE_NANOS = 100_000;
+    private static final long MAX_EMPTY_NANOS = 100_000;
 
     /** Makes the receiver poll or sleep. */
     public interface Switch {
@@ -29,8 +29,8 @@ public final class Polling {
     private final Counter waited = new Counter();
     private boolean on;
     private int inRound;
-    private boolean began;
-    private long roundBegan;
+    private boolean started;
+    private long roundStart;
     private boolean empty;
     private long emptySince;
 
@@ -51,16 +51,16 @@ public final class Polling {
     /** To be called for each datagram. */
     public void received(long now) throws IOException {
         endOfWait(now);
-        if (!began) {
-            began = true;
-            roundBegan = now;
+        if (!started) {
+            started = true;
+            roundStart = now;
         }
         if (++inRound < ROUND) {
             return;
         }
-        long round = now - roundBegan;
+        long round = now - roundStart;
         inRound = 0;
-        roundBegan = now;
+        roundStart = now;
         if (on && round > SLOW_ROUND_NANOS) {
             stop();
         } else if (!on && round < FAST_ROUND_NANOS && CORES.tryAcquire()) {
@@ -77,7 +77,7 @@ public final class Polling {
         if (!empty) {
             empty = true;
             emptySince = now;
-        } else if (now - emptySince > PATIENCE_NANOS) {
+        } else if (now - emptySince > MAX_EMPTY_NANOS) {
             endOfWait(now);
             stop();
         } else {

@@ -34,7 +34,7 @@ final class Arrivals {
     private static final int WINDOW = 6;
 
     private final boolean standInLine;
-    private final Deque<Told> window = new ArrayDeque<>();
+    private final Deque<Report> window = new ArrayDeque<>();
     private long minSkew = Long.MAX_VALUE;
     /** Bytes that arrived in each second, by its number from 1; {@link IntervalReport#UNKNOWN} if that was not said. */
     private long[] bySecond = new long[64];
@@ -48,7 +48,7 @@ final class Arrivals {
     private long settledSequence = -1;
 
     /** @param skew how far the second of its arrival is ahead of its number */
-    private record Told(long sequence, long skew, long bytes) {}
+    private record Report(long sequence, long skew, long bytes) {}
 
     /** @param standInLine whether statuses wait for data that was sent before them */
     Arrivals(boolean standInLine) {
@@ -63,7 +63,7 @@ final class Arrivals {
     void add(long sequence, long bytes, long at) {
         long skew = Math.floorDiv(at + EARLY_NANOS, SECOND) - sequence;
         minSkew = Math.min(minSkew, skew);
-        window.addLast(new Told(sequence, skew, bytes));
+        window.addLast(new Report(sequence, skew, bytes));
         backToSettled();
         if (window.size() > WINDOW) {
             long oldestSkew = skews()[0];
@@ -73,15 +73,15 @@ final class Arrivals {
             settledSequence = lastSequence;
         }
         long[] skews = skews();
-        List<Told> told = new ArrayList<>(window);
+        List<Report> reports = new ArrayList<>(window);
         for (int i = 0; i < skews.length; i++) {
-            put(told.get(i), skews[i]);
+            put(reports.get(i), skews[i]);
         }
     }
 
     /** No status is early, so none is later than the least late of those that came after it. */
     private long[] skews() {
-        long[] skews = window.stream().mapToLong(Told::skew).toArray();
+        long[] skews = window.stream().mapToLong(Report::skew).toArray();
         if (standInLine) {
             Arrays.fill(skews, minSkew);
         }
@@ -99,20 +99,20 @@ final class Arrivals {
         }
     }
 
-    private void put(Told told, long skew) {
-        long second = Math.max(end, told.sequence + skew);
+    private void put(Report report, long skew) {
+        long second = Math.max(end, report.sequence + skew);
         if (second >= bySecond.length) {
             bySecond = Arrays.copyOf(bySecond, (int) Math.max(second + 1, 2L * bySecond.length));
         }
         if (second > end) {
-            // those that were not found in the stream would have told of the seconds before
-            boolean someMissed = standInLine && told.sequence > lastSequence + 1 && told.sequence > 1;
-            spread(told.bytes, end + 1, second, someMissed);
+            // those that were not found in the stream would have reported on the seconds before
+            boolean someMissed = standInLine && report.sequence > lastSequence + 1 && report.sequence > 1;
+            spread(report.bytes, end + 1, second, someMissed);
         } else if (end > 0 && bySecond[(int) end] != IntervalReport.UNKNOWN) {
-            bySecond[(int) end] += told.bytes;
+            bySecond[(int) end] += report.bytes;
         }
         end = second;
-        lastSequence = told.sequence;
+        lastSequence = report.sequence;
     }
 
     private void spread(long bytes, long first, long last, boolean lastOnly) {

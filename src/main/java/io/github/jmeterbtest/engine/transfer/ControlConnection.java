@@ -23,11 +23,11 @@ final class ControlConnection {
     private final SocketChannel channel;
     private long acknowledgedBytes;
     private boolean acknowledged;
-    private volatile long heardAt;
+    private volatile long lastAcknowledgedAt;
 
     ControlConnection(NanoClock clock, SocketChannel channel) {
         this.clock = clock;
-        this.heardAt = clock.nanoTime();
+        this.lastAcknowledgedAt = clock.nanoTime();
         this.channel = channel;
     }
 
@@ -43,7 +43,7 @@ final class ControlConnection {
         long bytes = written - unacknowledged.orElse(0L);
         if (bytes > acknowledgedBytes) {
             acknowledgedBytes = bytes;
-            heardAt = clock.nanoTime();
+            lastAcknowledgedAt = clock.nanoTime();
         }
     }
 
@@ -64,6 +64,6 @@ final class ControlConnection {
 
     /** @return ns since a look found more acknowledged than the one before */
     long silentNanos() {
-        return clock.nanoTime() - heardAt;
+        return clock.nanoTime() - lastAcknowledgedAt;
     }
 }

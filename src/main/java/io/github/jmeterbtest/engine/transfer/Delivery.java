@@ -36,7 +36,7 @@ public final class Delivery {
      * @return whether the peer has to report, as one that has done so before, or whose word this end's result depends
      *     on
      */
-    boolean isOwed() {
+    boolean isReportExpected() {
         return transfer.peerTellsArrivals()
                 && transfer.peerIsCredible()
                 && (transfer.peerMustReport() || transfer.peerStatus().hasReported());
@@ -46,8 +46,8 @@ public final class Delivery {
      * @param at ns after the begin of the test
      * @return seconds that the peer should have reported on by then and has not
      */
-    long secondsOwed(long at) {
-        return isOwed()
+    long secondsMissing(long at) {
+        return isReportExpected()
                 ? Math.max(
                         0,
                         Math.min(at, sentNanos()) / SECOND
@@ -56,25 +56,26 @@ public final class Delivery {
     }
 
     /** @return whether what the peer owes at that time would count as not delivered, if the test ended */
-    boolean isJudgedLost(long at) {
-        long owed = secondsOwed(at);
-        return owed >= LOST_AFTER_SECONDS || owed > 0 && !transfer.peerStatus().hasReported();
+    boolean isLost(long at) {
+        long missing = secondsMissing(at);
+        return missing >= LOST_AFTER_SECONDS
+                || missing > 0 && !transfer.peerStatus().hasReported();
     }
 
     /**
      * Decides at the end of the test what is known and what will never be.
      *
      * @param at ns after the begin of the test
-     * @param heardAt when something was last heard of the peer, likewise; 0 if nothing was
+     * @param lastSignAt when something was last heard of the peer, likewise; 0 if nothing was
      * @param patience how long nothing need be heard, ns
      */
-    void end(long at, long heardAt, long patience) {
-        peerWasSilent = heardAt > 0 && at - heardAt > Math.max(LOST_AFTER_SECONDS * SECOND, patience / 2);
+    void end(long at, long lastSignAt, long timeout) {
+        peerWasSilent = lastSignAt > 0 && at - lastSignAt > Math.max(LOST_AFTER_SECONDS * SECOND, timeout / 2);
         endedAt = at;
-        boolean onlyLate =
-                transfer.statusesStandInLine() && at - heardAt < LOST_AFTER_SECONDS * SECOND && canBeLate(at);
-        peerIsLost = !onlyLate && secondsOwed(at) >= LOST_AFTER_SECONDS;
-        nothingElseComes = !onlyLate && isJudgedLost(at);
+        boolean isOnlyLate =
+                transfer.statusesStandInLine() && at - lastSignAt < LOST_AFTER_SECONDS * SECOND && canBeLate(at);
+        peerIsLost = !isOnlyLate && secondsMissing(at) >= LOST_AFTER_SECONDS;
+        nothingElseComes = !isOnlyLate && isLost(at);
     }
 
     /**
@@ -83,7 +84,7 @@ public final class Delivery {
      */
     private boolean canBeLate(long at) {
         PeerStatus peer = transfer.peerStatus();
-        return peer.count() == 0 || secondsOwed(at) <= Math.max(0, peer.lateness()) / SECOND + 2;
+        return peer.count() == 0 || secondsMissing(at) <= Math.max(0, peer.lateness()) / SECOND + 2;
     }
 
     /** @return whether the peer had fallen silent when the test ended */
@@ -139,7 +140,7 @@ public final class Delivery {
      * @return how long an interval is held back for the peer's status on it, ns: as long as its statuses took lately,
      *     so that one that came too late is no rule for those behind it; 0 where none may come
      */
-    long patience(long from, long to) {
+    long statusWait(long from, long to) {
         PeerStatus peer = transfer.peerStatus();
         boolean mayCome = peer.count() > 0 || transfer.peerMustReport() || to < 2 * SECOND;
         if (!isWholeSeconds(from, to) || !mayCome) {
@@ -154,13 +155,15 @@ public final class Delivery {
         long from = interval.from();
         long to = interval.to();
         long arrived = transfer.peerIsCredible() ? arrived(from, to) : IntervalReport.UNKNOWN;
-        boolean owed = arrived == IntervalReport.UNKNOWN && isOwed(from, to, to);
-        return interval.report(arrived, owed, transfer.peerStatus().cpuLoad());
+        boolean missing = arrived == IntervalReport.UNKNOWN && isReportMissing(from, to, to);
+        return interval.report(arrived, missing, transfer.peerStatus().cpuLoad());
     }
 
     /** @return whether the peer should have reported on that time by now */
-    boolean isOwed(long from, long to, long now) {
-        return isWholeSeconds(from, to) ? isOwed() && isOver(to, now) : secondsOwed(now) >= LOST_AFTER_SECONDS;
+    boolean isReportMissing(long from, long to, long now) {
+        return isWholeSeconds(from, to)
+                ? isReportExpected() && isOver(to, now)
+                : secondsMissing(now) >= LOST_AFTER_SECONDS;
     }
 
     /** @return the interval with what is known at the end of what arrived in it */
@@ -176,8 +179,11 @@ public final class Delivery {
         if (arrived == IntervalReport.UNKNOWN && nothingElseComes && beyond) {
             arrived = secondsIn(from) < end ? share(from, to, end) : 0;
         }
-        boolean owed = arrived == IntervalReport.UNKNOWN && isWholeSeconds(from, to) && isOwed() && isOver(to, endedAt);
-        return interval.settled(lostPackets, arrived, owed);
+        boolean missing = arrived == IntervalReport.UNKNOWN
+                && isWholeSeconds(from, to)
+                && isReportExpected()
+                && isOver(to, endedAt);
+        return interval.settled(lostPackets, arrived, missing);
     }
 
     /** An interval can end a little before the last second in it, on which the peer need not report yet. */

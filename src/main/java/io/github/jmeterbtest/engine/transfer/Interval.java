@@ -21,10 +21,10 @@ record Interval(
         boolean omitted) {
     /**
      * @param arrived bytes that the peer says it received, or {@link IntervalReport#UNKNOWN}
-     * @param owed whether the peer should have said so by now
+     * @param reportMissing whether the peer should have said so by now
      * @param remoteCpu the peer's CPU load, percent, or {@link IntervalReport#UNKNOWN}
      */
-    IntervalReport report(long arrived, boolean owed, int remoteCpu) {
+    IntervalReport report(long arrived, boolean reportMissing, int remoteCpu) {
         return new IntervalReport(
                 index,
                 from,
@@ -38,7 +38,7 @@ record Interval(
                 counted.duplicates(),
                 hostDropped,
                 arrived,
-                owed,
+                reportMissing,
                 remoteCpu,
                 localCpu,
                 cpuLimited,

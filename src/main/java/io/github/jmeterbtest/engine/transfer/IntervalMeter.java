@@ -56,7 +56,7 @@ final class IntervalMeter {
      *
      * @param end behind {@link #closedAt}
      */
-    Interval close(Moment end) {
+    Interval close(TimedSnapshot end) {
         long from = closedAt;
         long to = end.nanos();
         Snapshot next = end.counters().after(last);

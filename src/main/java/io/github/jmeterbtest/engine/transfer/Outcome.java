@@ -58,7 +58,7 @@ public final class Outcome {
     }
 
     private BtestException silent() {
-        String what = transmits && delivery.isOwed() ? stoppedReporting() : "lost contact with " + peer;
+        String what = transmits && delivery.isReportExpected() ? stoppedReporting() : "lost contact with " + peer;
         return new BtestException(
                 ErrorKind.PEER_LOST,
                 what + "; the test ended after " + length() + ". Check " + peer

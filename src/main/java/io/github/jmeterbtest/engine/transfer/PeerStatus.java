@@ -91,7 +91,7 @@ final class PeerStatus {
 
     /** @return when the last status came, ns after the begin of the test; 0 if none has */
     synchronized long lastStatusAt() {
-        return sources.stream().mapToLong(StatusSource::heardAt).max().orElse(0);
+        return sources.stream().mapToLong(StatusSource::lastStatusAt).max().orElse(0);
     }
 
     /** @return the last second that the peer has reported on, on each connection that reports; 0 if it has on none */
@@ -105,7 +105,7 @@ final class PeerStatus {
     /** @return how late the last status was, ns: the time from the end of the second it belongs to until it came */
     synchronized long lateness() {
         return reporting().stream()
-                .mapToLong(source -> source.heardAt() - source.arrivals().end() * Arrivals.SECOND)
+                .mapToLong(source -> source.lastStatusAt() - source.arrivals().end() * Arrivals.SECOND)
                 .max()
                 .orElse(0);
     }
@@ -137,22 +137,22 @@ final class PeerStatus {
     /**
      * @param omit how long at the beginning does not count, nor does a second of which more than half lies in it
      * @param sentNanos how long this end sent, ns
-     * @param owedIsZero whether seconds that the peer has not reported on count as ones in which nothing arrived
+     * @param missingIsZero whether seconds that the peer has not reported on count as ones in which nothing arrived
      * @return bit/s that the peer received in the seconds on which it reported, in all of them if none counts;
      *     {@link IntervalReport#UNKNOWN} if it never did
      */
-    synchronized double averageBitsPerSecond(Duration omit, long sentNanos, boolean owedIsZero) {
+    synchronized double averageBitsPerSecond(Duration omit, long sentNanos, boolean missingIsZero) {
         long first = (long) Math.ceil(omit.toNanos() / 1e9 + 0.5);
         double[] averages = reporting().stream()
                 .mapToDouble(source -> {
                     Arrivals arrivals = source.arrivals();
-                    long end = owedIsZero ? Math.max(arrivals.end(), sentNanos / Arrivals.SECOND) : arrivals.end();
+                    long end = missingIsZero ? Math.max(arrivals.end(), sentNanos / Arrivals.SECOND) : arrivals.end();
                     return arrivals.averageBitsPerSecond(first > end ? 1 : first, end, sentNanos);
                 })
                 .filter(average -> average != IntervalReport.UNKNOWN)
                 .toArray();
         if (averages.length == 0) {
-            return owedIsZero ? 0 : IntervalReport.UNKNOWN;
+            return missingIsZero ? 0 : IntervalReport.UNKNOWN;
         }
         long raw = rawTotal();
         return raw == 0 ? 0 : DoubleStream.of(averages).sum() * converted(raw) / raw;

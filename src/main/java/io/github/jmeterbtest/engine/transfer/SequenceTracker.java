@@ -17,19 +17,19 @@ final class SequenceTracker {
      * So many in a row that fit each other are another numbering: no queue on the way holds back so many and then
      * delivers them.
      */
-    static final int PROOF = Numbering.WINDOW;
+    static final int PROOF = SequenceWindow.WINDOW;
 
     private final Counter reordered;
     private final Counter duplicates;
-    private final Numbering current;
-    private final Numbering candidate = new Numbering(new Counter(), new Counter(), new Counter());
+    private final SequenceWindow current;
+    private final SequenceWindow candidate = new SequenceWindow(new Counter(), new Counter(), new Counter());
     private int candidatesInRow;
 
     /** Several trackers may share the counters if one thread feeds them all. */
     SequenceTracker(Counter lost, Counter reordered, Counter duplicates) {
         this.reordered = reordered;
         this.duplicates = duplicates;
-        this.current = new Numbering(lost, reordered, duplicates);
+        this.current = new SequenceWindow(lost, reordered, duplicates);
     }
 
     void accept(int sequence) {
@@ -42,7 +42,7 @@ final class SequenceTracker {
     }
 
     private void acceptCandidate(int sequence) {
-        if (!candidate.reaches(sequence, Numbering.WINDOW)) {
+        if (!candidate.reaches(sequence, SequenceWindow.WINDOW)) {
             dropCandidate();
         }
         candidate.accept(sequence);

@@ -15,7 +15,7 @@ final class StatusSource {
     private long count;
     private long total;
     private PeerStatus.Sent before = new PeerStatus.Sent(0, 0, 0);
-    private long heardAt;
+    private long lastStatusAt;
 
     /** @param standInLine whether its statuses wait for data that was sent before them */
     StatusSource(boolean standInLine) {
@@ -38,7 +38,7 @@ final class StatusSource {
         long bytes = status.bytesReceived() + wraps * WRAP;
         arrivals.add(status.sequence(), bytes, at);
         before = sent;
-        heardAt = at;
+        lastStatusAt = at;
         total += bytes;
         count++;
         return bytes;
@@ -57,8 +57,8 @@ final class StatusSource {
         return total;
     }
 
-    long heardAt() {
-        return heardAt;
+    long lastStatusAt() {
+        return lastStatusAt;
     }
 
     Arrivals arrivals() {

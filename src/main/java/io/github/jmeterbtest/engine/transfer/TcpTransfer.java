@@ -49,11 +49,11 @@ public final class TcpTransfer extends Transfer {
      * What this end does in the test.
      *
      * @param txSpeed cap of all connections together, bit/s; 0 for none
-     * @param mayHearOkAgain whether the control connection may begin with one more OK, as of a server that says it
-     *     twice after MD5
+     * @param mayRepeatOk whether the control connection may begin with one more OK, as of a server that says it twice
+     *     after MD5
      */
     public record Role(
-            Side side, boolean sends, boolean receives, long txSpeed, boolean randomData, boolean mayHearOkAgain) {
+            Side side, boolean sends, boolean receives, long txSpeed, boolean randomData, boolean mayRepeatOk) {
         /** @param login what the server asked for */
         public static Role of(Side side, Command command, Authentication login) {
             return new Role(
@@ -79,8 +79,8 @@ public final class TcpTransfer extends Transfer {
     private final Queue<Status> statusesToSend = new ConcurrentLinkedQueue<>();
 
     /** @param channels blocking, the control connection first */
-    public TcpTransfer(NanoClock clock, long begin, List<SocketChannel> channels, Role role) {
-        super(clock, begin, new PeerStatus(role.receives && role.readsStatuses(), channels.size(), null));
+    public TcpTransfer(NanoClock clock, long startNanos, List<SocketChannel> channels, Role role) {
+        super(clock, startNanos, new PeerStatus(role.receives && role.readsStatuses(), channels.size(), null));
         this.connections = IntStream.range(0, channels.size())
                 .mapToObj(i -> new Connection(i, channels.get(i)))
                 .toList();
@@ -228,7 +228,7 @@ public final class TcpTransfer extends Transfer {
          * @return bytes of data in the buffer, or -1 at the end of the stream
          */
         private int skipOk(ByteBuffer buffer) throws IOException {
-            if (number == 0 && !role.mayHearOkAgain || !role.receives || role.side == Side.SERVER) {
+            if (number == 0 && !role.mayRepeatOk || !role.receives || role.side == Side.SERVER) {
                 return 0;
             }
             int n = 0;
@@ -252,7 +252,7 @@ public final class TcpTransfer extends Transfer {
             long speed = role.txSpeed == 0 ? Pacer.UNLIMITED : Math.max(1, role.txSpeed / connections.size());
             int chunk = chunkSize(speed);
             Pacer pacer = new Pacer(speed, chunk);
-            pacer.begin(begin());
+            pacer.start(startNanos());
             long writings = 0;
             while (!sendingIsOver()) {
                 if (withStatuses) {

@@ -32,7 +32,7 @@ public final class TestRun {
     private final StatusSender statuses;
     private final boolean slow;
     private final long durationNanos;
-    private final long silenceNanos;
+    private final long lostPeerNanos;
     private final Consumer<IntervalReport> listener;
     private volatile boolean stopped;
     private volatile boolean finished;
@@ -54,7 +54,7 @@ public final class TestRun {
         this.statuses = new StatusSender(transfer);
         this.slow = caps.slow();
         this.durationNanos = timing.duration().toNanos();
-        this.silenceNanos = timing.silence().toNanos();
+        this.lostPeerNanos = timing.lostPeerTimeout().toNanos();
         this.listener = listener;
     }
 
@@ -90,7 +90,7 @@ public final class TestRun {
             transfer.start(slow);
             return runLoop();
         } finally {
-            delivery.end(meter.closedAt(), lastSignAt, silenceNanos);
+            delivery.end(meter.closedAt(), lastSignAt, lostPeerNanos);
             transfer.close();
         }
     }
@@ -98,16 +98,16 @@ public final class TestRun {
     private Ending runLoop() throws BtestException {
         while (true) {
             boolean undisturbed = sleepUntil(Math.min(meter.nextEnd(), nextStatus));
-            Moment moment = moment();
+            TimedSnapshot moment = moment();
             if (undisturbed && moment.nanos() >= nextStatus) {
                 moment = sendStatus(moment);
             }
             boolean timeIsUp = isTimeUp(moment);
             boolean silent = isSilent(moment);
             if (timeIsUp) {
-                awaitOwedStatuses(moment);
+                awaitMissingStatuses(moment);
             } else if (!undisturbed) {
-                moment = lastMoment(moment);
+                moment = lastSnapshot(moment);
             }
             if (!undisturbed || silent || timeIsUp || moment.nanos() >= meter.nextEnd()) {
                 closeInterval(moment);
@@ -125,37 +125,37 @@ public final class TestRun {
     }
 
     /** Sending ends before the last counters are read: what is sent later would arrive, but be in no interval. */
-    private Moment moment() {
-        Moment moment = Moment.of(transfer);
+    private TimedSnapshot moment() {
+        TimedSnapshot moment = TimedSnapshot.of(transfer);
         if (!isTimeUp(moment)) {
             return moment;
         }
         transfer.endSending();
-        return Moment.of(transfer);
+        return TimedSnapshot.of(transfer);
     }
 
     /**
      * A data thread counts what it moved a little later: at an end that comes unexpectedly all of it belongs to the
      * test.
      */
-    private Moment lastMoment(Moment end) {
+    private TimedSnapshot lastSnapshot(TimedSnapshot end) {
         transfer.close();
-        return new Moment(end.nanos(), Snapshot.of(transfer));
+        return new TimedSnapshot(end.nanos(), Snapshot.of(transfer));
     }
 
-    private boolean isTimeUp(Moment moment) {
+    private boolean isTimeUp(TimedSnapshot moment) {
         return moment.nanos() >= durationNanos || finished && !stopped;
     }
 
-    private boolean isSilent(Moment moment) {
+    private boolean isSilent(TimedSnapshot moment) {
         lastSignAt = Math.max(lastSignAt, transfer.peerStatus().lastStatusAt());
         long signs = transfer.signsOfLife();
         if (signs != signsOfLife) {
             signsOfLife = signs;
             lastSignAt = moment.nanos();
         }
-        boolean quiet = moment.nanos() - lastSignAt >= silenceNanos;
-        return statuses.isPeerStuck() || quiet && !transfer.isQuietPeerAlive(silenceNanos);
+        boolean quiet = moment.nanos() - lastSignAt >= lostPeerNanos;
+        return statuses.isPeerStuck() || quiet && !transfer.isQuietPeerAlive(lostPeerNanos);
     }
 
     /** @return false as soon as there is a reason to end; true at that time */
@@ -205,28 +205,28 @@ public final class TestRun {
      *
      * @return the moment at which to go on
      */
-    private Moment sendStatus(Moment moment) {
+    private TimedSnapshot sendStatus(TimedSnapshot moment) {
         long now = transfer.elapsed();
-        long silentFrom = transfer.isQuietPeerAlive(silenceNanos) ? now : lastSignAt;
-        boolean sent = statuses.send(Math.min(durationNanos, silentFrom + silenceNanos) - now);
+        long silentFrom = transfer.isQuietPeerAlive(lostPeerNanos) ? now : lastSignAt;
+        boolean sent = statuses.send(Math.min(durationNanos, silentFrom + lostPeerNanos) - now);
         // a write that broke may have taken long
-        Moment after = sent ? moment : moment();
+        TimedSnapshot after = sent ? moment : moment();
         nextStatus = (after.nanos() / STATUS_NANOS + 1) * STATUS_NANOS;
         return after;
     }
 
-    private void closeInterval(Moment end) {
+    private void closeInterval(TimedSnapshot end) {
         if (end.nanos() <= meter.closedAt()) {
             return;
         }
         Interval interval = meter.close(end);
-        long patience = delivery.patience(interval.from(), interval.to());
-        await(interval.to() + patience, () -> delivery.isComplete(interval.from(), interval.to()));
+        long wait = delivery.statusWait(interval.from(), interval.to());
+        await(interval.to() + wait, () -> delivery.isComplete(interval.from(), interval.to()));
         listener.accept(delivery.report(interval));
     }
 
-    private void awaitOwedStatuses(Moment end) {
+    private void awaitMissingStatuses(TimedSnapshot end) {
         long at = end.nanos();
-        await(at + LAST_STATUS_WAIT_NANOS, () -> !delivery.isJudgedLost(at));
+        await(at + LAST_STATUS_WAIT_NANOS, () -> !delivery.isLost(at));
     }
 }

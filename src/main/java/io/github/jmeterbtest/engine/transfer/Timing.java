@@ -10,4 +10,4 @@ import java.time.Duration;
  * @param interval how often it reports
  * @param silence how long nothing may be heard of the peer, see {@link LostPeerTimeout}
  */
-public record Timing(Duration duration, Duration omit, Duration interval, Duration silence) {}
+public record Timing(Duration duration, Duration omit, Duration interval, Duration lostPeerTimeout) {}

@@ -30,18 +30,18 @@ public abstract class Transfer implements AutoCloseable {
     private volatile long sentNanos = Long.MAX_VALUE;
 
     private final NanoClock clock;
-    private final long begin;
+    private final long startNanos;
     private final Instant startedAt;
 
     /**
      * @param begin {@link NanoClock#nanoTime()} when the handshake was over, so that the peer could send: what comes
      *     before the threads are there waits in the socket, and belongs to the time that passed until then
      */
-    Transfer(NanoClock clock, long begin, PeerStatus peerStatus) {
+    Transfer(NanoClock clock, long startNanos, PeerStatus peerStatus) {
         this.clock = clock;
         this.threads = new TransferThreads(clock);
         this.peerStatus = peerStatus;
-        this.begin = begin;
+        this.startNanos = startNanos;
         this.startedAt = clock.now().minusNanos(elapsed());
     }
 
@@ -145,10 +145,10 @@ public abstract class Transfer implements AutoCloseable {
     /**
      * Tells a peer that sends no statuses, as some do, from one that is gone.
      *
-     * @param patienceNanos how long it may leave this end's statuses unacknowledged, ns
+     * @param timeoutNanos how long it may leave this end's statuses unacknowledged, ns
      * @return whether it never sent one, need not, and its end of the control connection lives
      */
-    boolean isQuietPeerAlive(long patienceNanos) {
+    boolean isQuietPeerAlive(long timeoutNanos) {
         return false;
     }
 
@@ -167,13 +167,13 @@ public abstract class Transfer implements AutoCloseable {
     }
 
     /** @return {@link NanoClock#nanoTime()} at the start of the first interval */
-    public final long begin() {
-        return begin;
+    public final long startNanos() {
+        return startNanos;
     }
 
     /** @return time since then, ns */
     final long elapsed() {
-        return clock.nanoTime() - begin;
+        return clock.nanoTime() - startNanos;
     }
 
     /** @return wall-clock time of the start of the first interval */

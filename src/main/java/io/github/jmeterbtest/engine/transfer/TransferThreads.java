@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 
 /** The threads that move the data of one transfer, and what they met at their end. Thread-safe. */
 final class TransferThreads {
-    private static final long READER_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long READER_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long READER_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long JOIN_MILLIS = 2_000;
 
@@ -115,7 +115,7 @@ final class TransferThreads {
     }
 
     private boolean peerClosesNow() {
-        long deadline = clock.nanoTime() + READER_PATIENCE_NANOS;
+        long deadline = clock.nanoTime() + READER_TIMEOUT_NANOS;
         while (!peerClosed && failure == null && clock.nanoTime() - deadline < 0) {
             clock.parkNanos(READER_POLL_NANOS);
         }

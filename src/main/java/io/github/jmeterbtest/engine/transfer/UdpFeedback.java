@@ -22,7 +22,7 @@ final class UdpFeedback {
     private final LongSupplier txBytes;
     private long lastAt;
     private long lastTxBytes;
-    private boolean heard;
+    private boolean reported;
     private long quietTxBytes;
 
     /**
@@ -37,9 +37,9 @@ final class UdpFeedback {
     }
 
     /** @param now {@link NanoClock#nanoTime()} at the start of the test */
-    void begin(long now) {
+    void start(long now) {
         lastAt = now;
-        pacer.begin(now);
+        pacer.start(now);
     }
 
     Pacer pacer() {
@@ -51,7 +51,7 @@ final class UdpFeedback {
      * few milliseconds at full speed are as much as a slow link carries in a second.
      */
     synchronized void firstStatusIsDue() {
-        if (!capped && !heard && quietTxBytes == 0) {
+        if (!capped && !reported && quietTxBytes == 0) {
             pacer.setRate(Math.max(MIN_RATE, txBytes.getAsLong() * 8 / WAITING_SHARE));
         }
     }
@@ -65,7 +65,7 @@ final class UdpFeedback {
      * @param acknowledged whether the status before has been acknowledged
      */
     synchronized void quietSecond(boolean acknowledged) {
-        if (capped || heard) {
+        if (capped || reported) {
             return;
         }
         long sentNow = txBytes.getAsLong();
@@ -86,7 +86,7 @@ final class UdpFeedback {
         if (capped || tooEarlyToTell) {
             return;
         }
-        heard = true;
+        reported = true;
         long sentNow = txBytes.getAsLong();
         double seconds = Math.max(now - lastAt, HALF_STATUS_NANOS) / 1e9;
         double target = bytes > 0

@@ -15,7 +15,7 @@ public final class UdpPeer {
     private final SocketAddress[] prescribed;
     private volatile SocketAddress[] addresses;
     /** Of the thread that hears. */
-    private boolean prescribedHeard;
+    private boolean prescribedSeen;
 
     private final List<SocketAddress> others = new ArrayList<>();
 
@@ -59,17 +59,17 @@ public final class UdpPeer {
      * @return false if it is a stranger's: of another host, or from a port that is not of this test, lest another user
      *     of the peer's host draw a stream to himself
      */
-    boolean heardFrom(SocketAddress source) {
+    boolean acceptsFrom(SocketAddress source) {
         InetSocketAddress from = (InetSocketAddress) source;
         if (!host().equals(from.getAddress())) {
             return false;
         }
         int stream = from.getPort() - first.getPort();
         if (stream < 0 || stream >= streams()) {
-            return !prescribedHeard && takeOther(source);
+            return !prescribedSeen && takeOther(source);
         }
-        if (!prescribedHeard) {
-            prescribedHeard = true;
+        if (!prescribedSeen) {
+            prescribedSeen = true;
             others.clear();
             addresses = prescribed;
         }

@@ -34,7 +34,7 @@ final class UdpReceiver {
     final Counter duplicates = new Counter();
 
     private final NanoClock clock;
-    private final List<UdpInlet> inlets;
+    private final List<UdpSocketReader> readers;
     private final int overhead;
     private final LongConsumer onEach;
     private final Polling polling;
@@ -50,8 +50,8 @@ final class UdpReceiver {
      */
     UdpReceiver(NanoClock clock, List<UdpSocket> sockets, int overhead, LongConsumer onEach) {
         this.clock = clock;
-        this.inlets = sockets.stream()
-                .map(socket -> new UdpInlet(clock, socket, this::newTracker))
+        this.readers = sockets.stream()
+                .map(socket -> new UdpSocketReader(clock, socket, this::newTracker))
                 .toList();
         this.overhead = overhead;
         this.onEach = onEach;
@@ -64,12 +64,12 @@ final class UdpReceiver {
 
     /** @return how many streams were heard */
     int streams() {
-        return inlets.stream().mapToInt(UdpInlet::sources).sum();
+        return readers.stream().mapToInt(UdpSocketReader::sources).sum();
     }
 
     /** @return whether something has come to that socket */
-    boolean hasHeard(int socket) {
-        return inlets.get(socket).sources() > 0;
+    boolean hasReceived(int socket) {
+        return readers.get(socket).sources() > 0;
     }
 
     /** @return the longest time between two datagrams, ns; {@link IntervalReport#UNKNOWN} with less than two */
@@ -84,7 +84,7 @@ final class UdpReceiver {
 
     /** @return whether it waits in a selector */
     boolean selects() {
-        return inlets.size() > 1;
+        return readers.size() > 1;
     }
 
     /** Receives until the sockets are closed, and this. */
@@ -95,7 +95,7 @@ final class UdpReceiver {
             if (selects()) {
                 receiveFromAll(buffer);
             } else {
-                receiveFrom(inlets.get(0), buffer);
+                receiveFrom(readers.get(0), buffer);
             }
         } finally {
             polling.end();
@@ -108,9 +108,9 @@ final class UdpReceiver {
         Sockets.closeQuietly(selector);
     }
 
-    private void receiveFrom(UdpInlet inlet, ByteBuffer buffer) throws IOException {
-        while (inlet.channel().isOpen()) {
-            if (!receiveOne(inlet, buffer)) {
+    private void receiveFrom(UdpSocketReader reader, ByteBuffer buffer) throws IOException {
+        while (reader.channel().isOpen()) {
+            if (!receiveOne(reader, buffer)) {
                 polling.nothing(clock.nanoTime());
             }
         }
@@ -120,11 +120,11 @@ final class UdpReceiver {
     private void receiveFromAll(ByteBuffer buffer) throws IOException {
         Selector ready = Selector.open();
         selector = ready;
-        for (UdpInlet inlet : inlets) {
-            inlet.channel().configureBlocking(false);
-            inlet.channel().register(ready, SelectionKey.OP_READ, inlet);
+        for (UdpSocketReader reader : readers) {
+            reader.channel().configureBlocking(false);
+            reader.channel().register(ready, SelectionKey.OP_READ, reader);
         }
-        Consumer<SelectionKey> takeTurn = key -> takeTurn((UdpInlet) key.attachment(), buffer);
+        Consumer<SelectionKey> takeTurn = key -> takeTurn((UdpSocketReader) key.attachment(), buffer);
         try {
             while (true) {
                 long before = packets.get();
@@ -144,10 +144,10 @@ final class UdpReceiver {
         }
     }
 
-    private void takeTurn(UdpInlet inlet, ByteBuffer buffer) {
+    private void takeTurn(UdpSocketReader reader, ByteBuffer buffer) {
         try {
             int datagrams = 0;
-            while (datagrams < MAX_IN_A_ROW && receiveOne(inlet, buffer)) {
+            while (datagrams < MAX_IN_A_ROW && receiveOne(reader, buffer)) {
                 datagrams++;
             }
         } catch (IOException e) {
@@ -155,12 +155,12 @@ final class UdpReceiver {
         }
     }
 
-    private boolean receiveOne(UdpInlet inlet, ByteBuffer buffer) throws IOException {
-        if (!inlet.receive(buffer)) {
+    private boolean receiveOne(UdpSocketReader reader, ByteBuffer buffer) throws IOException {
+        if (!reader.receive(buffer)) {
             return false;
         }
         long now = clock.nanoTime();
-        count(buffer, inlet.tracker(), now);
+        count(buffer, reader.tracker(), now);
         polling.received(now);
         return true;
     }

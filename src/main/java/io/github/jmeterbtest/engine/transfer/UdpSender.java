@@ -140,7 +140,7 @@ final class UdpSender {
      * Behind a NAT the peer's address is the one that its first datagram comes from; what is known to arrive is right.
      */
     private void findPeer(UdpStream stream, ByteBuffer opener) throws IOException {
-        if (!stream.hear(opener) && arrives && !stream.awaitsOthers()) {
+        if (!stream.learnPeer(opener) && arrives && !stream.awaitsOthers()) {
             searching = false;
             for (UdpStream each : streams) {
                 each.connect();

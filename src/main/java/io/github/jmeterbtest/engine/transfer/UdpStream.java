@@ -57,10 +57,10 @@ final class UdpStream {
      *
      * @return whether there was one
      */
-    boolean hear(ByteBuffer buffer) throws IOException {
+    boolean learnPeer(ByteBuffer buffer) throws IOException {
         SocketAddress source = channel.receive(buffer.clear());
         if (source != null) {
-            peer.heardFrom(source);
+            peer.acceptsFrom(source);
         }
         return source != null;
     }

@@ -63,10 +63,10 @@ public final class UdpTransfer extends Transfer {
      * @param control blocking control connection
      * @param sockets one for each stream on the client, one for all of them on the server
      */
-    public UdpTransfer(NanoClock clock, long begin, SocketChannel control, List<UdpSocket> sockets, Role role) {
+    public UdpTransfer(NanoClock clock, long startNanos, SocketChannel control, List<UdpSocket> sockets, Role role) {
         super(
                 clock,
-                begin,
+                startNanos,
                 new PeerStatus(false, 1, unitDetector(sockets.get(0).peer().host(), role)));
         this.control = control;
         this.connection = new ControlConnection(clock, control);
@@ -98,7 +98,7 @@ public final class UdpTransfer extends Transfer {
     @Override
     void startThreads() {
         // before anything can come: the first status may be there already
-        feedback.begin(begin());
+        feedback.start(startNanos());
         openNat();
         startThread("udp-control", () -> readStatuses(0, control, this::peerReceived));
         if (role.receives) {
@@ -120,7 +120,7 @@ public final class UdpTransfer extends Transfer {
     /** An empty datagram for each stream from which nothing has come; it counts for nobody, and may be lost. */
     private void openNat() {
         for (int i = 0; role.opensNat && !role.sends && i < sockets.size(); i++) {
-            if (!receiver.hasHeard(i)) {
+            if (!receiver.hasReceived(i)) {
                 sockets.get(i).openNat();
             }
         }
@@ -230,8 +230,8 @@ public final class UdpTransfer extends Transfer {
      * Until the first look at its connection, which comes with the second status, nothing speaks against it.
      */
     @Override
-    boolean isQuietPeerAlive(long patienceNanos) {
-        boolean alive = statusesSent < 2 || connection.silentNanos() < patienceNanos;
+    boolean isQuietPeerAlive(long timeoutNanos) {
+        boolean alive = statusesSent < 2 || connection.silentNanos() < timeoutNanos;
         return isQuiet() && !role.receives && alive;
     }
 

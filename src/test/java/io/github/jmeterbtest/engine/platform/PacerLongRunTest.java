@@ -40,7 +40,7 @@ class PacerLongRunTest {
     void aWeekHoldsRateTimesTimeToTheUnit(long rate, int unit, long lateMillis) {
         clock.wakeLate(Duration.ofMillis(lateMillis));
         Pacer pacer = new Pacer(rate, unit);
-        pacer.begin(clock.nanoTime());
+        pacer.start(clock.nanoTime());
         sendUntil(WEEK, pacer, unit);
         assertThat(sent).isEqualTo(Math.round(rate / 8.0 * WEEK.toSeconds() / unit));
     }
@@ -50,7 +50,7 @@ class PacerLongRunTest {
     @CsvSource({"25, 0", "26, 1", "40, 15", "3600000, 3599975"})
     void whatIsDueForLongerThan25MillisecondsIsForgotten(long stallMillis, long forgotten) {
         Pacer pacer = new Pacer(8_000_000, 1000);
-        pacer.begin(clock.nanoTime());
+        pacer.start(clock.nanoTime());
         sendUntil(Duration.ofSeconds(1), pacer, 1000);
         clock.parkNanos(pacer.nanosUntilDue(clock.nanoTime()));
         long before = sent;
@@ -68,7 +68,7 @@ class PacerLongRunTest {
     @Test
     void aRateThatChangesEachSecondIsHeldInEachOfThemForADay() {
         Pacer pacer = new Pacer(8_000_000, 1000);
-        pacer.begin(clock.nanoTime());
+        pacer.start(clock.nanoTime());
         for (int second = 1; second <= Duration.ofDays(1).toSeconds(); second++) {
             long rate = second % 2 == 0 ? 80_000 : 160_000;
             pacer.setRate(rate);
@@ -83,7 +83,7 @@ class PacerLongRunTest {
     void aUnitThatIsDueBehindTheWrapWaitsForTheCommonTickAsAnyOther() {
         long now = Long.MAX_VALUE - 100_000;
         Pacer pacer = new Pacer(2_000_000, 1500);
-        pacer.begin(now);
+        pacer.start(now);
         long due = now + pacer.nanosUntilDue(now);
         assertThat(due).isNegative();
         assertThat(Math.floorMod(due, 1_000_000L)).isZero();

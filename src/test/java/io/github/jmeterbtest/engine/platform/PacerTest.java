@@ -56,7 +56,7 @@ class PacerTest {
     @Test
     void theTimeThatTheSenderNeededToStartIsMadeUpFor() {
         Pacer pacer = new Pacer(8_000_000, 1000);
-        pacer.begin(now);
+        pacer.start(now);
         now += 10 * MILLISECOND;
         assertThat(send(pacer, 1000, 1000, 90 * MILLISECOND)).isCloseTo(100_000L, within(1000L));
     }
@@ -64,7 +64,7 @@ class PacerTest {
     @Test
     void aLimitedStartHoldsForItsTimeAndNotLonger() {
         Pacer pacer = new Pacer(Pacer.UNLIMITED, 1000);
-        pacer.begin(now);
+        pacer.start(now);
         now += 10 * MILLISECOND;
         pacer.limitStart(80_000_000, now + 50 * MILLISECOND);
         assertThat(send(pacer, 1000, 1000, 50 * MILLISECOND)).isCloseTo(500_000L, within(1000L));
@@ -77,7 +77,7 @@ class PacerTest {
     @CsvSource({"800000, 5000", "80000000, 500000", "800000000, 500000"})
     void aLimitedStartSlowsOnlyWhatIsFaster(long rate, long atStart) {
         Pacer pacer = new Pacer(rate, 1000);
-        pacer.begin(now);
+        pacer.start(now);
         pacer.limitStart(80_000_000, now + 50 * MILLISECOND);
         assertThat(send(pacer, 1000, 1000, 50 * MILLISECOND)).isCloseTo(atStart, within(1000L));
         assertThat(send(pacer, 1000, 1000, SECOND)).as("nothing is made up for").isCloseTo(rate / 8, within(1000L));

@@ -33,14 +33,14 @@ class SequenceTrackerModelTest {
         long restarts;
 
         void accept(long number) {
-            boolean fits =
-                    seen.isEmpty() || number - newest <= SequenceTracker.MAX_GAP && newest - number < Numbering.WINDOW;
+            boolean fits = seen.isEmpty()
+                    || number - newest <= SequenceTracker.MAX_GAP && newest - number < SequenceWindow.WINDOW;
             if (fits) {
                 wereStragglers();
                 count(number);
                 return;
             }
-            if (number - newestOther > Numbering.WINDOW || newestOther - number >= Numbering.WINDOW) {
+            if (number - newestOther > SequenceWindow.WINDOW || newestOther - number >= SequenceWindow.WINDOW) {
                 wereStragglers();
             }
             newestOther = others.isEmpty() ? number : Math.max(newestOther, number);
@@ -120,7 +120,7 @@ class SequenceTrackerModelTest {
         for (int i = 0; i < 20_000; i++) {
             boolean wild = i < 12_000;
             number += switch (i == 12_000 ? 2 : wild ? random.nextInt(2000) : 3) {
-                case 0 -> random.nextInt(3 * Numbering.WINDOW);
+                case 0 -> random.nextInt(3 * SequenceWindow.WINDOW);
                 case 1 -> random.nextInt(2 * SequenceTracker.MAX_GAP);
                 case 2 -> -20_000 - random.nextInt(40_000);
                 default -> 1;

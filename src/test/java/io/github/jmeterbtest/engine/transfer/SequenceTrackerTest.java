@@ -72,33 +72,33 @@ class SequenceTrackerTest {
 
     @Test
     void theOldestOfTheWindowCanStillComeLate() {
-        accept(0, Numbering.WINDOW);
-        assertCounts(Numbering.WINDOW - 1, 0, 0);
+        accept(0, SequenceWindow.WINDOW);
+        assertCounts(SequenceWindow.WINDOW - 1, 0, 0);
         accept(1);
-        assertCounts(Numbering.WINDOW - 2, 1, 0);
+        assertCounts(SequenceWindow.WINDOW - 2, 1, 0);
     }
 
     @Test
     void whatIsOlderThanTheWindowStaysLost() {
-        accept(0, Numbering.WINDOW + 1, 1, Numbering.WINDOW + 2);
-        assertCounts(Numbering.WINDOW, 1, 0);
+        accept(0, SequenceWindow.WINDOW + 1, 1, SequenceWindow.WINDOW + 2);
+        assertCounts(SequenceWindow.WINDOW, 1, 0);
     }
 
     @Test
     void theWindowForgetsWhatItsNumbersMeantOneRoundAgo() {
         IntStream.rangeClosed(0, 100).forEach(tracker::accept);
-        accept(Numbering.WINDOW + 100);
-        assertCounts(Numbering.WINDOW - 1, 0, 0);
-        accept(Numbering.WINDOW + 50);
-        assertCounts(Numbering.WINDOW - 2, 1, 0);
+        accept(SequenceWindow.WINDOW + 100);
+        assertCounts(SequenceWindow.WINDOW - 1, 0, 0);
+        accept(SequenceWindow.WINDOW + 50);
+        assertCounts(SequenceWindow.WINDOW - 2, 1, 0);
     }
 
     @Test
     void aGapOfManyWindowsForgetsAllOfThem() {
-        IntStream.range(0, Numbering.WINDOW).forEach(tracker::accept);
-        int far = 10 * Numbering.WINDOW;
-        accept(far, far - 1, far - Numbering.WINDOW + 1);
-        assertCounts(9L * Numbering.WINDOW - 2, 2, 0);
+        IntStream.range(0, SequenceWindow.WINDOW).forEach(tracker::accept);
+        int far = 10 * SequenceWindow.WINDOW;
+        accept(far, far - 1, far - SequenceWindow.WINDOW + 1);
+        assertCounts(9L * SequenceWindow.WINDOW - 2, 2, 0);
     }
 
     @Test
@@ -164,9 +164,9 @@ class SequenceTrackerTest {
     void theOtherNumberingMayLoseAlmostAWindowBetweenTwo() {
         accept(1 << 28);
         for (int i = 0; i < SequenceTracker.PROOF; i++) {
-            accept(i * Numbering.WINDOW);
+            accept(i * SequenceWindow.WINDOW);
         }
-        assertCounts((SequenceTracker.PROOF - 1L) * (Numbering.WINDOW - 1), 0, 0);
+        assertCounts((SequenceTracker.PROOF - 1L) * (SequenceWindow.WINDOW - 1), 0, 0);
     }
 
     @Test

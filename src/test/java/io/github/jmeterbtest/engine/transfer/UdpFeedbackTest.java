@@ -19,13 +19,13 @@ class UdpFeedbackTest {
 
     @BeforeEach
     void beginASecondBeforeTheFirstStatus() {
-        feedback.begin(begin - SECOND);
+        feedback.start(begin - SECOND);
     }
 
     /** A peer that says its first status at once has received nothing yet. */
     @Test
     void aZeroThatComesTooEarlyIsPassedOver() {
-        feedback.begin(begin);
+        feedback.start(begin);
         feedback.peerReceived(0, begin + SECOND / 1000);
         assertThat(rate()).isEqualTo(Pacer.UNLIMITED);
         feedback.peerReceived(10_000_000, begin + SECOND);

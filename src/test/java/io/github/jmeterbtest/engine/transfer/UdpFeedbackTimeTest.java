@@ -50,7 +50,7 @@ class UdpFeedbackTimeTest {
                         () -> feedback.peerReceived(arrived, clock.nanoTime()));
             });
         }
-        feedback.begin(clock.nanoTime());
+        feedback.start(clock.nanoTime());
         sender.run(
                 feedback.pacer(),
                 () -> clock.elapsed() >= Duration.ofSeconds(seconds).toNanos());

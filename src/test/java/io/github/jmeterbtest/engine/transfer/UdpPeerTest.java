@@ -47,12 +47,12 @@ class UdpPeerTest {
 
     @Test
     void otherHostsAreStrangers() {
-        assertThat(peer.heardFrom(new InetSocketAddress("127.0.0.9", 2257))).isFalse();
+        assertThat(peer.acceptsFrom(new InetSocketAddress("127.0.0.9", 2257))).isFalse();
         assertAddresses(2257, 2258, 2259);
     }
 
     private List<Boolean> hear(int... ports) {
-        return IntStream.of(ports).mapToObj(port -> peer.heardFrom(at(port))).toList();
+        return IntStream.of(ports).mapToObj(port -> peer.acceptsFrom(at(port))).toList();
     }
 
     private void assertAddresses(int... ports) {

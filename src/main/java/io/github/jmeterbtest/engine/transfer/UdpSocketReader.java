@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Receives from one socket, and has a tracker for the sequence numbers of each of its sources. One thread receives. */
-final class UdpInlet {
+final class UdpSocketReader {
     private static final long ERROR_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
     private final NanoClock clock;
@@ -28,7 +28,7 @@ final class UdpInlet {
     private volatile int sources;
 
     /** @param newTracker makes a tracker for one more source */
-    UdpInlet(NanoClock clock, UdpSocket socket, Supplier<SequenceTracker> newTracker) {
+    UdpSocketReader(NanoClock clock, UdpSocket socket, Supplier<SequenceTracker> newTracker) {
         this.clock = clock;
         this.channel = socket.channel();
         this.connected = channel.isConnected();
@@ -85,7 +85,7 @@ final class UdpInlet {
             return false;
         }
         if (source != lastSource && !source.equals(lastSource)) {
-            if (!peer.heardFrom(source)) {
+            if (!peer.acceptsFrom(source)) {
                 return false;
             }
             lastSource = source;

@@ -6,7 +6,7 @@ package io.github.jmeterbtest.engine.transfer;
  * @param nanos ns after the start of the transfer
  * @param counters what was counted until then
  */
-record Moment(long nanos, Snapshot counters) {
+record TimedSnapshot(long nanos, Snapshot counters) {
     /** At 25 Gbit/s this is 0.006 % of a second's bytes. */
     private static final long CLOSE_NANOS = 50_000;
 
@@ -16,8 +16,8 @@ record Moment(long nanos, Snapshot counters) {
      * Reads clock and counters as one: a thread that is preempted between the two would move bytes over a cut, so it
      * reads again.
      */
-    static Moment of(Transfer transfer) {
-        Moment best = null;
+    static TimedSnapshot of(Transfer transfer) {
+        TimedSnapshot best = null;
         long shortest = Long.MAX_VALUE;
         for (int i = 0; i < MAX_TRIES && shortest > CLOSE_NANOS; i++) {
             long before = transfer.elapsed();
@@ -25,7 +25,7 @@ record Moment(long nanos, Snapshot counters) {
             long took = transfer.elapsed() - before;
             if (took < shortest) {
                 shortest = took;
-                best = new Moment(before, counters);
+                best = new TimedSnapshot(before, counters);
             }
         }
         return best;

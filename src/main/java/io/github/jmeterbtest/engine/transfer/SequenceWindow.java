@@ -7,7 +7,7 @@ import java.util.Arrays;
  * The sequence numbers of one sender as they come: which are missing, which came late, which came twice. They are 32
  * bits and wrap. The first one, whatever it is, is where counting begins (peers start at 0, 1 or 2).
  */
-final class Numbering {
+final class SequenceWindow {
     /** How far behind the newest a datagram may come and still be told from a duplicate. A power of two. */
     static final int WINDOW = 4096;
 
@@ -21,7 +21,7 @@ final class Numbering {
     /** How many numbers lie between the first and the newest, both included; 0 before the first. */
     private long span;
 
-    Numbering(Counter lost, Counter reordered, Counter duplicates) {
+    SequenceWindow(Counter lost, Counter reordered, Counter duplicates) {
         this.lost = lost;
         this.reordered = reordered;
         this.duplicates = duplicates;
@@ -79,7 +79,7 @@ final class Numbering {
     }
 
     /** Goes on where the other one is, with what that has counted. */
-    void takeOver(Numbering other) {
+    void takeOver(SequenceWindow other) {
         System.arraycopy(other.seen, 0, seen, 0, seen.length);
         newest = other.newest;
         span = other.span;
