@@ -199,7 +199,8 @@ public final class BandwidthServer implements AutoCloseable {
             } catch (ClosedChannelException e) {
                 LOG.debug("bandwidth server on {} closed", address);
             } catch (IOException | OutOfMemoryError e) {
-                // out of descriptors or threads: that passes when connections end, and until then one word is enough
+                // out of descriptors or threads: that passes when connections end, and one log message until then is
+                // enough
                 if (!logged) {
                     LOG.error("bandwidth server on {} cannot accept a connection: {}", address, e.toString());
                     logged = true;

@@ -32,9 +32,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The client's way from nothing to a transfer that can start: TCP connect, HELLO, command, login, then the further TCP
- * connections or the UDP sockets. Closing it, from any thread, closes every socket that it opened and ends whatever it
- * waits for.
+ * Leads the client to a transfer that can start: TCP connect, HELLO, command, login, then the further TCP connections
+ * or the UDP sockets. Closing it, from any thread, closes every socket that it opened and ends whatever it waits for.
  */
 final class ClientHandshake implements AutoCloseable {
     private final NanoClock clock;
@@ -125,7 +124,7 @@ final class ClientHandshake implements AutoCloseable {
     private Transfer openUdp(HandshakeChannel channel) throws IOException, MalformedMessageException, BtestException {
         awaited = "the server's UDP port";
         int connections = options.connectionCount();
-        // made before the port is known, since the server may send as soon as it has told it
+        // opened before the port is known, since the server may send as soon as it has named it
         List<DatagramChannel> channels = new ArrayList<>();
         for (int i = 0; i < connections; i++) {
             DatagramChannel datagrams = Sockets.openDatagrams(peer.getAddress());

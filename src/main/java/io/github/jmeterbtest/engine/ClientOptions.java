@@ -104,7 +104,7 @@ public final class ClientOptions {
     }
 
     /**
-     * @return how long at the begin intervals are reported as omitted, and kept out of averages, minimum and maximum
+     * @return how long at the start intervals are reported as omitted, and kept out of averages, minimum and maximum
      */
     public Duration omit() {
         return values.omit;

@@ -16,8 +16,8 @@ import java.time.Duration;
 
 /**
  * A TCP connection during the handshake: exact reads, however the bytes are split, with one deadline over all of them.
- * The end of the connection is an {@link EOFException}, be it closed, reset or broken, and be it seen while reading or
- * while writing. If this end closes it, that is a {@link ClosedChannelException}.
+ * The end of the connection is an {@link EOFException}, whether it was closed, reset or broken, and whether a read or a
+ * write sees it. If this end closes it, that is a {@link ClosedChannelException}.
  */
 final class HandshakeChannel {
     private final NanoClock clock;
@@ -38,7 +38,7 @@ final class HandshakeChannel {
         deadline = clock.nanoTime() + timeLeft.toNanos();
     }
 
-    /** Puts the deadline off, since the peer did not take that time. */
+    /** Extends the deadline by time that the peer is not responsible for. */
     void extendDeadline(long nanos) {
         deadline += nanos;
     }

@@ -90,7 +90,7 @@ final class PendingJoins {
         }
     }
 
-    /** @return whether the connection now belongs to a test; if not, nobody waits for it (any more) */
+    /** @return whether the connection now belongs to a test; if not, no test waits for it, or no longer */
     boolean join(int token, InetAddress client, SocketChannel channel) {
         synchronized (groups) {
             JoinGroup group = groups.get(token);

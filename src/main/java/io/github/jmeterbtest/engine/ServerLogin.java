@@ -51,8 +51,8 @@ final class ServerLogin {
 
     /**
      * @return the user that logged in, empty without a login
-     * @throws BtestException of kind {@link ErrorKind#AUTHENTICATION_FAILED}; a client that should hear so has been
-     *     told
+     * @throws BtestException of kind {@link ErrorKind#AUTHENTICATION_FAILED}; a client that expects an answer has got
+     *     it
      */
     String run(HandshakeChannel channel) throws IOException, BtestException, InterruptedException {
         return switch (options.authentication()) {

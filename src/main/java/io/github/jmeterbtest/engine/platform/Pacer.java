@@ -3,18 +3,18 @@ package io.github.jmeterbtest.engine.platform;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Holds a sending rate by the clock: what is due by now is sent now, whatever the sleeps before it took. One thread
+ * Paces a sender by the clock: what is due by now is sent now, however long the sleeps before it took. One thread
  * sends; any thread may change the rate.
  */
 public final class Pacer {
     public static final long UNLIMITED = 0;
     /**
-     * A sender that comes later than this has been stalled: what is due for longer is forgotten instead of sent in one
-     * burst. The rest stays due, or one that always comes a little later would never send.
+     * A sender that is later than this has stalled: what has been due for longer is dropped instead of sent in one
+     * burst. The rest stays due, or a sender that is always a little late would never send.
      */
     private static final long MAX_DEBT_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
-    /** The first bytes are due half a unit late: so the cuts of whole seconds fall between two units, not onto one. */
+    /** The first bytes are due half a unit late, so that the end of a second falls between two units, not onto one. */
     private static final double MAX_PHASE_SECONDS = 0.1;
 
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -38,8 +38,8 @@ public final class Pacer {
     }
 
     /**
-     * Reckons from that moment on instead of from the first question, so that the time that a sender needs to start is
-     * not missing from its first second.
+     * Counts from that moment on instead of from the first call of {@link #nanosUntilDue}, so that the time a sender
+     * needs to start is not missing from its first second.
      *
      * @param now {@link NanoClock#nanoTime()} at the start of the test
      */

@@ -6,8 +6,8 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Switches a receiver between sleeping and polling. A wake-up costs more time than a datagram, so while datagrams come
- * fast the receiver asks for the next one again and again, which it soon gets; as soon as they do not, it sleeps as
- * others do. Used by one thread, but for {@link #waitedNanos()}.
+ * fast the receiver polls for the next one; when they slow down, it sleeps in the read again. Used by one thread,
+ * except {@link #waitedNanos()}.
  */
 public final class Polling {
     /** Polling threads hold their cores, and the others need some too. */

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Counts the datagrams that this host dropped at the sockets of one test since nobody read them in time: the link has
- * brought them, so they are no loss of the link. Linux tells; elsewhere the number is unknown. Used by one thread.
+ * Counts the datagrams that this host dropped at the sockets of one test because nobody read them in time: the link
+ * delivered them, so the link did not lose them. Linux reports the number; elsewhere it is unknown. Used by one thread.
  *
  * <p>A socket that is not connected counts what strangers send to it, too.
  */
@@ -42,7 +42,8 @@ public final class ReceiveDrops {
      * duplicate never: what was dropped before and has explained nothing yet explains the next losses. So no more was
      * dropped than lost.
      *
-     * <p>The system is asked only where there is something to explain, or whether it tells at all.
+     * <p>Asks the system only where there is something to explain, or to find out whether the system reports drops at
+     * all.
      *
      * @param newlyLost datagrams, at least 0
      * @return 0..newlyLost, or {@link #UNKNOWN}

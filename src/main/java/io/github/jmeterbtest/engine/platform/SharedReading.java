@@ -16,8 +16,8 @@ public final class SharedReading<T> {
     private static final long MAX_CREDIT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     /**
-     * Where CPU time is not told, what takes longer was rather held up, which must not keep others from reading for
-     * long.
+     * Where the CPU time is unknown, a reading that takes longer was probably held up; that must not keep others from
+     * reading for long.
      */
     private static final long MAX_COST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 

@@ -87,7 +87,7 @@ public final class SocketTable {
         return new SocketTable(text.toString());
     }
 
-    /** @return the socket, or null if it is not open any more */
+    /** @return the socket, or null if it is no longer open */
     Row byInode(long inode) {
         return only(row -> row.inode() == inode);
     }

@@ -52,8 +52,8 @@ public final class Threads {
 
     /**
      * Starts a thread that mostly waits: a virtual one where Java has them, which lets hundreds of sessions share the
-     * cores evenly. Nobody takes a core from a virtual thread that never waits, so it is nothing for one that moves
-     * data at full speed.
+     * cores evenly. A virtual thread that never waits is not preempted, so this is not for one that moves data at full
+     * speed.
      */
     public static Thread startLight(String name, Runnable work) {
         if (START_VIRTUAL == null) {

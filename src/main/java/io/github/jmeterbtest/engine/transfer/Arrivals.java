@@ -8,17 +8,17 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * What the peer says it received, put into the seconds of this end's test. A status names no time, only a number, and
- * tells of the time since the one before:
+ * Assigns what the peer reports as received to the seconds of this end's test. A status has no time, only a sequence
+ * number, and covers the time since the status before:
  *
  * <ul>
- *   <li>One that comes late, because it was lost once on its way, belongs to the second that its number says. Those
- *       behind it come with it, so the earliest of a few tells how late the others are.
- *   <li>A peer that was held up leaves out a beat and counts on by one, one whose clock is slow does so now and then,
- *       and some begin at 0, or with a status at the very start: then the number is not that of our second, and stays
- *       so.
- *   <li>Where statuses stand in line behind data, all of them come late. Then the earliest of all says how numbers and
- *       seconds belong together.
+ *   <li>A status that is late, because TCP had to send it again, belongs to the second that its number says. Those
+ *       behind it arrive with it, so the earliest of a few shows how late the others are.
+ *   <li>A peer that was held up skips a second and still counts on by one; one whose clock is slow does so now and
+ *       then, and some start at 0, or with a status at the very start. Then the number differs from that of our second,
+ *       by the same amount from then on.
+ *   <li>Where statuses are queued behind data, all of them are late. Then the earliest of all shows how numbers and
+ *       seconds correspond.
  * </ul>
  *
  * Used under the lock of {@link PeerStatus}.
@@ -58,7 +58,7 @@ final class Arrivals {
     /**
      * @param sequence the status's number
      * @param bytes what the peer received since its last status
-     * @param at when the status came, ns after the begin of the test
+     * @param at when the status came, ns after the start of the test
      */
     void add(long sequence, long bytes, long at) {
         long skew = Math.floorDiv(at + EARLY_NANOS, SECOND) - sequence;

@@ -8,12 +8,12 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What arrived of the data that this end sent, as the peer reports it: put into the intervals of this end's test, and
- * what the peer still owes. What it should have reported and did not is unknown as long as it may come, and nothing
- * once the peer is lost; it is never taken for delivered. Any thread may ask.
+ * which reports are missing. What it should have reported and did not is unknown as long as the report may come, and
+ * counts as nothing once the peer is lost; it never counts as delivered. Any thread may ask.
  */
 public final class Delivery {
     private static final long SECOND = Arrivals.SECOND;
-    /** One status may be on its way when a test ends; a peer that owes two has fallen silent. */
+    /** One status may be on its way when a test ends; a peer with two missing has fallen silent. */
     static final long LOST_AFTER_SECONDS = 2;
 
     private static final long MIN_STATUS_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -32,10 +32,7 @@ public final class Delivery {
         this.intervalNanos = intervalNanos;
     }
 
-    /**
-     * @return whether the peer has to report, as one that has done so before, or whose word this end's result depends
-     *     on
-     */
+    /** @return whether the peer has to report, since it has done so before, or since this end's result depends on */
     boolean isReportExpected() {
         return transfer.peerTellsArrivals()
                 && transfer.peerIsCredible()
@@ -43,7 +40,7 @@ public final class Delivery {
     }
 
     /**
-     * @param at ns after the begin of the test
+     * @param at ns after the start of the test
      * @return seconds that the peer should have reported on by then and has not
      */
     long secondsMissing(long at) {
@@ -55,7 +52,7 @@ public final class Delivery {
                 : 0;
     }
 
-    /** @return whether what the peer owes at that time would count as not delivered, if the test ended */
+    /** @return whether what the peer has not reported by then would count as not delivered, if the test ended */
     boolean isLost(long at) {
         long missing = secondsMissing(at);
         return missing >= LOST_AFTER_SECONDS
@@ -65,9 +62,9 @@ public final class Delivery {
     /**
      * Decides at the end of the test what is known and what will never be.
      *
-     * @param at ns after the begin of the test
-     * @param lastSignAt when something was last heard of the peer, likewise; 0 if nothing was
-     * @param patience how long nothing need be heard, ns
+     * @param at ns after the start of the test
+     * @param lastSignAt when the peer last gave a sign of life, likewise; 0 if it never did
+     * @param timeout how long the peer may be silent, ns
      */
     void end(long at, long lastSignAt, long timeout) {
         peerWasSilent = lastSignAt > 0 && at - lastSignAt > Math.max(LOST_AFTER_SECONDS * SECOND, timeout / 2);
@@ -102,7 +99,7 @@ public final class Delivery {
     }
 
     /**
-     * @param from ns after the begin of the test
+     * @param from ns after the start of the test
      * @param to likewise
      * @return whether the peer's reports tell of just this time
      */
@@ -120,8 +117,8 @@ public final class Delivery {
     }
 
     /**
-     * The peer counts in whole seconds of its own, which begin when ours do but for the way between. Where they are not
-     * as long as the interval, since it was cut late or is the last one, it gets its share.
+     * The peer counts in whole seconds of its own, which start when ours do, plus the delay of the path. Where they are
+     * not as long as the interval, because it was closed late or is the last one, it gets its share.
      *
      * @return bytes, or {@link IntervalReport#UNKNOWN}
      */
@@ -219,8 +216,8 @@ public final class Delivery {
 
     /**
      * @param omit how long at the beginning does not count
-     * @return bit/s on average, with nothing in the seconds that a lost peer owes; {@link IntervalReport#UNKNOWN} if
-     *     not known
+     * @return bit/s on average, with nothing in the seconds that a lost peer did not report;
+     *     {@link IntervalReport#UNKNOWN} if not known
      */
     public double arrivedBitsPerSecond(Duration omit) {
         return transfer.peerTellsArrivals() && transfer.peerIsCredible()

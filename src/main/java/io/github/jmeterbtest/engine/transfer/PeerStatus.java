@@ -41,7 +41,7 @@ final class PeerStatus {
 
     /**
      * @param connection which one carried the status, 0 for the control connection
-     * @param at when it came, ns after the begin of the test
+     * @param at when it came, ns after the start of the test
      * @return bytes that the peer received since its last status, in the larger reading while their unit is not known
      */
     synchronized long accept(int connection, Status status, Sent sent, long at) {
@@ -89,7 +89,7 @@ final class PeerStatus {
         return unit == null ? null : unit.unit();
     }
 
-    /** @return when the last status came, ns after the begin of the test; 0 if none has */
+    /** @return when the last status came, ns after the start of the test; 0 if none has */
     synchronized long lastStatusAt() {
         return sources.stream().mapToLong(StatusSource::lastStatusAt).max().orElse(0);
     }

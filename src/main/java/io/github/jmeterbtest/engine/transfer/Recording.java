@@ -11,9 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The intervals of one test and how it ended: the thread that beats its time writes, others follow. So whoever takes
- * the intervals may take its time: no clock waits for it. Whatever is thrown where, a recording ends, since somebody
- * may wait for that. Thread-safe.
+ * The intervals of one test and how it ended: the thread that runs the test writes, others follow. So a slow listener
+ * never delays the test. Whatever is thrown, a recording ends, since somebody may wait for that. Thread-safe.
  */
 public final class Recording {
     private static final Logger LOG = LoggerFactory.getLogger(Recording.class);

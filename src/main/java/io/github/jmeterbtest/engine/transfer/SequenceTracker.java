@@ -53,7 +53,7 @@ final class SequenceTracker {
         }
     }
 
-    /** They were stragglers, so old that nobody knows any more whether they were counted as lost: so that stands. */
+    /** They were stragglers, too old to know whether they were counted as lost, so the loss stays as it is. */
     private void dropCandidate() {
         if (candidatesInRow > 0) {
             duplicates.add(candidate.duplicates());

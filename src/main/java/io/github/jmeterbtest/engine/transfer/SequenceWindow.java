@@ -8,7 +8,7 @@ import java.util.Arrays;
  * bits and wrap. The first one, whatever it is, is where counting begins (peers start at 0, 1 or 2).
  */
 final class SequenceWindow {
-    /** How far behind the newest a datagram may come and still be told from a duplicate. A power of two. */
+    /** How far behind the newest a datagram may be and still be distinguished from a duplicate. A power of two. */
     static final int WINDOW = 4096;
 
     private final Counter lost;

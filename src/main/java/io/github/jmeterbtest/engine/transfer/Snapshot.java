@@ -5,7 +5,7 @@ public record Snapshot(
         long rxBytes, long txBytes, long rxPackets, long txPackets, long lost, long reordered, long duplicates) {
 
     static Snapshot of(Transfer transfer) {
-        // bytes first: they are what must belong to the moment of the cut
+        // bytes first: they matter most, so they must be closest to the time of the snapshot
         return new Snapshot(
                 transfer.rxBytes(),
                 transfer.txBytes(),

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 
 /**
  * Finds the server's statuses between the data blocks of a TCP test in both directions. The stream has no framing and
- * the blocks of other servers have other sizes, so a status is known by its looks and by its sequence number. Nothing
- * here touches the byte count: a status that is missed or seen where there is none does no harm to it.
+ * the blocks of other servers have other sizes, so a status is recognised by its format and by its sequence number.
+ * Nothing here touches the byte count: a status that is missed or seen where there is none does no harm to it.
  */
 final class StatusScanner {
     /** What may be left of one read to be looked at with the next. */

@@ -23,7 +23,7 @@ final class StatusSender {
     }
 
     /**
-     * Sends the next status, if this end owes any.
+     * Sends the next status, if this end sends any.
      *
      * @param timeLeft what the write to a peer that does not read may take, ns
      * @return false if the connection broke meanwhile

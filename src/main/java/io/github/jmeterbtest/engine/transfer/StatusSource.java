@@ -23,10 +23,10 @@ final class StatusSource {
     }
 
     /**
-     * @param sent what was sent so far: the status has but 32 bits for the count, and this tells how often it wrapped,
+     * @param sent what was sent so far: the status has only 32 bits for the count, and this shows how often it wrapped,
      *     since no more has come than has gone
      * @param ofAll whether it reports on all connections
-     * @param at when it came, ns after the begin of the test
+     * @param at when it came, ns after the start of the test
      * @return bytes that the peer received since its last status, in the peer's own unit
      */
     long accept(Status status, PeerStatus.Sent sent, boolean ofAll, long at) {

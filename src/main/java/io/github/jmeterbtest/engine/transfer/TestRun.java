@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 public final class TestRun {
     private static final long STATUS_NANOS = Arrivals.SECOND;
 
-    /** At the end a peer that owes several statuses gets so long: a full link that drops segments holds them up. */
+    /** How long a peer with several missing statuses gets at the end: a full link that drops segments delays them. */
     private static final long LAST_STATUS_WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     /** Why the transfer ended. */

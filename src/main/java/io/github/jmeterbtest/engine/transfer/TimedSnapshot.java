@@ -13,8 +13,8 @@ record TimedSnapshot(long nanos, Snapshot counters) {
     private static final int MAX_TRIES = 10;
 
     /**
-     * Reads clock and counters as one: a thread that is preempted between the two would move bytes over a cut, so it
-     * reads again.
+     * Reads clock and counters as one: a thread that is preempted between the two would move bytes into another
+     * interval, so it reads again.
      */
     static TimedSnapshot of(Transfer transfer) {
         TimedSnapshot best = null;

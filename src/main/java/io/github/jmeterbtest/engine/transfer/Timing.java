@@ -8,6 +8,6 @@ import java.time.Duration;
  * @param duration how long it runs at most
  * @param omit how long at the start intervals are marked as omitted
  * @param interval how often it reports
- * @param silence how long nothing may be heard of the peer, see {@link LostPeerTimeout}
+ * @param lostPeerTimeout how long the peer may be silent, see {@link LostPeerTimeout}
  */
 public record Timing(Duration duration, Duration omit, Duration interval, Duration lostPeerTimeout) {}

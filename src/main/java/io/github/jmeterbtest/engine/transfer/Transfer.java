@@ -14,7 +14,7 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * The moving of test data in one test, the same for client and server. Data threads move bytes and count them; whoever
+ * Moves the data of one test, the same for client and server. Data threads move bytes and count them; the thread that
  * runs the test (see {@link TestRun}) reads the counters, sends the statuses, and is woken when the transfer ends by
  * itself.
  */
@@ -110,10 +110,10 @@ public abstract class Transfer implements AutoCloseable {
         return IntervalReport.UNKNOWN;
     }
 
-    /** @return whether the peer tells each second what it received of what this end sends */
+    /** @return whether the peer reports each second what it received of what this end sends */
     abstract boolean peerTellsArrivals();
 
-    /** @return whether this end owes the peer a status each second */
+    /** @return whether this end sends the peer a status each second */
     abstract boolean sendsStatuses();
 
     /** Sends a status, or leaves it to the thread that writes to the control connection. */
@@ -143,7 +143,7 @@ public abstract class Transfer implements AutoCloseable {
     }
 
     /**
-     * Tells a peer that sends no statuses, as some do, from one that is gone.
+     * Distinguishes a peer that sends no statuses, as some do, from one that is gone.
      *
      * @param timeoutNanos how long it may leave this end's statuses unacknowledged, ns
      * @return whether it never sent one, need not, and its end of the control connection lives
@@ -194,7 +194,7 @@ public abstract class Transfer implements AutoCloseable {
         return threads.all();
     }
 
-    /** No more data, while the peer's last word on what arrived is awaited. */
+    /** Ends the sending, while the peer's last report on what arrived is awaited. */
     final void endSending() {
         if (!sendingIsOver) {
             sentNanos = elapsed();
@@ -225,10 +225,10 @@ public abstract class Transfer implements AutoCloseable {
     }
 
     /**
-     * To be called by a data thread for each reading and writing. A peer that sends more than it said, or packets so
-     * small that the rate cannot be reached, would else take a core from all other slow transfers.
+     * Called by a data thread for each read and write. Otherwise a peer that sends more than it announced, or packets
+     * so small that the rate cannot be reached, would take a core from all other slow transfers.
      *
-     * @param turns how many there were
+     * @param turns reads or writes so far
      */
     final void letOthersRun(long turns) {
         if (slow && turns % TURNS_IN_A_ROW == 0) {
@@ -276,7 +276,7 @@ public abstract class Transfer implements AutoCloseable {
         return threads.start(name, false, work, waitedNanos);
     }
 
-    /** Closes the sockets and waits until no data thread counts any more. */
+    /** Closes the sockets and waits until all data threads have stopped counting. */
     @Override
     public final void close() {
         sendingIsOver = true;

@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** The threads that move the data of one transfer, and what they met at their end. Thread-safe. */
+/** The threads that move the data of one transfer, and how they ended. Thread-safe. */
 final class TransferThreads {
     private static final long READER_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long READER_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -97,8 +97,8 @@ final class TransferThreads {
     }
 
     /**
-     * A reset is a peer that has closed. Java tells one from other failures only where it reads, as a SocketException;
-     * what failed in a write, the thread that reads the connection finds out now.
+     * A reset means that the peer has closed. Java distinguishes it from other failures only in a read, as a
+     * SocketException; after a failed write, the thread that reads the connection finds out why.
      */
     private void ended(IOException e) {
         if (e instanceof LocalNetworkException) {
@@ -123,7 +123,7 @@ final class TransferThreads {
     }
 
     /**
-     * Waits until no thread counts any more.
+     * Waits until all threads have stopped counting.
      *
      * @param channels closes what they use
      */

@@ -91,7 +91,7 @@ final class UdpFeedback {
         double seconds = Math.max(now - lastAt, HALF_STATUS_NANOS) / 1e9;
         double target = bytes > 0
                 ? AHEAD_OF_PEER * bytes * 8 / seconds
-                // nothing arrived: feel the way down, rather than flood a dead link or crawl on one that comes back
+                // nothing arrived: halve the rate, rather than flood a dead link or crawl on one that comes back
                 : (sentNow - lastTxBytes) * 8 / seconds / 2;
         pacer.setRate(Math.max(MIN_RATE, (long) target));
         lastAt = now;

@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the streams of one socket go to: where the protocol says, or if nothing comes from there, as behind a NAT,
- * where it does. Any thread reads the addresses, one hears.
+ * The addresses that the streams of one socket go to: those that the protocol prescribes, or if nothing comes from
+ * there, as behind a NAT, those that datagrams come from. Any thread reads the addresses, one thread receives.
  */
 public final class UdpPeer {
     private final InetSocketAddress first;
     private final SocketAddress[] prescribed;
     private volatile SocketAddress[] addresses;
-    /** Of the thread that hears. */
+    /** Used by the thread that receives. */
     private boolean prescribedSeen;
 
     private final List<SocketAddress> others = new ArrayList<>();
@@ -47,7 +47,7 @@ public final class UdpPeer {
 
     /**
      * @return whether some streams come from other ports than prescribed, and others have not come yet; for the thread
-     *     that hears
+     *     that receives
      */
     boolean awaitsOthers() {
         return !others.isEmpty() && others.size() < streams();
@@ -56,8 +56,8 @@ public final class UdpPeer {
     /**
      * Takes note of a datagram; one thread only.
      *
-     * @return false if it is a stranger's: of another host, or from a port that is not of this test, lest another user
-     *     of the peer's host draw a stream to himself
+     * @return false if it is not from the peer: from another host, or from a port outside this test, so that no other
+     *     user of the peer's host can draw a stream to himself
      */
     boolean acceptsFrom(SocketAddress source) {
         InetSocketAddress from = (InetSocketAddress) source;

@@ -20,7 +20,7 @@ import java.util.function.LongConsumer;
 /** Receives and counts the datagrams of one test, on a thread of its own; any thread reads the counters. */
 final class UdpReceiver {
     private static final int LARGEST_DATAGRAM = 64 << 10;
-    /** So many are taken from one socket before it is another one's turn. */
+    /** Datagrams taken from one socket before the next one gets its turn. */
     private static final int MAX_IN_A_ROW = 64;
 
     /** Whole IP packets. */
@@ -62,7 +62,7 @@ final class UdpReceiver {
         return new SequenceTracker(lost, reordered, duplicates);
     }
 
-    /** @return how many streams were heard */
+    /** @return from how many streams something has come */
     int streams() {
         return readers.stream().mapToInt(UdpSocketReader::sources).sum();
     }

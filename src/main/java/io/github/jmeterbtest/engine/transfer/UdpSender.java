@@ -137,7 +137,8 @@ final class UdpSender {
     }
 
     /**
-     * Behind a NAT the peer's address is the one that its first datagram comes from; what is known to arrive is right.
+     * Behind a NAT the peer's address is the one that its first datagram comes from; an address that data arrives at is
+     * right.
      */
     private void findPeer(UdpStream stream, ByteBuffer opener) throws IOException {
         if (!stream.learnPeer(opener) && arrives && !stream.awaitsOthers()) {
@@ -168,7 +169,7 @@ final class UdpSender {
         } catch (ClosedChannelException e) {
             throw e;
         } catch (IOException e) {
-            // What was said of an earlier datagram, by a router, a firewall or the host itself, passes or not: if none
+            // An error about an earlier datagram, from a router, a firewall or the host itself, passes or not: if none
             // arrives,
             // the peer will say so. A queue that is full passes. Only where not a single one can be sent, the reason is
             // this

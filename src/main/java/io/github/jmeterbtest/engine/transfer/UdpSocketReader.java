@@ -40,7 +40,7 @@ final class UdpSocketReader {
         return channel;
     }
 
-    /** @return how many sources were heard so far; any thread */
+    /** @return how many sources have sent something so far; any thread */
     int sources() {
         return sources;
     }
@@ -68,7 +68,7 @@ final class UdpSocketReader {
         } catch (ClosedChannelException e) {
             throw e;
         } catch (IOException e) {
-            // told of a packet that this end has sent: the control connection will clear up what it means
+            // an error about a packet that this end has sent: the control connection will show what it means
             clock.parkNanos(ERROR_PAUSE_NANOS);
             return false;
         }

@@ -100,7 +100,7 @@ final class UdpStream {
         }
     }
 
-    /** The port may be shared for this moment only, lest others take it. */
+    /** The port is shared for this moment only, so that nobody else can take it. */
     private void bindToSamePort(DatagramChannel sibling) throws IOException {
         shared.setOption(StandardSocketOptions.SO_REUSEADDR, true);
         try {

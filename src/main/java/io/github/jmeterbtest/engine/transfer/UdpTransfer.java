@@ -126,7 +126,7 @@ public final class UdpTransfer extends Transfer {
         }
     }
 
-    /** All streams, or of a client that sends only those that were heard. */
+    /** All streams, or at a server that receives those that something has come from. */
     @Override
     public int connections() {
         return role.receives && role.server()
