@@ -277,14 +277,14 @@ class ArchitectureTest {
     private static boolean dependsOnTime(JavaMethodCall call) {
         JavaClass owner = call.getTargetOwner();
         String name = call.getName();
-        boolean tells = owner.isEquivalentTo(System.class)
-                        && Set.of("nanoTime", "currentTimeMillis").contains(name)
-                || owner.getPackageName().equals("java.time") && name.equals("now")
+        boolean tells = (owner.isEquivalentTo(System.class)
+                        && Set.of("nanoTime", "currentTimeMillis").contains(name))
+                || (owner.getPackageName().equals("java.time") && name.equals("now"))
                 || owner.isEquivalentTo(Clock.class);
         boolean waits = owner.isEquivalentTo(LockSupport.class)
                 || name.equals("sleep")
-                || name.equals("wait")
-                        && !call.getTarget().getRawParameterTypes().isEmpty();
+                || (name.equals("wait")
+                        && !call.getTarget().getRawParameterTypes().isEmpty());
         return tells || waits;
     }
 }

@@ -66,6 +66,6 @@ final class Options {
     }
 
     private static String text(Duration duration) {
-        return duration.getNano() == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+        return duration.toNanosPart() == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 }

@@ -10,7 +10,7 @@ import javax.swing.JTextArea;
 import javax.swing.UIManager;
 
 /** The form of {@link BandwidthSummariser}: it has nothing to set, so it says what the element does. */
-public class BandwidthSummariserGui extends ElementGui {
+public final class BandwidthSummariserGui extends ElementGui {
     private static final long serialVersionUID = 1L;
     /** Key of this element's name in the bundle. */
     static final String LABEL = "bandwidthSummary";

@@ -45,7 +45,7 @@ import org.slf4j.LoggerFactory;
  * threads that sample; those only fill the model. Once a second, while it is to be seen, Swing's thread shows what is
  * new.
  */
-public class ThroughputChartGui extends AbstractVisualizer {
+public final class ThroughputChartGui extends AbstractVisualizer {
     private static final long serialVersionUID = 1L;
     /** Key of this element's name in the bundle. */
     static final String LABEL = "throughputChart";

@@ -32,7 +32,7 @@ import org.apache.jmeter.save.CSVSaveService;
  * and a granularity of a second each point is what the JTL file says. Where one of the tests does not know its rate,
  * nobody knows the sum, and there is no point.
  */
-public class ThroughputGraphConsumer extends CustomGraphConsumer {
+public final class ThroughputGraphConsumer extends CustomGraphConsumer {
     private static final Set<String> RATES = Set.of(BtestVariables.RX_MBPS, BtestVariables.TX_MBPS);
     private static final Set<String> COUNTS = Set.of(BtestVariables.LOST_PACKETS);
     private static final long SECOND = 1_000;
@@ -121,7 +121,8 @@ public class ThroughputGraphConsumer extends CustomGraphConsumer {
         if (value.isEmpty()) {
             return; // not the sample of an interval
         }
-        long length = checked(sample, "elapsed", sample.getElapsedTime()).longValue();
+        long length =
+                checked(sample, "elapsed", (double) sample.getElapsedTime()).longValue();
         double amount = RATES.contains(getSampleVariableName()) ? value.get() * length / SECOND : value.get();
         long start = tests.computeIfAbsent(sample.getThreadName() + '\n' + sample.getName(), key -> new DrawnTest())
                 .place(sample.getStartTime(), length);

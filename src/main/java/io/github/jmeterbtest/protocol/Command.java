@@ -57,7 +57,7 @@ public record Command(
     @Override
     public byte[] encode() {
         byte[] bytes = new byte[LENGTH];
-        bytes[0] = (byte) protocol.ordinal();
+        bytes[0] = (byte) protocol.wireByte();
         bytes[1] = (byte) direction.serverBits();
         bytes[2] = (byte) (randomData ? 0 : 1);
         bytes[3] = (byte) connectionCount;
@@ -69,10 +69,7 @@ public record Command(
     }
 
     static Command decode(byte[] bytes) throws MalformedMessageException {
-        if (bytes[0] != 0 && bytes[0] != 1) {
-            throw Wire.wrongByte("command", bytes, 0, "00 or 01 (protocol)");
-        }
-        Protocol protocol = Protocol.values()[bytes[0]];
+        Protocol protocol = Protocol.ofWireByte(bytes, 0);
         Direction direction = Direction.ofServerBits(bytes, 1);
         if (bytes[2] != 0 && bytes[2] != 1) {
             throw Wire.wrongByte("command", bytes, 2, "00 or 01 (data)");

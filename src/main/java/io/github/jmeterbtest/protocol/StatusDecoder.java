@@ -34,7 +34,7 @@ public final class StatusDecoder {
         long usual = Wire.uint32(bytes, 4);
         long other = Integer.toUnsignedLong(ByteBuffer.wrap(bytes).getInt(1));
         boolean otherFits = (bytes[5] | bytes[6] | bytes[7]) == 0;
-        bigEndian = otherFits && (bigEndian || usual != last + 1 && other == last + 1);
+        bigEndian = otherFits && (bigEndian || (usual != last + 1 && other == last + 1));
         last = bigEndian ? other : usual;
         int load = bigEndian ? 0 : Math.min(bytes[1] & LOAD_BITS, FULL_LOAD);
         return new Status(load, last, Wire.uint32(bytes, 8));

@@ -44,7 +44,7 @@ public final class UdpHeader {
         return (datagram.get(0) & 0xFF) << 24
                 | (datagram.get(1) & 0xFF) << 16
                 | (datagram.get(2) & 0xFF) << 8
-                | datagram.get(3) & 0xFF;
+                | (datagram.get(3) & 0xFF);
     }
 
     /** @return the server's two port bytes, big-endian */

@@ -147,7 +147,7 @@ class EcSrp5VectorsTest {
 
     private static BigInteger clamped(byte[] seed) {
         seed[0] &= (byte) 0xf8;
-        seed[31] = (byte) (seed[31] & 0x7f | 0x40);
+        seed[31] = (byte) ((seed[31] & 0x7f) | 0x40);
         return new BigInteger(1, seed);
     }
 }

@@ -49,7 +49,8 @@ public final class Pacing {
             return "out of reach";
         }
         double packet = workload.size() * 8 / asked * 100;
-        return String.format(Locale.ROOT, packet > COARSE_PERCENT ? "%+.2f %% (%.2f)" : "%+.2f %%", worst, packet);
+        String percent = String.format(Locale.ROOT, "%+.2f %%", worst);
+        return packet > COARSE_PERCENT ? percent + String.format(Locale.ROOT, " (%.2f)", packet) : percent;
     }
 
     private static List<Map<String, Long>> seconds(Workload workload, long megabits) throws IOException {

@@ -50,6 +50,7 @@ class FrozenServerTest {
 
     @ParameterizedTest
     @CsvSource({"TCP, 0, PEER_LOST", "TCP, 1, PEER_LOST", "UDP, 0, PEER_LOST", "UDP, 1, PEER_LOST"})
+    @SuppressWarnings("try")
     void aTestShorterThanTheLostPeerTimeCountsOnlyWhatWasReported(Protocol protocol, int reports, ErrorKind kind)
             throws Exception {
         int port = Ports.freeUdp(1, "127.0.0.1");

@@ -77,6 +77,7 @@ class HostNamesTest {
     }
 
     @Test
+    @SuppressWarnings("try")
     void allWhoAskForANameShareOneLookup() throws Exception {
         try (HostNames.Lookup first = names.lookup("router");
                 HostNames.Lookup second = names.lookup("router")) {

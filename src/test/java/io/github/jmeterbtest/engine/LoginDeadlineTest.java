@@ -44,7 +44,7 @@ class LoginDeadlineTest {
                 }
 
                 @Override
-                public void setSoTimeout(int millis) {
+                public synchronized void setSoTimeout(int millis) {
                     timeoutMillis = millis;
                 }
             };

@@ -7,6 +7,7 @@ import io.github.jmeterbtest.engine.report.ErrorKind;
 import io.github.jmeterbtest.engine.report.IntervalReport;
 import io.github.jmeterbtest.engine.report.TestReport;
 import io.github.jmeterbtest.protocol.Direction;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -76,7 +77,8 @@ class ScriptedJoinsTest {
             client.send("01 00 01 00");
             client.expectNothingMore();
         };
-        try (ScriptedServer server = new ScriptedServer(first, client -> client.send(greeting.getBytes()))) {
+        try (ScriptedServer server =
+                new ScriptedServer(first, client -> client.send(greeting.getBytes(StandardCharsets.US_ASCII)))) {
             BtestException failure =
                     Loopback.failure(Loopback.client(server.port()).connectionCount(2));
             assertThat(failure.kind()).isEqualTo(kind);

@@ -569,7 +569,7 @@ class ScriptedUdpTransferTest {
     private static void send(DatagramSocket from, int sequence, int length, InetSocketAddress target) throws Exception {
         byte[] data = new byte[length];
         for (int i = 0; i < 4; i++) {
-            data[i] = (byte) (sequence >>> 24 - 8 * i);
+            data[i] = (byte) (sequence >>> (24 - 8 * i));
         }
         from.send(new DatagramPacket(data, length, target));
     }

@@ -91,6 +91,7 @@ class UnreachableTest {
     }
 
     @Test
+    @SuppressWarnings("try")
     void aFurtherConnectionThatIsRefusedIsNamed() throws Exception {
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             CompletableFuture<TestReport> test = Loopback.inBackground(

@@ -76,7 +76,7 @@ public final class EngineProcess implements AutoCloseable {
     private Map<String, Long> await(String what) throws IOException {
         String line;
         while ((line = output.readLine()) != null) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             if (words[0].equals("interval")) {
                 intervals.add(values(words));
             } else if (words[0].equals(what)) {
@@ -91,7 +91,7 @@ public final class EngineProcess implements AutoCloseable {
     private static Map<String, Long> values(String[] words) {
         Map<String, Long> values = new HashMap<>();
         for (int i = 1; i < words.length; i++) {
-            String[] pair = words[i].split("=");
+            String[] pair = words[i].split("=", 2);
             values.put(pair[0], Long.parseLong(pair[1]));
         }
         return values;

@@ -76,7 +76,7 @@ final class InterfaceLog {
             for (String line : Files.readAllLines(COUNTERS)) {
                 if (line.strip().startsWith(prefix)) {
                     String[] numbers =
-                            line.substring(line.indexOf(':') + 1).strip().split("\\s+");
+                            line.substring(line.indexOf(':') + 1).strip().split("\\s+", -1);
                     log.put(Instant.now(), new Received(Long.parseLong(numbers[0]), Long.parseLong(numbers[1])));
                     return;
                 }

@@ -70,7 +70,7 @@ public final class GuiDriver {
 
     private static void obey(String line) throws Exception {
         String rest = line.substring(line.indexOf(' ') + 1);
-        switch (line.split("[ =]")[0]) {
+        switch (line.split("[ =]", 2)[0]) {
             case "start" -> start();
             case "start-remote" -> act(ActionNames.REMOTE_START_ALL);
             case "stop" -> act(ActionNames.ACTION_STOP);
@@ -78,7 +78,7 @@ public final class GuiDriver {
             case "shutdown" -> act(ActionNames.ACTION_SHUTDOWN);
             case "await" -> awaitWaiting(rest);
             case "select" -> select(node -> node.getName().equals(rest));
-            case "size" -> size(rest.split(" "));
+            case "size" -> size(rest.split(" ", -1));
             case "picture" -> draw(new File(rest));
             case "chart" -> chart(line.equals("chart") ? "" : rest);
             default ->

@@ -46,6 +46,6 @@ final class Javas {
         String version = said.getProperty("JAVA_VERSION", "").replace("\"", "");
         return version.isEmpty()
                 ? 0
-                : Runtime.Version.parse(version.split("_")[0]).feature();
+                : Runtime.Version.parse(version.split("_", 2)[0]).feature();
     }
 }

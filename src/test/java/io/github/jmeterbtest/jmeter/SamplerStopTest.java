@@ -94,7 +94,7 @@ class SamplerStopTest {
                     private static final long serialVersionUID = 1L;
 
                     @Override
-                    Test prepare() {
+                    AbstractBandwidthSampler.Test prepare() {
                         throw new InternalError("no more threads");
                     }
                 },

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +76,7 @@ class CommandTest {
 
     @Test
     void aRefusalShowsTheBytesSoThatAStrangerCanBeRecognised() {
-        assertThatThrownBy(() -> OpeningMessage.decode("GET / HTTP/1.0\r\n".getBytes()))
+        assertThatThrownBy(() -> OpeningMessage.decode("GET / HTTP/1.0\r\n".getBytes(StandardCharsets.US_ASCII)))
                 .hasMessageContaining("byte 0 is 47")
                 .hasMessageContaining("47 45 54 20");
     }

@@ -57,7 +57,7 @@ public final class SocketTable {
                 rows.add(new Row(
                         end(columns[LOCAL]) + ' ' + end(columns[REMOTE]),
                         Long.parseLong(columns[INODE]),
-                        Long.parseLong(columns[QUEUES].split(":")[0], 16),
+                        Long.parseLong(columns[QUEUES].split(":", 2)[0], 16),
                         Long.parseLong(columns[DROPS])));
             } catch (NumberFormatException e) {
                 // a system that writes something else there does not tell

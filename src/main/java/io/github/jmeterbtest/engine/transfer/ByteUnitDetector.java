@@ -98,11 +98,15 @@ final class ByteUnitDetector {
         return count % payload == 0 ? count / payload * packet : Math.round((double) count / payload * packet);
     }
 
+    private long payloads() {
+        return bytes / payload;
+    }
+
     private boolean canBePayload() {
-        return bytes / payload <= sentDatagrams * (1 + ABOUT) + FEW_DATAGRAMS;
+        return payloads() <= sentDatagrams * (1 + ABOUT) + FEW_DATAGRAMS;
     }
 
     private boolean isAllThatWasSent() {
-        return canBePayload() && bytes / payload >= sentDatagrams * (1 - ABOUT) - FEW_DATAGRAMS;
+        return canBePayload() && payloads() >= sentDatagrams * (1 - ABOUT) - FEW_DATAGRAMS;
     }
 }

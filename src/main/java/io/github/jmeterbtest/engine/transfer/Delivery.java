@@ -56,7 +56,7 @@ public final class Delivery {
     boolean isLost(long at) {
         long missing = secondsMissing(at);
         return missing >= LOST_AFTER_SECONDS
-                || missing > 0 && !transfer.peerStatus().hasReported();
+                || (missing > 0 && !transfer.peerStatus().hasReported());
     }
 
     /**

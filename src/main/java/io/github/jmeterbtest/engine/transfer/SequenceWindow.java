@@ -37,7 +37,7 @@ final class SequenceWindow {
     boolean reaches(int sequence, int farthestAhead) {
         // the difference of two 32-bit numbers is right across the wrap
         int ahead = sequence - newest;
-        return span == 0 || ahead > -WINDOW && ahead <= farthestAhead;
+        return span == 0 || (ahead > -WINDOW && ahead <= farthestAhead);
     }
 
     /** @param sequence a number that these reach */

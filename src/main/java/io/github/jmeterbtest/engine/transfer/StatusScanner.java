@@ -71,7 +71,7 @@ final class StatusScanner {
      * data.
      */
     private boolean isStatus(ByteBuffer buffer, int position) {
-        if (buffer.get(position) != Status.MARK || !behindZeros && buffer.getShort(position + 2) != 0) {
+        if (buffer.get(position) != Status.MARK || (!behindZeros && buffer.getShort(position + 2) != 0)) {
             return false;
         }
         // one peer starts every data block with 07 00 00 00 01 00 … : a first status of an idle peer that received

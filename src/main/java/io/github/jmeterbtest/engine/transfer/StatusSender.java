@@ -28,6 +28,7 @@ final class StatusSender {
      * @param timeLeft what the write to a peer that does not read may take, ns
      * @return false if the connection broke meanwhile
      */
+    @SuppressWarnings("try") // the watchdog only has to end with the write
     boolean send(long timeLeft) {
         if (!transfer.sendsStatuses()) {
             return true;

@@ -228,7 +228,7 @@ public final class TcpTransfer extends Transfer {
          * @return bytes of data in the buffer, or -1 at the end of the stream
          */
         private int skipOk(ByteBuffer buffer) throws IOException {
-            if (number == 0 && !role.mayRepeatOk || !role.receives || role.side == Side.SERVER) {
+            if ((number == 0 && !role.mayRepeatOk) || !role.receives || role.side == Side.SERVER) {
                 return 0;
             }
             int n = 0;

@@ -144,7 +144,7 @@ public final class TestRun {
     }
 
     private boolean isTimeUp(TimedSnapshot moment) {
-        return moment.nanos() >= durationNanos || finished && !stopped;
+        return moment.nanos() >= durationNanos || (finished && !stopped);
     }
 
     private boolean isSilent(TimedSnapshot moment) {

@@ -230,6 +230,7 @@ public abstract class Transfer implements AutoCloseable {
      *
      * @param turns reads or writes so far
      */
+    @SuppressWarnings("ThreadPriorityCheck") // a hint is enough: no result depends on it
     final void letOthersRun(long turns) {
         if (slow && turns % TURNS_IN_A_ROW == 0) {
             Thread.yield();

@@ -7,6 +7,7 @@ import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -155,7 +156,7 @@ public final class ChartPainter {
         }
         // a series of dates can only be made from lists; after that it takes numbers
         String key = line.number() + " " + line.name();
-        XYSeries series = chart.addSeries(key, List.of(new Date((long) times[0])), List.of(0.0));
+        XYSeries series = chart.addSeries(key, List.of(Date.from(Instant.ofEpochMilli((long) times[0]))), List.of(0.0));
         series.replaceData(times, values, null);
         Color colour = colours.ofLine(line.number());
         series.setLineColor(colour);

@@ -87,7 +87,7 @@ public final class ChartTable extends JTable {
     /** Mbit/s of the directions that a test has. */
     record RatesCell(double sum, String text) implements Comparable<RatesCell> {
         static RatesCell of(ChartedTest.Row row, ChartRates rates) {
-            if (rates == null || !row.receives() && !row.transmits()) {
+            if (rates == null || (!row.receives() && !row.transmits())) {
                 return new RatesCell(-1, "");
             }
             String rx = megabits(rates.rxBitsPerSecond());

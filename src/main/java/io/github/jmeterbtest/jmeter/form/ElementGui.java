@@ -50,6 +50,7 @@ public abstract class ElementGui extends AbstractJMeterGuiComponent {
      * @param fields what it shows, in this order
      * @param rules what the fields take
      */
+    @SuppressWarnings("this-escape") // a component builds itself from its own overridable methods, as in all of Swing
     protected ElementGui(
             Place place, Supplier<? extends TestElement> newElement, List<FormField> fields, FormRules rules) {
         this.place = place;

@@ -64,7 +64,7 @@ public final class RequestText {
     }
 
     private static String speed(long bitsPerSecond) {
-        return bitsPerSecond == 0 ? "unlimited" : Rate.format(bitsPerSecond);
+        return bitsPerSecond == 0 ? "unlimited" : Rate.format((double) bitsPerSecond);
     }
 
     private static String seconds(Duration duration) {

@@ -119,7 +119,7 @@ public final class SummaryTable {
         private long millis;
         private long measuredMillis;
 
-        public void add(SampleResult sample, Optional<ThroughputMessage> measured) {
+        void add(SampleResult sample, Optional<ThroughputMessage> measured) {
             count++;
             millis += sample.getTime();
             measured.ifPresent(throughput -> {

@@ -52,7 +52,7 @@ public interface Threshold {
         if (Double.isNaN(measured)) {
             return "nothing, because the peer did not report what arrived";
         }
-        return Rate.format(measured).equals(Rate.format(least))
+        return Rate.format(measured).equals(Rate.format((double) least))
                 ? Rate.formatExactly((long) measured)
                 : Rate.format(measured);
     }

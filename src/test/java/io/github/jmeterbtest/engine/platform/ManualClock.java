@@ -89,6 +89,7 @@ public final class ManualClock implements NanoClock {
     }
 
     @Override
+    @SuppressWarnings("WaitNotInLoop") // the caller loops over its condition
     public void waitNanos(Object monitor, long nanos) throws InterruptedException {
         Thread self = Thread.currentThread();
         add(self, new Waiter(deadline(nanos), monitor));

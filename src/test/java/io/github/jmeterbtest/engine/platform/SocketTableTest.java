@@ -77,6 +77,12 @@ class SocketTableTest {
         assertThat(table.byInode(999)).isNull();
     }
 
+    @Test
+    void aRowWithoutAQueueLengthIsPassedOver() {
+        SocketTable odd = new SocketTable(TABLE.replace("00000000:00000000 00:00000000", ": 00:00000000"));
+        assertThat(odd.byInode(501)).isNull();
+    }
+
     private static long unacknowledged(SocketChannel channel) throws Exception {
         String ends = SocketTable.ends(channel.getLocalAddress(), channel.getRemoteAddress());
         return SocketTable.tcp().byEnds(ends).unacknowledged();
@@ -86,6 +92,7 @@ class SocketTableTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "0.0.0.0", "::1", "::"})
     @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux has /proc/net")
+    @SuppressWarnings("try")
     void bytesThatThePeerHasNotTakenAreUnacknowledged(String bind) throws Exception {
         try (ServerSocketChannel listener = ServerSocketChannel.open().bind(new InetSocketAddress(bind, 0));
                 SocketChannel client = SocketChannel.open(new InetSocketAddress(

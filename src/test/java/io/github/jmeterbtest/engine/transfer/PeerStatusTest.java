@@ -66,7 +66,7 @@ class PeerStatusTest {
                 several.accept(
                         connection,
                         new Status(0, second, TEN_GIGABIT),
-                        new PeerStatus.Sent(second * 4 * TEN_GIGABIT, second * TEN_GIGABIT, 0),
+                        new PeerStatus.Sent(second * TEN_GIGABIT * 4, second * TEN_GIGABIT, 0),
                         second * SECOND + connection);
                 assertThat(several.isComplete(second)).as("all have reported").isEqualTo(connection == 3);
             }
@@ -85,7 +85,7 @@ class PeerStatusTest {
             total.accept(
                     0,
                     new Status(0, second, 3 * TEN_GIGABIT),
-                    new PeerStatus.Sent(second * 3 * TEN_GIGABIT, second * TEN_GIGABIT / 2, 0),
+                    new PeerStatus.Sent(second * TEN_GIGABIT * 3, second * TEN_GIGABIT / 2, 0),
                     second * SECOND);
             assertThat(total.isComplete(second))
                     .as("need another one be awaited")

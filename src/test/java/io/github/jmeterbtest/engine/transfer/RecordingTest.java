@@ -14,9 +14,11 @@ import org.junit.jupiter.api.Timeout;
 /** Somebody waits for the end of a recording: it comes, whatever is thrown. */
 @Timeout(20)
 class RecordingTest {
-    private static final OutOfMemoryError NO_THREADS = new OutOfMemoryError("unable to create native thread");
-
     private final Recording recording = new Recording();
+
+    private static OutOfMemoryError noThreads() {
+        return new OutOfMemoryError("unable to create native thread");
+    }
 
     private CompletableFuture<IntervalReport> waiter() {
         return CompletableFuture.supplyAsync(() -> {
@@ -38,7 +40,7 @@ class RecordingTest {
         CompletableFuture<IntervalReport> waiter = waiter();
         recording.record(
                 () -> {
-                    throw NO_THREADS;
+                    throw noThreads();
                 },
                 () -> null);
         BtestException failure = end(waiter);
@@ -50,7 +52,7 @@ class RecordingTest {
     void soIsOneWithoutAReport() throws Exception {
         CompletableFuture<IntervalReport> waiter = waiter();
         recording.record(() -> null, () -> {
-            throw NO_THREADS;
+            throw noThreads();
         });
         assertThat(end(waiter).kind()).isEqualTo(ErrorKind.IO);
     }

@@ -34,7 +34,7 @@ class SequenceTrackerModelTest {
 
         void accept(long number) {
             boolean fits = seen.isEmpty()
-                    || number - newest <= SequenceTracker.MAX_GAP && newest - number < SequenceWindow.WINDOW;
+                    || (number - newest <= SequenceTracker.MAX_GAP && newest - number < SequenceWindow.WINDOW);
             if (fits) {
                 wereStragglers();
                 count(number);

@@ -29,14 +29,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Execution(ExecutionMode.CONCURRENT)
 @Timeout(20)
 class UdpErrorsTest {
-    private static final IOException TOO_LONG = new IOException("Message too long");
+    private static IOException tooLong() {
+        return new IOException("Message too long");
+    }
 
     /**
      * What Linux says of an earlier datagram: too long, no such port, prohibited by a firewall in one way or another.
      */
     static Stream<IOException> ofAnEarlierDatagram() {
         return Stream.concat(
-                Stream.of(TOO_LONG, new PortUnreachableException()),
+                Stream.of(tooLong(), new PortUnreachableException()),
                 Stream.of("No route to host", "Network is unreachable", "Protocol not available", "Permission denied")
                         .map(IOException::new));
     }
@@ -44,7 +46,7 @@ class UdpErrorsTest {
     /** A full queue, in two languages, and a datagram that is too long; only some pass. */
     static Stream<IOException> ofThisSystem() {
         return Stream.of(
-                TOO_LONG,
+                tooLong(),
                 new SocketException("No buffer space available"),
                 new SocketException("Es steht kein Pufferspeicher zur Verfügung"));
     }

@@ -83,7 +83,7 @@ public final class Forms {
         try {
             return (AbstractJMeterGuiComponent) type.getConstructor().newInstance();
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError("JMeter could not make a " + type, e);
+            throw new LinkageError("JMeter could not make a " + type, e);
         }
     }
 

@@ -89,7 +89,7 @@ class SampleNumbersTest {
         ReportedTest here = ReportedTest.of(sample);
         ReportedTest there = ReportedTest.of(RemoteSamples.received(sample));
         assertThat(there.average().rxBitsPerSecond())
-                .isEqualTo(Math.round(here.average().rxBitsPerSecond()));
+                .isEqualTo((double) Math.round(here.average().rxBitsPerSecond()));
         assertThat(there.intervals()).hasSameSizeAs(here.intervals());
         assertThat(there.intervals().get(1).startMillis())
                 .isCloseTo(here.intervals().get(1).startMillis(), within(1e-3));
