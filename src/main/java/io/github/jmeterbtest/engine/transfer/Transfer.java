@@ -34,8 +34,8 @@ public abstract class Transfer implements AutoCloseable {
     private final Instant startedAt;
 
     /**
-     * @param begin {@link NanoClock#nanoTime()} when the handshake was over, so that the peer could send: what comes
-     *     before the threads are there waits in the socket, and belongs to the time that passed until then
+     * @param startNanos {@link NanoClock#nanoTime()} when the handshake was over, so that the peer could send: what
+     *     comes before the threads are there waits in the socket, and belongs to the time that passed until then
      */
     Transfer(NanoClock clock, long startNanos, PeerStatus peerStatus) {
         this.clock = clock;
