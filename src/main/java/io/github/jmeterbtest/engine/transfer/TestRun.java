@@ -155,7 +155,7 @@ public final class TestRun {
             lastSignAt = moment.nanos();
         }
         boolean quiet = moment.nanos() - lastSignAt >= lostPeerNanos;
-        return statuses.isPeerStuck() || quiet && !transfer.isQuietPeerAlive(lostPeerNanos);
+        return statuses.isPeerStuck() || (quiet && !transfer.isQuietPeerAlive(lostPeerNanos));
     }
 
     /** @return false as soon as there is a reason to end; true at that time */
