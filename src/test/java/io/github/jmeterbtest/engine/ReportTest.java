@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.jmeterbtest.engine.report.Authentication;
 import io.github.jmeterbtest.engine.report.IntervalReport;
 import io.github.jmeterbtest.engine.report.TestReport;
-import io.github.jmeterbtest.engine.transfer.Snapshot;
 import io.github.jmeterbtest.protocol.Command;
 import io.github.jmeterbtest.protocol.Direction;
 import io.github.jmeterbtest.protocol.Protocol;
@@ -28,15 +27,6 @@ class ReportTest {
         IntervalReport interval = interval(0, SECOND / 2, 500, 0);
         assertThat(interval.rxBitsPerSecond()).isEqualTo(8000);
         assertThat(interval.txBitsPerSecond()).isEqualTo(16000);
-    }
-
-    @Test
-    void lossThatWasTakenBackNeverMakesALaterIntervalNegative() {
-        Snapshot before = new Snapshot(1000, 2000, 10, 20, 5, 3, 1);
-        Snapshot takenBack = new Snapshot(1500, 2700, 14, 29, 3, 5, 1);
-        assertThat(takenBack.after(before)).isEqualTo(new Snapshot(1500, 2700, 14, 29, 5, 5, 1));
-        Snapshot lostMore = new Snapshot(1500, 2700, 14, 29, 7, 5, 1);
-        assertThat(lostMore.after(before)).isEqualTo(lostMore);
     }
 
     @Test

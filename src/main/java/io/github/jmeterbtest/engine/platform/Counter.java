@@ -22,6 +22,7 @@ public final class Counter {
         VALUE.setRelease(this, value + amount);
     }
 
+    /** @return the sum of all that was added; any thread */
     public long get() {
         return (long) VALUE.getAcquire(this);
     }

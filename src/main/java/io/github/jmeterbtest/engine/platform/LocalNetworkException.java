@@ -6,6 +6,10 @@ import java.io.IOException;
 public final class LocalNetworkException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * @param message what could not be done
+     * @param cause what the system said
+     */
     public LocalNetworkException(String message, IOException cause) {
         super(message, cause);
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
  * sends; any thread may change the rate.
  */
 public final class Pacer {
+    /** Instead of a rate where everything is due at once. */
     public static final long UNLIMITED = 0;
     /**
      * A sender that is later than this has stalled: what has been due for longer is dropped instead of sent in one
@@ -59,10 +60,12 @@ public final class Pacer {
         startEnd = end;
     }
 
+    /** @param bitsPerSecond {@link #UNLIMITED}, or at least 1; holds from the next question on; any thread */
     public void setRate(long bitsPerSecond) {
         this.bitsPerSecond = bitsPerSecond;
     }
 
+    /** @return bit/s, {@link #UNLIMITED} for none; any thread */
     public long rate() {
         return bitsPerSecond;
     }

@@ -39,6 +39,7 @@ public final class Polling {
         this(on -> channel.configureBlocking(!on));
     }
 
+    /** @param polls used by nobody else */
     public Polling(Switch polls) {
         this.polls = polls;
     }

@@ -31,7 +31,11 @@ public final class ReceiveDrops {
         this(channels, SYSTEM::get);
     }
 
-    public ReceiveDrops(List<DatagramChannel> channels, Supplier<SocketTable> tables) {
+    /**
+     * @param channels bound, and connected if they will be
+     * @param tables gives the system's table of UDP sockets, as it is now or was a moment ago
+     */
+    ReceiveDrops(List<DatagramChannel> channels, Supplier<SocketTable> tables) {
         this.sockets = channels.stream().map(Watched::new).toList();
         this.tables = tables;
     }

@@ -31,6 +31,7 @@ public final class SharedReading<T> {
     private long askedAt;
     private long creditNanos = MAX_CREDIT_NANOS;
 
+    /** @param source reads; is never asked by two threads at once */
     public SharedReading(Supplier<T> source, NanoClock clock) {
         this(source, clock, CpuWatch::currentThreadNanos);
     }

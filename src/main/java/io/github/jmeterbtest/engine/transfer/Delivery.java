@@ -164,7 +164,7 @@ public final class Delivery {
     }
 
     /** @return the interval with what is known at the end of what arrived in it */
-    public IntervalReport settle(IntervalReport interval, long lostPackets) {
+    private IntervalReport settle(IntervalReport interval, long lostPackets) {
         long from = interval.startNanos();
         long to = from + interval.lengthNanos();
         if (!transfer.peerIsCredible()) {

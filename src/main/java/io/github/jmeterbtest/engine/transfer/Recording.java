@@ -28,6 +28,7 @@ public final class Recording {
     private BtestException failure;
     private boolean ended;
 
+    /** Appends an interval, and hands it to those who wait for it. */
     public synchronized void add(IntervalReport interval) {
         intervals.add(interval);
         notifyAll();

@@ -1,7 +1,7 @@
 package io.github.jmeterbtest.engine.transfer;
 
 /** All counters of a transfer at one moment. */
-public record Snapshot(
+record Snapshot(
         long rxBytes, long txBytes, long rxPackets, long txPackets, long lost, long reordered, long duplicates) {
 
     static Snapshot of(Transfer transfer) {
@@ -32,7 +32,7 @@ public record Snapshot(
      * A datagram that comes late takes back the loss that was counted for it. Where that falls into a later interval,
      * the next losses are set off against it, so that no interval has less than none.
      */
-    public Snapshot after(Snapshot before) {
+    Snapshot after(Snapshot before) {
         return new Snapshot(rxBytes, txBytes, rxPackets, txPackets, Math.max(lost, before.lost), reordered, duplicates);
     }
 }

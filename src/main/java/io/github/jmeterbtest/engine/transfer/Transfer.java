@@ -153,12 +153,12 @@ public abstract class Transfer implements AutoCloseable {
     }
 
     /** @return whether the peer has closed its end */
-    public final boolean peerClosed() {
+    final boolean peerClosed() {
         return threads.peerClosed();
     }
 
     /** @return what went wrong in a data thread, or null */
-    public final BtestException failure() {
+    final BtestException failure() {
         return threads.failure();
     }
 

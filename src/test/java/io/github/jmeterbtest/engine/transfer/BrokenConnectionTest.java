@@ -1,4 +1,4 @@
-package io.github.jmeterbtest.engine;
+package io.github.jmeterbtest.engine.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,9 +6,6 @@ import io.github.jmeterbtest.engine.platform.LocalNetworkException;
 import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.report.Authentication;
 import io.github.jmeterbtest.engine.report.ErrorKind;
-import io.github.jmeterbtest.engine.transfer.ScriptedStream;
-import io.github.jmeterbtest.engine.transfer.Side;
-import io.github.jmeterbtest.engine.transfer.TcpTransfer;
 import io.github.jmeterbtest.protocol.Command;
 import io.github.jmeterbtest.protocol.Direction;
 import io.github.jmeterbtest.protocol.Protocol;
