@@ -331,7 +331,7 @@ class SamplersTest {
         sampler.setProperty(ServerSessionSampler.CLIENT_ADDRESS, "192.0.2.0/33");
         SampleResult sample = sampler.sample(null);
         assertThat(sample.getResponseCode()).isEqualTo("INVALID_OPTION");
-        assertThat(sample.getResponseMessage()).contains("Client address is \"192.0.2.0/33\": give", "192.0.2.0/24");
+        assertThat(sample.getResponseMessage()).contains("Client address is \"192.0.2.0/33\": enter", "192.0.2.0/24");
     }
 
     @Test
