@@ -134,7 +134,7 @@ record ChartSample(
         try {
             return Optional.of(ReportedTest.of(sample));
         } catch (ReportFormatException e) {
-            log.debug("The response data of {} tells no test: {}", sample.getSampleLabel(), e.getMessage());
+            log.debug("The response data of {} is not a test report: {}", sample.getSampleLabel(), e.getMessage());
             return Optional.empty();
         }
     }
