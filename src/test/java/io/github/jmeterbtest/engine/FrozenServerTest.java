@@ -79,7 +79,7 @@ class FrozenServerTest {
     void aServerThatStopsReportingIsLostHoweverMuchItRead() throws Exception {
         try (ScriptedServer server = new ScriptedServer(ScriptedServer.afterOk(client -> {
             client.send(new Status(0, 1, 0).encode());
-            client.read(100 << 20);
+            client.read(40 << 20);
             over.await(20, TimeUnit.SECONDS);
         }))) {
             BtestException failure = run(upload(server, Protocol.TCP).duration(Duration.ofSeconds(3)));
