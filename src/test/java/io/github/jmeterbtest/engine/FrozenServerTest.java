@@ -65,8 +65,8 @@ class FrozenServerTest {
                     .extracting(IntervalReport::remoteRxBytes)
                     .endsWith(0L, 0L)
                     .matches(
-                            bytes -> bytes.get(0) > 0 == reports > 0,
-                            "something arrived in the first second, if reported");
+                            bytes -> bytes.get(0) != 0 == reports > 0,
+                            "something arrived in the first second, if reported; how much is unknown where it was closed late");
             assertThat(report.arrivedBytes()).isEqualTo((long) REPORTED * reports);
             assertThat(report.averageDeliveredBitsPerSecond())
                     .isCloseTo(8.0 * REPORTED * reports / (3 + reports), withinPercentage(10));

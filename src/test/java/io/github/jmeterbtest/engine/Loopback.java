@@ -3,6 +3,7 @@ package io.github.jmeterbtest.engine;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.jmeterbtest.auth.Credentials;
+import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.ErrorKind;
 import io.github.jmeterbtest.engine.report.IntervalReport;
@@ -55,19 +56,24 @@ public final class Loopback {
     }
 
     /** Runs a test that ends as soon as it has moved data. */
-    static void runUntilData(ClientOptions.Builder options) throws BtestException {
+    static TestReport runUntilData(ClientOptions.Builder options) throws BtestException {
+        return runUntilData(options, HostNames.SYSTEM);
+    }
+
+    static TestReport runUntilData(ClientOptions.Builder options, HostNames names) throws BtestException {
         BandwidthClient client =
-                new BandwidthClient(options.duration(Duration.ofHours(1)).build());
+                new BandwidthClient(options.duration(Duration.ofHours(1)).build(), names, NanoClock.SYSTEM);
         try {
-            client.run(interval -> {
+            return client.run(interval -> {
                 if (interval.rxBytes() + interval.txBytes() > 0) {
                     client.stop();
                 }
             });
         } catch (BtestException e) {
-            if (e.kind() != ErrorKind.STOPPED) {
-                throw e;
+            if (e.kind() == ErrorKind.STOPPED) {
+                return e.report().orElseThrow();
             }
+            throw e;
         }
     }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Execution(ExecutionMode.CONCURRENT)
-@Timeout(30)
+@Timeout(60)
 class ServerLifeTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -51,7 +51,7 @@ class ServerLifeTest {
                     }
                 });
         ServerSession session = Loopback.session(server);
-        assertThat(measured.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(measured.await(30, TimeUnit.SECONDS)).isTrue();
         server.close();
 
         BtestException ended = Loopback.failure(() -> session.follow(Loopback.NOBODY));
