@@ -57,12 +57,12 @@ abstract class AbstractBandwidthSampler extends AbstractSampler implements Inter
     /**
      * A test that can begin.
      *
-     * @param asked what was asked for, without any secret
+     * @param request what was tested, without any secret
      * @param emitter takes its intervals
      * @param run runs it, or follows it, to its end
      * @param stop ends it soon; any thread
      */
-    record Test(String asked, SampleEmitter emitter, Run run, Runnable stop) {}
+    record Test(String request, SampleEmitter emitter, Run run, Runnable stop) {}
 
     /** Gives every interval to a listener, on the calling thread. */
     interface Run {
@@ -94,11 +94,11 @@ abstract class AbstractBandwidthSampler extends AbstractSampler implements Inter
             }
             TestReport report = test.run().to(test.emitter()::interval);
             variables.set(report);
-            return FinalSample.passed(report, test.emitter(), getName(), test.asked());
+            return FinalSample.passed(report, test.emitter(), getName(), test.request());
         } catch (BtestException failure) {
             failure.report().ifPresent(variables::set);
             return FinalSample.failed(
-                    failure, test == null ? null : test.emitter(), watch.stop(), getName(), asked(test));
+                    failure, test == null ? null : test.emitter(), watch.stop(), getName(), request(test));
         } catch (JMeterStopThreadException | JMeterStopTestException | JMeterStopTestNowException wanted) {
             // a function in one of the fields has nothing more to give, as at the end of a file
             throw wanted;
@@ -106,7 +106,8 @@ abstract class AbstractBandwidthSampler extends AbstractSampler implements Inter
             // JMeter would log it and go on without any sample, which would look as if nothing had failed, or lose its
             // thread
             log.error("{} failed because of an internal error", getName(), bug);
-            return FinalSample.failed(FinalSample.INTERNAL_ERROR, bug.toString(), watch.stop(), getName(), asked(test));
+            return FinalSample.failed(
+                    FinalSample.INTERNAL_ERROR, bug.toString(), watch.stop(), getName(), request(test));
         } finally {
             end();
             // Stop interrupts this thread too; listeners and later samplers must not stumble over it
@@ -157,8 +158,8 @@ abstract class AbstractBandwidthSampler extends AbstractSampler implements Inter
         interrupted = false;
     }
 
-    private static String asked(Test test) {
-        return test == null ? "" : test.asked();
+    private static String request(Test test) {
+        return test == null ? "" : test.request();
     }
 
     /** Called under a lock of JMeter's from another thread, so it must not wait. Too late, it has no effect. */

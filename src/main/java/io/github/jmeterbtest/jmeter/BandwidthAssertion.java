@@ -62,11 +62,11 @@ public class BandwidthAssertion extends AbstractTestElement implements Assertion
         List<String> errors = new ArrayList<>();
         boolean failed = FinalSample.isFailed(sample);
         try {
-            List<Threshold> demands = demands();
+            List<Threshold> thresholds = thresholds();
             if (failed) {
                 unmet.add(reason(sample));
             } else {
-                check(demands, measured(sample), unmet, errors);
+                check(thresholds, measured(sample), unmet, errors);
             }
         } catch (BtestException e) {
             errors.add(failed ? reason(sample) + "; " + e.getMessage() : e.getMessage());
@@ -79,10 +79,10 @@ public class BandwidthAssertion extends AbstractTestElement implements Assertion
                 + failed.getResponseMessage();
     }
 
-    private static void check(List<Threshold> demands, MeasuredTest test, List<String> unmet, List<String> errors) {
-        for (Threshold demand : demands) {
+    private static void check(List<Threshold> thresholds, MeasuredTest test, List<String> unmet, List<String> errors) {
+        for (Threshold threshold : thresholds) {
             try {
-                demand.unmet(test).ifPresent(unmet::add);
+                threshold.unmet(test).ifPresent(unmet::add);
             } catch (BtestException e) {
                 errors.add(e.getMessage());
             }
@@ -113,42 +113,42 @@ public class BandwidthAssertion extends AbstractTestElement implements Assertion
         }
     }
 
-    private List<Threshold> demands() throws BtestException {
+    private List<Threshold> thresholds() throws BtestException {
         Fields fields = new Fields(this, FIELDS);
-        List<Threshold> demands = new ArrayList<>();
-        add(demands, "receive rate", fields.rate(MIN_RX_SPEED), MeasuredTest::averageRx);
-        add(demands, "transmit rate", fields.rate(MIN_TX_SPEED), MeasuredTest::averageTx);
+        List<Threshold> thresholds = new ArrayList<>();
+        add(thresholds, "receive rate", fields.rate(MIN_RX_SPEED), MeasuredTest::averageRx);
+        add(thresholds, "transmit rate", fields.rate(MIN_TX_SPEED), MeasuredTest::averageTx);
         add(
-                demands,
+                thresholds,
                 "receive rate of the slowest interval",
                 fields.rate(MIN_INTERVAL_RX_SPEED),
                 MeasuredTest::minimumRx);
         add(
-                demands,
+                thresholds,
                 "transmit rate of the slowest interval",
                 fields.rate(MIN_INTERVAL_TX_SPEED),
                 MeasuredTest::minimumTx);
-        add(demands, "loss", fields.percent(MAX_LOSS), MeasuredTest::loss);
-        add(demands, "remote CPU", fields.percent(MAX_REMOTE_CPU), MeasuredTest::highestRemoteCpu);
-        if (demands.isEmpty()) {
+        add(thresholds, "loss", fields.percent(MAX_LOSS), MeasuredTest::loss);
+        add(thresholds, "remote CPU", fields.percent(MAX_REMOTE_CPU), MeasuredTest::highestRemoteCpu);
+        if (thresholds.isEmpty()) {
             throw new BtestException(
                     ErrorKind.INVALID_OPTION,
                     "nothing to check; fill in at least one field,"
                             + " or set a minimum rate to 0 if nothing is to be checked");
         }
-        return demands;
+        return thresholds;
     }
 
     private static void add(
-            List<Threshold> demands, String what, OptionalLong minRate, Threshold.Measure<Double> measure) {
-        minRate.ifPresent(min -> demands.add(Threshold.minRate(what, min, measure)));
+            List<Threshold> thresholds, String what, OptionalLong minRate, Threshold.Measure<Double> measure) {
+        minRate.ifPresent(min -> thresholds.add(Threshold.minRate(what, min, measure)));
     }
 
     private static void add(
-            List<Threshold> demands,
+            List<Threshold> thresholds,
             String what,
             Optional<BigDecimal> maxPercent,
             Threshold.Measure<MeasuredTest.Share> measure) {
-        maxPercent.ifPresent(max -> demands.add(Threshold.maxPercent(what, max, measure)));
+        maxPercent.ifPresent(max -> thresholds.add(Threshold.maxPercent(what, max, measure)));
     }
 }

@@ -96,14 +96,14 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
 
     @Override
     Test prepare() throws BtestException {
-        ClientOptions asked = options();
+        ClientOptions configured = options();
         Optional<Duration> left =
-                Schedule.left(getThreadContext()).filter(time -> time.compareTo(asked.duration()) < 0);
+                Schedule.left(getThreadContext()).filter(time -> time.compareTo(configured.duration()) < 0);
         if (left.isPresent() && left.get().compareTo(MIN_LEFT) < 0) {
             awaitEnd(left.get());
             return null;
         }
-        ClientOptions options = left.map(asked::within).orElse(asked);
+        ClientOptions options = left.map(configured::within).orElse(configured);
         BandwidthClient client = new BandwidthClient(options);
         return new Test(
                 RequestText.of(options),

@@ -24,7 +24,7 @@ final class RunningServers {
 
     /**
      * @param run stands for the run by its identity. Servers of another run are closed: JMeter gave it up when some
-     *     element failed to start, and told nobody that it ended
+     *     element failed to start, and no element was told that it ended
      * @return the server, started
      */
     static synchronized BandwidthServer start(Object run, String name, ServerOptions options) throws BtestException {

@@ -37,8 +37,8 @@ public class ServerSessionSampler extends AbstractBandwidthSampler {
     /** A client whose own time ends with the thread group's may end its test first. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
-    /** Up to here this thread's samples have told, or need not tell any more, which clients were refused. */
-    private transient Instant toldUntil = Instant.EPOCH;
+    /** Up to here this thread's samples have reported, or need not report, which clients were refused. */
+    private transient Instant reportedUntil = Instant.EPOCH;
 
     /** Name of a MikroTik Bandwidth Server element; empty for the plan's only one. */
     public static final String SERVER_NAME = "ServerSession.serverName";
@@ -69,10 +69,10 @@ public class ServerSessionSampler extends AbstractBandwidthSampler {
         ClientFilter clients = fields.clients(CLIENT_ADDRESS, names());
         Optional<Duration> left = Schedule.left(getThreadContext()).filter(time -> time.compareTo(timeout) < 0);
         RunningServers.Running server = RunningServers.find(fields.text(SERVER_NAME));
-        Instant toldBefore = toldUntil;
+        Instant reportedBefore = reportedUntil;
         String user = fields.text(USER);
         Optional<ServerSession> came = await(server, left.orElse(timeout), wanted(clients, user));
-        toldUntil = Instant.now();
+        reportedUntil = Instant.now();
         if (came.isEmpty() && left.isPresent()) {
             return null;
         }
@@ -83,7 +83,8 @@ public class ServerSessionSampler extends AbstractBandwidthSampler {
                     server,
                     timeout,
                     server.server().refusals().stream()
-                            .filter(refusal -> refusal.at().isAfter(toldBefore) && clients.accepts(refusal.client()))
+                            .filter(refusal ->
+                                    refusal.at().isAfter(reportedBefore) && clients.accepts(refusal.client()))
                             .toList());
         }
         ServerSession session = came.get();

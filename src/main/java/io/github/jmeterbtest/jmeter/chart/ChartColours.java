@@ -12,7 +12,7 @@ import javax.swing.UIManager;
  * @param font of letters
  */
 public record ChartColours(Color background, Color foreground, Font font) {
-    /** To be told apart on white and on dark grey. */
+    /** Easy to tell apart on white and on dark grey. */
     private static final int[] FIRST = {
         0x3D94F6, 0xF28C28, 0x2FB573, 0xE5484D, 0xA97BE8, 0x17B8C4, 0xE667AF, 0xB5A21E, 0x9C755F, 0x7F9BB3
     };

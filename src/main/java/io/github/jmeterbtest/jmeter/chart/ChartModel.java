@@ -21,7 +21,7 @@ public final class ChartModel {
     static final int MAX_TESTS = 1000;
 
     private static final long FINEST_MILLIS = 1000;
-    /** Intervals are 5 s at most; who has not been heard of for so long is not waited for any more. */
+    /** Intervals are 5 s at most; a test without a sample for so long is not waited for. */
     private static final long SILENT_MILLIS = 10_000;
 
     private final ChartLines lines = new ChartLines();
@@ -34,7 +34,7 @@ public final class ChartModel {
 
     private record Slot(String name, String thread) {}
 
-    /** Takes what a sample tells, if it is one of ours. */
+    /** Adds what a sample says, if it is one of ours. */
     public void add(SampleResult sample) {
         // reading is the longer part and needs no lock
         List<ChartSample> read = ChartSample.of(sample).toList();
@@ -68,8 +68,8 @@ public final class ChartModel {
             draw(sample.test(), sample.interval().get());
             return;
         }
-        boolean drawn = test.intervalsHeard();
-        test.end(sample.end(), sample.outcome().verdict(), sample.outcome());
+        boolean drawn = test.hasIntervals();
+        test.end(sample.end(), sample.outcome());
         if (!drawn) {
             sample.outcome().spans().forEach(span -> draw(sample.test(), span));
             test.whole().ifPresent(span -> lines.begin(sample.test()));
@@ -90,8 +90,8 @@ public final class ChartModel {
         // the middle, since stamps can be a millisecond off
         boolean sameTest = test != null
                 && (test.isEnded()
-                        ? (sample.start() + sample.end()) / 2 < test.heardUntil()
-                        : sample.start() - test.heardUntil() < SILENT_MILLIS);
+                        ? (sample.start() + sample.end()) / 2 < test.lastSampleMillis()
+                        : sample.start() - test.lastSampleMillis() < SILENT_MILLIS);
         return sameTest ? test : begin(slot, sample.start());
     }
 
@@ -180,12 +180,12 @@ public final class ChartModel {
     }
 
     /**
-     * The sum would fall at its end, again and again, if a second were shown that not all running tests have told of.
+     * The sum would drop at its end, again and again, if a second were shown that a running test has not reported yet.
      */
     private long knownUntil() {
         return tests.stream()
-                .filter(test -> !test.isEnded() && test.heardUntil() > extent.endMillis() - SILENT_MILLIS)
-                .mapToLong(ChartedTest::heardUntil)
+                .filter(test -> !test.isEnded() && test.lastSampleMillis() > extent.endMillis() - SILENT_MILLIS)
+                .mapToLong(ChartedTest::lastSampleMillis)
                 .min()
                 .orElse(Long.MAX_VALUE);
     }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a chart takes from one sample of ours. Label, times, message and bytes are enough, as they are all that a CSV
- * file has; the response data of a final sample tells more, where it is there.
+ * file has; the response data of a final sample says more, where there is any.
  *
  * @param test name of the test
  * @param thread name of the thread
@@ -33,19 +33,19 @@ record ChartSample(
     /**
      * How a test ended; what is not known is empty, or null.
      *
-     * @param verdict {@link ChartedTest#OK} or the response code
-     * @param average as the message tells it, so to few digits
+     * @param result {@link ChartedTest#OK} or the response code
+     * @param average as the message says it, to few digits where the sample is from elsewhere
      * @param exactAverage without the omitted time
      * @param minimum of the intervals
      * @param lost datagrams in all
      * @param receives whether this machine received
      * @param transmits whether this machine sent
-     * @param spans the intervals, as far as the sample itself tells of them; for a test whose intervals were no samples
+     * @param spans the intervals, as far as the sample itself has them; for a test whose intervals were no samples
      * @param whole the average over the time since the first payload, if the sample carries bytes and no intervals
      * @param remoteCpu percent, at the end
      */
     record Outcome(
-            String verdict,
+            String result,
             Optional<ChartRates> average,
             Optional<ChartRates> exactAverage,
             Optional<ChartRates> minimum,
@@ -113,7 +113,7 @@ record ChartSample(
         Optional<ReportedTest> test = test(ours.sample());
         List<ChartSpan> spans = spans(ours, test);
         return new Outcome(
-                verdict(ours.sample()),
+                result(ours.sample()),
                 ours.measured().map(ChartRates::of),
                 test.map(ReportedTest::average).map(ChartRates::of),
                 test.map(ReportedTest::minimum).map(ChartRates::of),
@@ -139,7 +139,7 @@ record ChartSample(
         }
     }
 
-    private static String verdict(SampleResult sample) {
+    private static String result(SampleResult sample) {
         if (sample.isSuccessful()) {
             return ChartedTest.OK;
         }

@@ -2,7 +2,7 @@ package io.github.jmeterbtest.jmeter.chart;
 
 import java.util.Optional;
 
-/** One test, as far as its samples have told until now. Guarded by the model that keeps it. */
+/** One test, as far as its samples have come. Guarded by the model that keeps it. */
 final class ChartedTest {
     static final String RUNNING = "running";
     static final String OK = "OK";
@@ -10,12 +10,12 @@ final class ChartedTest {
     private final String name;
     private final String thread;
     private final long startMillis;
-    private long heardUntil;
-    private boolean intervalsHeard;
+    private long lastSampleMillis;
+    private boolean hasIntervals;
     private Optional<String> result = Optional.empty();
-    private boolean averageTold;
-    private boolean minimumTold;
-    private boolean lostTold;
+    private boolean averageReported;
+    private boolean minimumReported;
+    private boolean lostReported;
     private boolean receives;
     private boolean transmits;
     private Optional<ChartSpan> whole = Optional.empty();
@@ -34,18 +34,18 @@ final class ChartedTest {
         this.name = name;
         this.thread = thread;
         this.startMillis = startMillis;
-        this.heardUntil = startMillis;
+        this.lastSampleMillis = startMillis;
     }
 
     /** @param cpu percent, null if not known */
     void interval(ChartSpan span, Integer cpu) {
-        intervalsHeard = true;
+        hasIntervals = true;
         whole = Optional.empty();
         measured(span);
         if (!isEnded()) {
             current = Optional.of(rates(span));
         }
-        if (!averageTold) {
+        if (!averageReported) {
             // not a number where nothing is known of what was sent
             average = Optional.of(new ChartRates(rxBits * 1e3 / measuredMillis, txBits * 1e3 / txKnownMillis));
         }
@@ -55,9 +55,9 @@ final class ChartedTest {
     }
 
     private void measured(ChartSpan span) {
-        heardUntil = Math.max(heardUntil, span.endMillis());
+        lastSampleMillis = Math.max(lastSampleMillis, span.endMillis());
         receives |= span.rxBitsPerSecond() > 0;
-        // a peer owes its word only on what was sent to it
+        // a peer has to report only what was sent to it
         transmits |= span.txBitsPerSecond() > 0 || !span.isTxKnown();
         rxBits += span.rxBitsPerSecond() * span.lengthMillis() / 1e3;
         measuredMillis += span.lengthMillis();
@@ -66,10 +66,10 @@ final class ChartedTest {
             txKnownMillis += span.lengthMillis();
         }
         // where the final sample comes first, as in a file sorted by time, it has counted them already
-        lost += lostTold ? 0 : span.lostPackets();
+        lost += lostReported ? 0 : span.lostPackets();
         longestMillis = Math.max(longestMillis, span.lengthMillis());
         // a last piece of an interval says little
-        if (!minimumTold && span.lengthMillis() * 2 >= longestMillis) {
+        if (!minimumReported && span.lengthMillis() * 2 >= longestMillis) {
             minimum =
                     Optional.of(minimum.map(slowest -> slowest.min(rates(span))).orElse(rates(span)));
         }
@@ -79,24 +79,24 @@ final class ChartedTest {
         return new ChartRates(span.rxBitsPerSecond(), span.txBitsPerSecond());
     }
 
-    /** @param verdict how it ended */
-    void end(long endMillis, String verdict, ChartSample.Outcome outcome) {
-        if (!intervalsHeard) {
+    /** @param endMillis wall clock, ms */
+    void end(long endMillis, ChartSample.Outcome outcome) {
+        if (!hasIntervals) {
             outcome.spans().forEach(this::measured);
             whole = outcome.whole();
         }
-        heardUntil = Math.max(heardUntil, endMillis);
-        result = Optional.of(verdict);
+        lastSampleMillis = Math.max(lastSampleMillis, endMillis);
+        result = Optional.of(outcome.result());
         current = Optional.empty();
         average = outcome.average()
-                .map(told -> average.filter(told::isShownAs).orElse(told))
+                .map(shown -> average.filter(shown::isShownAs).orElse(shown))
                 .or(() -> average);
         outcome.exactAverage().ifPresent(exact -> average = Optional.of(exact));
         outcome.minimum().ifPresent(exact -> minimum = Optional.of(exact));
         outcome.lost().ifPresent(all -> lost = all);
-        averageTold = outcome.average().or(outcome::exactAverage).isPresent();
-        minimumTold = outcome.minimum().isPresent();
-        lostTold = outcome.lost().isPresent();
+        averageReported = outcome.average().or(outcome::exactAverage).isPresent();
+        minimumReported = outcome.minimum().isPresent();
+        lostReported = outcome.lost().isPresent();
         outcome.receives().ifPresent(does -> receives = does);
         outcome.transmits().ifPresent(does -> transmits = does);
         if (outcome.remoteCpu() != null) {
@@ -108,7 +108,7 @@ final class ChartedTest {
         });
     }
 
-    /** {@return the average over the test's time, as long as nothing more exact has been told} */
+    /** {@return the average over the test's time, as long as nothing more exact is known} */
     Optional<ChartSpan> whole() {
         return whole;
     }
@@ -124,13 +124,13 @@ final class ChartedTest {
         return result.isPresent();
     }
 
-    boolean intervalsHeard() {
-        return intervalsHeard;
+    boolean hasIntervals() {
+        return hasIntervals;
     }
 
-    /** {@return wall clock, ms: the end of what has been heard of it} */
-    long heardUntil() {
-        return heardUntil;
+    /** {@return wall clock, ms: the end of its last sample} */
+    long lastSampleMillis() {
+        return lastSampleMillis;
     }
 
     String name() {

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Says what is wrong with the text of a field, as far as a form can know. Expressions are never asked about. */
+/** Says what is wrong with the text of a field, as far as a form can know. Expressions are not checked. */
 @FunctionalInterface
 public interface FieldCheck {
     /** Accepts everything. */

@@ -64,7 +64,7 @@ public final class Fields {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            // beyond what the engine could be asked to check; the tool tip has the range
+            // more than the engine's options can hold; the tool tip has the range
             throw invalid(
                     property,
                     text,

@@ -34,9 +34,9 @@ public final class FinalSample {
         return FAILURES.contains(sample.getResponseCode());
     }
 
-    /** @param asked what was asked for, without any secret */
-    public static SampleResult passed(TestReport report, SampleEmitter emitter, String label, String asked) {
-        SampleResult sample = sample(Span.of(report), label, asked);
+    /** @param request what was tested, without any secret */
+    public static SampleResult passed(TestReport report, SampleEmitter emitter, String label, String request) {
+        SampleResult sample = sample(Span.of(report), label, request);
         sample.setSuccessful(true);
         sample.setResponseCodeOK();
         sample.setResponseMessage(ThroughputMessage.of(report).format());
@@ -49,30 +49,30 @@ public final class FinalSample {
      * @param tried how long it was tried, for a test that never began
      */
     public static SampleResult failed(
-            BtestException failure, SampleEmitter emitter, Span tried, String label, String asked) {
+            BtestException failure, SampleEmitter emitter, Span tried, String label, String request) {
         SampleResult sample = failed(
                 failure.kind().name(),
                 failure.getMessage(),
                 failure.report().map(Span::of).orElse(tried),
                 label,
-                asked);
+                request);
         failure.report().ifPresent(report -> measured(sample, report, emitter, ReportJson.of(report, failure)));
         return sample;
     }
 
-    public static SampleResult failed(String code, String message, Span span, String label, String asked) {
-        SampleResult sample = sample(span, label, asked);
+    public static SampleResult failed(String code, String message, Span span, String label, String request) {
+        SampleResult sample = sample(span, label, request);
         sample.setSuccessful(false);
         sample.setResponseCode(code);
         sample.setResponseMessage(message);
         return sample;
     }
 
-    private static SampleResult sample(Span span, String label, String asked) {
+    private static SampleResult sample(Span span, String label, String request) {
         SampleResult sample = SampleResult.createTestSample(span.startMillis(), span.endMillis());
         sample.setSampleLabel(label);
         sample.setDataType(SampleResult.TEXT);
-        sample.setSamplerData(asked);
+        sample.setSamplerData(request);
         return sample;
     }
 

@@ -31,7 +31,7 @@ public final class MeasuredTest {
         return rx(report.average());
     }
 
-    /** {@return bit/s over the intervals that count; not a number if the peer owes its word} */
+    /** {@return bit/s over the intervals that count; not a number if the peer did not report it} */
     public double averageTx() throws BtestException {
         return tx(report.average());
     }
@@ -84,7 +84,7 @@ public final class MeasuredTest {
         return " (" + loss.linkLostPackets() + " of " + loss.packets() + " datagrams" + hostDropped + ")";
     }
 
-    /** {@return the highest CPU load that the peer told, over the intervals that count} */
+    /** {@return the highest CPU load that the peer reported, over the intervals that count} */
     public Share highestRemoteCpu() throws BtestException {
         require(
                 report.highestRemoteCpu() != IntervalReport.UNKNOWN,
@@ -93,8 +93,8 @@ public final class MeasuredTest {
         return new Share(report.highestRemoteCpu(), "");
     }
 
-    private static void require(boolean told, String otherwise) throws BtestException {
-        if (!told) {
+    private static void require(boolean known, String otherwise) throws BtestException {
+        if (!known) {
             throw new BtestException(ErrorKind.INVALID_OPTION, otherwise);
         }
     }

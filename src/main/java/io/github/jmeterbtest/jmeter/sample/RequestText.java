@@ -7,14 +7,14 @@ import io.github.jmeterbtest.protocol.Rate;
 import java.math.BigDecimal;
 import java.time.Duration;
 
-/** What was asked for, in RouterOS's words, as the request of the final sample shows it. Never a password. */
+/** What was requested, in RouterOS's words, as the request of the final sample shows it. Never a password. */
 public final class RequestText {
     private final StringBuilder text = new StringBuilder();
 
     private RequestText() {}
 
     public static String of(ClientOptions options) {
-        RequestText asked = new RequestText()
+        RequestText request = new RequestText()
                 .line("address", options.server() + " port " + options.port())
                 .line("user", options.credentials().user())
                 .line("authentication", options.authentication())
@@ -28,11 +28,11 @@ public final class RequestText {
                 .line("random-data", options.randomData())
                 .speeds(options.localTxSpeed(), options.remoteTxSpeed());
         if (options.protocol() == Protocol.UDP) {
-            asked.line("local-udp-tx-size", options.localUdpTxSize())
+            request.line("local-udp-tx-size", options.localUdpTxSize())
                     .line("remote-udp-tx-size", options.remoteUdpTxSize())
                     .line("nat", options.nat());
         }
-        return asked.text.toString();
+        return request.text.toString();
     }
 
     public static String of(ServerSession session) {

@@ -39,7 +39,7 @@ public final class SampleEmitter {
     private long reportedRxBytes;
     private long reportedTxBytes;
 
-    /** @param started tells when the transfer began, once it has */
+    /** @param started when the transfer began; asked once it has */
     public SampleEmitter(
             AbstractSampler sampler, IntervalReporting reporting, Duration interval, Supplier<Instant> started) {
         this.name = sampler.getName();

@@ -41,17 +41,17 @@ public final class SummaryTable {
 
     /** {@return lines to print at once: those of intervals} */
     public List<String> add(SampleResult sample) {
-        return BandwidthSample.in(sample).flatMap(heard -> add(heard).stream()).toList();
+        return BandwidthSample.in(sample).flatMap(ours -> add(ours).stream()).toList();
     }
 
-    private Optional<String> add(BandwidthSample heard) {
-        SampleResult sample = heard.sample();
-        if (heard.interval()) {
-            return heard.measured()
-                    .map(throughput -> intervalLine(heard.test(), sample.getEndTime(), throughput)
-                            + length(heard.test(), sample.getTime()));
+    private Optional<String> add(BandwidthSample ours) {
+        SampleResult sample = ours.sample();
+        if (ours.interval()) {
+            return ours.measured()
+                    .map(throughput -> intervalLine(ours.test(), sample.getEndTime(), throughput)
+                            + length(ours.test(), sample.getTime()));
         }
-        row(heard.test()).add(sample, heard.measured());
+        row(ours.test()).add(sample, ours.measured());
         return Optional.empty();
     }
 

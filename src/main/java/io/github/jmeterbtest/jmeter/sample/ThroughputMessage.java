@@ -12,15 +12,15 @@ import org.apache.jmeter.samplers.SampleResult;
 /**
  * The message of a sample that measured something, such as {@code rx 941.2 Mbit/s, tx 0 bit/s, lost 12 (0.03 %)}; the
  * same in every locale. It is what a JTL file keeps of the rates, so what is written here must be read here. Only a
- * final sample tells a share of loss, where it is known. Behind it may stand how many of the lost datagrams this host
+ * final sample has a share of loss, where it is known. Behind it may stand how many of the lost datagrams this host
  * dropped itself, and that the CPU was the limit.
  *
  * @param rxBitsPerSecond received, bit/s, at least 0
- * @param txBitsPerSecond arrived at the peer where it said so, else sent, bit/s, at least 0; not a number where the
- *     peer owes its word
+ * @param txBitsPerSecond arrived at the peer where it reported that, else sent, bit/s, at least 0; not a number where
+ *     the peer should have reported it and did not
  * @param lostPackets datagrams lost, at least 0
- * @param lossPercent their share, 0..100; not a number where it is not told
- * @param hostDropped those of the lost ones that this host dropped, 0 if there are none or it is not told
+ * @param lossPercent their share, 0..100; not a number where it is not known
+ * @param hostDropped those of the lost ones that this host dropped, 0 if there are none or the system does not say
  * @param cpuLimited whether this machine's CPU was the limit
  */
 public record ThroughputMessage(
