@@ -241,7 +241,8 @@ final class ClientConnection {
         return new BtestException(
                 ErrorKind.CONNECT_REFUSED,
                 "nothing listens on " + Sockets.show(address)
-                        + "; check the port and that the bandwidth server is enabled (/tool bandwidth-server set enabled=yes)",
+                        + "; check the port and that the bandwidth server is enabled"
+                        + " (/tool bandwidth-server set enabled=yes)",
                 cause);
     }
 

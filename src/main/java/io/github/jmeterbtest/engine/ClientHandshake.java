@@ -195,10 +195,9 @@ final class ClientHandshake implements AutoCloseable {
         } catch (EOFException e) {
             throw new BtestException(
                     ErrorKind.REFUSED,
-                    "the server accepted this client, but closed the connection instead of"
-                            + " sending a UDP port; all of its UDP ports may be in use: stop the programs that use them,"
-                            + " or change its"
-                            + " allocate-udp-ports-from",
+                    "the server accepted this client, but closed the connection instead of sending a UDP port;"
+                            + " all of its UDP ports may be in use: stop the programs that use them,"
+                            + " or change its allocate-udp-ports-from",
                     e);
         }
     }

@@ -22,26 +22,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What both samplers share towards JMeter: the frame around one test.
+ * What both samplers share: how JMeter runs one test.
  *
  * <p>What JMeter calls, and on which thread:
  *
  * <pre>
- * engine thread          clone() for each JMeter thread: the no-argument constructor, then the properties; fields are lost
- * JMeter thread          setThreadContext()                       from here on an interrupt means the sample that comes
+ * engine thread          clone() for each JMeter thread: no-argument constructor, then properties; fields are lost
+ * JMeter thread          setThreadContext()                       from here on an interrupt is for the next sample
  *                        sample()
- *                          removes the variables of the test before
- *                          prepare()                              reads the properties; wrong ones: a failed sample
+ *                          removes the variables of the previous test
+ *                          prepare()                              reads the properties; a wrong one fails the sample
  *                          Test.run                               the whole test
- *                            SampleEmitter.interval               each interval: variables, sample, variables away
+ *                            SampleEmitter.interval               each interval: sets variables, emits, removes them
  *                          sets the variables of this test
- *                          FinalSample                            returned to JMeter: assertions, post-processors, listeners
+ *                          FinalSample                            returned to JMeter: assertions, listeners
  * another thread         interrupt()                              Stop, or a Sample Timeout: a partial, failed sample;
  *                                                                 after the sample: nothing
  * </pre>
  *
- * JMeter's Shutdown and the thread group's duration interrupt nothing; so a test is made no longer than the thread
- * group has time left.
+ * JMeter's Shutdown and the thread group's duration interrupt nothing, so a test is shortened to the time that the
+ * thread group has left.
  */
 abstract class AbstractBandwidthSampler extends AbstractSampler implements Interruptible {
     private static final long serialVersionUID = 1L;

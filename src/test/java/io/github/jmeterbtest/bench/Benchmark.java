@@ -48,7 +48,8 @@ public final class Benchmark {
             System.out.println("iperf3 is not installed, so its column is left out");
         }
         System.out.printf(
-                "%d rounds of %d s, in turn; medians, Gbit/s that arrived; ours without the first second, in which Java compiles%n%n",
+                "%d rounds of %d s, in turn; medians, Gbit/s that arrived;"
+                        + " ours without the first second, in which Java compiles%n%n",
                 ROUNDS, SECONDS);
         printRow("", contestants.stream().map(Contestant::name), ratios.stream().map(Ratio::name));
         for (Workload workload : workloads) {

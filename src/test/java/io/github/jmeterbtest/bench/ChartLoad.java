@@ -73,7 +73,8 @@ public final class ChartLoad {
         delay.end();
         System.out.printf(
                 Locale.ROOT,
-                "%d samples of %d s replayed in %d s: delay of Swing's thread mean %.2f ms, worst %.0f ms of %d; %.0f %% of one CPU%n",
+                "%d samples of %d s replayed in %d s:"
+                        + " delay of Swing's thread mean %.2f ms, worst %.0f ms of %d; %.0f %% of one CPU%n",
                 recorded.stream().mapToInt(List::size).sum(),
                 size,
                 REPLAY,
