@@ -69,7 +69,7 @@ public final class BandwidthClient {
         }
     }
 
-    /** @return wall-clock time of the transfer's begin, known from the first interval on; null before */
+    /** @return wall-clock time at which the transfer started, known from the first interval on; null before */
     public Instant started() {
         return started;
     }

@@ -134,7 +134,7 @@ public class BandwidthServerConfig extends ConfigTestElement
 
     @Override
     public void sampleEnded(Sampler sampler) {
-        // only the begin matters
+        // only the start matters
     }
 
     /** Other threads may come here before the run has ended; one row is enough. */

@@ -45,7 +45,7 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
     public static final String DIRECTION = "BandwidthTest.direction";
     /** Seconds, decimals allowed. */
     public static final String DURATION = "BandwidthTest.duration";
-    /** Seconds at the begin that are kept out of averages, decimals allowed. */
+    /** Seconds at the start that are left out of averages, decimals allowed. */
     public static final String OMIT = "BandwidthTest.omit";
     /** TCP connections, or streams of datagrams, 1..255. */
     public static final String CONNECTION_COUNT = "BandwidthTest.connectionCount";

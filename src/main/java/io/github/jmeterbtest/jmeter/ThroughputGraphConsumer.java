@@ -40,7 +40,7 @@ public final class ThroughputGraphConsumer extends CustomGraphConsumer {
     private static final long LARGEST = 1_000_000_000;
 
     private final Map<String, DrawnTest> tests = new HashMap<>();
-    /** Begin of each point, epoch ms, to its value; not a number where a part of it is not known. */
+    /** Start of each point, epoch ms, to its value; not a number where a part of it is not known. */
     private final NavigableMap<Long, Double> points = new TreeMap<>();
 
     private Sample lastDrawn;

@@ -105,7 +105,7 @@ class SamplersTest {
         SampleResult sample = sampler.sample(null);
         assertThat(sample.getResponseCode()).as(sample.getResponseMessage()).isEqualTo("200");
         assertThat(sample.getSamplerData()).contains("connection-count: 3");
-        assertThat(json(sample).at("/connectionsAsked").asInt()).isEqualTo(3);
+        assertThat(json(sample).at("/connectionsRequested").asInt()).isEqualTo(3);
         assertThat(json(sample).at("/connections").asInt()).isEqualTo(3);
     }
 

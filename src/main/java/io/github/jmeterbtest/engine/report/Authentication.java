@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** How a client proves its password. */
 public enum Authentication {
-    /** Whatever the server asks for (client only). */
+    /** Whatever the server requires (client only). */
     AUTO,
     /** No login. */
     NONE,

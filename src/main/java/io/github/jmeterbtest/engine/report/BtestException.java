@@ -14,7 +14,7 @@ public class BtestException extends Exception {
     private final transient TestReport report;
 
     /**
-     * @param kind why
+     * @param kind the cause
      * @param message what happened and what to do next; holds no secret
      */
     public BtestException(ErrorKind kind, String message) {
@@ -35,7 +35,7 @@ public class BtestException extends Exception {
 
     /**
      * @param option name of the option that is wrong, RouterOS's where it has one
-     * @param problem its value and what would be right; the message is the name with this behind it
+     * @param problem its value and what would be right; the message is the name followed by this
      * @return a failure of kind {@link ErrorKind#INVALID_OPTION}
      */
     public static BtestException invalidOption(String option, String problem) {
@@ -48,7 +48,7 @@ public class BtestException extends Exception {
     }
 
     /**
-     * @param name what users know the option by
+     * @param name the name that users know
      * @return the same failure of an {@link #option}, with this name in the message
      */
     public BtestException withOptionCalled(String name) {
@@ -65,12 +65,12 @@ public class BtestException extends Exception {
         return copy;
     }
 
-    /** @return why */
+    /** @return the cause */
     public ErrorKind kind() {
         return kind;
     }
 
-    /** @return what was measured before the failure; empty if the transfer had not begun */
+    /** @return what was measured before the failure; empty if the transfer had not started */
     public Optional<TestReport> report() {
         return Optional.ofNullable(report);
     }

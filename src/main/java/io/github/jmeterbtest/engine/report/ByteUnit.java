@@ -11,7 +11,7 @@ public enum ByteUnit {
     IP,
     /** UDP payload only. */
     PAYLOAD,
-    /** The counts do not tell. */
+    /** Too few counts to tell. */
     UNKNOWN;
 
     /** @return the word for JSON and logs */

@@ -9,25 +9,25 @@ import java.util.stream.LongStream;
  * included).
  *
  * @param index 0 for the first interval
- * @param startNanos begin of the interval, ns after the begin of the transfer
- * @param lengthNanos how long the interval really was, ns
+ * @param startNanos start of the interval, ns after the start of the transfer
+ * @param lengthNanos actual length of the interval, ns
  * @param rxBytes bytes received
  * @param txBytes bytes handed to the network
  * @param rxPackets test datagrams received (0 for TCP)
  * @param txPackets test datagrams sent (0 for TCP)
- * @param lostPackets datagrams that never came, known from gaps in the sequence numbers
- * @param reorderedPackets datagrams that came after one with a higher sequence number
- * @param duplicatePackets datagrams that came more than once
- * @param hostDroppedPackets those of {@code lostPackets} that this host itself dropped since its receive buffer was
- *     full; {@link #UNKNOWN} if the system does not tell
- * @param remoteRxBytes bytes that the peer said it received in the same seconds, or as many of them as befit the
- *     interval where that is longer or shorter than they are; {@link #UNKNOWN} if it did not say so in time, or if the
- *     interval asked for is no whole number of seconds
- * @param arrivalOwed whether the peer should have said so by now: what it did not report must not pass as delivered
- * @param remoteCpu the peer's CPU load, percent; {@link #UNKNOWN} if it has not said
- * @param localCpu CPU load of this machine, percent; {@link #UNKNOWN} if the system does not tell
+ * @param lostPackets datagrams that did not arrive, known from gaps in the sequence numbers
+ * @param reorderedPackets datagrams that arrived after one with a higher sequence number
+ * @param duplicatePackets datagrams that arrived more than once
+ * @param hostDroppedPackets those of {@code lostPackets} that this host dropped because its receive buffer was full;
+ *     {@link #UNKNOWN} if the system does not report it
+ * @param remoteRxBytes bytes that the peer reported as received in the same seconds, scaled to the interval where it is
+ *     longer or shorter; {@link #UNKNOWN} if the report did not come in time, or if the requested interval is not a
+ *     whole number of seconds
+ * @param reportOverdue whether the peer's report is overdue: bytes without it must not count as delivered
+ * @param remoteCpu the peer's CPU load, percent; {@link #UNKNOWN} if it has not reported it
+ * @param localCpu CPU load of this machine, percent; {@link #UNKNOWN} if the system does not report it
  * @param cpuLimited whether this machine, or one of the threads that move the data, had no CPU time left
- * @param omitted whether the interval belongs to the time that is kept out of averages, minimum and maximum
+ * @param omitted whether the interval belongs to the omitted time, which is left out of averages, minimum and maximum
  */
 public record IntervalReport(
         int index,
@@ -42,7 +42,7 @@ public record IntervalReport(
         long duplicatePackets,
         long hostDroppedPackets,
         long remoteRxBytes,
-        boolean arrivalOwed,
+        boolean reportOverdue,
         int remoteCpu,
         int localCpu,
         boolean cpuLimited,
@@ -50,8 +50,8 @@ public record IntervalReport(
     /** Stands for a number that is not known. */
     public static final int UNKNOWN = -1;
 
-    /** @return the same interval, but for what could not be known when it ended */
-    public IntervalReport settled(long lost, long arrived, boolean owed) {
+    /** @return the same interval, with what was not yet known when it ended */
+    public IntervalReport settled(long lost, long arrived, boolean overdue) {
         long hostDropped = Math.min(hostDroppedPackets, lost);
         return new IntervalReport(
                 index,
@@ -66,7 +66,7 @@ public record IntervalReport(
                 duplicatePackets,
                 hostDropped,
                 arrived,
-                owed,
+                overdue,
                 remoteCpu,
                 localCpu,
                 cpuLimited,
@@ -83,20 +83,20 @@ public record IntervalReport(
         return bitsPerSecond(txBytes, lengthNanos);
     }
 
-    /** @return bit/s that arrived at the peer; not a number if it did not say so */
+    /** @return bit/s that arrived at the peer; not a number if it did not report it */
     public double arrivedBitsPerSecond() {
         return remoteRxBytes == UNKNOWN ? Double.NaN : bitsPerSecond(remoteRxBytes, lengthNanos);
     }
 
     /**
-     * @return bit/s that arrived at the peer where it said so; what was handed to the network where the peer need not
-     *     say; not a number where it owes its word
+     * @return bit/s that arrived at the peer where it reported them; bit/s handed to the network where it need not
+     *     report; not a number where its report is overdue
      */
     public double deliveredBitsPerSecond() {
         if (remoteRxBytes != UNKNOWN) {
             return bitsPerSecond(remoteRxBytes, lengthNanos);
         }
-        return arrivalOwed ? Double.NaN : bitsPerSecond(txBytes, lengthNanos);
+        return reportOverdue ? Double.NaN : bitsPerSecond(txBytes, lengthNanos);
     }
 
     /** @return the sum of what is known, {@link #UNKNOWN} where nothing is */
@@ -106,6 +106,7 @@ public record IntervalReport(
         return known.length == 0 ? UNKNOWN : LongStream.of(known).sum();
     }
 
+    /** @return bit/s; 0 if no time passed */
     public static double bitsPerSecond(long bytes, long nanos) {
         return nanos <= 0 ? 0 : bytes * 8e9 / nanos;
     }

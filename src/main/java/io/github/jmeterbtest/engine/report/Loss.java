@@ -2,15 +2,15 @@ package io.github.jmeterbtest.engine.report;
 
 /**
  * The datagrams that a test lost on the way to this end, over the intervals that count. This is the one definition of
- * loss: messages, variables, JSON and assertions tell it.
+ * loss: messages, variables, JSON and assertions use it.
  *
- * @param packets datagrams of the peer, as far as the sequence numbers of those that came tell; 0 if none came
- * @param lostPackets those of them that never came, 0..packets
- * @param hostDroppedPackets those of the lost ones that the link had brought and this host dropped, 0..lostPackets;
- *     {@link IntervalReport#UNKNOWN} if the system does not tell
+ * @param packets datagrams of the peer, as far as the sequence numbers received show; 0 if none arrived
+ * @param lostPackets those of them that did not arrive, 0..packets
+ * @param hostDroppedPackets those of the lost ones that the link delivered and this host dropped, 0..lostPackets;
+ *     {@link IntervalReport#UNKNOWN} if the system does not report it
  */
 public record Loss(long packets, long lostPackets, long hostDroppedPackets) {
-    /** Nothing is known: TCP loses nothing for good, and a sender is not told. */
+    /** Nothing is known: TCP retransmits what was lost, and a sender does not learn of it. */
     public static final Loss UNKNOWN = new Loss(0, 0, IntervalReport.UNKNOWN);
 
     /**
@@ -25,7 +25,7 @@ public record Loss(long packets, long lostPackets, long hostDroppedPackets) {
         return share(lostPackets);
     }
 
-    /** @return datagrams that the link lost, as far as the system tells what this host did itself */
+    /** @return datagrams that the link lost, without those that this host is known to have dropped */
     public long linkLostPackets() {
         return lostPackets - Math.max(0, hostDroppedPackets);
     }

@@ -16,30 +16,30 @@ import java.util.stream.DoubleStream;
 /**
  * A whole test, as seen by one end. Every total is the sum over the intervals, so that rows and totals cannot disagree.
  *
- * @param command what the client asked for
+ * @param command the test that the client requested
  * @param receives whether this end receives test data
  * @param transmits whether this end sends test data
  * @param authentication the login that was used
  * @param user the user that logged in; empty without a login
  * @param local this end of the control connection
  * @param peer the other end of the control connection
- * @param localUdpPort 0 for TCP; on a client that of the first stream, to which those of the others follow
+ * @param localUdpPort 0 for TCP; on a client that of the first stream, the others follow it
  * @param remoteUdpPort 0 for TCP; on a server likewise
  * @param connections TCP connections that carried the test, the control connection included; or streams of datagrams,
- *     on a server that receives only those that were heard
- * @param started wall-clock time of the transfer's begin
+ *     on a server that receives, only those from which data arrived
+ * @param started wall-clock time at which the transfer started
  * @param connectNanos how long the TCP connect took, ns; 0 on the server
- * @param handshakeNanos from the begin of the connect (client) or the accept (server) to the begin of the transfer, ns
- * @param firstPayloadNanos from the same begin to the first payload byte received, or sent if this end only transmits,
- *     ns; {@link IntervalReport#UNKNOWN} if none came
- * @param longestGapNanos the longest time between two test datagrams that came, ns; {@link IntervalReport#UNKNOWN} for
+ * @param handshakeNanos from the start of the connect (client) or the accept (server) to the start of the transfer, ns
+ * @param firstPayloadNanos from the same start to the first payload byte received, or sent if this end only transmits,
+ *     ns; {@link IntervalReport#UNKNOWN} if none arrived
+ * @param longestGapNanos the longest time between two test datagrams received, ns; {@link IntervalReport#UNKNOWN} for
  *     TCP
- * @param arrivedBytes bytes that the peer says it received, in all; {@link IntervalReport#UNKNOWN} if it never said so
- * @param arrivedBitsPerSecond the same as an average over the seconds that are not omitted and of which it spoke;
+ * @param arrivedBytes total bytes that the peer reported as received; {@link IntervalReport#UNKNOWN} if it never did
+ * @param arrivedBitsPerSecond the average of the same over the seconds that are not omitted and that it reported on;
  *     likewise
- * @param arrivedUnit what the peer's count of bytes counted before it was converted to IP bytes; null where this end
- *     sends no datagrams
- * @param interval the interval asked for
+ * @param arrivedUnit what the peer's byte count covered before it was converted to IP bytes; null where this end sends
+ *     no datagrams
+ * @param interval the requested interval
  * @param intervals the intervals in order
  */
 public record TestReport(
@@ -69,22 +69,22 @@ public record TestReport(
         intervals = List.copyOf(intervals);
     }
 
-    /** @return what carried the data */
+    /** @return the transport protocol */
     public Protocol protocol() {
         return command.protocol();
     }
 
-    /** @return which way the data went, from the client's side */
+    /** @return the direction of the data, seen from the client */
     public Direction direction() {
         return command.direction();
     }
 
-    /** @return whether the client asked for incompressible data instead of zeros */
+    /** @return whether the client requested incompressible data instead of zeros */
     public boolean randomData() {
         return command.randomData();
     }
 
-    /** @return how many TCP connections, or streams of datagrams, the client asked for, at least 1 */
+    /** @return how many TCP connections, or streams of datagrams, the client requested, at least 1 */
     public int requestedConnections() {
         return command.connections();
     }
@@ -104,7 +104,7 @@ public record TestReport(
         return sum(IntervalReport::txBytes);
     }
 
-    /** @return test datagrams that never came, with the omitted time as every total */
+    /** @return test datagrams that did not arrive, the omitted time included as in every total */
     public long lostPackets() {
         return sum(IntervalReport::lostPackets);
     }
@@ -120,8 +120,8 @@ public record TestReport(
     }
 
     /**
-     * @return bit/s that arrived at the peer, over the seconds that are not omitted and of which it said so; empty if
-     *     it never did. Not more than was sent, which it could else be where it speaks of the better seconds only
+     * @return bit/s that arrived at the peer, over the seconds that are not omitted and that it reported on; empty if
+     *     it never did. At most what was sent, which a peer that reports only on the better seconds would exceed
      */
     public OptionalDouble averageArrivedBitsPerSecond() {
         return arrivedBitsPerSecond == IntervalReport.UNKNOWN
@@ -135,7 +135,7 @@ public record TestReport(
      */
     public double averageDeliveredBitsPerSecond() {
         double otherwise =
-                counted().stream().anyMatch(IntervalReport::arrivalOwed) ? Double.NaN : averageTxBitsPerSecond();
+                counted().stream().anyMatch(IntervalReport::reportOverdue) ? Double.NaN : averageTxBitsPerSecond();
         return averageArrivedBitsPerSecond().orElse(otherwise);
     }
 
@@ -146,7 +146,7 @@ public record TestReport(
         }
         List<IntervalReport> counted = counted();
         long lost = sum(counted, IntervalReport::lostPackets);
-        // a duplicate is no datagram of its own
+        // a duplicate is not a datagram of its own
         long received = sum(counted, IntervalReport::rxPackets) - sum(counted, IntervalReport::duplicatePackets);
         return new Loss(received + lost, lost, IntervalReport.sumOfKnown(counted, IntervalReport::hostDroppedPackets));
     }
@@ -163,7 +163,7 @@ public record TestReport(
      *     {@link IntervalReport#UNKNOWN} if it did not report it
      */
     public int highestRemoteCpu() {
-        // what is not known is less than any load
+        // unknown is less than any load
         return counted().stream().mapToInt(IntervalReport::remoteCpu).max().orElse(IntervalReport.UNKNOWN);
     }
 
@@ -177,19 +177,19 @@ public record TestReport(
     }
 
     /**
-     * @return the least of one rate over the intervals that count for it; 0 if there are none, not a number if there
-     *     are some and none of them knows it
+     * @return the minimum of one rate over the intervals that count for it; 0 if there are none, not a number if it is
+     *     unknown in all of them
      */
     public double minimum(ToDoubleFunction<IntervalReport> rate) {
         return rates(rate).min().orElse(ofNone());
     }
 
-    /** @return the largest of one rate, else as {@link #minimum} */
+    /** @return the maximum of one rate, otherwise as {@link #minimum} */
     public double maximum(ToDoubleFunction<IntervalReport> rate) {
         return rates(rate).max().orElse(ofNone());
     }
 
-    /** @return the standard deviation of one rate, 0 if one interval knows it, else as {@link #minimum} */
+    /** @return the standard deviation of one rate, 0 if only one interval knows it, otherwise as {@link #minimum} */
     public double standardDeviation(ToDoubleFunction<IntervalReport> rate) {
         double[] rates = rates(rate).toArray();
         if (rates.length == 0) {

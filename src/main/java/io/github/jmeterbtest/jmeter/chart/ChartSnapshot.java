@@ -6,12 +6,12 @@ import java.util.Optional;
 /**
  * What a throughput chart shows at one moment.
  *
- * @param firstMillis begin of the first step, wall clock, ms
+ * @param firstMillis start of the first step, wall clock, ms
  * @param stepMillis length of a step, ms
  * @param steps how many values a line has
  * @param lines a line for each label, in the order of their appearance
  * @param sum all lines together; empty if there is none
- * @param tests in the order of their begin
+ * @param tests in the order of their start
  * @param testsForgotten tests that are no longer in the list
  */
 public record ChartSnapshot(

@@ -21,7 +21,7 @@ record MergedIntervals(int each, List<IntervalReport> intervals) {
      * @return so many intervals at max, merged no more than that takes
      */
     static MergedIntervals of(List<IntervalReport> intervals, int max) {
-        // the omitted ones are those at the begin
+        // the omitted ones come first
         int omitted =
                 (int) intervals.stream().takeWhile(IntervalReport::omitted).count();
         int counted = intervals.size() - omitted;
@@ -65,7 +65,7 @@ record MergedIntervals(int each, List<IntervalReport> intervals) {
                 sum(piece, IntervalReport::duplicatePackets),
                 IntervalReport.sumOfKnown(piece, IntervalReport::hostDroppedPackets),
                 arrivedKnown ? sum(piece, IntervalReport::remoteRxBytes) : IntervalReport.UNKNOWN,
-                !arrivedKnown && piece.stream().anyMatch(IntervalReport::arrivalOwed),
+                !arrivedKnown && piece.stream().anyMatch(IntervalReport::reportOverdue),
                 highest(piece, IntervalReport::remoteCpu),
                 highest(piece, IntervalReport::localCpu),
                 cpuLimited * 2 >= piece.size(),

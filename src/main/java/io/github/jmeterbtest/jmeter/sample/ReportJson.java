@@ -81,7 +81,7 @@ public final class ReportJson {
         json.writeStringField("peer", address(report.peer()));
         writePort(json, "localUdpPort", report.localUdpPort());
         writePort(json, "remoteUdpPort", report.remoteUdpPort());
-        json.writeNumberField("connectionsAsked", report.requestedConnections());
+        json.writeNumberField("connectionsRequested", report.requestedConnections());
         json.writeNumberField("connections", report.connections());
         json.writeStringField(
                 "arrivedUnit",
@@ -96,7 +96,7 @@ public final class ReportJson {
         writeMillis(json, "durationMs", report.transferNanos());
         json.writeNumberField("intervalMs", report.interval().toMillis());
         json.writeNumberField("intervalsMerged", merged.each());
-        writeMillis(json, "longestGapMs", report.longestGapNanos());
+        writeMillis(json, "maxGapMs", report.longestGapNanos());
         json.writeBooleanField("cpuLimited", report.cpuLimited());
         writeKnown(json, "highestRemoteCpu", report.highestRemoteCpu());
     }

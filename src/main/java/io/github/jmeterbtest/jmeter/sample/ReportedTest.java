@@ -16,7 +16,7 @@ import org.apache.jmeter.samplers.SampleResult;
  * @param protocol what carried the data
  * @param receives whether this end received test data
  * @param transmits whether this end sent test data
- * @param started wall-clock time of the transfer's begin
+ * @param started wall-clock time at which the transfer started
  * @param average rates over the intervals that are not omitted
  * @param minimum lowest rates of any interval that is not omitted
  * @param loss datagrams lost on the way to this end, over the intervals that are not omitted; maybe not known
@@ -47,7 +47,7 @@ public record ReportedTest(
     /**
      * One interval, or several merged ones.
      *
-     * @param startMillis begin, ms after the begin of the transfer
+     * @param startMillis start, ms after the start of the transfer
      * @param lengthMillis length, ms
      * @param rates in both directions
      * @param lostPackets datagrams lost on the way to this end

@@ -32,7 +32,7 @@ class ReportJsonTest {
         assertThat(json.at("/authentication").asText()).isEqualTo("md5");
         assertThat(json.at("/peer").asText()).isEqualTo("127.0.0.1:2000");
         assertThat(json.at("/localUdpPort").asInt()).isEqualTo(2257);
-        assertThat(json.at("/connectionsAsked").asInt()).isEqualTo(4);
+        assertThat(json.at("/connectionsRequested").asInt()).isEqualTo(4);
         assertThat(json.at("/connections").asInt()).isEqualTo(3);
         assertThat(json.at("/firstPayloadMs").asDouble()).isEqualTo(5.25);
         assertThat(json.at("/total/rxBytes").asLong()).isEqualTo(5_007_000_000L);
