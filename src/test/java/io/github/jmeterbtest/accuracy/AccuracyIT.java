@@ -1,6 +1,7 @@
 package io.github.jmeterbtest.accuracy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.jmeterbtest.accuracy.NetworkLab.Host;
 import io.github.jmeterbtest.harness.EngineProcess;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AccuracyIT {
     private static final int SECONDS = 5;
     private static final double ONE_PERCENT = 0.01;
+    private static final double FIVE_PERCENT = 0.05;
     /** Ethernet, IPv4 and TCP with timestamps: what the interface counts beside the payload, for each packet. */
     private static final int TCP_HEADERS = 14 + 20 + 32;
     /** RouterOS and we count the IP packets of a UDP test. */
@@ -94,21 +96,22 @@ class AccuracyIT {
     }
 
     /**
-     * On a busy machine a thread that reads or cuts waits for a core, and bytes fall behind a cut: what comes in that
-     * time is allowed beside the percent.
+     * On a busy machine a thread that reads bytes or closes an interval waits for a core, and bytes fall into the next
+     * interval: what arrives in that time is allowed beside the percent. Where that is much, nothing can be compared.
      *
      * @param receiver whose interface counted what arrived
-     * @return how long threads waited for a core about the cuts, s
+     * @return how long threads waited for a core when the first and the last interval were closed, s
      */
     private static double compare(
             String what, EngineProcess engine, String ours, EngineProcess receiver, Protocol protocol) {
         List<Map<String, Long>> intervals = engine.intervals();
         int headers = protocol == Protocol.TCP ? TCP_HEADERS : ETHERNET_HEADER;
-        // the first second has the handshake in it, and a short last one is no second
+        double late = late(intervals) + late(receiver.intervals());
         if (ours.equals("arrived") && intervals.stream().limit(SECONDS).anyMatch(second -> second.get(ours) < 0)) {
-            // in TCP both the peer's word stands in line behind the data that its system has buffered
-            TABLE.add(what + " said too late to be told second by second");
-            return 0;
+            // in TCP both the peer's status queues behind the data that its system has buffered
+            TABLE.add(what + " reported too late to be assigned to a second");
+            assertThat(what).as("reported late").matches(test -> test.contains("tcp both") || late > QUIET_SECONDS);
+            return late;
         }
         double measured = perSecond(intervals, ours);
         double dropped = UDP_PACKET * perSecond(receiver.intervals(), "dropped");
@@ -118,11 +121,6 @@ class AccuracyIT {
                         - from.get("if_rx_bytes")
                         - headers * (to.get("if_rx_packets") - from.get("if_rx_packets")))
                 / seconds(receiver.intervals());
-        double late = (from.get("late")
-                        + to.get("late")
-                        + intervals.get(0).get("late")
-                        + last(intervals).get("late"))
-                / 1e9;
         TABLE.add(String.format(
                 Locale.ROOT,
                 "%-36s ours %9.3f  interface %9.3f Mbit/s  %+.3f %%  late %.0f ms",
@@ -131,10 +129,19 @@ class AccuracyIT {
                 link * 8 / 1e6,
                 100 * (measured - link) / link,
                 late * 1e3));
-        double allowed = link * (ONE_PERCENT + 2 * late / seconds(receiver.intervals()));
+        double lateShare = 2 * late / seconds(receiver.intervals());
+        assumeThat(lateShare)
+                .as(what + " cannot be compared: the machine is too busy, threads waited for a core")
+                .isLessThan(FIVE_PERCENT);
+        double allowed = link * (ONE_PERCENT + lateShare);
         // the interface has counted what the host dropped, in this second or the one before
         assertThat(link).as(what + ", bytes a second").isBetween(measured - allowed, measured + dropped + allowed);
         return late;
+    }
+
+    /** {@return how long threads waited for a core about the ends of the settled part, s} */
+    private static double late(List<Map<String, Long>> intervals) {
+        return (intervals.get(0).get("late") + last(intervals).get("late")) / 1e9;
     }
 
     /** {@return bytes or datagrams a second after the first one, without what is not known} */
@@ -215,10 +222,14 @@ class AccuracyIT {
                     lost,
                     dropped,
                     missing));
-            // what is dropped after the last datagram that was counted cannot be known; it was sent, but did not come,
-            // and
-            // one more can be under way when the sending ends
+            // what is dropped after the last datagram received cannot be known; it was sent, but did not arrive, and
+            // one
+            // more can be under way when the sending ends
             assertThat(dropped).as("dropped").isBetween(lost, missing + 1);
+            double late = last(client.intervals()).get("late")
+                    + last(server.intervals()).get("late");
+            long unknown = 20 + Math.round(late / 1e9 * 50e6 / 8 / UDP_PACKET);
+            assertThat(dropped - lost).as("dropped and not counted as lost").isLessThanOrEqualTo(unknown);
         } finally {
             lab.dropUdp(0);
         }

@@ -13,8 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What a network interface has counted, millisecond by millisecond. A cut of a test is told of up to a quarter of a
- * second later; here the counters of its very moment can be had. Linux, and of this process's network namespace.
+ * What a network interface has counted, millisecond by millisecond. An interval is reported up to a quarter of a second
+ * after it was closed; here the counters of that very moment can be had. Linux, and of this process's network
+ * namespace.
  */
 final class InterfaceLog {
     private static final Path COUNTERS = Path.of("/proc/net/dev");
@@ -36,7 +37,7 @@ final class InterfaceLog {
         this.prefix = networkInterface + ":";
     }
 
-    /** Begins a log that goes on until the process ends. */
+    /** Starts a log that runs until the process ends. */
     static InterfaceLog start(String networkInterface) {
         InterfaceLog log = new InterfaceLog(networkInterface);
         log.read();
@@ -58,7 +59,7 @@ final class InterfaceLog {
         long longest = 0;
         Instant last = from == null ? log.firstKey() : from;
         for (Instant read : log.subMap(last, false, moment.plus(ABOUT), true).keySet()) {
-            longest = Math.max(longest, Duration.between(last, read).toNanos());
+            longest = Math.max(longest, Duration.between(last, read).toNanos() - STEP_NANOS);
             last = read;
         }
         return longest;

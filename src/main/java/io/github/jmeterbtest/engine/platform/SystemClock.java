@@ -30,6 +30,7 @@ final class SystemClock implements NanoClock {
     @Override
     @SuppressWarnings("WaitNotInLoop") // the caller holds the monitor and loops over its condition
     public void waitNanos(Object monitor, long nanos) throws InterruptedException {
-        monitor.wait((nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
+        long partOfMilli = nanos % NANOS_PER_MILLI;
+        monitor.wait(nanos / NANOS_PER_MILLI + (partOfMilli > 0 ? 1 : 0));
     }
 }

@@ -62,6 +62,8 @@ final class IntervalMeter {
         Snapshot next = end.counters().after(last);
         Snapshot counted = next.minus(last);
         int localCpu = CpuLoad.SYSTEM.percent();
+        // before the drops, since reading their table can take long enough to look like work of the data threads
+        boolean cpuLimited = isCpuLimited(counted, to - from, localCpu);
         Interval interval = new Interval(
                 index,
                 from,
@@ -69,7 +71,7 @@ final class IntervalMeter {
                 counted,
                 transfer.hostDroppedPackets(counted.lost()),
                 localCpu,
-                isCpuLimited(counted, to - from, localCpu),
+                cpuLimited,
                 from + intervalNanos / 2 < omitNanos);
         last = next;
         closedAt = to;

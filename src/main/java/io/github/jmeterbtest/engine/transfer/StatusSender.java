@@ -16,7 +16,8 @@ final class StatusSender {
     private long reportedBytes;
     private volatile boolean writing;
     private volatile boolean ended;
-    private volatile boolean peerStuck;
+    private volatile boolean gaveUp;
+    private boolean peerStuck;
 
     StatusSender(Transfer transfer) {
         this.transfer = transfer;
@@ -43,6 +44,7 @@ final class StatusSender {
         } catch (IOException e) {
             // the thread that reads this connection sees why it broke, and says so
             transfer.peerHasClosed();
+            peerStuck = gaveUp;
             return false;
         } finally {
             writing = false;
@@ -53,7 +55,7 @@ final class StatusSender {
      * The peer does not read. Since this end closes the connection, what the reader then sees is not the peer's doing.
      */
     private void giveUp() {
-        peerStuck = true;
+        gaveUp = true;
         transfer.closeChannels();
     }
 

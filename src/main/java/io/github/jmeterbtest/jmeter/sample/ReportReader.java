@@ -43,10 +43,11 @@ final class ReportReader {
         try {
             json = JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new ReportFormatException("it is no JSON: " + e.getOriginalMessage(), e);
+            // without the parser's message, which quotes the text: it may be another sampler's, and hold a secret
+            throw new ReportFormatException("it is not JSON", e);
         }
         if (!json.isObject()) {
-            throw new ReportFormatException("it is no JSON object");
+            throw new ReportFormatException("it is not a JSON object");
         }
         return json;
     }

@@ -8,10 +8,14 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where exactly it switches, on a clock that wraps meanwhile. */
+/**
+ * Where exactly it switches, on a clock that wraps meanwhile. Alone, since all of the process share the spare cores.
+ */
+@Isolated
 class PollingSwitchTest {
     private final SimulatedClock clock = new SimulatedClock();
     private boolean on;

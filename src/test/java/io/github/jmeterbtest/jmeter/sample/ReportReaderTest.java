@@ -85,12 +85,18 @@ class ReportReaderTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"''|no JSON object", "null|no JSON object", "[1]|no JSON object", "{|no JSON: ", "<html>|no JSON: "
+            value = {
+                "''|not a JSON object",
+                "null|not a JSON object",
+                "[1]|not a JSON object",
+                "{|not JSON",
+                "<secret>|not JSON"
             })
-    void otherTextIsRefused(String text, String reason) {
+    void otherTextIsRefusedAndNotQuoted(String text, String reason) {
         assertThatThrownBy(() -> ReportReader.read(text))
                 .isInstanceOf(ReportFormatException.class)
-                .hasMessageContaining(reason);
+                .hasMessageContaining(reason)
+                .hasMessageNotContaining("secret");
     }
 
     @Test
