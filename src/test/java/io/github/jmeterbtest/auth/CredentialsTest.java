@@ -1,8 +1,12 @@
 package io.github.jmeterbtest.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CredentialsTest {
 
@@ -17,5 +21,14 @@ class CredentialsTest {
                 .asString()
                 .contains("admin")
                 .doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"abc, 3", "é, 2", "'', 0"})
+    void aNameOfTheGreatestLengthCanBeSent(String user, int longest) throws Exception {
+        assertThat(new Credentials(user, "").sendableUser(longest)).isEqualTo(user.getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> new Credentials(user + '.', "").sendableUser(longest))
+                .isInstanceOf(AuthException.class)
+                .hasMessageContaining(longest + 1 + " bytes in UTF-8");
     }
 }

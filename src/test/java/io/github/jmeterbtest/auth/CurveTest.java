@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,21 @@ class CurveTest {
         assertThatThrownBy(() -> CurvePoint.decode(new byte[length], "the key"))
                 .isInstanceOf(AuthException.class)
                 .hasMessage("the key has " + length + " bytes, not 33");
+    }
+
+    /** As an x, p and 0 are the same. Taken for 0, it would be a second encoding of that point. */
+    @Test
+    void anXThatIsNotBelowPIsRefused() throws Exception {
+        assertThat(CurvePoint.decode(new byte[33], "key").hasSmallOrder()).isTrue();
+        byte[] x = Field.P.toByteArray();
+        assertThatThrownBy(() -> CurvePoint.decode(Arrays.copyOf(x, 33), "the key"))
+                .isInstanceOf(AuthException.class)
+                .hasMessage("the key has an x that is not below p");
+    }
+
+    @Test
+    void aPointShowsNothing() {
+        assertThat(Curve.G).hasToString("CurvePoint");
     }
 
     @Test

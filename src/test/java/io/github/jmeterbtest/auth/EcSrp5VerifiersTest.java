@@ -91,6 +91,14 @@ class EcSrp5VerifiersTest {
     }
 
     @Test
+    void aNewSecretIsRandom() {
+        assertThat(serverSecret)
+                .hasSize(EcSrp5Verifiers.SECRET_LENGTH)
+                .isNotEqualTo(new byte[EcSrp5Verifiers.SECRET_LENGTH])
+                .isNotEqualTo(EcSrp5Verifiers.newSecret(random));
+    }
+
+    @Test
     void aGivenSecretIsCopied() throws Exception {
         byte[] given = serverSecret.clone();
         EcSrp5Verifiers verifiers = new EcSrp5Verifiers(ADMIN, given, false);

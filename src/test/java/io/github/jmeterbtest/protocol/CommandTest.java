@@ -129,4 +129,11 @@ class CommandTest {
                 .isThrownBy(() -> new Command(Protocol.TCP, Direction.BOTH, false, count, size, buffer, remote, local))
                 .withMessage(message);
     }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 1", "2, 2", "255, 255"})
+    void aCountOfNoneMeansOneConnection(int count, int connections) {
+        Command command = new Command(Protocol.TCP, Direction.RECEIVE, false, count, 0, 0, 0, 0);
+        assertThat(command.connections()).isEqualTo(connections);
+    }
 }

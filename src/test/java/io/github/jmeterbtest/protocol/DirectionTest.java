@@ -28,8 +28,8 @@ class DirectionTest {
 
     @Test
     void theProtocolsHaveRouterOsNamesAndNumbers() {
-        assertThat(Protocol.UDP.word()).isEqualTo("udp");
-        assertThat(Protocol.TCP.word()).isEqualTo("tcp");
+        assertThat(Protocol.UDP.word()).isEqualTo("udp").isEqualTo(Protocol.UDP.toString());
+        assertThat(Protocol.TCP.word()).isEqualTo("tcp").isEqualTo(Protocol.TCP.toString());
         assertThat(new Command(Protocol.UDP, Direction.BOTH, false, 0, 28, 0, 0, 0).encode()[0])
                 .isZero();
         assertThat(new Command(Protocol.TCP, Direction.BOTH, false, 0, 28, 0, 0, 0).encode()[0])

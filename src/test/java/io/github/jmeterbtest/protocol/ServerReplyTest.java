@@ -59,6 +59,8 @@ class ServerReplyTest {
     void anotherLengthIsRefused(int length) {
         assertThatThrownBy(() -> ServerReply.decode(new byte[length]))
                 .hasMessageStartingWith("server reply: " + length + " bytes instead of 4");
+        assertThatThrownBy(() -> ServerReply.requireHello(new byte[length]))
+                .hasMessageStartingWith("HELLO: " + length + " bytes instead of 4");
     }
 
     @Test

@@ -49,6 +49,27 @@ class StatusDecoderTest {
         }
     }
 
+    /** A peer may set the flag beside the CPU load from time to time only. */
+    @Test
+    void aStatusThatBothLayoutsReadAlikeDecidesNothing() throws Exception {
+        assertThat(decode("07 00 00 00 00 00 00 00 01 00 00 00")).isEqualTo(new Status(0, 0, 1));
+        assertThat(decode("07 00 00 00 01 00 00 00 01 00 00 00")).isEqualTo(new Status(0, 1, 1));
+        assertThat(decode("07 85 00 00 02 00 00 00 01 00 00 00")).isEqualTo(new Status(5, 2, 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "07 00 00 01 01 01 00 00 01 00 00 00, 257",
+        "07 00 00 01 01 00 01 00 01 00 00 00, 65537",
+        "07 00 00 01 01 00 00 01 01 00 00 00, 16777217"
+    })
+    void aNumberAboveTheBigEndianOneIsTheUsualOne(String bytes, long sequence) throws Exception {
+        for (int i = 0; i <= 256; i++) {
+            decode(String.format("07 00 00 %02x %02x 00 00 00 01 00 00 00", i >>> 8, i & 0xFF));
+        }
+        assertThat(decode(bytes).sequence()).isEqualTo(sequence);
+    }
+
     /** Whatever its bytes 2 and 3 are: one status alone proves nothing. */
     @Test
     void aNumberThatFollowsNothingIsTakenAsUsual() throws Exception {

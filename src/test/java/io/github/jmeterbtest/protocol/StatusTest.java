@@ -13,10 +13,11 @@ class StatusTest {
 
     private static final String STATUS = "07 85 00 00 01 00 00 00 40 42 0f 00";
 
-    /** The first two are the beginnings of a loaded router's first statuses, as captured. */
+    /** The first and the third are the beginnings of a loaded router's first statuses, as captured. */
     @ParameterizedTest
     @CsvSource({
         "07 e4 00 00 01 00 00 00 00 00 00 00, 100, 1, 0",
+        "07 e4 00 00 00 00 00 00 00 00 00 00, 100, 0, 0",
         "07 aa 00 00 02 00 00 00 40 42 0f 00, 42, 2, 1000000",
         "07 80 00 00 03 00 00 00 ff ff ff ff, 0, 3, 4294967295",
         "07 81 00 00 04 03 02 01 d4 c3 b2 a1, 1, 16909060, 2712847316",
@@ -59,6 +60,13 @@ class StatusTest {
     void anotherLengthIsRefused(int length) {
         assertThatThrownBy(() -> Status.decode(new byte[length]))
                 .hasMessageStartingWith("status: " + length + " bytes instead of 12");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"11, 00)", "16, 00)", "17, 00 …)"})
+    void theMessageShowsSixteenBytesAtMost(int length, String end) {
+        assertThatThrownBy(() -> Status.decode(new byte[length]))
+                .hasMessageEndingWith("(received" + " 00".repeat(Math.min(length, 16) - 1) + ' ' + end);
     }
 
     @Test
