@@ -184,9 +184,6 @@ class FormPicturesIT {
         }
         graphics.dispose();
         assertThat(colours(sheet).distinct().count()).isGreaterThan(20);
-        if (System.getProperty("btest.pictures") != null) {
-            save("icons", sheet);
-        }
     }
 
     private static void set(TestElement element, String name, Map<String, String> values) {
