@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
  */
 public record Credentials(String user, String password) {
 
+    /** Replaces {@code null} by an empty text. */
     public Credentials {
         user = user == null ? "" : user;
         password = password == null ? "" : password;

@@ -40,11 +40,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class BandwidthServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BandwidthServer.class);
-    /** So many sessions that have ended, and that nobody has asked for, are kept for {@link #awaitSession}. */
+    /** Maximum number of ended, unclaimed sessions kept for {@link #awaitSession}. */
     private static final int MAX_ENDED = 100;
-    /** Connections that may be open beyond one a session: those in the handshake, and those that have joined. */
+    /**
+     * Connections that may be open in addition to one per session: those in the handshake, and those that have joined.
+     */
     private static final int MAX_CONNECTIONS = 4096;
-    /** So many clients that got no test are remembered. */
+    /** Maximum number of refused clients remembered. */
     private static final int MAX_REFUSALS = 100;
 
     private static final long ACCEPT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -291,7 +293,7 @@ public final class BandwidthServer implements AutoCloseable {
         entered--;
     }
 
-    /** Has the channel closed with the server. */
+    /** Registers the channel so that it is closed together with the server. */
     synchronized void remember(Channel channel) {
         channels.add(channel);
         if (closed) {

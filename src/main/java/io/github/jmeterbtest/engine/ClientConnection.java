@@ -36,7 +36,7 @@ final class ClientConnection {
     /** Null for the system's choice. */
     private InetAddress local;
 
-    /** Gets everything that may have to be waited for before it is, so that a stop can close it. */
+    /** Receives each resource before the client blocks on it, so that a stop can close it. */
     interface Keeper {
         /** @throws IOException if there was a stop already */
         void keep(Closeable closeable) throws IOException;

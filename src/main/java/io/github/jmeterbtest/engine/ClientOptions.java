@@ -9,7 +9,10 @@ import io.github.jmeterbtest.protocol.Direction;
 import io.github.jmeterbtest.protocol.Protocol;
 import java.time.Duration;
 
-/** What a client asks for: made by a {@link Builder}, checked once, then never changed. Names are RouterOS's. */
+/**
+ * What a client asks for: made by a {@link Builder}, checked once, then never changed. Some names are RouterOS's, such
+ * as connection-count.
+ */
 public final class ClientOptions {
     /** The port of every RouterOS bandwidth server. */
     public static final int DEFAULT_PORT = 2000;
@@ -51,8 +54,8 @@ public final class ClientOptions {
 
     /**
      * @param left how long a test may still last
-     * @return the same test, made shorter if need be, but not below 20 ms; so short, all of it can be in the omitted
-     *     time
+     * @return the same test, made shorter if need be, but not below 20 ms; the shortened test may lie entirely within
+     *     the omitted time
      */
     public ClientOptions within(Duration left) {
         if (left.compareTo(duration()) >= 0) {
@@ -63,7 +66,7 @@ public final class ClientOptions {
         return new ClientOptions(shorter);
     }
 
-    /** @return a builder with RouterOS's defaults: TCP, receive, one connection, unlimited, zeros, 10 s */
+    /** @return a builder with the defaults: TCP, receive, one connection, unlimited, zeros, 10 s */
     public static Builder builder() {
         return new Builder();
     }
@@ -150,7 +153,7 @@ public final class ClientOptions {
         return values.connectTimeout;
     }
 
-    /** @return how long nothing may be heard before the peer counts as lost (RouterOS: assume-lost-time) */
+    /** @return how long the peer may stay silent before it counts as lost (RouterOS: assume-lost-time) */
     public Duration lostPeerTime() {
         return values.lostPeerTime;
     }
@@ -245,7 +248,7 @@ public final class ClientOptions {
             return this;
         }
 
-        /** @param omit 0 .. so much that half an interval is left */
+        /** @param omit at least 0; at least half an interval must remain */
         public Builder omit(Duration omit) {
             this.omit = omit;
             return this;
@@ -317,7 +320,7 @@ public final class ClientOptions {
             return this;
         }
 
-        /** Of the last interval no more than half may be omitted, else there is none that counts. */
+        /** At most half of the last interval may be omitted; otherwise no interval would count. */
         private Duration maxOmit() {
             Duration lastBegins = interval.multipliedBy((duration.toNanos() - 1) / interval.toNanos());
             Duration max = lastBegins.plus(interval.dividedBy(2));

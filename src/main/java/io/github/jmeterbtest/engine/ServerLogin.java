@@ -14,14 +14,14 @@ import java.security.SecureRandom;
 import java.util.concurrent.Semaphore;
 
 /**
- * The server's side of the login. It sends everything but the closing OK, and holds back what belongs to that. Shared
+ * The server's side of the login. Sends everything except the final OK; data that goes with the OK is buffered. Shared
  * by all connections.
  */
 final class ServerLogin {
     private static final SecureRandom RANDOM = new SecureRandom();
     /**
-     * Whoever connects can have a server compute; tests that run need cores too, and nothing takes one from a virtual
-     * thread.
+     * Any client can make the server do expensive work. Running tests need cores too, and virtual threads are not
+     * preempted.
      */
     private static final Semaphore CORES =
             new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);

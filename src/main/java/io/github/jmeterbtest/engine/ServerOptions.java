@@ -8,7 +8,10 @@ import io.github.jmeterbtest.engine.report.ErrorKind;
 import io.github.jmeterbtest.protocol.UdpHeader;
 import java.time.Duration;
 
-/** What a server offers: made by a {@link Builder}, checked once, then never changed. Names are RouterOS's. */
+/**
+ * What a server offers: made by a {@link Builder}, checked once, then never changed. Some names are RouterOS's, such as
+ * max-sessions.
+ */
 public final class ServerOptions {
     /**
      * Maximum port that UDP ports can begin with, since the client's port is the server's plus 256; the minimum is 1.
@@ -50,7 +53,7 @@ public final class ServerOptions {
         return values.credentials;
     }
 
-    /** @return 32 bytes that make every user's EC-SRP5 salt; empty for fresh ones with each server */
+    /** @return secret, 32 bytes, from which EC-SRP5 salts are derived; empty to generate a new one per server */
     public byte[] ecSrp5Secret() {
         return values.ecSrp5Secret.clone();
     }
@@ -90,7 +93,7 @@ public final class ServerOptions {
         return values.interval;
     }
 
-    /** @return how long nothing may be heard before the client counts as lost */
+    /** @return how long the client may stay silent before it counts as lost */
     public Duration lostPeerTime() {
         return values.lostPeerTime;
     }

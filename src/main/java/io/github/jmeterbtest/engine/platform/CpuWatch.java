@@ -28,7 +28,7 @@ public final class CpuWatch {
     }
 
     /**
-     * Has Java load its management classes, which takes a tenth of a second once: better before a test than in its
+     * Makes Java load its management classes, which takes a tenth of a second once: better before a test than in its
      * first second.
      */
     public static void load() {

@@ -2,7 +2,7 @@ package io.github.jmeterbtest.engine.platform;
 
 import java.io.IOException;
 
-/** This system would not do it; neither the peer nor the network between has anything to do with that. */
+/** A local failure: the operating system refused the operation. Neither the peer nor the network is to blame. */
 public final class LocalNetworkException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -21,9 +21,7 @@ public final class ReceiveDrops {
     private final Supplier<SocketTable> tables;
     /** Whether each socket was found; a reading that is shared may be older than a socket. */
     private boolean known;
-    /**
-     * What was dropped and has not been seen as lost yet; until it is known less the losses that were told meanwhile.
-     */
+    /** Drops not yet matched with a loss. While unknown, this goes negative by the losses reported in the meantime. */
     private long unexplained;
 
     /** @param channels bound, and connected if they will be */
@@ -41,10 +39,9 @@ public final class ReceiveDrops {
     }
 
     /**
-     * Tells how many of the datagrams that are newly known to be lost were dropped here. A datagram that was dropped is
-     * lost once a later one shows the gap, which one that waits in the receive buffer does a little later, and a
-     * duplicate never: what was dropped before and has explained nothing yet explains the next losses. So no more was
-     * dropped than lost.
+     * Tells how many of the newly lost datagrams were dropped here. A drop shows up as a loss only when a later
+     * datagram reveals the gap; that of a duplicate never does. Drops not yet matched are carried over to later losses.
+     * The result therefore never exceeds {@code newlyLost}.
      *
      * <p>Asks the system only where there is something to explain, or to find out whether the system reports drops at
      * all.

@@ -13,7 +13,7 @@ import java.nio.channels.SocketChannel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Small things about sockets. */
+/** Helpers for sockets. */
 public final class Sockets {
     private static final int RECEIVE_BUFFER = 4 << 20;
     private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
@@ -32,7 +32,7 @@ public final class Sockets {
         }
     }
 
-    /** @return an unbound socket with as much room for a burst as the system grants; the first one comes at once */
+    /** @return an unbound socket with as much room for a burst as the system grants */
     public static DatagramChannel openDatagrams(InetAddress local) throws IOException {
         DatagramChannel channel = DatagramChannel.open(family(local));
         channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);

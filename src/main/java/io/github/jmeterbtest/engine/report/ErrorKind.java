@@ -1,6 +1,6 @@
 package io.github.jmeterbtest.engine.report;
 
-/** Why a bandwidth test failed; one kind for each cause that a user would fix differently. */
+/** Why a bandwidth test failed; one kind for each cause that calls for a different remedy. */
 public enum ErrorKind {
     /** A field of the options is wrong. */
     INVALID_OPTION,

@@ -46,6 +46,7 @@ public final class ChartModel {
         }
     }
 
+    /** Forgets all samples and tests. */
     public synchronized void clear() {
         lines.clear();
         tests.clear();

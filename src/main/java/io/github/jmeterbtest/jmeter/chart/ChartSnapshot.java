@@ -22,6 +22,8 @@ public record ChartSnapshot(
         Optional<ChartLine> sum,
         List<ChartedTest.Row> tests,
         long testsForgotten) {
+
+    /** {@return whether there is no line to show} */
     public boolean isEmpty() {
         return lines.isEmpty();
     }

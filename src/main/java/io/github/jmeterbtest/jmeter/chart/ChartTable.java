@@ -45,6 +45,7 @@ public final class ChartTable extends JTable {
     private final Rows rows;
     private transient ChartColours colours;
 
+    /** @param colours those of the chart's lines */
     public ChartTable(ChartColours colours) {
         super(new Rows());
         this.colours = colours;
@@ -67,6 +68,12 @@ public final class ChartTable extends JTable {
         return renderer;
     }
 
+    /**
+     * Replaces the rows. Swing's thread only.
+     *
+     * @param tests in any order
+     * @param look colours of the chart's lines
+     */
     public void show(List<ChartedTest.Row> tests, ChartColours look) {
         colours = look;
         rows.rows = tests.stream().sorted(RUNNING_THEN_NEWEST).toList();

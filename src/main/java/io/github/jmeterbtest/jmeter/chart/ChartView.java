@@ -31,6 +31,7 @@ public final class ChartView extends JComponent {
     private boolean outdated;
     private long pauseUntilNanos = System.nanoTime();
 
+    /** An empty view, until {@link #show}. */
     public ChartView() {
         // so low that JMeter's window on a screen of 1366x768 has room for it, the table and the buttons without
         // scrolling
@@ -50,6 +51,7 @@ public final class ChartView extends JComponent {
         return !painting && System.nanoTime() - pauseUntilNanos >= 0;
     }
 
+    /** Paints a snapshot, as soon as the one being painted is finished. Swing's thread only. */
     public void show(ChartSnapshot next) {
         snapshot = next;
         paintBeside();

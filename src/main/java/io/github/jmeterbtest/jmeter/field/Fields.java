@@ -31,12 +31,19 @@ public final class Fields {
     private final TestElement element;
     private final List<FormField> fields;
 
+    /**
+     * @param element whose properties to read
+     * @param fields the definitions of all its properties
+     */
     public Fields(TestElement element, List<FormField> fields) {
         this.element = element;
         this.fields = fields;
     }
 
-    /** {@return the trimmed text, or the field's default} */
+    /**
+     * {@return the trimmed text, or the field's default} JMeter leaves a {@code ${…}} that it cannot resolve in the
+     * text; that is an error, since it would otherwise be used as a host name, a user or the like.
+     */
     public String text(String property) throws BtestException {
         FormField field = field(property);
         String text = element.getPropertyAsString(property).trim();
@@ -59,6 +66,7 @@ public final class Fields {
         return text;
     }
 
+    /** {@return a field that holds a whole number} */
     public int whole(String property) throws BtestException {
         String text = text(property);
         try {
@@ -95,6 +103,7 @@ public final class Fields {
         return time;
     }
 
+    /** {@return a field in whole milliseconds} */
     public Duration millis(String property) throws BtestException {
         String text = text(property);
         if (!NUMBER.matcher(text).matches() || text.indexOf('.') >= 0) {
@@ -185,6 +194,7 @@ public final class Fields {
         return Optional.of(new BigDecimal(text));
     }
 
+    /** {@return a field that is true or false, in upper or lower case} */
     public boolean yesNo(String property) throws BtestException {
         String text = text(property);
         if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
  * exception in one form's constructor would take all of JMeter's menus away.
  */
 public final class Messages {
+    /** Name of the resource bundle. */
     public static final String BUNDLE = "io.github.jmeterbtest.jmeter.messages";
 
     private static final Logger log = LoggerFactory.getLogger(Messages.class);

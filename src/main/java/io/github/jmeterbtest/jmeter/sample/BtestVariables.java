@@ -13,11 +13,16 @@ import org.apache.jmeter.threads.JMeterVariables;
  * three decimals and a point, whatever the locale. What is not known is not set.
  */
 public final class BtestVariables {
+    /** Receive rate of the interval, Mbit/s. */
     public static final String RX_MBPS = "btest_rx_mbps";
+    /** Transmit rate of the interval, Mbit/s: what arrived, where the peer reports it. */
     public static final String TX_MBPS = "btest_tx_mbps";
+
     static final String RX_BYTES = "btest_rx_bytes";
     static final String TX_BYTES = "btest_tx_bytes";
+    /** Datagrams to this end that were lost in the interval. */
     public static final String LOST_PACKETS = "btest_lost_packets";
+
     static final String HOST_DROPPED_PACKETS = "btest_host_dropped_packets";
     static final String REMOTE_CPU = "btest_remote_cpu";
     static final String LOCAL_CPU = "btest_local_cpu";
@@ -51,10 +56,12 @@ public final class BtestVariables {
 
     private final JMeterVariables variables;
 
+    /** @param variables those of the sampler's thread */
     public BtestVariables(JMeterVariables variables) {
         this.variables = variables;
     }
 
+    /** Sets the variables of an interval. */
     public void set(IntervalReport interval) {
         variables.put(RX_MBPS, megabits(interval.rxBitsPerSecond()));
         setKnownRate(TX_MBPS, interval.deliveredBitsPerSecond());
@@ -70,6 +77,7 @@ public final class BtestVariables {
         OF_INTERVAL.forEach(variables::remove);
     }
 
+    /** Sets the variables of the whole test. */
     public void set(TestReport report) {
         variables.put(AVERAGE_RX_MBPS, megabits(report.averageRxBitsPerSecond()));
         setKnownRate(AVERAGE_TX_MBPS, report.averageDeliveredBitsPerSecond());

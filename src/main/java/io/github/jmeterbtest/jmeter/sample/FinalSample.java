@@ -60,6 +60,13 @@ public final class FinalSample {
         return sample;
     }
 
+    /**
+     * {@return the sample of a failed test, without what it measured}
+     *
+     * @param code response code
+     * @param message what happened and what to do
+     * @param request what was tested, without any secret
+     */
     public static SampleResult failed(String code, String message, Span span, String label, String request) {
         SampleResult sample = sample(span, label, request);
         sample.setSuccessful(false);
@@ -128,6 +135,7 @@ public final class FinalSample {
         private final long startMillis = System.currentTimeMillis();
         private final long startNanos = System.nanoTime();
 
+        /** {@return from when the watch was made until now; may be called again} */
         public Span stop() {
             return new Span(startMillis, startMillis + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos));
         }

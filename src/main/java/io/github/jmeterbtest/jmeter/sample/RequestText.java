@@ -13,6 +13,7 @@ public final class RequestText {
 
     private RequestText() {}
 
+    /** {@return what a client requests, one line an option; options that are empty are left out} */
     public static String of(ClientOptions options) {
         RequestText request = new RequestText()
                 .line("address", options.server() + " port " + options.port())
@@ -35,6 +36,7 @@ public final class RequestText {
         return request.text.toString();
     }
 
+    /** {@return what a server's client requested, one line an option} */
     public static String of(ServerSession session) {
         return new RequestText()
                 .line(
