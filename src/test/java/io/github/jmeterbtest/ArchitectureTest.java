@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Keeps the walls of the house: see docs/architecture.md. */
+/** Enforces the dependencies between packages: see docs/architecture.md. */
 class ArchitectureTest {
 
     private static final String ROOT = "io.github.jmeterbtest";
@@ -50,8 +50,8 @@ class ArchitectureTest {
     private static final String SAMPLE = JMETER + ".sample";
     private static final String CHART = JMETER + ".chart";
 
-    /** Which rooms a room may use, besides itself. What is not listed here is no room. */
-    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+    /** Every package, and the packages that it may use besides itself. */
+    private static final Map<String, Set<String>> ALLOWED_DEPENDENCIES = Map.ofEntries(
             Map.entry(PROTOCOL, Set.of()),
             Map.entry(AUTH, Set.of()),
             Map.entry(PLATFORM, Set.of()),
@@ -68,37 +68,38 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(ROOT);
 
-    static Stream<String> rooms() {
-        return MAY_USE.keySet().stream();
+    static Stream<String> packages() {
+        return ALLOWED_DEPENDENCIES.keySet().stream();
     }
 
     /** Without classes every rule below would hold. */
     @ParameterizedTest
-    @MethodSource("rooms")
-    void everyRoomIsFurnished(String room) {
-        assertThat(CLASSES).anyMatch(c -> c.getPackageName().equals(room));
+    @MethodSource("packages")
+    void everyPackageHasClasses(String packageName) {
+        assertThat(CLASSES).anyMatch(c -> c.getPackageName().equals(packageName));
     }
 
     @Test
-    void thereAreNoOtherRooms() {
-        classes().should().resideInAnyPackage(rooms().toArray(String[]::new)).check(CLASSES);
+    void thereAreNoOtherPackages() {
+        classes().should().resideInAnyPackage(packages().toArray(String[]::new)).check(CLASSES);
     }
 
     @ParameterizedTest
-    @MethodSource("rooms")
-    void everyRoomSaysWhatBelongsThere(String room) {
-        assertThat(CLASSES).anyMatch(c -> c.getName().equals(room + ".package-info"));
+    @MethodSource("packages")
+    void everyPackageIsDescribed(String packageName) {
+        assertThat(CLASSES).anyMatch(c -> c.getName().equals(packageName + ".package-info"));
     }
 
     @ParameterizedTest
-    @MethodSource("rooms")
-    void aRoomUsesOnlyTheRoomsBelowIt(String room) {
-        String[] others = rooms().filter(
-                        other -> !other.equals(room) && !MAY_USE.get(room).contains(other))
+    @MethodSource("packages")
+    void aPackageUsesOnlyItsAllowedDependencies(String packageName) {
+        String[] others = packages()
+                .filter(other -> !other.equals(packageName)
+                        && !ALLOWED_DEPENDENCIES.get(packageName).contains(other))
                 .toArray(String[]::new);
         noClasses()
                 .that()
-                .resideInAPackage(room)
+                .resideInAPackage(packageName)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(others)
@@ -129,10 +130,10 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {PROTOCOL, AUTH})
-    void protocolAndAuthKnowNoSocketNoThreadAndNoClock(String room) {
+    void protocolAndAuthKnowNoSocketNoThreadAndNoClock(String packageName) {
         noClasses()
                 .that()
-                .resideInAPackage(room)
+                .resideInAPackage(packageName)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -140,14 +141,14 @@ class ArchitectureTest {
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideInAPackage(room)
+                .resideInAPackage(packageName)
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(Thread.class, Runnable.class, java.util.Timer.class, java.util.Date.class)
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideInAPackage(room)
+                .resideInAPackage(packageName)
                 .should()
                 .callMethod(System.class, "nanoTime")
                 .orShould()
@@ -220,10 +221,10 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {FIELD, SAMPLE})
-    void fieldsAndSamplesKnowNoSwing(String room) {
+    void fieldsAndSamplesKnowNoSwing(String packageName) {
         noClasses()
                 .that()
-                .resideInAPackage(room)
+                .resideInAPackage(packageName)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("javax.swing..", "java.awt..")

@@ -66,7 +66,7 @@ public final class BandwidthServer implements AutoCloseable {
     private final Deque<ServerSession> unclaimed = new ArrayDeque<>();
     private final Deque<Refusal> refusals = new ArrayDeque<>();
     private final Set<Thread> handlers = new HashSet<>();
-    private int entered;
+    private int sessionsInUse;
     private boolean closed;
 
     private BandwidthServer(ServerOptions options, ServerSocketChannel listener, NanoClock clock)
@@ -277,31 +277,31 @@ public final class BandwidthServer implements AutoCloseable {
 
     /** @return whether all sessions are in use */
     synchronized boolean full() {
-        return entered >= options.maxSessions();
+        return sessionsInUse >= options.maxSessions();
     }
 
     /** @return whether there was a session left, which is now in use */
-    synchronized boolean enter() {
-        if (closed || entered >= options.maxSessions()) {
+    synchronized boolean acquireSession() {
+        if (closed || sessionsInUse >= options.maxSessions()) {
             return false;
         }
-        entered++;
+        sessionsInUse++;
         return true;
     }
 
-    synchronized void leave() {
-        entered--;
+    synchronized void releaseSession() {
+        sessionsInUse--;
     }
 
     /** Registers the channel so that it is closed together with the server. */
-    synchronized void remember(Channel channel) {
+    synchronized void register(Channel channel) {
         channels.add(channel);
         if (closed) {
             Sockets.closeQuietly(channel);
         }
     }
 
-    synchronized void forget(Channel channel) {
+    synchronized void unregister(Channel channel) {
         channels.remove(channel);
     }
 

@@ -32,21 +32,21 @@ final class ClientConnection {
     private final NanoClock clock;
     private final ClientOptions options;
     private final HostNames names;
-    private final Keeper opened;
+    private final ResourceRegistry resources;
     /** Null for the system's choice. */
     private InetAddress local;
 
     /** Receives each resource before the client blocks on it, so that a stop can close it. */
-    interface Keeper {
+    interface ResourceRegistry {
         /** @throws IOException if there was a stop already */
-        void keep(Closeable closeable) throws IOException;
+        void register(Closeable closeable) throws IOException;
     }
 
-    ClientConnection(NanoClock clock, ClientOptions options, HostNames names, Keeper opened) {
+    ClientConnection(NanoClock clock, ClientOptions options, HostNames names, ResourceRegistry resources) {
         this.clock = clock;
         this.options = options;
         this.names = names;
-        this.opened = opened;
+        this.resources = resources;
     }
 
     /** @return a connected, blocking channel */
@@ -100,16 +100,16 @@ final class ClientConnection {
         try {
             return addresses("local address", options.localAddress()).get(0);
         } catch (UnknownHostException e) {
-            throw Options.unknownHost("local address", options.localAddress(), e);
+            throw OptionChecks.unknownHost("local address", options.localAddress(), e);
         }
     }
 
     private List<InetAddress> addresses(String field, String host) throws IOException, BtestException {
         try (HostNames.Lookup lookup = names.lookup(host)) {
-            opened.keep(lookup);
+            resources.register(lookup);
             return lookup.await(options.connectTimeout());
         } catch (SocketTimeoutException e) {
-            throw Options.silentNameService(field, host, e);
+            throw OptionChecks.silentNameService(field, host, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException();
@@ -122,7 +122,7 @@ final class ClientConnection {
         try {
             bindLocally(channel, address);
             channel.socket().connect(address, (int) Math.min(timeoutMillis, Integer.MAX_VALUE));
-            Sockets.sendAtOnce(channel);
+            Sockets.disableNagle(channel);
             return channel;
         } catch (SocketTimeoutException e) {
             Sockets.closeQuietly(channel);
@@ -152,7 +152,7 @@ final class ClientConnection {
                     "cannot open a socket for a connection to " + Sockets.show(address) + ": " + e.getMessage(),
                     e);
         }
-        opened.keep(channel);
+        resources.register(channel);
         return channel;
     }
 
@@ -218,7 +218,7 @@ final class ClientConnection {
                 return false;
             }
             channel.configureBlocking(true);
-            Sockets.sendAtOnce(channel);
+            Sockets.disableNagle(channel);
             return true;
         } catch (IOException e) {
             throw notConnected(address, startedAt, e);
@@ -273,7 +273,7 @@ final class ClientConnection {
             return;
         }
         if (Sockets.family(local) != Sockets.family(peer.getAddress())) {
-            throw Options.invalid("local address " + options.localAddress() + " and server " + Sockets.show(peer)
+            throw OptionChecks.invalid("local address " + options.localAddress() + " and server " + Sockets.show(peer)
                     + " are not both IPv4 or both IPv6");
         }
         try {

@@ -334,28 +334,28 @@ public final class ClientOptions {
          *     be right
          */
         public ClientOptions build() throws BtestException {
-            server = Options.notBlank("server", server);
-            Options.inRange("port", port, 1, MAX_PORT);
-            Options.present("user and password", credentials);
-            Options.present("authentication", authentication);
-            Options.present("protocol", protocol);
-            Options.present("direction", direction);
-            Options.inRange("duration", duration, MIN_DURATION, MAX_DURATION);
-            Options.inRange("interval", interval, MIN_INTERVAL, MAX_INTERVAL);
+            server = OptionChecks.notBlank("server", server);
+            OptionChecks.inRange("port", port, 1, MAX_PORT);
+            OptionChecks.present("user and password", credentials);
+            OptionChecks.present("authentication", authentication);
+            OptionChecks.present("protocol", protocol);
+            OptionChecks.present("direction", direction);
+            OptionChecks.inRange("duration", duration, MIN_DURATION, MAX_DURATION);
+            OptionChecks.inRange("interval", interval, MIN_INTERVAL, MAX_INTERVAL);
             if (duration.dividedBy(interval) > MAX_INTERVALS) {
                 throw BtestException.invalidOption(
                         "interval",
                         "is " + interval.toMillis() + " ms, which divides the duration into more than " + MAX_INTERVALS
                                 + " intervals; use a longer interval");
             }
-            Options.inRange("omit", omit, Duration.ZERO, maxOmit());
-            Options.speed("local-tx-speed", localTxSpeed);
-            Options.speed("remote-tx-speed", remoteTxSpeed);
-            Options.inRange("local-udp-tx-size", localUdpTxSize, MIN_UDP_TX_SIZE, MAX_UDP_TX_SIZE);
-            Options.inRange("remote-udp-tx-size", remoteUdpTxSize, MIN_UDP_TX_SIZE, MAX_UDP_TX_SIZE);
-            Options.inRange("connection-count", connectionCount, 1, MAX_CONNECTION_COUNT);
-            Options.inRange("connect timeout", connectTimeout, MIN_TIMEOUT, MAX_TIMEOUT);
-            Options.inRange("assume-lost-time", lostPeerTime, MIN_LOST_PEER_TIME, MAX_LOST_PEER_TIME);
+            OptionChecks.inRange("omit", omit, Duration.ZERO, maxOmit());
+            OptionChecks.speed("local-tx-speed", localTxSpeed);
+            OptionChecks.speed("remote-tx-speed", remoteTxSpeed);
+            OptionChecks.inRange("local-udp-tx-size", localUdpTxSize, MIN_UDP_TX_SIZE, MAX_UDP_TX_SIZE);
+            OptionChecks.inRange("remote-udp-tx-size", remoteUdpTxSize, MIN_UDP_TX_SIZE, MAX_UDP_TX_SIZE);
+            OptionChecks.inRange("connection-count", connectionCount, 1, MAX_CONNECTION_COUNT);
+            OptionChecks.inRange("connect timeout", connectTimeout, MIN_TIMEOUT, MAX_TIMEOUT);
+            OptionChecks.inRange("assume-lost-time", lostPeerTime, MIN_LOST_PEER_TIME, MAX_LOST_PEER_TIME);
             localAddress = localAddress == null ? "" : localAddress.trim();
             return new ClientOptions(copy());
         }

@@ -85,9 +85,9 @@ public final class HostNames {
         try {
             return addresses(host, FIELD_TIMEOUT);
         } catch (SocketTimeoutException e) {
-            throw Options.silentNameService(field, host, e);
+            throw OptionChecks.silentNameService(field, host, e);
         } catch (IOException e) {
-            throw Options.unknownHost(field, host, e);
+            throw OptionChecks.unknownHost(field, host, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BtestException(ErrorKind.STOPPED, "stopped during the DNS lookup of " + host, e);

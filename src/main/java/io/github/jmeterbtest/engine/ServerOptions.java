@@ -206,10 +206,10 @@ public final class ServerOptions {
          *     be right
          */
         public ServerOptions build() throws BtestException {
-            bindAddress = Options.notBlank("bind address", bindAddress);
-            Options.inRange("port", port, 0, ClientOptions.MAX_PORT);
-            Options.present("authentication", authentication);
-            Options.present("user and password", credentials);
+            bindAddress = OptionChecks.notBlank("bind address", bindAddress);
+            OptionChecks.inRange("port", port, 0, ClientOptions.MAX_PORT);
+            OptionChecks.present("authentication", authentication);
+            OptionChecks.present("user and password", credentials);
             if (authentication == Authentication.AUTO) {
                 throw BtestException.invalidOption(
                         "authentication", "is auto; must be none, md5 or ec-srp5 for a server");
@@ -223,14 +223,15 @@ public final class ServerOptions {
                         "EC-SRP5 secret",
                         "has " + ecSrp5Secret.length + " bytes; must be " + EcSrp5Verifiers.SECRET_LENGTH + " or none");
             }
-            Options.inRange("allocate-udp-ports-from", udpPortsFrom, 1, MAX_UDP_PORTS_FROM);
-            Options.inRange("UDP port count", udpPortCount, 1, MAX_UDP_PORTS);
-            Options.inRange("max-sessions", maxSessions, 1, MAX_SESSIONS);
-            Options.inRange(
+            OptionChecks.inRange("allocate-udp-ports-from", udpPortsFrom, 1, MAX_UDP_PORTS_FROM);
+            OptionChecks.inRange("UDP port count", udpPortCount, 1, MAX_UDP_PORTS);
+            OptionChecks.inRange("max-sessions", maxSessions, 1, MAX_SESSIONS);
+            OptionChecks.inRange(
                     "handshake timeout", handshakeTimeout, ClientOptions.MIN_TIMEOUT, ClientOptions.MAX_TIMEOUT);
-            Options.inRange("maximum duration", maxDuration, ClientOptions.MIN_DURATION, ClientOptions.MAX_DURATION);
-            Options.inRange("interval", interval, ClientOptions.MIN_INTERVAL, ClientOptions.MAX_INTERVAL);
-            Options.inRange(
+            OptionChecks.inRange(
+                    "maximum duration", maxDuration, ClientOptions.MIN_DURATION, ClientOptions.MAX_DURATION);
+            OptionChecks.inRange("interval", interval, ClientOptions.MIN_INTERVAL, ClientOptions.MAX_INTERVAL);
+            OptionChecks.inRange(
                     "assume-lost-time",
                     lostPeerTime,
                     ClientOptions.MIN_LOST_PEER_TIME,

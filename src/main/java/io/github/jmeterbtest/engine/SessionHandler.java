@@ -57,7 +57,7 @@ final class SessionHandler {
     /** @return whether the connection lives on, as part of a test that another handler runs */
     boolean run() {
         try {
-            Sockets.sendAtOnce(control);
+            Sockets.disableNagle(control);
             local = (InetSocketAddress) control.getLocalAddress();
             peer = (InetSocketAddress) control.getRemoteAddress();
             handshake();
@@ -107,7 +107,7 @@ final class SessionHandler {
         requireSession(!server.full(), channel);
         String user = server.login().run(channel);
         // … but only who has logged in may take a session from others
-        requireSession(server.enter(), channel);
+        requireSession(server.acquireSession(), channel);
         try {
             if (command.protocol() == Protocol.UDP) {
                 serveUdp(command, user, channel);
@@ -115,7 +115,7 @@ final class SessionHandler {
                 serveTcp(command, user, channel);
             }
         } finally {
-            server.leave();
+            server.releaseSession();
         }
     }
 
@@ -152,11 +152,11 @@ final class SessionHandler {
             LOG.warn("{} requested {} connections and opened {}", peer, command.connectionCount(), channels.size());
         }
         TcpTransfer.Role role = TcpTransfer.Role.of(Side.SERVER, command, options.authentication());
-        channels.forEach(server::remember);
+        channels.forEach(server::register);
         try {
             serve(command, user, new TcpTransfer(clock, startNanos, channels, role), 0);
         } finally {
-            channels.forEach(server::forget);
+            channels.forEach(server::unregister);
         }
     }
 
@@ -164,7 +164,7 @@ final class SessionHandler {
         int streams = command.connections();
         DatagramChannel datagrams = openUdp(channel, streams);
         try {
-            server.remember(datagrams);
+            server.register(datagrams);
             int port = ((InetSocketAddress) datagrams.getLocalAddress()).getPort();
             channel.append(new ServerReply.Ok(0).encode());
             channel.write(UdpHeader.encodePort(port));
@@ -179,7 +179,7 @@ final class SessionHandler {
                     UdpTransfer.Role.of(Side.SERVER, command, command.txSize(), false));
             serve(command, user, transfer, port);
         } finally {
-            server.forget(datagrams);
+            server.unregister(datagrams);
             Sockets.closeQuietly(datagrams);
         }
     }

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  *                        sample()
  *                          removes the variables of the previous test
  *                          prepare()                              reads the properties; a wrong one fails the sample
- *                          Test.run                               the whole test
+ *                          PreparedTest.run                      the whole test
  *                            SampleEmitter.interval               each interval: sets variables, emits, removes them
  *                          sets the variables of this test
  *                          FinalSample                            returned to JMeter: assertions, listeners
@@ -51,7 +51,7 @@ abstract class AbstractBandwidthSampler extends AbstractSampler implements Inter
     // guarded by this
     private transient boolean current;
     private transient Thread preparing;
-    private transient Test running;
+    private transient PreparedTest running;
     private transient boolean interrupted;
 
     /**
@@ -62,7 +62,7 @@ abstract class AbstractBandwidthSampler extends AbstractSampler implements Inter
      * @param run runs it, or follows it, to its end
      * @param stop ends it soon; any thread
      */
-    record Test(String request, SampleEmitter emitter, Run run, Runnable stop) {}
+    record PreparedTest(String request, SampleEmitter emitter, Run run, Runnable stop) {}
 
     /** Gives every interval to a listener, on the calling thread. */
     interface Run {
@@ -75,7 +75,7 @@ abstract class AbstractBandwidthSampler extends AbstractSampler implements Inter
      * @return null if the thread group's time was over before there was a test
      * @throws BtestException if there can be no test
      */
-    abstract Test prepare() throws BtestException;
+    abstract PreparedTest prepare() throws BtestException;
 
     /**
      * {@return the final sample; null, which JMeter takes for none, if the thread group's time was over before there
@@ -86,7 +86,7 @@ abstract class AbstractBandwidthSampler extends AbstractSampler implements Inter
         FinalSample.Watch watch = new FinalSample.Watch();
         BtestVariables variables = new BtestVariables(getThreadContext().getVariables());
         variables.removeTest();
-        Test test = null;
+        PreparedTest test = null;
         try {
             test = begin();
             if (test == null) {
@@ -125,9 +125,9 @@ abstract class AbstractBandwidthSampler extends AbstractSampler implements Inter
         }
     }
 
-    private Test begin() throws BtestException {
+    private PreparedTest begin() throws BtestException {
         beginToPrepare(Thread.currentThread());
-        Test test = prepare();
+        PreparedTest test = prepare();
         if (test != null && beginToRun(test)) {
             test.stop().run();
         }
@@ -146,7 +146,7 @@ abstract class AbstractBandwidthSampler extends AbstractSampler implements Inter
     }
 
     /** {@return whether the test is to be stopped at once} */
-    private synchronized boolean beginToRun(Test test) {
+    private synchronized boolean beginToRun(PreparedTest test) {
         running = test;
         return interrupted;
     }
@@ -158,14 +158,14 @@ abstract class AbstractBandwidthSampler extends AbstractSampler implements Inter
         interrupted = false;
     }
 
-    private static String request(Test test) {
+    private static String request(PreparedTest test) {
         return test == null ? "" : test.request();
     }
 
     /** Called under a lock of JMeter's from another thread, so it must not wait. Too late, it has no effect. */
     @Override
     public final boolean interrupt() {
-        Test test;
+        PreparedTest test;
         synchronized (this) {
             if (!current) {
                 return false;

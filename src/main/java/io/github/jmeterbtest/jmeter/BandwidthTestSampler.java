@@ -95,7 +95,7 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
             IntervalReporting.field(INTERVAL_REPORTING));
 
     @Override
-    Test prepare() throws BtestException {
+    PreparedTest prepare() throws BtestException {
         ClientOptions configured = options();
         Optional<Duration> left =
                 Schedule.left(getThreadContext()).filter(time -> time.compareTo(configured.duration()) < 0);
@@ -105,7 +105,7 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
         }
         ClientOptions options = left.map(configured::within).orElse(configured);
         BandwidthClient client = new BandwidthClient(options);
-        return new Test(
+        return new PreparedTest(
                 RequestText.of(options),
                 new SampleEmitter(this, reporting(), options.interval(), client::started),
                 client::run,

@@ -51,7 +51,7 @@ public class BandwidthTestSamplerGui extends ElementGui {
         FieldCheck speed = FieldCheck.rate("check.speed", ClientOptions.MAX_SPEED);
         FieldCheck udpSize = FieldCheck.wholeNumber(ClientOptions.MIN_UDP_TX_SIZE, ClientOptions.MAX_UDP_TX_SIZE);
         return new FormRules(BandwidthTestSampler.FIELDS)
-                .emptyIsOpen()
+                .emptyIsUnknown()
                 .check(PORT, FieldCheck.wholeNumber(1, ClientOptions.MAX_PORT))
                 .check(DURATION, FieldCheck.seconds(ClientOptions.MIN_DURATION, ClientOptions.MAX_DURATION))
                 .check(OMIT, FieldCheck.seconds(Duration.ZERO, ClientOptions.MAX_DURATION))

@@ -60,7 +60,7 @@ public class ServerSessionSampler extends AbstractBandwidthSampler {
             IntervalReporting.field(INTERVAL_REPORTING));
 
     @Override
-    Test prepare() throws BtestException {
+    PreparedTest prepare() throws BtestException {
         Fields fields = new Fields(this, FIELDS);
         IntervalReporting reporting =
                 fields.choice(INTERVAL_REPORTING, IntervalReporting.values(), IntervalReporting::word);
@@ -88,7 +88,7 @@ public class ServerSessionSampler extends AbstractBandwidthSampler {
                             .toList());
         }
         ServerSession session = came.get();
-        return new Test(
+        return new PreparedTest(
                 RequestText.of(session),
                 new SampleEmitter(this, reporting, server.options().interval(), session::started),
                 listener -> follow(session, listener, getThreadContext()),

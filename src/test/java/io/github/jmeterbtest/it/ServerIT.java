@@ -75,7 +75,7 @@ class ServerIT {
     }
 
     @Test
-    void nobodyComingIsAFailedSample() throws Exception {
+    void aSessionSamplerWithoutAClientFails() throws Exception {
         try (JMeterProcess jmeter =
                 JMeterProcess.run(PLAN, directory, Results.with("btest.port=0", "btest.wait=0.1"))) {
             List<Row> rows = Results.read(jmeter.results());

@@ -129,7 +129,7 @@ class BandwidthAssertionTest {
         "maxLoss, 100",
         "maxRemoteCpu, 40",
     })
-    void whatIsMetPasses(String property, String value) {
+    void aTestWithinTheLimitsPasses(String property, String value) {
         AssertionResult result = check(both(), property, value);
         assertThat(result.isFailure() || result.isError())
                 .as(result.getFailureMessage())
@@ -150,7 +150,7 @@ class BandwidthAssertionTest {
         "maxLoss, 0, 'loss: wanted at most 0 %, measured 1 % (2 of 200 datagrams)'",
         "maxRemoteCpu, 39.5, 'remote CPU: wanted at most 39.5 %, measured 40 %'",
     })
-    void whatIsUnmetFailsWithWantedAndMeasured(String property, String value, String message) {
+    void aTestOutsideALimitFailsWithWantedAndMeasured(String property, String value, String message) {
         AssertionResult result = check(both(), property, value);
         assertThat(result.getFailureMessage()).isEqualTo(message);
         assertThat(result.isFailure()).isTrue();
@@ -205,7 +205,7 @@ class BandwidthAssertionTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whatThePeerOwesIsNoRate(boolean allOfIt) {
+    void anIntervalWithoutThePeersReportIsNotTheSlowest(boolean allOfIt) {
         SampleResult sample = sample(Reports.of(
                 List.of(Reports.owed(0, 1, 9_000), allOfIt ? Reports.owed(1, 1, 9_000) : Reports.second(1, 1, 9_000))));
         String failure = check(sample, "minIntervalTxSpeed", "1").getFailureMessage();
@@ -267,7 +267,7 @@ class BandwidthAssertionTest {
     }
 
     @Test
-    void everyUnmetFieldIsTold() {
+    void everyMissedLimitIsReported() {
         check(both(), "minRxSpeed", "5M");
         check(both(), "maxRemoteCpu", "10");
         AssertionResult result = check(both(), "minTxSpeed", "1M");
@@ -293,7 +293,7 @@ class BandwidthAssertionTest {
     }
 
     @Test
-    void anErrorDoesNotHideWhatIsUnmet() {
+    void anErrorDoesNotHideAMissedLimit() {
         SampleResult sample = sample(report(Protocol.TCP, Direction.RECEIVE, UNKNOWN, UNKNOWN));
         check(sample, "maxLoss", "1");
         AssertionResult result = check(sample, "minRxSpeed", "900M");
@@ -331,7 +331,7 @@ class BandwidthAssertionTest {
     }
 
     @Test
-    void aLeastRateOfZeroAsksForNothing() {
+    void aMinimumRateOfZeroIsNotChecked() {
         AssertionResult result =
                 check(sample(report(Protocol.TCP, Direction.TRANSMIT, UNKNOWN, UNKNOWN)), "minRxSpeed", "0");
         assertThat(result.isFailure() || result.isError())

@@ -28,7 +28,7 @@ class NoSessionTest {
         Listening.startJMeter(home);
     }
 
-    private void comeInVain() {
+    private void failToLogIn() {
         int refusedBefore = plan.server().refusals().size();
         assertThatThrownBy(() -> new BandwidthClient(plan.clientOptions()
                                 .credentials(new Credentials("admin", "wr0ng"))
@@ -48,8 +48,8 @@ class NoSessionTest {
 
     @Test
     void aClientThatWasRefusedIsNamedWithTheReason() {
-        comeInVain();
-        comeInVain();
+        failToLogIn();
+        failToLogIn();
         SampleResult sample = session("").sample(null);
         assertThat(sample.getResponseCode()).isEqualTo("NO_SESSION");
         assertThat(sample.getResponseMessage())
@@ -58,20 +58,20 @@ class NoSessionTest {
     }
 
     @Test
-    void butNotIfAnotherClientIsWaitedFor() {
-        comeInVain();
+    void refusalsOfOtherClientsAreNotReported() {
+        failToLogIn();
         assertThat(session("192.0.2.0/24").sample(null).getResponseMessage())
                 .doesNotContain("refused")
                 .contains("firewalls");
     }
 
     @Test
-    void eachIsToldOnce() {
+    void eachRefusalIsReportedOnce() {
         ServerSessionSampler sampler = session("");
-        comeInVain();
+        failToLogIn();
         assertThat(sampler.sample(null).getResponseMessage()).contains("refused");
         assertThat(sampler.sample(null).getResponseMessage()).doesNotContain("refused");
-        comeInVain();
+        failToLogIn();
         assertThat(sampler.sample(null).getResponseMessage())
                 .contains("refused")
                 .doesNotContain("2 times");

@@ -94,7 +94,7 @@ class SamplerStopTest {
                     private static final long serialVersionUID = 1L;
 
                     @Override
-                    AbstractBandwidthSampler.Test prepare() {
+                    AbstractBandwidthSampler.PreparedTest prepare() {
                         throw new InternalError("no more threads");
                     }
                 },

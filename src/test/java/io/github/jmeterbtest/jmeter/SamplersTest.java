@@ -137,7 +137,7 @@ class SamplersTest {
     }
 
     @Test
-    void aWrongFieldThatHasNoEffectFailsNoTest() {
+    void aWrongFieldWithoutEffectIsIgnored() {
         BandwidthTestSampler sampler = plan.client("1");
         sampler.setProperty(BandwidthTestSampler.LOCAL_UDP_TX_SIZE, "10");
         sampler.setProperty(BandwidthTestSampler.REMOTE_UDP_TX_SIZE, "big");
@@ -148,7 +148,7 @@ class SamplersTest {
     }
 
     @Test
-    void aLoginThatIsNotWantedFailsNoTest() {
+    void unresolvedCredentialsAreIgnoredWithoutALogin() {
         BandwidthTestSampler sampler = plan.client("1");
         sampler.setProperty(BandwidthTestSampler.AUTHENTICATION, "none");
         sampler.setProperty(BandwidthTestSampler.USER, "${nobody}");
@@ -167,7 +167,7 @@ class SamplersTest {
 
     /** As JMeter's functions do at the end of a file. */
     @Test
-    void aFieldThatEndsTheThreadEndsIt() {
+    void aFunctionCanStopTheThread() {
         BandwidthTestSampler sampler = jmeter.ready(
                 new BandwidthTestSampler() {
                     @Override
@@ -183,7 +183,7 @@ class SamplersTest {
     }
 
     @Test
-    void atTheEndOfTheThreadGroupATestIsShortAndGoodEvenWithinTheOmittedTime() throws IOException {
+    void theThreadGroupsEndShortensATestEvenToLessThanTheOmittedTime() throws IOException {
         BandwidthTestSampler sampler = plan.client("600");
         sampler.setProperty(BandwidthTestSampler.OMIT, "30");
         Listening.threadEndsAt(sampler.getThreadContext(), System.currentTimeMillis() + 2_000);
@@ -193,7 +193,7 @@ class SamplersTest {
     }
 
     @Test
-    void aMomentBeforeTheEndOfTheThreadGroupNoTestBegins() {
+    void noTestBeginsJustBeforeTheThreadGroupsEnd() {
         BandwidthTestSampler sampler = plan.client("600");
         long end = System.currentTimeMillis() + 150;
         Listening.threadEndsAt(sampler.getThreadContext(), end);
@@ -208,7 +208,7 @@ class SamplersTest {
     }
 
     @Test
-    void atTheEndOfTheThreadGroupNobodyIsWaitedForAnyMore() {
+    void theWaitForAClientEndsWithTheThreadGroup() {
         ServerSessionSampler sampler = plan.session("600");
         Listening.threadEndsAt(sampler.getThreadContext(), System.currentTimeMillis() + 50);
         assertThat(sampler.sample(null)).as("no sample, so none that failed").isNull();
@@ -296,7 +296,7 @@ class SamplersTest {
     }
 
     @Test
-    void onlyTheClientAndTheUserThatAreWanted() {
+    void onlySessionsOfTheGivenClientAndUserAreReported() {
         CompletableFuture<TestReport> client = transmit(Duration.ofSeconds(1));
         ServerSessionSampler sampler = plan.session("0.05");
         sampler.setProperty(ServerSessionSampler.CLIENT_ADDRESS, "192.0.2.0/24");
@@ -314,7 +314,7 @@ class SamplersTest {
     }
 
     @Test
-    void aSessionTellsItsUser() throws BtestException {
+    void aSessionReportsItsUser() throws BtestException {
         plan.restart(options -> options.authentication(Authentication.MD5));
         CompletableFuture<TestReport> client = transmit(Duration.ofSeconds(1));
         ServerSessionSampler sampler = plan.session("30");
@@ -335,13 +335,13 @@ class SamplersTest {
     }
 
     @Test
-    void aWaitOfMonthsIsAWrongValue() {
+    void aTimeoutOverAWeekIsInvalid() {
         assertThat(plan.session("604801").sample(null).getResponseMessage())
                 .contains("Timeout (s) is \"604801\": enter 0 to 604800");
     }
 
     @Test
-    void nobodyComing() {
+    void aSessionSamplerWithoutAClientFails() {
         SampleResult sample = plan.session("0.05").sample(null);
         assertThat(sample.getResponseCode()).isEqualTo("NO_SESSION");
         assertThat(sample.getResponseMessage()).contains(plan.port(), "0.05 s");

@@ -46,7 +46,7 @@ public final class CpuWatch {
     }
 
     /** @return whether the CPU was the limit in the time since the last call */
-    public boolean limited(long elapsedNanos, int machineLoad) {
+    public boolean isCpuLimited(long elapsedNanos, int machineLoad) {
         long busiest = 0;
         for (DataThread data : threads.get()) {
             long id = data.thread().getId();

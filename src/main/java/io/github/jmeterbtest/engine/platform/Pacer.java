@@ -55,7 +55,7 @@ public final class Pacer {
      * @param bitsPerSecond what may be sent until then, if the rate allows more
      * @param end {@link NanoClock#nanoTime()}
      */
-    public void limitStart(long bitsPerSecond, long end) {
+    public void limitInitialRate(long bitsPerSecond, long end) {
         startRate = bitsPerSecond;
         startEnd = end;
     }

@@ -40,7 +40,7 @@ public final class Sockets {
     }
 
     /** Small messages, and paced data, must not wait for the acknowledgement of the ones before. */
-    public static void sendAtOnce(SocketChannel channel) throws IOException {
+    public static void disableNagle(SocketChannel channel) throws IOException {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     }
 

@@ -82,7 +82,7 @@ final class IntervalMeter {
 
     private boolean isCpuLimited(Snapshot counted, long nanos, int localCpu) {
         // asked in any case, since it counts from one asking to the next
-        boolean limited = cpuWatch.limited(nanos, localCpu);
+        boolean limited = cpuWatch.isCpuLimited(nanos, localCpu);
         return limited
                 && nanos >= Math.min(intervalNanos, MIN_CPU_READING_NANOS)
                 && !caps.reached(

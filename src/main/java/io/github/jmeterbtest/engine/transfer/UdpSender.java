@@ -94,7 +94,8 @@ final class UdpSender {
                     stream.channel().configureBlocking(false);
                 }
             }
-            pacer.limitStart(START_PACKETS_PER_SECOND * streams.length * packet * 8, clock.nanoTime() + START_NANOS);
+            pacer.limitInitialRate(
+                    START_PACKETS_PER_SECOND * streams.length * packet * 8, clock.nanoTime() + START_NANOS);
             sendInTurn(pacer, over);
         } finally {
             for (UdpStream stream : streams) {

@@ -147,7 +147,7 @@ public final class Fields {
                     .flatMap(option -> fields.stream()
                             .filter(field -> field.option().equals(option))
                             .findFirst())
-                    .map(field -> e.withOptionCalled(field.name()))
+                    .map(field -> e.withOptionCalled(field.displayName()))
                     .orElse(e);
         }
     }

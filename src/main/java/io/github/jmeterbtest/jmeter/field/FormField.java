@@ -51,7 +51,7 @@ public record FormField(
     }
 
     /** {@return the label, without unit, with the engine's name behind it where that is another one} */
-    String name() {
+    String displayName() {
         String label = Messages.text(property).replaceFirst(" \\([^()]*\\)$", "");
         return option.isEmpty() || option.equalsIgnoreCase(label) ? label : label + " (" + option + ")";
     }

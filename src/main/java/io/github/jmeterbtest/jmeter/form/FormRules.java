@@ -19,7 +19,7 @@ public final class FormRules {
     private final List<FormField> fields;
     private final Map<String, FieldCheck> checks = new HashMap<>();
     private final Map<String, List<Condition>> conditions = new HashMap<>();
-    private boolean emptyIsOpen;
+    private boolean emptyIsUnknown;
 
     /** @param fields the fields that the rules are about */
     public FormRules(List<FormField> fields) {
@@ -29,8 +29,8 @@ public final class FormRules {
     /** The property applies while the choice of another one is among some words. */
     private record Condition(FormField choice, Set<String> words) {
         /** A choice that cannot be known, being an expression or half typed, rules nothing out. */
-        boolean mayHold(String value, boolean emptyIsOpen) {
-            String word = value.isBlank() && !emptyIsOpen
+        boolean mayHold(String value, boolean emptyIsUnknown) {
+            String word = value.isBlank() && !emptyIsUnknown
                     ? choice.defaultValue()
                     : value.strip().toLowerCase(Locale.ROOT);
             return words.contains(word) || !choice.choices().contains(word);
@@ -60,8 +60,8 @@ public final class FormRules {
     }
 
     /** Says that an empty choice cannot be known, since another element may give it; else it stands for its default. */
-    public FormRules emptyIsOpen() {
-        emptyIsOpen = true;
+    public FormRules emptyIsUnknown() {
+        emptyIsUnknown = true;
         return this;
     }
 
@@ -82,7 +82,7 @@ public final class FormRules {
     boolean applies(String property, Function<String, String> values) {
         return conditions.getOrDefault(property, List.of()).stream()
                 .allMatch(condition ->
-                        condition.mayHold(values.apply(condition.choice().property()), emptyIsOpen));
+                        condition.mayHold(values.apply(condition.choice().property()), emptyIsUnknown));
     }
 
     private FieldCheck checkOf(FormField field) {

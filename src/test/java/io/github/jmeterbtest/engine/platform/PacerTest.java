@@ -66,7 +66,7 @@ class PacerTest {
         Pacer pacer = new Pacer(Pacer.UNLIMITED, 1000);
         pacer.start(now);
         now += 10 * MILLISECOND;
-        pacer.limitStart(80_000_000, now + 50 * MILLISECOND);
+        pacer.limitInitialRate(80_000_000, now + 50 * MILLISECOND);
         assertThat(send(pacer, 1000, 1000, 50 * MILLISECOND)).isCloseTo(500_000L, within(1000L));
         assertThat(pacer.nanosUntilDue(now)).isLessThanOrEqualTo(0);
         pacer.sent(1_000_000_000);
@@ -78,7 +78,7 @@ class PacerTest {
     void aLimitedStartSlowsOnlyWhatIsFaster(long rate, long atStart) {
         Pacer pacer = new Pacer(rate, 1000);
         pacer.start(now);
-        pacer.limitStart(80_000_000, now + 50 * MILLISECOND);
+        pacer.limitInitialRate(80_000_000, now + 50 * MILLISECOND);
         assertThat(send(pacer, 1000, 1000, 50 * MILLISECOND)).isCloseTo(atStart, within(1000L));
         assertThat(send(pacer, 1000, 1000, SECOND)).as("nothing is made up for").isCloseTo(rate / 8, within(1000L));
     }

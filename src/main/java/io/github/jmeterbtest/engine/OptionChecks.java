@@ -8,8 +8,8 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /** Checks of client and server options: the message names the option, the value and what would be right. */
-final class Options {
-    private Options() {}
+final class OptionChecks {
+    private OptionChecks() {}
 
     static void inRange(String option, long value, long min, long max) throws BtestException {
         if (value < min || value > max) {
