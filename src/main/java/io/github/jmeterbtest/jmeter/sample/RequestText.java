@@ -6,9 +6,12 @@ import io.github.jmeterbtest.protocol.Protocol;
 import io.github.jmeterbtest.protocol.Rate;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /** What was requested, in RouterOS's words, as the request of the final sample shows it. Never a password. */
 public final class RequestText {
+    private static final Pattern LINE_BREAK = Pattern.compile("\\R");
+
     private final StringBuilder text = new StringBuilder();
 
     private RequestText() {}
@@ -58,9 +61,11 @@ public final class RequestText {
         return line("local-tx-speed", speed(local)).line("remote-tx-speed", speed(remote));
     }
 
+    /** A line break in a user name, for one, must not look like the next option. */
     private RequestText line(String name, Object value) {
-        if (!value.toString().isEmpty()) {
-            text.append(name).append(": ").append(value).append('\n');
+        String shown = LINE_BREAK.matcher(value.toString()).replaceAll(" ");
+        if (!shown.isEmpty()) {
+            text.append(name).append(": ").append(shown).append('\n');
         }
         return this;
     }
