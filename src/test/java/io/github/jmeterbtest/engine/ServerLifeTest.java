@@ -151,9 +151,17 @@ class ServerLifeTest {
             for (int i = 0; i < 3; i++) {
                 Loopback.runUntilData(
                         Loopback.client(server).protocol(Protocol.UDP).remoteTxSpeed(1_000_000));
-                assertThat(Loopback.session(server).follow(Loopback.NOBODY).localUdpPort())
-                        .isEqualTo(port);
+                assertThat(reportOfNextSession(server).localUdpPort()).isEqualTo(port);
             }
+        }
+    }
+
+    /** On a busy machine the client may stop before it has reported data, which the server calls NO_DATA. */
+    private static TestReport reportOfNextSession(BandwidthServer server) throws Exception {
+        try {
+            return Loopback.session(server).follow(Loopback.NOBODY);
+        } catch (BtestException e) {
+            return e.report().orElseThrow();
         }
     }
 
