@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jmeterbtest.auth.Credentials;
+import io.github.jmeterbtest.engine.report.Authentication;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.ErrorKind;
 import io.github.jmeterbtest.protocol.Direction;
@@ -130,6 +131,52 @@ class ClientOptionsTest {
         assertThat(options.within(Duration.ofSeconds(-3)).duration()).isEqualTo(Duration.ofMillis(20));
         assertThat(options.within(Duration.ofHours(3)).duration()).isEqualTo(Duration.ofSeconds(10));
         assertThat(options.duration()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void everyValueIsKept() throws Exception {
+        Credentials admin = new Credentials("admin", "secret");
+        ClientOptions options = ClientOptions.builder()
+                .server("router")
+                .port(65535)
+                .credentials(admin)
+                .authentication(Authentication.MD5)
+                .protocol(Protocol.UDP)
+                .direction(Direction.BOTH)
+                .duration(Duration.ofSeconds(60))
+                .omit(Duration.ofSeconds(4))
+                .interval(Duration.ofSeconds(2))
+                .localTxSpeed(ClientOptions.MAX_SPEED)
+                .remoteTxSpeed(3)
+                .localUdpTxSize(100)
+                .remoteUdpTxSize(200)
+                .randomData(true)
+                .connectionCount(255)
+                .connectTimeout(Duration.ofSeconds(7))
+                .lostPeerTime(Duration.ofSeconds(8))
+                .nat(true)
+                .localAddress(" 192.0.2.9 ")
+                .build();
+        assertThat(options.server()).isEqualTo("router");
+        assertThat(options.port()).isEqualTo(65535);
+        assertThat(options.credentials()).isEqualTo(admin);
+        assertThat(options.authentication()).isEqualTo(Authentication.MD5);
+        assertThat(options.protocol()).isEqualTo(Protocol.UDP);
+        assertThat(options.direction()).isEqualTo(Direction.BOTH);
+        assertThat(options.duration()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(options.omit()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(options.interval()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(options.localTxSpeed()).isEqualTo(4_294_967_295L);
+        assertThat(options.remoteTxSpeed()).isEqualTo(3);
+        assertThat(options.localUdpTxSize()).isEqualTo(100);
+        assertThat(options.remoteUdpTxSize()).isEqualTo(200);
+        assertThat(options.randomData()).isTrue();
+        assertThat(options.connectionCount()).isEqualTo(255);
+        assertThat(options.connectTimeout()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(options.lostPeerTime()).isEqualTo(Duration.ofSeconds(8));
+        assertThat(options.nat()).isTrue();
+        assertThat(options.localAddress()).isEqualTo("192.0.2.9");
+        assertThat(valid().build().nat()).isFalse();
     }
 
     @Test

@@ -71,6 +71,39 @@ class ServerOptionsTest {
     }
 
     @Test
+    void everyValueIsKept() throws Exception {
+        ServerOptions options = ServerOptions.builder()
+                .bindAddress("192.0.2.1")
+                .port(2100)
+                .authentication(Authentication.EC_SRP5)
+                .credentials(new Credentials("admin", "secret"))
+                .ecSrp5Secret(new byte[32])
+                .ecSrp5TorsionBlinding(true)
+                .udpPortsFrom(3000)
+                .udpPortCount(4)
+                .maxSessions(5)
+                .handshakeTimeout(Duration.ofSeconds(6))
+                .maxDuration(Duration.ofSeconds(7))
+                .interval(Duration.ofMillis(800))
+                .lostPeerTime(Duration.ofSeconds(9))
+                .build();
+        assertThat(options.bindAddress()).isEqualTo("192.0.2.1");
+        assertThat(options.port()).isEqualTo(2100);
+        assertThat(options.authentication()).isEqualTo(Authentication.EC_SRP5);
+        assertThat(options.credentials()).isEqualTo(new Credentials("admin", "secret"));
+        assertThat(options.ecSrp5Secret()).hasSize(32);
+        assertThat(options.ecSrp5TorsionBlinding()).isTrue();
+        assertThat(options.udpPortsFrom()).isEqualTo(3000);
+        assertThat(options.udpPortCount()).isEqualTo(4);
+        assertThat(options.maxSessions()).isEqualTo(5);
+        assertThat(options.handshakeTimeout()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(options.maxDuration()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(options.interval()).isEqualTo(Duration.ofMillis(800));
+        assertThat(options.lostPeerTime()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(ServerOptions.builder().build().ecSrp5TorsionBlinding()).isFalse();
+    }
+
+    @Test
     void aPasswordMayBeEmpty() throws Exception {
         ServerOptions options = ServerOptions.builder()
                 .authentication(Authentication.MD5)

@@ -46,6 +46,28 @@ class ArrivalsTest {
         assertThat(seconds()).containsExactly(LongStream.rangeClosed(10, 29).toArray());
     }
 
+    /** The last one is a second early by its number, so those before it have been late, as far as is still open. */
+    @Test
+    void twoStatusesOfOneSecondAddUp() {
+        for (int i = 1; i <= 7; i++) {
+            status(i, 10L * i, 1000L * i);
+        }
+        status(8, 80, 7100);
+        assertThat(seconds()).containsExactly(10 + 20, 30, 40, 50, 60, 70, 80);
+    }
+
+    /** The ones between may have been data that looked alike, so what they said is not known. */
+    @Test
+    void whereStatusesStandInLineAMissedOneLeavesItsSecondUnknown() {
+        Arrivals inLine = new Arrivals(true);
+        inLine.add(1, 100, 1000 * MILLISECOND);
+        inLine.add(4, 70, 4000 * MILLISECOND);
+        assertThat(inLine.received(1, 1)).isEqualTo(100);
+        assertThat(inLine.received(2, 2)).isEqualTo(UNKNOWN);
+        assertThat(inLine.received(3, 3)).isEqualTo(UNKNOWN);
+        assertThat(inLine.received(4, 4)).isEqualTo(70);
+    }
+
     @Test
     void aStatusAtTheVeryStartTellsOfNoSecond() {
         status(1, 0, 2);

@@ -1,11 +1,14 @@
 package io.github.jmeterbtest.engine.transfer;
 
+import static io.github.jmeterbtest.engine.report.IntervalReport.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jmeterbtest.engine.report.ByteUnit;
 import io.github.jmeterbtest.protocol.Status;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The byte count of a status has 32 bits. */
 class PeerStatusTest {
@@ -97,7 +100,9 @@ class PeerStatusTest {
     @Test
     void countsOfPayloadAreConvertedWhenTheirUnitIsKnown() {
         PeerStatus payload = new PeerStatus(false, 1, new ByteUnitDetector(125, 97));
-        payload.accept(0, new Status(0, 1, 97_000), new PeerStatus.Sent(125_000, 125_000, 1000), SECOND);
+        assertThat(payload.accept(0, new Status(0, 1, 97_000), new PeerStatus.Sent(125_000, 125_000, 1000), SECOND))
+                .as("the larger reading, as long as both are possible")
+                .isEqualTo(125_000);
         assertThat(payload.unit()).isEqualTo(ByteUnit.UNKNOWN);
         assertThat(payload.received(1, 1)).as("as much as was sent").isEqualTo(125_000);
         payload.accept(0, new Status(0, 2, 97 * 501), new PeerStatus.Sent(250_000, 250_000, 2000), 2 * SECOND);
@@ -116,5 +121,74 @@ class PeerStatusTest {
         assertThat(peer.averageBitsPerSecond(Duration.ZERO, 8 * SECOND, true)).isEqualTo(2000);
         assertThat(new PeerStatus(false, 1, null).averageBitsPerSecond(Duration.ZERO, 8 * SECOND, true))
                 .isZero();
+    }
+
+    @Test
+    void aPeerThatHasSaidNothingHasReportedOnNothing() {
+        assertThat(peer.count()).isZero();
+        assertThat(peer.hasReported()).isFalse();
+        assertThat(peer.end()).isZero();
+        assertThat(peer.total()).isZero();
+        assertThat(peer.lateness()).isZero();
+        assertThat(peer.lastStatusAt()).isZero();
+        assertThat(peer.sentUntilLast()).isZero();
+        assertThat(peer.cpuLoad()).isEqualTo(UNKNOWN);
+        assertThat(peer.received(1, 1)).isEqualTo(UNKNOWN);
+        assertThat(peer.isComplete(1)).isFalse();
+        assertThat(peer.averageBitsPerSecond(Duration.ZERO, SECOND, false)).isEqualTo(UNKNOWN);
+        assertThat(peer.unit()).as("of TCP").isNull();
+    }
+
+    /** Some send one before any data can have come. */
+    @Test
+    void aStatusAtTheVeryStartReportsOnNoTime() {
+        peer.accept(0, new Status(7, 0, 0), new PeerStatus.Sent(0, 0, 0), SECOND / 1000);
+        assertThat(peer.count()).isEqualTo(1);
+        assertThat(peer.cpuLoad()).isEqualTo(7);
+        assertThat(peer.hasReported()).isFalse();
+        peer.accept(0, new Status(8, 1, 0), new PeerStatus.Sent(0, 0, 0), SECOND);
+        assertThat(peer.hasReported()).as("a zero is a report, too").isTrue();
+        assertThat(peer.averageBitsPerSecond(Duration.ZERO, SECOND, false)).isZero();
+    }
+
+    @Test
+    void theLastStatusTellsHowLateItWasAndHowMuchHadBeenSent() {
+        peer.accept(0, new Status(0, 1, 100), new PeerStatus.Sent(150, 150, 0), SECOND + 7);
+        peer.accept(0, new Status(0, 2, 100), new PeerStatus.Sent(290, 290, 0), 2 * SECOND + 9);
+        assertThat(peer.lateness()).isEqualTo(9);
+        assertThat(peer.lastStatusAt()).isEqualTo(2 * SECOND + 9);
+        assertThat(peer.sentUntilLast()).isEqualTo(290);
+        assertThat(peer.end()).isEqualTo(2);
+    }
+
+    /** More than half of a second has to lie in the omitted time, or it counts. */
+    @ParameterizedTest
+    @CsvSource({"0, 2000", "499, 2000", "501, 2500", "1000, 2500", "1499, 2500", "1501, 3000", "2501, 2000"})
+    void omittedSecondsDoNotCountUnlessThereIsNoOther(long omitMillis, long bytesPerSecond) {
+        accept(1000, 1000, 1);
+        accept(2000, 3000, 2);
+        accept(3000, 6000, 3);
+        assertThat(peer.averageBitsPerSecond(Duration.ofMillis(omitMillis), 3 * SECOND, false))
+                .isEqualTo(8.0 * bytesPerSecond);
+    }
+
+    /** Less than all had sent, more than the first one alone: it can only be the total. */
+    @Test
+    void aCountThatTheFirstConnectionCannotHaveCarriedIsOfAll() {
+        PeerStatus of = new PeerStatus(false, 2, null);
+        long each = 3_000_000_000L;
+        of.accept(0, new Status(0, 1, 2 * each % WRAP), new PeerStatus.Sent(2 * each, each / 2, 0), SECOND);
+        assertThat(of.total()).isEqualTo(2 * each);
+        of.accept(0, new Status(0, 2, 2 * each % WRAP), new PeerStatus.Sent(4 * each, each, 0), 2 * SECOND);
+        assertThat(of.total()).isEqualTo(4 * each);
+    }
+
+    @Test
+    void aCountThatTheFirstConnectionCarriedIsItsOwn() {
+        PeerStatus of = new PeerStatus(false, 2, null);
+        long each = 1000;
+        of.accept(1, new Status(0, 1, each), new PeerStatus.Sent(2 * WRAP, each, 0), SECOND);
+        of.accept(0, new Status(0, 1, each), new PeerStatus.Sent(2 * WRAP, each, 0), SECOND);
+        assertThat(of.total()).isEqualTo(2 * each);
     }
 }

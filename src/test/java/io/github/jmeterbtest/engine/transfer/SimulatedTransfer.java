@@ -18,7 +18,11 @@ class SimulatedTransfer extends Transfer {
 
     /** @param sends whether this end sends, so that the peer owes a status each second */
     SimulatedTransfer(SimulatedClock clock, boolean sends) {
-        super(clock, clock.nanoTime(), new PeerStatus(false, 1, null));
+        this(clock, sends, new PeerStatus(false, 1, null));
+    }
+
+    SimulatedTransfer(SimulatedClock clock, boolean sends, PeerStatus peerStatus) {
+        super(clock, clock.nanoTime(), peerStatus);
         this.time = clock;
         this.sends = sends;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.jmeterbtest.protocol.Command;
 import io.github.jmeterbtest.protocol.Direction;
 import io.github.jmeterbtest.protocol.Protocol;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,5 +37,26 @@ class SpeedCapsTest {
     void onlyTheDirectionsThatAreTestedCount(Direction direction, boolean slow) {
         Command command = new Command(Protocol.UDP, direction, false, 0, 1500, 0, 1_000_000, UNLIMITED);
         assertThat(SpeedCaps.of(Side.CLIENT, command).slow()).isEqualTo(slow);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "100, 0, 98, 0, true",
+        "100, 0, 97.9, 0, false",
+        "0, 100, 0, 98, true",
+        "0, 100, 0, 97.9, false",
+        "100, 100, 98, 97.9, false",
+        "100, 100, 97.9, 98, false",
+        "100, 100, 98, 98, true",
+        "Infinity, 0, 1e12, 0, false"
+    })
+    void aCapIsReachedAlmost(double rx, double tx, double rxMeasured, double txMeasured, boolean reached) {
+        assertThat(new SpeedCaps(rx, tx, 1500).reached(rxMeasured, txMeasured)).isEqualTo(reached);
+    }
+
+    @Test
+    void twentyThousandPacketsASecondAreFew() {
+        assertThat(new SpeedCaps(0, 28 * 8 * 20_000, 28).slow()).isTrue();
+        assertThat(new SpeedCaps(0, 28 * 8 * 20_001, 28).slow()).isFalse();
     }
 }

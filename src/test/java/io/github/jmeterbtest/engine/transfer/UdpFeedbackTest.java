@@ -100,10 +100,56 @@ class UdpFeedbackTest {
         assertThat(rate()).isGreaterThan(50 * 8_000_000L);
     }
 
+    @Test
+    void aZeroTellsOfALinkThatIsDown() {
+        feedback.peerReceived(125_000_000, begin);
+        sent = 100_000_000;
+        feedback.peerReceived(0, begin + SECOND / 2 - 1);
+        assertThat(rate()).as("too early to tell").isEqualTo(1_500_000_000);
+        feedback.peerReceived(0, begin + 2 * SECOND);
+        assertThat(rate()).as("half of what was sent").isEqualTo(200_000_000);
+        sent = 150_000_000;
+        feedback.peerReceived(0, begin + 2 * SECOND + SECOND / 2);
+        assertThat(rate()).isEqualTo(400_000_000);
+    }
+
+    /** Such as blast. */
+    @Test
+    void aPeerThatSendsNoStatusesIsFollowedByItsAcknowledgements() {
+        sent = 1_000_000;
+        feedback.firstStatusIsDue();
+        feedback.quietSecond(true);
+        assertThat(rate()).as("nothing is known of the first second").isEqualTo(800_000);
+        feedback.firstStatusIsDue();
+        sent = 1_100_000;
+        feedback.quietSecond(true);
+        assertThat(rate()).isEqualTo(1_600_000);
+        sent = 1_300_000;
+        feedback.quietSecond(false);
+        assertThat(rate()).isEqualTo(800_000);
+        feedback.quietSecond(false);
+        assertThat(rate()).as("the lowest").isEqualTo(120_000);
+    }
+
+    @Test
+    void aPeerThatHasReportedIsNotQuiet() {
+        sent = 1_000_000;
+        feedback.quietSecond(true);
+        feedback.peerReceived(10_000_000, begin);
+        sent = 2_000_000;
+        feedback.quietSecond(true);
+        assertThat(rate()).isEqualTo(120_000_000);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 300, 100_000_000, 4_294_967_295L})
     void aCapIsHeldWhateverThePeerSays(long cap) {
         UdpFeedback capped = new UdpFeedback(cap, 1500, () -> sent);
+        assertThat(capped.pacer().rate()).isEqualTo(cap);
+        sent = 1_000_000;
+        capped.firstStatusIsDue();
+        capped.quietSecond(true);
+        capped.quietSecond(false);
         assertThat(capped.pacer().rate()).isEqualTo(cap);
         capped.peerReceived(0, begin);
         assertThat(capped.pacer().rate()).isEqualTo(cap);

@@ -1,12 +1,9 @@
-package io.github.jmeterbtest.engine;
+package io.github.jmeterbtest.engine.report;
 
 import static io.github.jmeterbtest.engine.report.IntervalReport.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.jmeterbtest.engine.report.Authentication;
-import io.github.jmeterbtest.engine.report.IntervalReport;
-import io.github.jmeterbtest.engine.report.TestReport;
 import io.github.jmeterbtest.protocol.Command;
 import io.github.jmeterbtest.protocol.Direction;
 import io.github.jmeterbtest.protocol.Protocol;
