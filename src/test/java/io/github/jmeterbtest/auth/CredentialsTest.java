@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CredentialsTest {
 
@@ -30,5 +31,13 @@ class CredentialsTest {
         assertThatThrownBy(() -> new Credentials(user + '.', "").sendableUser(longest))
                 .isInstanceOf(AuthException.class)
                 .hasMessageContaining(longest + 1 + " bytes in UTF-8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\0", "\0admin", "ad\0min", "admin\0"})
+    void aNameWithAZeroCharacterCannotBeSent(String user) {
+        assertThatThrownBy(() -> new Credentials(user, "").sendableUser(100))
+                .isInstanceOf(AuthException.class)
+                .hasMessage("the user name contains a zero character");
     }
 }

@@ -52,6 +52,27 @@ class PacerTest {
                 .isEqualTo(SECOND / 10);
     }
 
+    /** The middle of a packet of 1500 bytes is due after 0.25 ms at 24 Mbit/s. */
+    @ParameterizedTest
+    @CsvSource({"0, 250", "30000000, 250", "24000000, 250", "6000000, 1000"})
+    void aLimitedInitialRateIsNoFasterThanTheRate(long rate, long micros) {
+        Pacer pacer = new Pacer(rate, 1500);
+        pacer.limitInitialRate(24_000_000, now + SECOND);
+        assertThat(pacer.nanosUntilDue(now)).isEqualTo(micros * 1000);
+    }
+
+    @Test
+    void aLimitedInitialRateEndsAtItsTime() {
+        Pacer pacer = new Pacer(24_000_000, 1500);
+        pacer.limitInitialRate(12_000_000, now + SECOND);
+        assertThat(pacer.nanosUntilDue(now)).isEqualTo(500_000);
+        assertThat(pacer.nanosUntilDue(now + SECOND)).isEqualTo(250_000);
+        Pacer unlimited = new Pacer(Pacer.UNLIMITED, 1500);
+        unlimited.limitInitialRate(12_000_000, now + SECOND);
+        assertThat(unlimited.nanosUntilDue(now)).isEqualTo(500_000);
+        assertThat(unlimited.nanosUntilDue(now + SECOND)).isZero();
+    }
+
     /** A thread takes some milliseconds to start, which must not be missing from the first second. */
     @Test
     void theTimeThatTheSenderNeededToStartIsMadeUpFor() {

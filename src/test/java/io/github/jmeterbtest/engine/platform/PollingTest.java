@@ -93,6 +93,27 @@ class PollingTest {
     }
 
     @Test
+    void theFirstDatagramBeginsTheFirstRound() throws IOException {
+        now = 1_000_000_000;
+        Polling polling = open();
+        receive(polling, 127, 1_000);
+        assertThat(polls(0)).isFalse();
+        receive(polling, 1, 1_000);
+        assertThat(polls(0)).isTrue();
+    }
+
+    @Test
+    void oneThatSleepsAgainGivesItsCoreBack() throws IOException {
+        for (int i = 0; i <= 2 * CORES_TO_POLL_ON; i++) {
+            Polling polling = open();
+            receive(polling, 256, 1_000);
+            assertThat(polls(i)).isTrue();
+            receive(polling, 256, 25_000);
+            assertThat(polls(i)).isFalse();
+        }
+    }
+
+    @Test
     void leavesCoresToOthersAndGivesThemBack() throws IOException {
         for (int i = 0; i <= CORES_TO_POLL_ON; i++) {
             receive(open(), 256, 1_000);

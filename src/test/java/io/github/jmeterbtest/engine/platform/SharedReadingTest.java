@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(20)
@@ -51,6 +52,24 @@ class SharedReadingTest {
         assertThat(asked).isGreaterThan(10_000);
         // a twentieth of a minute, and the credit at the begin
         assertThat(readings * cost / MILLI).isBetween(2_900L, 3_500L);
+    }
+
+    /** As on a virtual thread. Of a reading that was held up for long, 100 ms count. */
+    @ParameterizedTest
+    @CsvSource({"10, 10", "100, 100", "400, 100"})
+    void whereTheCpuTimeIsNotKnownTheTimeThatPassedCounts(int millis, int counted) {
+        SharedReading<Integer> byTime = new SharedReading<>(
+                () -> {
+                    clock.advance(Duration.ofMillis(millis));
+                    return ++readings;
+                },
+                clock,
+                () -> CpuWatch.UNKNOWN);
+        while (clock.elapsed() < 60_000 * MILLI) {
+            byTime.get();
+            clock.advance(Duration.ofMillis(3));
+        }
+        assertThat(readings * counted).isBetween(2_900, 3_500);
     }
 
     /** A thread that waits for this one would hold a carrier of virtual threads in some Javas. */
