@@ -1,5 +1,6 @@
 package io.github.jmeterbtest.engine;
 
+import io.github.jmeterbtest.engine.platform.Batching;
 import io.github.jmeterbtest.engine.platform.CpuWatch;
 import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.Threads;
@@ -55,6 +56,7 @@ public final class BandwidthClient {
      */
     public TestReport run(Consumer<IntervalReport> listener) throws BtestException {
         CpuWatch.load();
+        Batching.load();
         try (ClientHandshake opening = handshake) {
             return measure(opening.open(), listener);
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.github.jmeterbtest.engine;
 
+import io.github.jmeterbtest.engine.platform.Batching;
 import io.github.jmeterbtest.engine.platform.CpuWatch;
 import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.Sockets;
@@ -79,6 +80,7 @@ public final class BandwidthServer implements AutoCloseable {
         this.pendingJoins = new PendingJoins(clock);
         this.udpPorts = new UdpPorts(options.udpPortsFrom(), options.udpPortCount());
         CpuWatch.load();
+        Batching.load();
         this.acceptor = Threads.start("accept", this::acceptAll);
     }
 

@@ -154,6 +154,7 @@ final class Measurement {
                 handshake,
                 firstPayload == IntervalReport.UNKNOWN ? IntervalReport.UNKNOWN : handshake + firstPayload,
                 transfer.longestGapNanos(),
+                transfer.batched(),
                 delivery.arrivedBytes(),
                 delivery.arrivedBitsPerSecond(timing.omit()),
                 delivery.unit(),

@@ -30,21 +30,28 @@ public final class UdpHeader {
         return Math.max(SEQUENCE_LENGTH, txSize - overhead);
     }
 
-    /** Writes the sequence number to the first four bytes; position and limit stay. */
-    public static void putSequence(ByteBuffer datagram, int sequence) {
+    /**
+     * Writes the sequence number of a datagram; position and limit stay.
+     *
+     * @param at where in the buffer the datagram begins
+     */
+    public static void putSequence(ByteBuffer buffer, int at, int sequence) {
         // a buffer may be set to the other byte order for a status
-        datagram.put(0, (byte) (sequence >>> 24))
-                .put(1, (byte) (sequence >>> 16))
-                .put(2, (byte) (sequence >>> 8))
-                .put(3, (byte) sequence);
+        buffer.put(at, (byte) (sequence >>> 24))
+                .put(at + 1, (byte) (sequence >>> 16))
+                .put(at + 2, (byte) (sequence >>> 8))
+                .put(at + 3, (byte) sequence);
     }
 
-    /** @return the sequence number in the first four bytes, as unsigned 32 bits in an int */
-    public static int sequence(ByteBuffer datagram) {
-        return (datagram.get(0) & 0xFF) << 24
-                | (datagram.get(1) & 0xFF) << 16
-                | (datagram.get(2) & 0xFF) << 8
-                | (datagram.get(3) & 0xFF);
+    /**
+     * @param at where in the buffer the datagram begins
+     * @return its sequence number, as unsigned 32 bits in an int
+     */
+    public static int sequence(ByteBuffer buffer, int at) {
+        return (buffer.get(at) & 0xFF) << 24
+                | (buffer.get(at + 1) & 0xFF) << 16
+                | (buffer.get(at + 2) & 0xFF) << 8
+                | (buffer.get(at + 3) & 0xFF);
     }
 
     /** @return the server's two port bytes, big-endian */

@@ -40,18 +40,18 @@ class UdpHeaderTest {
     })
     void theSequenceNumberIsBigEndian(int sequence, String bytes) {
         ByteBuffer datagram = ByteBuffer.allocate(6);
-        UdpHeader.putSequence(datagram, sequence);
+        UdpHeader.putSequence(datagram, 0, sequence);
         assertThat(Hex.text(datagram.array())).isEqualTo(bytes + " 00 00");
-        assertThat(UdpHeader.sequence(datagram)).isEqualTo(sequence);
+        assertThat(UdpHeader.sequence(datagram, 0)).isEqualTo(sequence);
     }
 
     @Test
     void neitherTheBuffersByteOrderNorItsPositionMatters() {
         ByteBuffer datagram =
                 ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).position(5);
-        UdpHeader.putSequence(datagram, 0x01020304);
+        UdpHeader.putSequence(datagram, 0, 0x01020304);
         assertThat(Hex.text(datagram.array())).isEqualTo("01 02 03 04 00 00 00 00");
-        assertThat(UdpHeader.sequence(datagram)).isEqualTo(0x01020304);
+        assertThat(UdpHeader.sequence(datagram, 0)).isEqualTo(0x01020304);
         assertThat(datagram.position()).isEqualTo(5);
     }
 

@@ -18,6 +18,11 @@ public final class Pacer {
     /** The first bytes are due half a unit late, so that the end of a second falls between two units, not onto one. */
     private static final double MAX_PHASE_SECONDS = 0.1;
 
+    /** What a sender of several units at once lets add up: about as long as a sleep of the system lasts anyway. */
+    private static final double BURST_SECONDS = 100e-6;
+
+    private static final double MAX_BURST_SECONDS = 2 * BURST_SECONDS;
+
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int FAR_APART_TICKS = 3;
 
@@ -75,6 +80,16 @@ public final class Pacer {
      * @return ns to wait before the next bytes are due; 0 or less if they are due now
      */
     public long nanosUntilDue(long now) {
+        return nanosUntilDue(now, 1);
+    }
+
+    /**
+     * As {@link #nanosUntilDue(long)}, for a sender that can send several units at once: waits until as many are due as
+     * the rate carries in 100 µs.
+     *
+     * @param maxUnits that can be sent at once, at least 1
+     */
+    public long nanosUntilDue(long now, int maxUnits) {
         long rate = rateAt(now);
         if (rate == UNLIMITED) {
             return 0;
@@ -87,7 +102,30 @@ public final class Pacer {
         if (debt > MAX_DEBT_NANOS) {
             epoch += (long) (debt - MAX_DEBT_NANOS);
         }
-        return onGrid(epoch + (long) (sentSinceEpoch * 8e9 / rate), now) - now;
+        double furtherBytes = (unitsIn(BURST_SECONDS, maxUnits) - 1.0) * unit;
+        return onGrid(epoch + (long) ((sentSinceEpoch + furtherBytes) * 8e9 / rate), now) - now;
+    }
+
+    /** @return how many units the rate carries in that time, at least 1 */
+    private int unitsIn(double seconds, int maxUnits) {
+        return maxUnits == 1 ? 1 : (int) Math.max(1, Math.min(maxUnits, pacedRate * seconds / 8 / unit));
+    }
+
+    /**
+     * To be asked when something is due.
+     *
+     * @param now as it was given to {@link #nanosUntilDue(long, int)}
+     * @param maxUnits likewise
+     * @return how many units to send now, at least 1, and no more than the rate carries in 200 µs, so that a sender
+     *     that is late makes up for it in small pieces, too
+     */
+    public int unitsDue(long now, int maxUnits) {
+        if (maxUnits == 1 || rateAt(now) == UNLIMITED) {
+            return maxUnits;
+        }
+        double dueBytes = (now - epoch) * (pacedRate / 8e9) - sentSinceEpoch;
+        int due = (int) Math.min(maxUnits, dueBytes / unit + 1);
+        return Math.max(1, Math.min(due, unitsIn(MAX_BURST_SECONDS, maxUnits)));
     }
 
     private long rateAt(long now) {

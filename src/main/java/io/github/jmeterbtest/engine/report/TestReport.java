@@ -34,6 +34,7 @@ import java.util.stream.DoubleStream;
  *     ns; {@link IntervalReport#UNKNOWN} if none arrived
  * @param longestGapNanos the longest time between two test datagrams received, ns; {@link IntervalReport#UNKNOWN} for
  *     TCP
+ * @param batched whether this end moved several datagrams in each system call, to the end of the test
  * @param arrivedBytes total bytes that the peer reported as received; {@link IntervalReport#UNKNOWN} if it never did
  * @param arrivedBitsPerSecond the average of the same over the seconds that are not omitted and that it reported on;
  *     likewise
@@ -58,6 +59,7 @@ public record TestReport(
         long handshakeNanos,
         long firstPayloadNanos,
         long longestGapNanos,
+        boolean batched,
         long arrivedBytes,
         double arrivedBitsPerSecond,
         ByteUnit arrivedUnit,

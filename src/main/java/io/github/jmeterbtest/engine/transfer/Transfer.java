@@ -56,6 +56,11 @@ public abstract class Transfer implements AutoCloseable {
         startThreads();
     }
 
+    /** @return whether the data threads mostly wait */
+    final boolean isSlow() {
+        return slow;
+    }
+
     /** @see #startThread */
     abstract void startThreads();
 
@@ -108,6 +113,11 @@ public abstract class Transfer implements AutoCloseable {
      */
     public long longestGapNanos() {
         return IntervalReport.UNKNOWN;
+    }
+
+    /** @return whether this end moved several datagrams in each system call, to the end of the test */
+    public boolean batched() {
+        return false;
     }
 
     /** @return whether the peer reports each second what it received of what this end sends */

@@ -1,6 +1,8 @@
 package io.github.jmeterbtest.engine.transfer;
 
+import io.github.jmeterbtest.engine.platform.Batching;
 import io.github.jmeterbtest.engine.platform.Counter;
+import io.github.jmeterbtest.engine.platform.DatagramReader;
 import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.Polling;
 import io.github.jmeterbtest.engine.platform.Sockets;
@@ -19,8 +21,7 @@ import java.util.function.LongConsumer;
 
 /** Receives and counts the datagrams of one test, on a thread of its own; any thread reads the counters. */
 final class UdpReceiver {
-    private static final int LARGEST_DATAGRAM = 64 << 10;
-    /** Datagrams taken from one socket before the next one gets its turn. */
+    /** Calls for one socket before the next one gets its turn. */
     private static final int MAX_IN_A_ROW = 64;
 
     /** Whole IP packets. */
@@ -39,6 +40,7 @@ final class UdpReceiver {
     private final LongConsumer onEach;
     private final Polling polling;
     private boolean waits = true;
+    private volatile boolean inBatches;
     private volatile Selector selector;
     private long lastDatagramAt;
     private volatile long longestGap = IntervalReport.UNKNOWN;
@@ -46,7 +48,7 @@ final class UdpReceiver {
     /**
      * @param sockets blocking, at least one; several become non-blocking
      * @param overhead bytes of headers that count for each datagram
-     * @param onEach called for each datagram with their number
+     * @param onEach called after each call of the system with the number of datagrams so far
      */
     UdpReceiver(NanoClock clock, List<UdpSocket> sockets, int overhead, LongConsumer onEach) {
         this.clock = clock;
@@ -87,44 +89,64 @@ final class UdpReceiver {
         return readers.size() > 1;
     }
 
-    /** Receives until the sockets are closed, and this. */
-    void run() throws IOException {
-        // not a field: a session that has ended may be remembered for long
-        ByteBuffer buffer = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
+    /** @return whether it takes several datagrams in a call */
+    boolean inBatches() {
+        return inBatches;
+    }
+
+    /** @return of those lost, what this host dropped; only known where it receives in batches */
+    long hostDropped() {
+        return readers.stream().mapToLong(UdpSocketReader::hostDropped).sum();
+    }
+
+    /**
+     * Receives until the sockets are closed, and this.
+     *
+     * @param batches whether to take several datagrams in a call, where the system can
+     */
+    void run(boolean batches) throws IOException {
+        List<DatagramReader> datagrams =
+                Batching.readers(readers.stream().map(UdpSocketReader::channel).toList(), batches);
+        for (int i = 0; i < datagrams.size(); i++) {
+            readers.get(i).readFrom(datagrams.get(i));
+        }
+        inBatches = datagrams.get(0).inBatches();
         try {
             if (selects()) {
-                receiveFromAll(buffer);
+                receiveFromAll();
             } else {
-                receiveFrom(readers.get(0), buffer);
+                receiveFrom(readers.get(0));
             }
         } finally {
             polling.end();
             close();
+            datagrams.forEach(DatagramReader::close);
         }
     }
 
     /** To be called by any thread once the sockets are closed: only then a selector lets them go. */
     void close() {
         Sockets.closeQuietly(selector);
+        readers.forEach(UdpSocketReader::wake);
     }
 
-    private void receiveFrom(UdpSocketReader reader, ByteBuffer buffer) throws IOException {
+    private void receiveFrom(UdpSocketReader reader) throws IOException {
         while (reader.channel().isOpen()) {
-            if (!receiveOne(reader, buffer)) {
+            if (!receive(reader)) {
                 polling.nothing(clock.nanoTime());
             }
         }
     }
 
     /** On one thread: with one for each socket, almost every datagram would wake another one. */
-    private void receiveFromAll(ByteBuffer buffer) throws IOException {
+    private void receiveFromAll() throws IOException {
         Selector ready = Selector.open();
         selector = ready;
         for (UdpSocketReader reader : readers) {
             reader.channel().configureBlocking(false);
             reader.channel().register(ready, SelectionKey.OP_READ, reader);
         }
-        Consumer<SelectionKey> takeTurn = key -> takeTurn((UdpSocketReader) key.attachment(), buffer);
+        Consumer<SelectionKey> takeTurn = key -> takeTurn((UdpSocketReader) key.attachment());
         try {
             while (true) {
                 long before = packets.get();
@@ -144,37 +166,46 @@ final class UdpReceiver {
         }
     }
 
-    private void takeTurn(UdpSocketReader reader, ByteBuffer buffer) {
+    private void takeTurn(UdpSocketReader reader) {
         try {
-            int datagrams = 0;
-            while (datagrams < MAX_IN_A_ROW && receiveOne(reader, buffer)) {
-                datagrams++;
+            int calls = 0;
+            while (calls < MAX_IN_A_ROW && receive(reader)) {
+                calls++;
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private boolean receiveOne(UdpSocketReader reader, ByteBuffer buffer) throws IOException {
-        if (!reader.receive(buffer)) {
+    private boolean receive(UdpSocketReader reader) throws IOException {
+        if (!reader.receive()) {
             return false;
         }
         long now = clock.nanoTime();
-        count(buffer, reader.tracker(), now);
+        count(reader, now);
         polling.received(now);
         return true;
     }
 
-    private void count(ByteBuffer datagram, SequenceTracker tracker, long now) {
-        int length = datagram.position();
+    private void count(UdpSocketReader reader, long now) {
         watchGap(now);
-        // RouterOS numbers only datagrams that have room for it
-        if (length >= UdpHeader.SEQUENCE_LENGTH) {
-            tracker.accept(UdpHeader.sequence(datagram));
+        DatagramReader datagrams = reader.datagrams();
+        ByteBuffer buffer = datagrams.buffer();
+        int length = datagrams.length();
+        int datagramLength = datagrams.datagramLength();
+        long lostBefore = lost.get();
+        int count = 0;
+        for (int at = 0; at < length; at += datagramLength) {
+            // RouterOS numbers only datagrams that have room for it
+            if (Math.min(datagramLength, length - at) >= UdpHeader.SEQUENCE_LENGTH) {
+                reader.tracker().accept(UdpHeader.sequence(buffer, at));
+            }
+            count++;
         }
-        packets.add(1);
+        reader.explain(count, lost.get() - lostBefore);
+        packets.add(count);
         onEach.accept(packets.get());
-        bytes.add(length + overhead);
+        bytes.add(length + (long) overhead * count);
         payloadBytes.add(length);
     }
 

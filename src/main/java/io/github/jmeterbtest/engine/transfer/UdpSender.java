@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +49,7 @@ final class UdpSender {
     private boolean notTaken;
     private long notTakenSince;
     private volatile boolean arrives;
+    private volatile boolean inBatches;
 
     /**
      * @param streams of this test, at least one
@@ -86,18 +88,32 @@ final class UdpSender {
         arrives = true;
     }
 
-    /** Sends what the pacer lets through, until it is over or the socket is closed. */
-    void run(Pacer pacer, BooleanSupplier over) throws IOException {
+    /** @return whether all streams send several datagrams in a call; at the end, whether they did so to the end */
+    boolean inBatches() {
+        return inBatches;
+    }
+
+    /**
+     * Sends what the pacer lets through, until it is over or the socket is closed.
+     *
+     * @param batches whether to send several datagrams in a call, where the system can
+     */
+    void run(Pacer pacer, BooleanSupplier over, boolean batches) throws IOException {
         try {
             for (UdpStream stream : streams) {
                 if (alone) {
                     stream.channel().configureBlocking(false);
                 }
+                if (batches) {
+                    stream.sendInBatches();
+                }
             }
+            inBatches = allInBatches();
             pacer.limitInitialRate(
                     START_PACKETS_PER_SECOND * streams.length * packet * 8, clock.nanoTime() + START_NANOS);
             sendInTurn(pacer, over);
         } finally {
+            inBatches = allInBatches();
             for (UdpStream stream : streams) {
                 stream.close();
             }
@@ -106,35 +122,47 @@ final class UdpSender {
 
     private void sendInTurn(Pacer pacer, BooleanSupplier over) throws IOException {
         // not fields: a session that has ended may be remembered for long
-        ByteBuffer datagram = ByteBuffer.allocateDirect(payload);
+        ByteBuffer datagrams = ByteBuffer.allocateDirect(payload * maxBatch());
         ByteBuffer opener = ByteBuffer.allocateDirect(1);
         ByteBuffer filling = Payload.of(randomData);
         int turn = 0;
         while (!over.getAsBoolean()) {
-            long wait = pacer.nanosUntilDue(clock.nanoTime());
+            UdpStream stream = streams[turn];
+            long now = clock.nanoTime();
+            long wait = pacer.nanosUntilDue(now, stream.maxBatch());
             if (wait > 0) {
                 // the rate may rise while this thread waits
                 clock.parkNanos(Math.min(wait, MAX_GAP_NANOS));
                 continue;
             }
-            // its turn is over even if the system does not take its datagram: the others may have more luck
-            UdpStream stream = streams[turn];
+            int due = pacer.unitsDue(now, stream.maxBatch());
+            // its turn is over even if the system does not take its datagrams: the others may have more luck
             turn = turn + 1 < streams.length ? turn + 1 : 0;
             if (searching) {
                 findPeer(stream, opener);
+                due = Math.min(due, stream.maxBatch());
             }
             if (randomData) {
-                fill(datagram, filling);
+                fill(datagrams, filling, due);
             }
-            if (!sendOne(stream, datagram)) {
+            int sent = send(stream, datagrams, due);
+            if (sent == 0) {
                 clock.parkNanos(NOT_TAKEN_PAUSE_NANOS);
                 continue;
             }
-            packets.add(1);
-            bytes.add(packet);
+            packets.add(sent);
+            bytes.add((long) packet * sent);
             onEach.accept(packets.get());
-            pacer.sent(pacedBytes(pacer.rate()));
+            pacer.sent(sent == 1 ? pacedBytes(pacer.rate()) : (double) packet * sent);
         }
+    }
+
+    private boolean allInBatches() {
+        return Arrays.stream(streams).allMatch(stream -> stream.maxBatch() > 1);
+    }
+
+    private int maxBatch() {
+        return Arrays.stream(streams).mapToInt(UdpStream::maxBatch).max().orElse(1);
     }
 
     /**
@@ -156,31 +184,30 @@ final class UdpSender {
         return tooSlow ? rate / 8.0 : packet;
     }
 
-    private void fill(ByteBuffer datagram, ByteBuffer filling) {
-        int from = ThreadLocalRandom.current().nextInt(filling.capacity() - payload);
-        datagram.clear();
-        filling.limit(from + payload).position(from);
-        datagram.put(filling);
+    private void fill(ByteBuffer datagrams, ByteBuffer filling, int count) {
+        int length = count * payload;
+        int from = ThreadLocalRandom.current().nextInt(filling.capacity() - length);
+        datagrams.clear();
+        filling.limit(from + length).position(from);
+        datagrams.put(filling);
     }
 
-    /** @return false if the system would not take it just now */
-    private boolean sendOne(UdpStream stream, ByteBuffer datagram) throws IOException {
+    /** @return how many the system took; 0 if it would take none just now */
+    private int send(UdpStream stream, ByteBuffer datagrams, int count) throws IOException {
         try {
-            return stream.send(datagram);
+            return stream.send(datagrams, count);
         } catch (ClosedChannelException e) {
             throw e;
         } catch (IOException e) {
             // An error about an earlier datagram, from a router, a firewall or the host itself, passes or not: if none
-            // arrives,
-            // the peer will say so. A queue that is full passes. Only where not a single one can be sent, the reason is
-            // this
-            // system's.
+            // arrives, the peer will say so. A queue that is full passes. Only where not a single one can be sent, the
+            // reason is this system's.
             long now = clock.nanoTime();
             notTakenSince = notTaken ? notTakenSince : now;
             notTaken = true;
             boolean ofAnEarlierOne = packets.get() > 0 || e instanceof PortUnreachableException;
             if (ofAnEarlierOne || now - notTakenSince < MAX_QUEUE_NANOS) {
-                return false;
+                return 0;
             }
             throw new LocalNetworkException("cannot send datagrams (" + e.getMessage() + ")", e);
         }

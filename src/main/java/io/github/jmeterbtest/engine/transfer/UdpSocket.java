@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
 public record UdpSocket(DatagramChannel channel, UdpPeer peer) {
     private static final Logger LOG = LoggerFactory.getLogger(UdpSocket.class);
 
-    Stream<UdpStream> streams() {
-        return IntStream.range(0, peer.streams()).mapToObj(index -> new UdpStream(channel, peer, index));
+    /** @param payload bytes of a datagram */
+    Stream<UdpStream> streams(int payload) {
+        return IntStream.range(0, peer.streams()).mapToObj(index -> new UdpStream(channel, peer, index, payload));
     }
 
     /** Sends an empty datagram, so that those of the peer can come in. */

@@ -1,9 +1,9 @@
 package io.github.jmeterbtest.engine.transfer;
 
+import io.github.jmeterbtest.engine.platform.DatagramReader;
 import io.github.jmeterbtest.engine.platform.NanoClock;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.util.HashMap;
@@ -23,6 +23,8 @@ final class UdpSocketReader {
     /** The peer lets through no more sources than it has streams, or twice as many. */
     private final Map<SocketAddress, SequenceTracker> trackers = new HashMap<>();
 
+    private final BatchDrops drops = new BatchDrops();
+    private volatile DatagramReader datagrams;
     private SequenceTracker tracker;
     private SocketAddress lastSource;
     private volatile int sources;
@@ -40,38 +42,57 @@ final class UdpSocketReader {
         return channel;
     }
 
+    /** @param reader of this socket */
+    void readFrom(DatagramReader reader) {
+        datagrams = reader;
+    }
+
     /** @return how many sources have sent something so far; any thread */
     int sources() {
         return sources;
     }
 
-    /** @return of the source of the datagram that was received last */
+    /** @return of the source of the datagrams that were received last */
     SequenceTracker tracker() {
         return tracker;
     }
 
-    /**
-     * @return whether a datagram of this test has come, which then lies before the buffer's position; an empty one is
-     *     none
-     */
-    boolean receive(ByteBuffer buffer) throws IOException {
-        buffer.clear();
-        boolean came = connected ? receiveFromOne(buffer) : receiveFromMany(buffer);
-        return came && buffer.position() > 0;
+    /** @return the datagrams that were received last */
+    DatagramReader datagrams() {
+        return datagrams;
     }
 
-    private boolean receiveFromOne(ByteBuffer buffer) throws IOException {
+    /**
+     * Takes note of how many datagrams came in the last call.
+     *
+     * @param newlyLost how many are missing according to their numbers
+     */
+    void explain(int count, long newlyLost) {
+        drops.received(count, datagrams.drops(), newlyLost, sources);
+    }
+
+    /** @return of those lost, what this host dropped; only known where it receives in batches; any thread */
+    long hostDropped() {
+        return drops.explained();
+    }
+
+    /** @return whether datagrams of this test have come; an empty one is none */
+    boolean receive() throws IOException {
         try {
-            if (channel.read(buffer) <= 0) {
-                return false;
-            }
+            return datagrams.receive() && (connected ? isFirstOrFurther() : isFromPeer(datagrams.source()));
         } catch (ClosedChannelException e) {
             throw e;
         } catch (IOException e) {
+            if (!connected) {
+                throw e;
+            }
             // an error about a packet that this end has sent: the control connection will show what it means
             clock.parkNanos(ERROR_PAUSE_NANOS);
             return false;
         }
+    }
+
+    private boolean isFirstOrFurther() {
         if (sources == 0) {
             tracker = newTracker.get();
             sources = 1;
@@ -79,11 +100,7 @@ final class UdpSocketReader {
         return true;
     }
 
-    private boolean receiveFromMany(ByteBuffer buffer) throws IOException {
-        SocketAddress source = channel.receive(buffer);
-        if (source == null) {
-            return false;
-        }
+    private boolean isFromPeer(SocketAddress source) {
         if (source != lastSource && !source.equals(lastSource)) {
             if (!peer.acceptsFrom(source)) {
                 return false;
@@ -97,5 +114,13 @@ final class UdpSocketReader {
             }
         }
         return true;
+    }
+
+    /** Ends a receive that waits; any thread, once the channel is closed. */
+    void wake() {
+        DatagramReader reader = datagrams;
+        if (reader != null) {
+            reader.wake();
+        }
     }
 }

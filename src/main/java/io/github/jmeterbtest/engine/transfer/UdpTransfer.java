@@ -58,6 +58,7 @@ public final class UdpTransfer extends Transfer {
     private final ReceiveDrops drops;
     private final ByteBuffer statusBuffer = ByteBuffer.allocate(Status.LENGTH);
     private int statusesSent;
+    private long droppedBefore;
 
     /**
      * @param control blocking control connection
@@ -73,10 +74,11 @@ public final class UdpTransfer extends Transfer {
         this.sockets = sockets;
         this.role = role;
         int overhead = overhead(sockets.get(0).peer().host());
+        int payload = UdpHeader.payloadLength(role.txSize, overhead);
         this.receiver = new UdpReceiver(clock, sockets, overhead, this::received);
         this.sender = new UdpSender(
                 clock,
-                sockets.stream().flatMap(UdpSocket::streams).toList(),
+                sockets.stream().flatMap(socket -> socket.streams(payload)).toList(),
                 role.txSize,
                 overhead,
                 role.randomData,
@@ -105,15 +107,16 @@ public final class UdpTransfer extends Transfer {
             startReceiver();
         }
         if (role.sends) {
-            startThread("udp-tx", () -> sender.run(feedback.pacer(), this::sendingIsOver));
+            startThread("udp-tx", () -> sender.run(feedback.pacer(), this::sendingIsOver, !isSlow()));
         }
     }
 
     private void startReceiver() {
+        TransferThreads.Work receive = () -> receiver.run(!isSlow());
         if (receiver.selects()) {
-            startPlatformThread("udp-rx", receiver::run, receiver::waitedNanos);
+            startPlatformThread("udp-rx", receive, receiver::waitedNanos);
         } else {
-            startThread("udp-rx", receiver::run, receiver::waitedNanos);
+            startThread("udp-rx", receive, receiver::waitedNanos);
         }
     }
 
@@ -201,7 +204,22 @@ public final class UdpTransfer extends Transfer {
 
     @Override
     long hostDroppedPackets(long newlyLost) {
-        return role.receives ? drops.explain(newlyLost) : IntervalReport.UNKNOWN;
+        if (!role.receives) {
+            return IntervalReport.UNKNOWN;
+        }
+        return receiver.inBatches() ? droppedOf(newlyLost) : drops.explain(newlyLost);
+    }
+
+    /** A loss that is told in one interval may have been explained just before the end of the last one. */
+    private long droppedOf(long newlyLost) {
+        long dropped = Math.max(0, Math.min(newlyLost, receiver.hostDropped() - droppedBefore));
+        droppedBefore += dropped;
+        return dropped;
+    }
+
+    @Override
+    public boolean batched() {
+        return (!role.sends || sender.inBatches()) && (!role.receives || receiver.inBatches());
     }
 
     @Override

@@ -83,6 +83,7 @@ public final class ReportJson {
         writePort(json, "remoteUdpPort", report.remoteUdpPort());
         json.writeNumberField("connectionsRequested", report.requestedConnections());
         json.writeNumberField("connections", report.connections());
+        json.writeBooleanField("batched", report.batched());
         json.writeStringField(
                 "arrivedUnit",
                 report.arrivedUnit() == null ? null : report.arrivedUnit().word());

@@ -80,6 +80,7 @@ class CountedTest {
                 0,
                 0,
                 0,
+                false,
                 UNKNOWN,
                 UNKNOWN,
                 null,

@@ -164,6 +164,7 @@ class ReportTest {
                 0,
                 0,
                 0,
+                false,
                 IntervalReport.UNKNOWN,
                 arrived,
                 null,

@@ -55,11 +55,11 @@ class UdpErrorsTest {
 
     private UdpSender sender(ScriptedDatagrams socket) {
         return new UdpSender(
-                NanoClock.SYSTEM, List.of(new UdpStream(socket, peer, 0)), 1500, 28, false, true, packets -> {});
+                NanoClock.SYSTEM, List.of(new UdpStream(socket, peer, 0, 1472)), 1500, 28, false, true, packets -> {});
     }
 
     private static void send(UdpSender sender, int packets) throws IOException {
-        sender.run(new Pacer(Pacer.UNLIMITED, 1500), () -> sender.packets.get() >= packets);
+        sender.run(new Pacer(Pacer.UNLIMITED, 1500), () -> sender.packets.get() >= packets, false);
     }
 
     @ParameterizedTest
@@ -134,7 +134,7 @@ class UdpErrorsTest {
         socket.connected = true;
         UdpReceiver receiver =
                 new UdpReceiver(NanoClock.SYSTEM, List.of(new UdpSocket(socket, peer)), 28, packets -> {});
-        assertThatThrownBy(receiver::run).isInstanceOf(ClosedChannelException.class);
+        assertThatThrownBy(() -> receiver.run(false)).isInstanceOf(ClosedChannelException.class);
         assertThat(receiver.packets.get()).isEqualTo(1);
     }
 

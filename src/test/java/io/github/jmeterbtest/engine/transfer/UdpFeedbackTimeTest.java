@@ -21,7 +21,13 @@ class UdpFeedbackTimeTest {
 
     private final SimulatedClock clock = new SimulatedClock();
     private final UdpSender sender = new UdpSender(
-            clock, List.of(new UdpStream(new Wire(), new UdpPeer(PEER, 1), 0)), PACKET, 28, false, true, packets -> {});
+            clock,
+            List.of(new UdpStream(new Wire(), new UdpPeer(PEER, 1), 0, PACKET - 28)),
+            PACKET,
+            28,
+            false,
+            true,
+            packets -> {});
 
     private final class Wire extends ScriptedDatagrams {
         @Override
@@ -53,7 +59,8 @@ class UdpFeedbackTimeTest {
         feedback.start(clock.nanoTime());
         sender.run(
                 feedback.pacer(),
-                () -> clock.elapsed() >= Duration.ofSeconds(seconds).toNanos());
+                () -> clock.elapsed() >= Duration.ofSeconds(seconds).toNanos(),
+                false);
         return each;
     }
 

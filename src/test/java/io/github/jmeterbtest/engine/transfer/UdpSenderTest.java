@@ -44,7 +44,7 @@ class UdpSenderTest {
                 return super.send(datagram, target);
             }
         };
-        UdpSender sender = sender(new UdpSocket(socket, new UdpPeer(FIRST, 3)).streams());
+        UdpSender sender = sender(new UdpSocket(socket, new UdpPeer(FIRST, 3)).streams(1472));
         sender.arrives();
         send(sender, 7);
         assertThat(ports).containsExactly(2257, 2258, 2259, 2257, 2258, 2259, 2257);
@@ -67,17 +67,20 @@ class UdpSenderTest {
             channel.bind(new InetSocketAddress("127.0.0.1", 0));
             port = (InetSocketAddress) channel.getLocalAddress();
             List<UdpStream> streams = new UdpSocket(channel, new UdpPeer(new InetSocketAddress("127.0.0.1", first), 3))
-                    .streams()
+                    .streams(1472)
                     .toList();
             UdpSender sender = sender(streams.stream());
             List<Boolean> connected = new ArrayList<>();
-            sender.run(new Pacer(Pacer.UNLIMITED, 1500), () -> {
-                if (sender.packets.get() == 3) {
-                    sender.arrives();
-                }
-                connected.add(streams.get(2).isConnected());
-                return sender.packets.get() >= 9;
-            });
+            sender.run(
+                    new Pacer(Pacer.UNLIMITED, 1500),
+                    () -> {
+                        if (sender.packets.get() == 3) {
+                            sender.arrives();
+                        }
+                        connected.add(streams.get(2).isConnected());
+                        return sender.packets.get() >= 9;
+                    },
+                    false);
             for (DatagramSocket receiver : receivers) {
                 assertNumbers(receiver, port);
             }
@@ -117,7 +120,7 @@ class UdpSenderTest {
         List<ScriptedDatagrams> sockets =
                 Stream.generate(ScriptedDatagrams::new).limit(3).toList();
         sockets.forEach(socket -> socket.connected = true);
-        send(sender(sockets.stream().flatMap(socket -> new UdpSocket(socket, new UdpPeer(FIRST, 1)).streams())), 7);
+        send(sender(sockets.stream().flatMap(socket -> new UdpSocket(socket, new UdpPeer(FIRST, 1)).streams(1472))), 7);
         assertThat(sockets)
                 .extracting(socket -> socket.written)
                 .containsExactly(List.of(0, 1, 2), List.of(0, 1), List.of(0, 1));
@@ -138,7 +141,10 @@ class UdpSenderTest {
         };
         good.connected = true;
         bad.connected = true;
-        send(sender(Stream.of(bad, good).flatMap(socket -> new UdpSocket(socket, new UdpPeer(FIRST, 1)).streams())), 5);
+        send(
+                sender(Stream.of(bad, good)
+                        .flatMap(socket -> new UdpSocket(socket, new UdpPeer(FIRST, 1)).streams(1472))),
+                5);
         assertThat(good.written).containsExactly(0, 1, 2, 3);
         assertThat(bad.written).containsExactly(0);
     }
@@ -150,8 +156,8 @@ class UdpSenderTest {
     @ValueSource(ints = {1, 4, 255})
     void noStreamBeginsWithAFlood(int streams) throws IOException {
         Pacer pacer = new Pacer(Pacer.UNLIMITED, 1500);
-        UdpSender sender = sender(new UdpSocket(new ScriptedDatagrams(), new UdpPeer(FIRST, streams)).streams());
-        sender.run(pacer, () -> true);
+        UdpSender sender = sender(new UdpSocket(new ScriptedDatagrams(), new UdpPeer(FIRST, streams)).streams(1472));
+        sender.run(pacer, () -> true, false);
         long begin = clock.nanoTime();
         long due = pacer.nanosUntilDue(begin);
         pacer.sent(1500 * streams);
@@ -163,6 +169,6 @@ class UdpSenderTest {
     }
 
     private static void send(UdpSender sender, int packets) throws IOException {
-        sender.run(new Pacer(Pacer.UNLIMITED, 1500), () -> sender.packets.get() >= packets);
+        sender.run(new Pacer(Pacer.UNLIMITED, 1500), () -> sender.packets.get() >= packets, false);
     }
 }

@@ -48,6 +48,7 @@ class BtestVariablesTest {
                 2,
                 3,
                 UNKNOWN,
+                false,
                 UNKNOWN,
                 UNKNOWN,
                 null,

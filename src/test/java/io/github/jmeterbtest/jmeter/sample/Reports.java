@@ -88,6 +88,7 @@ public final class Reports {
                 4_000_000,
                 5_250_000,
                 12_000_000,
+                false,
                 IntervalReport.UNKNOWN,
                 IntervalReport.UNKNOWN,
                 arrivedUnit,
