@@ -1,6 +1,7 @@
 package io.github.jmeterbtest.engine.transfer;
 
 import io.github.jmeterbtest.engine.platform.Counter;
+import io.github.jmeterbtest.engine.platform.DiscardingSocket;
 import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.Pacer;
 import io.github.jmeterbtest.engine.platform.Sockets;
@@ -200,12 +201,23 @@ public final class TcpTransfer extends Transfer {
                 readStatuses(number, channel, bytes -> {});
                 return;
             }
-            ByteBuffer buffer = ByteBuffer.allocateDirect(
-                    role.receives ? Math.max(READ_BUFFERS / connections.size(), SMALLEST_READ_BUFFER) : NO_DATA_BUFFER);
+            try (DiscardingSocket discarding = looksAtData() ? null : DiscardingSocket.of(channel)) {
+                readData(discarding);
+            }
+        }
+
+        /** A few slow tests copy little; a virtual thread must not wait for the system. */
+        private boolean looksAtData() {
+            return !role.receives || role.readsStatuses() || isSlow();
+        }
+
+        /** @param discarding null to copy all */
+        private void readData(DiscardingSocket discarding) throws IOException {
+            ByteBuffer buffer = ByteBuffer.allocateDirect(bufferLength(discarding != null));
             StatusScanner scanner =
                     role.readsStatuses() ? new StatusScanner(status -> peerReported(number, status)) : null;
             long readings = 0;
-            int n = skipOk(buffer);
+            long n = skipOk(buffer);
             while (n >= 0) {
                 letOthersRun(++readings);
                 if (role.receives && n > 0) {
@@ -217,9 +229,22 @@ public final class TcpTransfer extends Transfer {
                 } else {
                     buffer.clear();
                 }
-                n = channel.read(buffer);
+                n = read(buffer, discarding);
             }
             peerHasClosed();
+        }
+
+        private int bufferLength(boolean discards) {
+            if (!role.receives) {
+                return NO_DATA_BUFFER;
+            }
+            return discards ? SMALLEST_READ_BUFFER : Math.max(READ_BUFFERS / connections.size(), SMALLEST_READ_BUFFER);
+        }
+
+        /** What is there is taken without a copy; for what is not, and for the end, Java waits. */
+        private long read(ByteBuffer buffer, DiscardingSocket discarding) throws IOException {
+            long taken = discarding != null && channel.isOpen() ? discarding.discard() : 0;
+            return taken > 0 ? taken : channel.read(buffer);
         }
 
         /**
