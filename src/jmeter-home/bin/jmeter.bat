@@ -2,4 +2,4 @@
 setlocal
 set "JAVA=java"
 if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
-"%JAVA%" %JVM_ARGS% -jar "%~dp0ApacheJMeter.jar" %*
+"%JAVA%" --enable-native-access=ALL-UNNAMED %JVM_ARGS% -jar "%~dp0ApacheJMeter.jar" %*

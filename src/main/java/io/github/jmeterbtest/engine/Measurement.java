@@ -155,6 +155,7 @@ final class Measurement {
                 firstPayload == IntervalReport.UNKNOWN ? IntervalReport.UNKNOWN : handshake + firstPayload,
                 transfer.longestGapNanos(),
                 transfer.batched(),
+                transfer.receiveBuffer(),
                 delivery.arrivedBytes(),
                 delivery.arrivedBitsPerSecond(timing.omit()),
                 delivery.unit(),

@@ -123,6 +123,9 @@ public final class Pacer {
         if (maxUnits == 1 || rateAt(now) == UNLIMITED) {
             return maxUnits;
         }
+        if (unitsIn(BURST_SECONDS, maxUnits) == 1) {
+            return 1; // slow enough for single units, whatever the delay
+        }
         double dueBytes = (now - epoch) * (pacedRate / 8e9) - sentSinceEpoch;
         int due = (int) Math.min(maxUnits, dueBytes / unit + 1);
         return Math.max(1, Math.min(due, unitsIn(MAX_BURST_SECONDS, maxUnits)));

@@ -15,8 +15,12 @@ import org.slf4j.LoggerFactory;
 
 /** Helpers for sockets. */
 public final class Sockets {
-    private static final int RECEIVE_BUFFER = 4 << 20;
+    /** Some milliseconds of 40 Gbit/s; the system grants less (Linux: net.core.rmem_max). */
+    private static final int RECEIVE_BUFFER = 32 << 20;
+
     private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
+
+    private static final int UNKNOWN = -1;
 
     private Sockets() {}
 
@@ -37,6 +41,15 @@ public final class Sockets {
         DatagramChannel channel = DatagramChannel.open(family(local));
         channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
         return channel;
+    }
+
+    /** @return bytes that the system grants for what has come and has not been read; -1 if it does not tell */
+    public static int receiveBuffer(DatagramChannel channel) {
+        try {
+            return channel.getOption(StandardSocketOptions.SO_RCVBUF);
+        } catch (IOException e) {
+            return UNKNOWN;
+        }
     }
 
     /** Small messages, and paced data, must not wait for the acknowledgement of the ones before. */

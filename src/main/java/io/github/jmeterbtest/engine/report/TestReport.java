@@ -35,6 +35,8 @@ import java.util.stream.DoubleStream;
  * @param longestGapNanos the longest time between two test datagrams received, ns; {@link IntervalReport#UNKNOWN} for
  *     TCP
  * @param batched whether this end moved several datagrams in each system call, to the end of the test
+ * @param receiveBuffer room that the system granted to a socket for datagrams that have come and have not been read,
+ *     bytes; {@link IntervalReport#UNKNOWN} where this end receives none
  * @param arrivedBytes total bytes that the peer reported as received; {@link IntervalReport#UNKNOWN} if it never did
  * @param arrivedBitsPerSecond the average of the same over the seconds that are not omitted and that it reported on;
  *     likewise
@@ -60,6 +62,7 @@ public record TestReport(
         long firstPayloadNanos,
         long longestGapNanos,
         boolean batched,
+        int receiveBuffer,
         long arrivedBytes,
         double arrivedBitsPerSecond,
         ByteUnit arrivedUnit,

@@ -120,6 +120,13 @@ public abstract class Transfer implements AutoCloseable {
         return false;
     }
 
+    /**
+     * @return room for datagrams that have come and have not been read, bytes; {@link IntervalReport#UNKNOWN} if none
+     */
+    public int receiveBuffer() {
+        return IntervalReport.UNKNOWN;
+    }
+
     /** @return whether the peer reports each second what it received of what this end sends */
     abstract boolean peerTellsArrivals();
 

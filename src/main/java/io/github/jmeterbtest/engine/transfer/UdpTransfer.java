@@ -52,6 +52,7 @@ public final class UdpTransfer extends Transfer {
     private final ControlConnection connection;
     private final List<UdpSocket> sockets;
     private final Role role;
+    private final int receiveBuffer;
     private final UdpSender sender;
     private final UdpReceiver receiver;
     private final UdpFeedback feedback;
@@ -73,6 +74,8 @@ public final class UdpTransfer extends Transfer {
         this.connection = new ControlConnection(clock, control);
         this.sockets = sockets;
         this.role = role;
+        this.receiveBuffer =
+                role.receives ? Sockets.receiveBuffer(sockets.get(0).channel()) : IntervalReport.UNKNOWN;
         int overhead = overhead(sockets.get(0).peer().host());
         int payload = UdpHeader.payloadLength(role.txSize, overhead);
         this.receiver = new UdpReceiver(clock, sockets, overhead, this::received);
@@ -220,6 +223,11 @@ public final class UdpTransfer extends Transfer {
     @Override
     public boolean batched() {
         return (!role.sends || sender.inBatches()) && (!role.receives || receiver.inBatches());
+    }
+
+    @Override
+    public int receiveBuffer() {
+        return receiveBuffer;
     }
 
     @Override

@@ -84,6 +84,7 @@ public final class ReportJson {
         json.writeNumberField("connectionsRequested", report.requestedConnections());
         json.writeNumberField("connections", report.connections());
         json.writeBooleanField("batched", report.batched());
+        writeKnown(json, "receiveBufferBytes", report.receiveBuffer());
         json.writeStringField(
                 "arrivedUnit",
                 report.arrivedUnit() == null ? null : report.arrivedUnit().word());

@@ -81,6 +81,7 @@ class CountedTest {
                 0,
                 0,
                 false,
+                IntervalReport.UNKNOWN,
                 UNKNOWN,
                 UNKNOWN,
                 null,

@@ -166,6 +166,7 @@ class ReportTest {
                 0,
                 false,
                 IntervalReport.UNKNOWN,
+                IntervalReport.UNKNOWN,
                 arrived,
                 null,
                 Duration.ofSeconds(1),

@@ -49,6 +49,7 @@ class BtestVariablesTest {
                 3,
                 UNKNOWN,
                 false,
+                IntervalReport.UNKNOWN,
                 UNKNOWN,
                 UNKNOWN,
                 null,

@@ -88,6 +88,13 @@ class ReportJsonTest {
     }
 
     @Test
+    void tellsHowDatagramsWereMovedAndHowManyMayWait() throws IOException {
+        JsonNode json = json(Reports.of(List.of(second(0, 1, 1))));
+        assertThat(json.at("/batched").booleanValue()).isTrue();
+        assertThat(json.at("/receiveBufferBytes").asInt()).isEqualTo(4_194_304);
+    }
+
+    @Test
     void aFailureIsToldInUtf8() throws IOException {
         byte[] text =
                 ReportJson.of(Reports.of(List.of(second(0, 1, 1))), new BtestException(ErrorKind.PEER_LOST, "帯域 ä"));
