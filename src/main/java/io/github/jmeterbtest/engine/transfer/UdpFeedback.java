@@ -2,6 +2,7 @@ package io.github.jmeterbtest.engine.transfer;
 
 import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.Pacer;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,7 +18,7 @@ final class UdpFeedback {
     private static final int WAITING_SHARE = 10;
     private static final long HALF_STATUS_NANOS = 500_000_000;
 
-    private final Pacer pacer;
+    private final SharedRate rate;
     private final boolean capped;
     private final LongSupplier txBytes;
     private long lastAt;
@@ -29,9 +30,10 @@ final class UdpFeedback {
      * @param cap bit/s, 0 for none
      * @param packet size of the packets that are sent, bytes
      * @param txBytes bytes sent so far
+     * @param streams how many each thread sends
      */
-    UdpFeedback(long cap, int packet, LongSupplier txBytes) {
-        this.pacer = new Pacer(cap, packet);
+    UdpFeedback(long cap, int packet, LongSupplier txBytes, List<Integer> streams) {
+        this.rate = new SharedRate(cap, packet, streams);
         this.capped = cap > 0;
         this.txBytes = txBytes;
     }
@@ -39,11 +41,12 @@ final class UdpFeedback {
     /** @param now {@link NanoClock#nanoTime()} at the start of the test */
     void start(long now) {
         lastAt = now;
-        pacer.start(now);
+        rate.start(now);
     }
 
-    Pacer pacer() {
-        return pacer;
+    /** @param thread from 0 */
+    Pacer pacer(int thread) {
+        return rate.pacer(thread);
     }
 
     /**
@@ -52,7 +55,7 @@ final class UdpFeedback {
      */
     synchronized void firstStatusIsDue() {
         if (!capped && !reported && quietTxBytes == 0) {
-            pacer.setRate(Math.max(MIN_RATE, txBytes.getAsLong() * 8 / WAITING_SHARE));
+            rate.set(Math.max(MIN_RATE, txBytes.getAsLong() * 8 / WAITING_SHARE));
         }
     }
 
@@ -71,7 +74,7 @@ final class UdpFeedback {
         long sentNow = txBytes.getAsLong();
         if (quietTxBytes > 0) {
             long sent = (sentNow - quietTxBytes) * 8;
-            pacer.setRate(Math.max(MIN_RATE, acknowledged ? sent * 2 : sent / 2));
+            rate.set(Math.max(MIN_RATE, acknowledged ? sent * 2 : sent / 2));
         }
         quietTxBytes = sentNow;
     }
@@ -93,7 +96,7 @@ final class UdpFeedback {
                 ? AHEAD_OF_PEER * bytes * 8 / seconds
                 // nothing arrived: halve the rate, rather than flood a dead link or crawl on one that comes back
                 : (sentNow - lastTxBytes) * 8 / seconds / 2;
-        pacer.setRate(Math.max(MIN_RATE, (long) target));
+        rate.set(Math.max(MIN_RATE, (long) target));
         lastAt = now;
         lastTxBytes = sentNow;
     }

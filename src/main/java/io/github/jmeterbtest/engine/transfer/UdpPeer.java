@@ -8,13 +8,12 @@ import java.util.List;
 
 /**
  * The addresses that the streams of one socket go to: those that the protocol prescribes, or if nothing comes from
- * there, as behind a NAT, those that datagrams come from. Any thread reads the addresses, one thread receives.
+ * there, as behind a NAT, those that datagrams come from. Thread-safe.
  */
 public final class UdpPeer {
     private final InetSocketAddress first;
     private final SocketAddress[] prescribed;
     private volatile SocketAddress[] addresses;
-    /** Used by the thread that receives. */
     private boolean prescribedSeen;
 
     private final List<SocketAddress> others = new ArrayList<>();
@@ -45,21 +44,18 @@ public final class UdpPeer {
         return addresses[stream];
     }
 
-    /**
-     * @return whether some streams come from other ports than prescribed, and others have not come yet; for the thread
-     *     that receives
-     */
-    boolean awaitsOthers() {
+    /** @return whether some streams come from other ports than prescribed, and others have not come yet */
+    synchronized boolean awaitsOthers() {
         return !others.isEmpty() && others.size() < streams();
     }
 
     /**
-     * Takes note of a datagram; one thread only.
+     * Takes note of a datagram.
      *
      * @return false if it is not from the peer: from another host, or from a port outside this test, so that no other
      *     user of the peer's host can draw a stream to himself
      */
-    boolean acceptsFrom(SocketAddress source) {
+    synchronized boolean acceptsFrom(SocketAddress source) {
         InetSocketAddress from = (InetSocketAddress) source;
         if (!host().equals(from.getAddress())) {
             return false;

@@ -69,9 +69,9 @@ final class UdpReceiver {
         return readers.stream().mapToInt(UdpSocketReader::sources).sum();
     }
 
-    /** @return whether something has come to that socket */
-    boolean hasReceived(int socket) {
-        return readers.get(socket).sources() > 0;
+    /** @return whether it reads from that socket, and something has come to it */
+    boolean hasReceived(UdpSocket socket) {
+        return readers.stream().anyMatch(reader -> reader.channel() == socket.channel() && reader.sources() > 0);
     }
 
     /** @return the longest time between two datagrams, ns; {@link IntervalReport#UNKNOWN} with less than two */
@@ -202,7 +202,7 @@ final class UdpReceiver {
             }
             count++;
         }
-        reader.explain(count, lost.get() - lostBefore);
+        reader.explain(count, lost.get() - lostBefore, now);
         packets.add(count);
         onEach.accept(packets.get());
         bytes.add(length + (long) overhead * count);

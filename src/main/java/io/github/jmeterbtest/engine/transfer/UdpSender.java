@@ -83,6 +83,11 @@ final class UdpSender {
         return packet;
     }
 
+    /** @return how many streams it sends */
+    int streams() {
+        return streams.length;
+    }
+
     /** The peer has said that it receives what is sent to it; any thread. */
     void arrives() {
         arrives = true;

@@ -15,18 +15,21 @@ import java.util.function.Supplier;
 final class UdpSocketReader {
     private static final long ERROR_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
+    /** Each has numbers of its own. */
+    private record Source(SequenceTracker tracker, BatchDrops.Source drops) {}
+
     private final NanoClock clock;
     private final DatagramChannel channel;
     private final boolean connected;
     private final UdpPeer peer;
     private final Supplier<SequenceTracker> newTracker;
     /** The peer lets through no more sources than it has streams, or twice as many. */
-    private final Map<SocketAddress, SequenceTracker> trackers = new HashMap<>();
+    private final Map<SocketAddress, Source> known = new HashMap<>();
 
     private final BatchDrops drops = new BatchDrops();
     private volatile DatagramReader datagrams;
-    private SequenceTracker tracker;
-    private SocketAddress lastSource;
+    private Source source;
+    private SocketAddress lastAddress;
     private volatile int sources;
 
     /** @param newTracker makes a tracker for one more source */
@@ -54,7 +57,7 @@ final class UdpSocketReader {
 
     /** @return of the source of the datagrams that were received last */
     SequenceTracker tracker() {
-        return tracker;
+        return source.tracker;
     }
 
     /** @return the datagrams that were received last */
@@ -67,8 +70,8 @@ final class UdpSocketReader {
      *
      * @param newlyLost how many are missing according to their numbers
      */
-    void explain(int count, long newlyLost) {
-        drops.received(count, datagrams.drops(), newlyLost, sources);
+    void explain(int count, long newlyLost, long now) {
+        drops.received(source.drops, count, datagrams.drops(), newlyLost, sources, now);
     }
 
     /** @return of those lost, what this host dropped; only known where it receives in batches; any thread */
@@ -94,26 +97,30 @@ final class UdpSocketReader {
 
     private boolean isFirstOrFurther() {
         if (sources == 0) {
-            tracker = newTracker.get();
+            source = newSource();
             sources = 1;
         }
         return true;
     }
 
-    private boolean isFromPeer(SocketAddress source) {
-        if (source != lastSource && !source.equals(lastSource)) {
-            if (!peer.acceptsFrom(source)) {
+    private boolean isFromPeer(SocketAddress address) {
+        if (address != lastAddress && !address.equals(lastAddress)) {
+            if (!peer.acceptsFrom(address)) {
                 return false;
             }
-            lastSource = source;
-            tracker = trackers.get(source);
-            if (tracker == null) {
-                tracker = newTracker.get();
-                trackers.put(source, tracker);
-                sources = trackers.size();
+            lastAddress = address;
+            source = known.get(address);
+            if (source == null) {
+                source = newSource();
+                known.put(address, source);
+                sources = known.size();
             }
         }
         return true;
+    }
+
+    private Source newSource() {
+        return new Source(newTracker.get(), new BatchDrops.Source());
     }
 
     /** Ends a receive that waits; any thread, once the channel is closed. */

@@ -181,13 +181,15 @@ final class UdpStream {
         }
     }
 
-    /** The port is shared for this moment only, so that nobody else can take it. */
+    /** The port is shared for this moment only, so that nobody else can take it; other streams may do the same. */
     private void bindToSamePort(DatagramChannel sibling) throws IOException {
-        shared.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-        try {
-            sibling.bind(shared.getLocalAddress());
-        } finally {
-            shared.setOption(StandardSocketOptions.SO_REUSEADDR, false);
+        synchronized (shared) {
+            shared.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            try {
+                sibling.bind(shared.getLocalAddress());
+            } finally {
+                shared.setOption(StandardSocketOptions.SO_REUSEADDR, false);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.jmeterbtest.engine.transfer;
 
 import io.github.jmeterbtest.engine.platform.NanoClock;
+import io.github.jmeterbtest.engine.platform.Pacer;
 import io.github.jmeterbtest.engine.platform.ReceiveDrops;
 import io.github.jmeterbtest.engine.platform.Sockets;
 import io.github.jmeterbtest.engine.report.IntervalReport;
@@ -53,8 +54,8 @@ public final class UdpTransfer extends Transfer {
     private final List<UdpSocket> sockets;
     private final Role role;
     private final int receiveBuffer;
-    private final UdpSender sender;
-    private final UdpReceiver receiver;
+    private final UdpSenders senders;
+    private final UdpReceivers receivers;
     private final UdpFeedback feedback;
     private final ReceiveDrops drops;
     private final ByteBuffer statusBuffer = ByteBuffer.allocate(Status.LENGTH);
@@ -78,17 +79,18 @@ public final class UdpTransfer extends Transfer {
                 role.receives ? Sockets.receiveBuffer(sockets.get(0).channel()) : IntervalReport.UNKNOWN;
         int overhead = overhead(sockets.get(0).peer().host());
         int payload = UdpHeader.payloadLength(role.txSize, overhead);
-        this.receiver = new UdpReceiver(clock, sockets, overhead, this::received);
-        this.sender = new UdpSender(
-                clock,
-                sockets.stream().flatMap(socket -> socket.streams(payload)).toList(),
-                role.txSize,
-                overhead,
-                role.randomData,
-                !role.receives,
-                this::sent);
+        int cores = StreamThreads.usableCores();
+        this.receivers = new UdpReceivers(StreamThreads.share(sockets, cores).stream()
+                .map(some -> new UdpReceiver(clock, some, overhead, this::received))
+                .toList());
+        List<UdpStream> streams =
+                sockets.stream().flatMap(socket -> socket.streams(payload)).toList();
+        this.senders = new UdpSenders(StreamThreads.share(streams, StreamThreads.toSend(role.txSpeed, cores)).stream()
+                .map(some ->
+                        new UdpSender(clock, some, role.txSize, overhead, role.randomData, !role.receives, this::sent))
+                .toList());
         this.drops = new ReceiveDrops(sockets.stream().map(UdpSocket::channel).toList());
-        this.feedback = new UdpFeedback(role.txSpeed, sender.packetSize(), sender.bytes::get);
+        this.feedback = new UdpFeedback(role.txSpeed, senders.packetSize(), senders::bytes, senders.streams());
     }
 
     private static int overhead(InetAddress peer) {
@@ -107,14 +109,16 @@ public final class UdpTransfer extends Transfer {
         openNat();
         startThread("udp-control", () -> readStatuses(0, control, this::peerReceived));
         if (role.receives) {
-            startReceiver();
+            receivers.all().forEach(this::startReceiver);
         }
-        if (role.sends) {
-            startThread("udp-tx", () -> sender.run(feedback.pacer(), this::sendingIsOver, !isSlow()));
+        for (int i = 0; role.sends && i < senders.all().size(); i++) {
+            UdpSender sender = senders.all().get(i);
+            Pacer pacer = feedback.pacer(i);
+            startThread("udp-tx", () -> sender.run(pacer, this::sendingIsOver, !isSlow()));
         }
     }
 
-    private void startReceiver() {
+    private void startReceiver(UdpReceiver receiver) {
         TransferThreads.Work receive = () -> receiver.run(!isSlow());
         if (receiver.selects()) {
             startPlatformThread("udp-rx", receive, receiver::waitedNanos);
@@ -126,7 +130,7 @@ public final class UdpTransfer extends Transfer {
     /** An empty datagram for each stream from which nothing has come; it counts for nobody, and may be lost. */
     private void openNat() {
         for (int i = 0; role.opensNat && !role.sends && i < sockets.size(); i++) {
-            if (!receiver.hasReceived(i)) {
+            if (!receivers.hasReceived(sockets.get(i))) {
                 sockets.get(i).openNat();
             }
         }
@@ -136,7 +140,7 @@ public final class UdpTransfer extends Transfer {
     @Override
     public int connections() {
         return role.receives && role.server()
-                ? Math.max(1, receiver.streams())
+                ? Math.max(1, receivers.streams())
                 : sockets.stream().mapToInt(socket -> socket.peer().streams()).sum();
     }
 
@@ -155,13 +159,13 @@ public final class UdpTransfer extends Transfer {
     private void peerReceived(long bytes) {
         feedback.peerReceived(bytes, clock().nanoTime());
         if (bytes > 0) {
-            sender.arrives();
+            senders.arrives();
         }
     }
 
     @Override
     long rxBytes() {
-        return receiver.bytes.get();
+        return receivers.sum(receiver -> receiver.bytes);
     }
 
     /**
@@ -172,37 +176,37 @@ public final class UdpTransfer extends Transfer {
      */
     @Override
     long reportedRxBytes() {
-        return (role.server() ? receiver.payloadBytes : receiver.bytes).get();
+        return receivers.sum(receiver -> role.server() ? receiver.payloadBytes : receiver.bytes);
     }
 
     @Override
     long txBytes() {
-        return sender.bytes.get();
+        return senders.bytes();
     }
 
     @Override
     long rxPackets() {
-        return receiver.packets.get();
+        return receivers.sum(receiver -> receiver.packets);
     }
 
     @Override
     long txPackets() {
-        return sender.packets.get();
+        return senders.packets();
     }
 
     @Override
     long lostPackets() {
-        return receiver.lost.get();
+        return receivers.sum(receiver -> receiver.lost);
     }
 
     @Override
     long reorderedPackets() {
-        return receiver.reordered.get();
+        return receivers.sum(receiver -> receiver.reordered);
     }
 
     @Override
     long duplicatePackets() {
-        return receiver.duplicates.get();
+        return receivers.sum(receiver -> receiver.duplicates);
     }
 
     @Override
@@ -210,19 +214,19 @@ public final class UdpTransfer extends Transfer {
         if (!role.receives) {
             return IntervalReport.UNKNOWN;
         }
-        return receiver.inBatches() ? droppedOf(newlyLost) : drops.explain(newlyLost);
+        return receivers.inBatches() ? droppedOf(newlyLost) : drops.explain(newlyLost);
     }
 
     /** A loss that is told in one interval may have been explained just before the end of the last one. */
     private long droppedOf(long newlyLost) {
-        long dropped = Math.max(0, Math.min(newlyLost, receiver.hostDropped() - droppedBefore));
+        long dropped = Math.max(0, Math.min(newlyLost, receivers.hostDropped() - droppedBefore));
         droppedBefore += dropped;
         return dropped;
     }
 
     @Override
     public boolean batched() {
-        return (!role.sends || sender.inBatches()) && (!role.receives || receiver.inBatches());
+        return (!role.sends || senders.inBatches()) && (!role.receives || receivers.inBatches());
     }
 
     @Override
@@ -232,7 +236,7 @@ public final class UdpTransfer extends Transfer {
 
     @Override
     public long longestGapNanos() {
-        return receiver.longestGapNanos();
+        return receivers.longestGapNanos();
     }
 
     @Override
@@ -292,13 +296,13 @@ public final class UdpTransfer extends Transfer {
 
     @Override
     long signsOfLife() {
-        return receiver.packets.get();
+        return receivers.sum(receiver -> receiver.packets);
     }
 
     @Override
     void closeChannels() {
         sockets.forEach(socket -> Sockets.closeQuietly(socket.channel()));
-        receiver.close();
+        receivers.close();
         Sockets.closeQuietly(control);
     }
 }

@@ -3,6 +3,7 @@ package io.github.jmeterbtest.engine.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jmeterbtest.engine.platform.Pacer;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +16,7 @@ class UdpFeedbackTest {
     private final long begin = -3 * SECOND;
     private long sent;
 
-    private final UdpFeedback feedback = new UdpFeedback(0, 1500, () -> sent);
+    private final UdpFeedback feedback = new UdpFeedback(0, 1500, () -> sent, List.of(1));
 
     @BeforeEach
     void beginASecondBeforeTheFirstStatus() {
@@ -144,20 +145,20 @@ class UdpFeedbackTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 300, 100_000_000, 4_294_967_295L})
     void aCapIsHeldWhateverThePeerSays(long cap) {
-        UdpFeedback capped = new UdpFeedback(cap, 1500, () -> sent);
-        assertThat(capped.pacer().rate()).isEqualTo(cap);
+        UdpFeedback capped = new UdpFeedback(cap, 1500, () -> sent, List.of(1));
+        assertThat(capped.pacer(0).rate()).isEqualTo(cap);
         sent = 1_000_000;
         capped.firstStatusIsDue();
         capped.quietSecond(true);
         capped.quietSecond(false);
-        assertThat(capped.pacer().rate()).isEqualTo(cap);
+        assertThat(capped.pacer(0).rate()).isEqualTo(cap);
         capped.peerReceived(0, begin);
-        assertThat(capped.pacer().rate()).isEqualTo(cap);
+        assertThat(capped.pacer(0).rate()).isEqualTo(cap);
         capped.peerReceived(1_000_000_000, begin + SECOND);
-        assertThat(capped.pacer().rate()).isEqualTo(cap);
+        assertThat(capped.pacer(0).rate()).isEqualTo(cap);
     }
 
     private long rate() {
-        return feedback.pacer().rate();
+        return feedback.pacer(0).rate();
     }
 }

@@ -58,7 +58,7 @@ class UdpFeedbackTimeTest {
         }
         feedback.start(clock.nanoTime());
         sender.run(
-                feedback.pacer(),
+                feedback.pacer(0),
                 () -> clock.elapsed() >= Duration.ofSeconds(seconds).toNanos(),
                 false);
         return each;
@@ -71,7 +71,7 @@ class UdpFeedbackTimeTest {
 
     @Test
     void overASlowLinkItSendsHalfAsMuchAgainAsArrives() throws IOException {
-        UdpFeedback feedback = new UdpFeedback(0, PACKET, sender.bytes::get);
+        UdpFeedback feedback = new UdpFeedback(0, PACKET, sender.bytes::get, List.of(1));
         long[] each = send(feedback, 60, second -> 1_250_000, 0);
         // 50 ms at most 100,000 a second, then as fast as the system takes them
         assertThat(each[0]).isCloseTo(100_000, within(1000L));
@@ -84,14 +84,14 @@ class UdpFeedbackTimeTest {
     /** Until it comes, a tenth of what was sent before; then it tells of a second and a half. */
     @Test
     void whileTheFirstStatusIsLateItSendsATenth() throws IOException {
-        UdpFeedback feedback = new UdpFeedback(0, PACKET, sender.bytes::get);
+        UdpFeedback feedback = new UdpFeedback(0, PACKET, sender.bytes::get, List.of(1));
         long[] each = send(feedback, 10, second -> 1_250_000, 500);
         assertThat(each[1]).isCloseTo(100_000 / 10 / 2 + 833 / 2, within(3L));
     }
 
     @Test
     void aLinkThatComesBackIsFoundAgainWithinSeconds() throws IOException {
-        UdpFeedback feedback = new UdpFeedback(0, PACKET, sender.bytes::get);
+        UdpFeedback feedback = new UdpFeedback(0, PACKET, sender.bytes::get, List.of(1));
         long[] each = send(feedback, 600, second -> second >= 20 && second < 320 ? 0 : 1_250_000, 0);
         assertThat(each[300]).as("it feels its way").isEqualTo(10);
         assertThat(each[340]).isCloseTo(1249, within(2L));
@@ -99,7 +99,7 @@ class UdpFeedbackTimeTest {
 
     @Test
     void aCapIsHeldToThePacketForAnHour() throws IOException {
-        UdpFeedback feedback = new UdpFeedback(1_200_000, PACKET, sender.bytes::get);
+        UdpFeedback feedback = new UdpFeedback(1_200_000, PACKET, sender.bytes::get, List.of(1));
         long[] each = send(feedback, 3600, second -> 0, 0);
         assertThat(each).containsOnly(100);
     }
