@@ -55,7 +55,7 @@ public final class Batching {
             try (BatchDatagramReader reader = BatchDatagramReader.of(channel, buffer);
                     SegmentedSocket segmented = SegmentedSocket.of(channel, WARM_UP_LENGTH)) {
                 if (reader == null || segmented == null) {
-                    return "this system has no UDP_GRO or UDP_SEGMENT";
+                    return "no descriptor of a socket was found, or the system has no UDP_GRO or UDP_SEGMENT";
                 }
                 channel.send(ByteBuffer.allocateDirect(2 * WARM_UP_LENGTH), channel.getLocalAddress());
                 for (int i = 0; !reader.receive() && i < MAX_WAIT_MILLIS; i++) {
