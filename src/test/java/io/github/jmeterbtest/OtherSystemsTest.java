@@ -16,7 +16,7 @@ class OtherSystemsTest {
             Pattern.compile("\"(sh|/proc/[^\"]*|Xvfb|netns)\"|\\(\"127\\.0\\.0\\.(?!1\")\\d+\"");
 
     private static final Pattern CONDITION =
-            Pattern.compile("@(Enabled|Disabled)OnOs|@NeedsLoopbackNetwork|OS\\.LINUX|Assumptions\\.");
+            Pattern.compile("@(Enabled|Disabled)OnOs|@NeedsLoopbackNetwork|OS\\.LINUX|Assumptions\\.|Batching#enabled");
     /** Started by tests and benchmarks that have such a condition themselves; and one that only compares addresses. */
     private static final Pattern EXEMPT = Pattern.compile("(accuracy|bench|harness)\\W|UdpPeerTest\\.java");
 

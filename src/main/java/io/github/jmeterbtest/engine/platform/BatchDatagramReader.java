@@ -3,7 +3,6 @@ package io.github.jmeterbtest.engine.platform;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
 
 /**
  * Receives up to 64 datagrams of one source in a call, as Linux has put them together (UDP_GRO, udp(7)). All of a batch
@@ -39,7 +38,7 @@ final class BatchDatagramReader implements DatagramReader {
     private int datagramLength;
     private SocketAddress source;
     private int drops;
-    private int dropsBefore;
+    private int taken;
 
     private BatchDatagramReader(SocketDescriptor descriptor, ByteBuffer buffer) {
         this.descriptor = descriptor;
@@ -55,15 +54,11 @@ final class BatchDatagramReader implements DatagramReader {
     }
 
     /**
-     * @param channel bound, and connected if it will be
+     * @param descriptor is closed with this
      * @param buffer direct, gets the datagrams
      * @return null where the system cannot
      */
-    static BatchDatagramReader of(DatagramChannel channel, ByteBuffer buffer) throws IOException {
-        SocketDescriptor descriptor = SocketDescriptor.of(channel);
-        if (descriptor == null) {
-            return null;
-        }
+    static BatchDatagramReader of(SocketDescriptor descriptor, ByteBuffer buffer) {
         if (!descriptor.setOption(SystemCalls.SOL_UDP, SystemCalls.UDP_GRO, 1)) {
             descriptor.close();
             return null;
@@ -85,7 +80,6 @@ final class BatchDatagramReader implements DatagramReader {
             return false;
         }
         datagramLength = length;
-        dropsBefore = drops;
         readControls(CONTROLS + (int) memory.bytes.getLong(CONTROL_LENGTH));
         source = sources.get(memory.bytes, SOURCE);
         return source != null;
@@ -123,8 +117,10 @@ final class BatchDatagramReader implements DatagramReader {
     }
 
     @Override
-    public long drops() {
-        return (drops - dropsBefore) & 0xFFFF_FFFFL;
+    public long takeDrops() {
+        long news = (drops - taken) & 0xFFFF_FFFFL; // the system's number wraps
+        taken = drops;
+        return news;
     }
 
     @Override

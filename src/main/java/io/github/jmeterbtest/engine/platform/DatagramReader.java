@@ -30,10 +30,11 @@ public interface DatagramReader extends AutoCloseable {
     SocketAddress source();
 
     /**
-     * @return how many times this host has dropped something at the socket since the call before, because its receive
-     *     buffer was full: with batches, each time one of up to 64 datagrams; 0 where the system does not tell
+     * @return how many times this host had dropped something at the socket when the last datagrams came, less what was
+     *     taken before, because its receive buffer was full: with batches, each time one of up to 64 datagrams; 0 where
+     *     the system does not tell
      */
-    long drops();
+    long takeDrops();
 
     /** Ends a {@link #receive()} that waits; to be called by any thread after the channel is closed. */
     void wake();

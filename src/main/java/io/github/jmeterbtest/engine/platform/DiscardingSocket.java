@@ -1,8 +1,5 @@
 package io.github.jmeterbtest.engine.platform;
 
-import java.io.IOException;
-import java.nio.channels.SocketChannel;
-
 /**
  * Takes what comes over a TCP connection without having the system copy it (tcp(7), {@code MSG_TRUNC}): for data that
  * nobody looks at. Used by one thread.
@@ -14,15 +11,10 @@ public final class DiscardingSocket implements AutoCloseable {
     private final SocketDescriptor descriptor;
     private final int fd;
 
-    private DiscardingSocket(SocketDescriptor descriptor) {
+    /** @param descriptor is closed with this */
+    DiscardingSocket(SocketDescriptor descriptor) {
         this.descriptor = descriptor;
         this.fd = descriptor.number();
-    }
-
-    /** @return null where the system cannot, or where it has been turned off ({@link Batching#PROPERTY}) */
-    public static DiscardingSocket of(SocketChannel channel) throws IOException {
-        SocketDescriptor descriptor = Batching.enabled() ? SocketDescriptor.of(channel) : null;
-        return descriptor == null ? null : new DiscardingSocket(descriptor);
     }
 
     /** @return bytes that were there and have been taken; 0 or less if there were none, or at the end */

@@ -49,7 +49,7 @@ public final class Polling {
         return waited.get();
     }
 
-    /** To be called for each datagram. */
+    /** To be called for each call that brought something: a datagram, or a batch of them. */
     public void received(long now) throws IOException {
         endOfWait(now);
         if (!started) {

@@ -1,11 +1,8 @@
 package io.github.jmeterbtest.engine.platform;
 
-import java.io.IOException;
-import java.nio.channels.DatagramChannel;
-
 /**
  * A socket that cuts what is written to it into datagrams of one length (UDP_SEGMENT, udp(7)): up to 64 of them pass
- * through the system as one. A write is taken whole or not at all. Used by one thread.
+ * through the system as one. A write is taken whole or not at all. Not thread-safe.
  */
 public final class SegmentedSocket implements AutoCloseable {
     /** Datagrams in one write that every Linux since 4.18 takes. */
@@ -24,15 +21,11 @@ public final class SegmentedSocket implements AutoCloseable {
     }
 
     /**
-     * @param channel bound, and connected if it will be, unless it is connected as it is
+     * @param descriptor is closed with this
      * @param datagramLength bytes of payload
      * @return null where the system cannot
      */
-    static SegmentedSocket of(DatagramChannel channel, int datagramLength) throws IOException {
-        SocketDescriptor descriptor = SocketDescriptor.of(channel);
-        if (descriptor == null) {
-            return null;
-        }
+    static SegmentedSocket of(SocketDescriptor descriptor, int datagramLength) {
         SegmentedSocket socket = new SegmentedSocket(descriptor, datagramLength);
         if (socket.start()) {
             return socket;

@@ -53,7 +53,7 @@ public final class SingleDatagramReader implements DatagramReader {
     }
 
     @Override
-    public long drops() {
+    public long takeDrops() {
         return 0;
     }
 

@@ -2,9 +2,12 @@ package io.github.jmeterbtest.engine.platform;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.SocketAddress;
-import java.nio.channels.DatagramChannel;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NetworkChannel;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -22,70 +25,54 @@ final class SocketDescriptor implements AutoCloseable {
         this.fd = fd;
     }
 
-    /** @return to be closed by the caller; null if there is none, or no system call can be made */
-    static SocketDescriptor of(DatagramChannel channel) throws IOException {
-        return duplicate(channel.getLocalAddress(), channel.getRemoteAddress());
-    }
-
-    /** @see #of(DatagramChannel) */
-    static SocketDescriptor of(SocketChannel channel) throws IOException {
-        return duplicate(channel.getLocalAddress(), channel.getRemoteAddress());
-    }
-
-    /** Looks for the socket by its two ends. Java gives no other way to it. */
-    private static SocketDescriptor duplicate(SocketAddress local, SocketAddress remote) {
-        String[] numbers = SystemCalls.available() && local != null ? DESCRIPTORS.list() : null;
+    /**
+     * Looks for the sockets by their ends; Java gives no other way to them.
+     *
+     * @param channels of UDP or TCP, bound, and connected if they will be
+     * @return for each, to be closed by the caller; null where there is none, or no system call can be made
+     * @throws ClosedChannelException if one of them is closed; nothing is left open then
+     */
+    static List<SocketDescriptor> of(List<? extends NetworkChannel> channels) throws IOException {
+        SocketDescriptor[] found = new SocketDescriptor[channels.size()];
+        List<SocketDescriptor> result = Arrays.asList(found);
+        String[] numbers = SystemCalls.available() ? DESCRIPTORS.list() : null;
         if (numbers == null) {
-            return null;
+            return result;
         }
-        Ends ends = new Ends(local, remote);
+        Map<SocketEnds, Integer> wanted = new HashMap<>();
+        for (int i = 0; i < found.length; i++) {
+            wanted.put(SocketEnds.of(channels.get(i)), i);
+        }
+        SocketEnds.Lookup lookup = new SocketEnds.Lookup();
         for (String number : numbers) {
             int fd = Integer.parseInt(number);
-            if (ends.areThoseOf(fd)) {
-                int own = SystemCalls.dup(fd);
-                // the number may have been given to another socket since; the duplicate's cannot
-                if (own >= 0 && ends.areThoseOf(own)) {
-                    return new SocketDescriptor(own);
-                }
-                SystemCalls.close(own);
+            SocketEnds ends = lookup.of(fd);
+            Integer index = ends == null ? null : wanted.get(ends);
+            if (index != null && found[index] == null) {
+                found[index] = duplicate(fd, ends, lookup);
             }
         }
+        // another socket may have got the address of one that was closed meanwhile
+        if (channels.stream().anyMatch(channel -> !channel.isOpen())) {
+            closeAll(result);
+            throw new ClosedChannelException();
+        }
+        return result;
+    }
+
+    /** The number may have been given to another socket since; the duplicate's cannot. */
+    private static SocketDescriptor duplicate(int fd, SocketEnds ends, SocketEnds.Lookup lookup) {
+        int own = SystemCalls.dup(fd);
+        if (own >= 0 && ends.equals(lookup.of(own))) {
+            return new SocketDescriptor(own);
+        }
+        SystemCalls.close(own);
         return null;
     }
 
-    /** The addresses of a socket. */
-    private static final class Ends {
-        private final SocketAddress local;
-        private final SocketAddress remote;
-        private final NativeMemory name = NativeMemory.allocate(SocketAddresses.LENGTH + Integer.BYTES);
-
-        /** @param remote null if the socket is not connected */
-        Ends(SocketAddress local, SocketAddress remote) {
-            this.local = local;
-            this.remote = remote;
-        }
-
-        boolean areThoseOf(int fd) {
-            return local.equals(local(fd)) && Objects.equals(remote, remote(fd));
-        }
-
-        private SocketAddress local(int fd) {
-            resetLength();
-            return SystemCalls.getsockname(fd, name.address, name.address + SocketAddresses.LENGTH) == 0
-                    ? SocketAddresses.decode(name.bytes, 0)
-                    : null;
-        }
-
-        private SocketAddress remote(int fd) {
-            resetLength();
-            return SystemCalls.getpeername(fd, name.address, name.address + SocketAddresses.LENGTH) == 0
-                    ? SocketAddresses.decode(name.bytes, 0)
-                    : null;
-        }
-
-        private void resetLength() {
-            name.bytes.putInt(SocketAddresses.LENGTH, SocketAddresses.LENGTH);
-        }
+    /** @param descriptors some may be null */
+    static void closeAll(List<SocketDescriptor> descriptors) {
+        descriptors.stream().filter(Objects::nonNull).forEach(SocketDescriptor::close);
     }
 
     /** @return the number, for the thread that alone may close it; -1 when it is closed */

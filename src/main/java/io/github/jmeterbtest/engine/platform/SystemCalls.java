@@ -11,10 +11,13 @@ import org.slf4j.LoggerFactory;
  */
 final class SystemCalls {
     static final int SOL_SOCKET = 1;
+    static final int SO_TYPE = 3;
     static final int SO_RXQ_OVFL = 40;
     static final int SOL_UDP = 17;
     static final int UDP_SEGMENT = 103;
     static final int UDP_GRO = 104;
+    static final int SOCK_STREAM = 1;
+    static final int SOCK_DGRAM = 2;
     static final int AF_INET = 2;
     static final int AF_INET6 = 10;
 
@@ -28,6 +31,7 @@ final class SystemCalls {
     // constants, or calling them would cost ten times as much
     private static final MethodHandle GETSOCKNAME;
     private static final MethodHandle GETPEERNAME;
+    private static final MethodHandle GETSOCKOPT;
     private static final MethodHandle SETSOCKOPT;
     private static final MethodHandle RECVMSG;
     private static final MethodHandle RECV;
@@ -37,7 +41,7 @@ final class SystemCalls {
     private static final String WHY_NOT;
 
     static {
-        MethodHandle[] found = new MethodHandle[8];
+        MethodHandle[] found = new MethodHandle[9];
         String whyNot = whyNotToTry();
         if (whyNot.isEmpty()) {
             try {
@@ -45,6 +49,7 @@ final class SystemCalls {
                 found = new MethodHandle[] {
                     functions.find("getsockname", int.class, int.class, long.class, long.class),
                     functions.find("getpeername", int.class, int.class, long.class, long.class),
+                    functions.find("getsockopt", int.class, int.class, int.class, int.class, long.class, long.class),
                     functions.find("setsockopt", int.class, int.class, int.class, int.class, long.class, int.class),
                     functions.find("recvmsg", long.class, int.class, long.class, int.class),
                     functions.find("recv", long.class, int.class, long.class, long.class, int.class),
@@ -54,17 +59,18 @@ final class SystemCalls {
                 };
             } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
                 LOG.debug("no system calls from this Java", e);
-                whyNot = "Java does not allow native access";
+                whyNot = "Java does not allow native access, or the C library lacks a function";
             }
         }
         GETSOCKNAME = found[0];
         GETPEERNAME = found[1];
-        SETSOCKOPT = found[2];
-        RECVMSG = found[3];
-        RECV = found[4];
-        DUP = found[5];
-        SHUTDOWN = found[6];
-        CLOSE = found[7];
+        GETSOCKOPT = found[2];
+        SETSOCKOPT = found[3];
+        RECVMSG = found[4];
+        RECV = found[5];
+        DUP = found[6];
+        SHUTDOWN = found[7];
+        CLOSE = found[8];
         WHY_NOT = whyNot;
     }
 
@@ -106,6 +112,18 @@ final class SystemCalls {
     static int getpeername(int fd, long name, long length) {
         try {
             return (int) GETPEERNAME.invokeExact(fd, name, length);
+        } catch (Throwable e) {
+            throw failed(e);
+        }
+    }
+
+    /**
+     * @param value gets the option's value
+     * @param length of {@code value}, gets that of the option
+     */
+    static int getsockopt(int fd, int level, int option, long value, long length) {
+        try {
+            return (int) GETSOCKOPT.invokeExact(fd, level, option, value, length);
         } catch (Throwable e) {
             throw failed(e);
         }

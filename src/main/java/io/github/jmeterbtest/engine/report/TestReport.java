@@ -34,7 +34,7 @@ import java.util.stream.DoubleStream;
  *     ns; {@link IntervalReport#UNKNOWN} if none arrived
  * @param longestGapNanos the longest time between two test datagrams received, ns; {@link IntervalReport#UNKNOWN} for
  *     TCP
- * @param batched whether this end moved several datagrams in each system call, to the end of the test
+ * @param batched whether this end used the system calls for several datagrams, to the end of the test
  * @param receiveBuffer room that the system granted to a socket for datagrams that have come and have not been read,
  *     bytes; {@link IntervalReport#UNKNOWN} where this end receives none
  * @param arrivedBytes total bytes that the peer reported as received; {@link IntervalReport#UNKNOWN} if it never did

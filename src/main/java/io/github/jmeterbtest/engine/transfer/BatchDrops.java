@@ -38,7 +38,7 @@ final class BatchDrops {
      * @param source of the batch
      * @param batch datagrams that came in a call
      * @param drops how many batches were dropped before it, since the last call
-     * @param newlyLost datagrams that their numbers show as lost; negative where lost ones came late
+     * @param newlyLost datagrams that the number of its first one shows as lost; negative where it came late
      * @param sources from which something has come to the socket
      * @param now {@link io.github.jmeterbtest.engine.platform.NanoClock#nanoTime()}
      */

@@ -1,5 +1,6 @@
 package io.github.jmeterbtest.engine.transfer;
 
+import io.github.jmeterbtest.engine.platform.Batching;
 import io.github.jmeterbtest.engine.platform.Counter;
 import io.github.jmeterbtest.engine.platform.DiscardingSocket;
 import io.github.jmeterbtest.engine.platform.NanoClock;
@@ -18,6 +19,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Test data over TCP, on the control connection and those that joined it. Every connection is read all the time, even
@@ -28,6 +31,7 @@ import java.util.stream.IntStream;
  * they travel between the data blocks of the first connection.
  */
 public final class TcpTransfer extends Transfer {
+    private static final Logger LOG = LoggerFactory.getLogger(TcpTransfer.class);
     /** Of all connections of a test together. */
     private static final int READ_BUFFERS = 256 << 10;
 
@@ -90,11 +94,27 @@ public final class TcpTransfer extends Transfer {
 
     @Override
     void startThreads() {
+        if (role.receives && !role.readsStatuses() && !isSlow()) {
+            discardData();
+        }
         for (Connection connection : connections) {
             startThread("tcp-rx", connection::read);
             if (role.sends) {
                 connection.writer = startThread("tcp-tx", connection::write);
             }
+        }
+    }
+
+    /** Nobody looks at it. Slow tests do as before: they copy little. */
+    private void discardData() {
+        try {
+            List<DiscardingSocket> sockets =
+                    Batching.discarding(connections.stream().map(c -> c.channel).toList());
+            for (int i = 0; i < sockets.size(); i++) {
+                connections.get(i).discarding = sockets.get(i);
+            }
+        } catch (IOException e) {
+            LOG.debug("a connection was closed before the test began", e);
         }
     }
 
@@ -190,6 +210,8 @@ public final class TcpTransfer extends Transfer {
         final Counter rx = new Counter();
         final Counter tx = new Counter();
         volatile Thread writer;
+        /** Null where data is copied. */
+        private DiscardingSocket discarding;
 
         Connection(int number, SocketChannel channel) {
             this.number = number;
@@ -201,19 +223,17 @@ public final class TcpTransfer extends Transfer {
                 readStatuses(number, channel, bytes -> {});
                 return;
             }
-            try (DiscardingSocket discarding = looksAtData() ? null : DiscardingSocket.of(channel)) {
-                readData(discarding);
+            try {
+                readData();
+            } finally {
+                if (discarding != null) {
+                    discarding.close();
+                }
             }
         }
 
-        /** A few slow tests copy little; a virtual thread must not wait for the system. */
-        private boolean looksAtData() {
-            return !role.receives || role.readsStatuses() || isSlow();
-        }
-
-        /** @param discarding null to copy all */
-        private void readData(DiscardingSocket discarding) throws IOException {
-            ByteBuffer buffer = ByteBuffer.allocateDirect(bufferLength(discarding != null));
+        private void readData() throws IOException {
+            ByteBuffer buffer = ByteBuffer.allocateDirect(bufferLength());
             StatusScanner scanner =
                     role.readsStatuses() ? new StatusScanner(status -> peerReported(number, status)) : null;
             long readings = 0;
@@ -229,20 +249,22 @@ public final class TcpTransfer extends Transfer {
                 } else {
                     buffer.clear();
                 }
-                n = read(buffer, discarding);
+                n = readMore(buffer);
             }
             peerHasClosed();
         }
 
-        private int bufferLength(boolean discards) {
+        private int bufferLength() {
             if (!role.receives) {
                 return NO_DATA_BUFFER;
             }
-            return discards ? SMALLEST_READ_BUFFER : Math.max(READ_BUFFERS / connections.size(), SMALLEST_READ_BUFFER);
+            return discarding != null
+                    ? SMALLEST_READ_BUFFER
+                    : Math.max(READ_BUFFERS / connections.size(), SMALLEST_READ_BUFFER);
         }
 
         /** What is there is taken without a copy; for what is not, and for the end, Java waits. */
-        private long read(ByteBuffer buffer, DiscardingSocket discarding) throws IOException {
+        private long readMore(ByteBuffer buffer) throws IOException {
             long taken = discarding != null && channel.isOpen() ? discarding.discard() : 0;
             return taken > 0 ? taken : channel.read(buffer);
         }

@@ -115,7 +115,7 @@ public abstract class Transfer implements AutoCloseable {
         return IntervalReport.UNKNOWN;
     }
 
-    /** @return whether this end moved several datagrams in each system call, to the end of the test */
+    /** @return whether this end used the system calls for several datagrams, to the end of the test */
     public boolean batched() {
         return false;
     }

@@ -42,20 +42,21 @@ final class UdpReceiver {
     private boolean waits = true;
     private volatile boolean inBatches;
     private volatile Selector selector;
-    private long lastDatagramAt;
-    private volatile long longestGap = IntervalReport.UNKNOWN;
+    private final ArrivalGap gap;
 
     /**
      * @param sockets blocking, at least one; several become non-blocking
      * @param overhead bytes of headers that count for each datagram
+     * @param gap takes note of the times
      * @param onEach called after each call of the system with the number of datagrams so far
      */
-    UdpReceiver(NanoClock clock, List<UdpSocket> sockets, int overhead, LongConsumer onEach) {
+    UdpReceiver(NanoClock clock, List<UdpSocket> sockets, int overhead, ArrivalGap gap, LongConsumer onEach) {
         this.clock = clock;
         this.readers = sockets.stream()
                 .map(socket -> new UdpSocketReader(clock, socket, this::newTracker))
                 .toList();
         this.overhead = overhead;
+        this.gap = gap;
         this.onEach = onEach;
         this.polling = sockets.size() == 1 ? new Polling(sockets.get(0).channel()) : new Polling(on -> waits = !on);
     }
@@ -76,7 +77,7 @@ final class UdpReceiver {
 
     /** @return the longest time between two datagrams, ns; {@link IntervalReport#UNKNOWN} with less than two */
     long longestGapNanos() {
-        return longestGap;
+        return gap.longest();
     }
 
     /** @return CPU time that was spent on nothing but waiting, ns */
@@ -188,31 +189,27 @@ final class UdpReceiver {
     }
 
     private void count(UdpSocketReader reader, long now) {
-        watchGap(now);
+        gap.received(now);
         DatagramReader datagrams = reader.datagrams();
         ByteBuffer buffer = datagrams.buffer();
         int length = datagrams.length();
         int datagramLength = datagrams.datagramLength();
         long lostBefore = lost.get();
         int count = 0;
+        long lostBeforeBatch = 0;
         for (int at = 0; at < length; at += datagramLength) {
             // RouterOS numbers only datagrams that have room for it
             if (Math.min(datagramLength, length - at) >= UdpHeader.SEQUENCE_LENGTH) {
                 reader.tracker().accept(UdpHeader.sequence(buffer, at));
             }
-            count++;
+            if (++count == 1) {
+                lostBeforeBatch = lost.get() - lostBefore;
+            }
         }
-        reader.explain(count, lost.get() - lostBefore, now);
+        reader.explain(count, lostBeforeBatch, now);
         packets.add(count);
         onEach.accept(packets.get());
         bytes.add(length + (long) overhead * count);
         payloadBytes.add(length);
-    }
-
-    private void watchGap(long now) {
-        if (packets.get() > 0 && now - lastDatagramAt > longestGap) {
-            longestGap = now - lastDatagramAt;
-        }
-        lastDatagramAt = now;
     }
 }

@@ -44,16 +44,9 @@ final class UdpReceivers {
         return sumOf(UdpReceiver::hostDropped);
     }
 
-    /**
-     * @return the longest time between two datagrams, ns; with several receivers no more than that was between those of
-     *     all; {@link IntervalReport#UNKNOWN} with less than two
-     */
+    /** @return the longest time between two datagrams, ns; {@link IntervalReport#UNKNOWN} with less than two */
     long longestGapNanos() {
-        return receivers.stream()
-                .mapToLong(UdpReceiver::longestGapNanos)
-                .filter(gap -> gap != IntervalReport.UNKNOWN)
-                .min()
-                .orElse(IntervalReport.UNKNOWN);
+        return receivers.stream().mapToLong(UdpReceiver::longestGapNanos).max().orElse(IntervalReport.UNKNOWN);
     }
 
     /** To be called by any thread once the sockets are closed. */

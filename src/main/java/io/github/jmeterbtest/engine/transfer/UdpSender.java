@@ -83,6 +83,13 @@ final class UdpSender {
         return packet;
     }
 
+    /** To be called once the sockets are closed; any thread. */
+    void socketsClosed() {
+        for (UdpStream stream : streams) {
+            stream.socketClosed();
+        }
+    }
+
     /** @return how many streams it sends */
     int streams() {
         return streams.length;
@@ -107,11 +114,12 @@ final class UdpSender {
         try {
             for (UdpStream stream : streams) {
                 if (alone) {
-                    stream.channel().configureBlocking(false);
+                    stream.outlet().channel().configureBlocking(false);
                 }
-                if (batches) {
-                    stream.sendInBatches();
-                }
+            }
+            if (batches) {
+                UdpOutlet.sendInBatches(
+                        Arrays.stream(streams).map(UdpStream::outlet).toList());
             }
             inBatches = allInBatches();
             pacer.limitInitialRate(
@@ -134,18 +142,18 @@ final class UdpSender {
         while (!over.getAsBoolean()) {
             UdpStream stream = streams[turn];
             long now = clock.nanoTime();
-            long wait = pacer.nanosUntilDue(now, stream.maxBatch());
+            int maxBatch = stream.outlet().maxBatch();
+            long wait = pacer.nanosUntilDue(now, maxBatch);
             if (wait > 0) {
                 // the rate may rise while this thread waits
                 clock.parkNanos(Math.min(wait, MAX_GAP_NANOS));
                 continue;
             }
-            int due = pacer.unitsDue(now, stream.maxBatch());
+            int due = pacer.unitsDue(now, maxBatch);
             // its turn is over even if the system does not take its datagrams: the others may have more luck
             turn = turn + 1 < streams.length ? turn + 1 : 0;
             if (searching) {
                 findPeer(stream, opener);
-                due = Math.min(due, stream.maxBatch());
             }
             if (randomData) {
                 fill(datagrams, filling, due);
@@ -163,11 +171,14 @@ final class UdpSender {
     }
 
     private boolean allInBatches() {
-        return Arrays.stream(streams).allMatch(stream -> stream.maxBatch() > 1);
+        return Arrays.stream(streams).allMatch(stream -> stream.outlet().maxBatch() > 1);
     }
 
     private int maxBatch() {
-        return Arrays.stream(streams).mapToInt(UdpStream::maxBatch).max().orElse(1);
+        return Arrays.stream(streams)
+                .mapToInt(stream -> stream.outlet().maxBatch())
+                .max()
+                .orElse(1);
     }
 
     /**

@@ -45,6 +45,11 @@ final class UdpSenders {
         return sum(sender -> sender.packets.get());
     }
 
+    /** To be called once the sockets are closed; any thread. */
+    void socketsClosed() {
+        senders.forEach(UdpSender::socketsClosed);
+    }
+
     private long sum(ToLongFunction<UdpSender> of) {
         return senders.stream().mapToLong(of).sum();
     }

@@ -18,7 +18,8 @@ public record UdpSocket(DatagramChannel channel, UdpPeer peer) {
 
     /** @param payload bytes of a datagram */
     Stream<UdpStream> streams(int payload) {
-        return IntStream.range(0, peer.streams()).mapToObj(index -> new UdpStream(channel, peer, index, payload));
+        UdpOutlet outlet = new UdpOutlet(channel, payload);
+        return IntStream.range(0, peer.streams()).mapToObj(index -> new UdpStream(outlet, peer, index));
     }
 
     /** Sends an empty datagram, so that those of the peer can come in. */

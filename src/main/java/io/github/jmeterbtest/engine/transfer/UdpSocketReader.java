@@ -66,12 +66,14 @@ final class UdpSocketReader {
     }
 
     /**
-     * Takes note of how many datagrams came in the last call.
+     * Takes note of the last call.
      *
-     * @param newlyLost how many are missing according to their numbers
+     * @param count datagrams that came
+     * @param newlyLost datagrams that are missing before the first of them, according to its number
+     * @param now {@link NanoClock#nanoTime()}
      */
     void explain(int count, long newlyLost, long now) {
-        drops.received(source.drops, count, datagrams.drops(), newlyLost, sources, now);
+        drops.received(source.drops, count, datagrams.takeDrops(), newlyLost, sources, now);
     }
 
     /** @return of those lost, what this host dropped; only known where it receives in batches; any thread */

@@ -1,15 +1,13 @@
 package io.github.jmeterbtest.engine.transfer;
 
-import io.github.jmeterbtest.engine.platform.Batching;
-import io.github.jmeterbtest.engine.platform.SegmentedSocket;
 import io.github.jmeterbtest.engine.platform.Sockets;
 import io.github.jmeterbtest.protocol.UdpHeader;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,46 +18,29 @@ import org.slf4j.LoggerFactory;
 final class UdpStream {
     private static final Logger LOG = LoggerFactory.getLogger(UdpStream.class);
 
-    private final DatagramChannel shared;
+    private final UdpOutlet shared;
     private final UdpPeer peer;
     private final int index;
-    private final int payload;
-    private DatagramChannel channel;
-    private boolean connected;
-    /** Null where each datagram is sent by a call of its own. */
-    private SegmentedSocket segmented;
-
+    private UdpOutlet outlet;
     private int sequence;
 
     /**
+     * @param outlet what other streams may share
      * @param index which of the peer's streams it is, from 0
-     * @param payload bytes of a datagram
      */
-    UdpStream(DatagramChannel channel, UdpPeer peer, int index, int payload) {
-        this.shared = channel;
-        this.payload = payload;
-        this.channel = channel;
+    UdpStream(UdpOutlet outlet, UdpPeer peer, int index) {
+        this.shared = outlet;
+        this.outlet = outlet;
         this.peer = peer;
         this.index = index;
-        this.connected = channel.isConnected();
     }
 
-    DatagramChannel channel() {
-        return channel;
+    UdpOutlet outlet() {
+        return outlet;
     }
 
     boolean isConnected() {
-        return connected;
-    }
-
-    /** Sends several datagrams in a call from now on, if the system can. */
-    void sendInBatches() throws IOException {
-        segmented = Batching.segmented(channel, payload);
-    }
-
-    /** @return datagrams that can be sent in a call, at least 1 */
-    int maxBatch() {
-        return segmented == null ? 1 : SegmentedSocket.maxDatagrams(payload);
+        return outlet.isConnected();
     }
 
     /**
@@ -70,63 +51,11 @@ final class UdpStream {
     int send(ByteBuffer datagrams, int count) throws IOException {
         datagrams.clear();
         for (int i = 0; i < count; i++) {
-            UdpHeader.putSequence(datagrams, i * payload, sequence + i);
+            UdpHeader.putSequence(datagrams, i * outlet.payload(), sequence + i);
         }
-        int sent = segmented == null ? write(datagrams, count) : writeBatch(datagrams, count);
+        int sent = outlet.send(datagrams, count, peer.address(index));
         sequence += sent;
         return sent;
-    }
-
-    private int write(ByteBuffer datagrams, int count) throws IOException {
-        datagrams.clear().limit(count * payload);
-        int bytes = connected ? channel.write(datagrams) : channel.send(datagrams, peer.address(index));
-        return bytes > 0 ? count : 0;
-    }
-
-    /**
-     * An error may be about an earlier packet; such a one is told once. It may be about the batch: the way to the peer
-     * has become too narrow for the datagrams, or cannot cut them. So the batch is tried again, and then its first
-     * datagram alone: if that is what the system takes, so it goes on. Of what fails, the system has taken nothing.
-     */
-    private int writeBatch(ByteBuffer datagrams, int count) throws IOException {
-        try {
-            return write(datagrams, count);
-        } catch (ClosedChannelException e) {
-            throw e;
-        } catch (IOException e) {
-            LOG.trace("a batch was not taken", e);
-        }
-        try {
-            return write(datagrams, count);
-        } catch (ClosedChannelException e) {
-            throw e;
-        } catch (IOException e) {
-            return writeFirst(datagrams, e);
-        }
-    }
-
-    private int writeFirst(ByteBuffer datagrams, IOException ofBatch) throws IOException {
-        segmented.stop();
-        int sent = 0;
-        try {
-            sent = write(datagrams, 1);
-        } finally {
-            if (sent == 0) {
-                segmented.start();
-            }
-        }
-        if (sent > 0) {
-            LOG.debug("datagrams to {} are sent one by one from now on", peer.address(index), ofBatch);
-            endBatches();
-        }
-        return sent;
-    }
-
-    private void endBatches() {
-        if (segmented != null) {
-            segmented.close();
-            segmented = null;
-        }
     }
 
     /**
@@ -135,7 +64,7 @@ final class UdpStream {
      * @return whether there was one
      */
     boolean learnPeer(ByteBuffer buffer) throws IOException {
-        SocketAddress source = channel.receive(buffer.clear());
+        SocketAddress source = outlet.channel().receive(buffer.clear());
         if (source != null) {
             peer.acceptsFrom(source);
         }
@@ -150,19 +79,30 @@ final class UdpStream {
     /** It only spares work: what the system will not connect, sends as before. */
     void connect() {
         try {
-            if (peer.streams() > 1) {
-                channel = openSibling();
-            }
-            channel.connect(peer.address(index));
-            if (channel != shared && segmented != null) {
-                endBatches();
-                sendInBatches();
+            if (peer.streams() == 1) {
+                outlet.connect(peer.address(index));
+            } else {
+                useSibling();
             }
         } catch (IOException | UnsupportedOperationException e) {
             LOG.debug("cannot connect a UDP socket to {}", peer.address(index), e);
         }
-        // what fails may be the emptying of the socket that Java does after it
-        connected = channel.isConnected();
+    }
+
+    private void useSibling() throws IOException {
+        UdpOutlet sibling = new UdpOutlet(openSibling(), shared.payload());
+        try {
+            sibling.connect(peer.address(index));
+            if (shared.maxBatch() > 1) {
+                UdpOutlet.sendInBatches(List.of(sibling));
+            }
+        } finally {
+            if (sibling.isConnected()) {
+                outlet = sibling;
+            } else {
+                Sockets.closeQuietly(sibling.channel());
+            }
+        }
     }
 
     /** @return a socket of the same port, since one that other streams share can be connected to one of them only */
@@ -184,20 +124,26 @@ final class UdpStream {
     /** The port is shared for this moment only, so that nobody else can take it; other streams may do the same. */
     private void bindToSamePort(DatagramChannel sibling) throws IOException {
         synchronized (shared) {
-            shared.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            DatagramChannel channel = shared.channel();
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             try {
-                sibling.bind(shared.getLocalAddress());
+                sibling.bind(channel.getLocalAddress());
             } finally {
-                shared.setOption(StandardSocketOptions.SO_REUSEADDR, false);
+                channel.setOption(StandardSocketOptions.SO_REUSEADDR, false);
             }
         }
     }
 
+    /** Closes what the first socket needed for batches, once that is closed; any thread. */
+    void socketClosed() {
+        shared.close();
+    }
+
     /** Closes what this has opened; who has opened the first socket closes that. */
     void close() {
-        endBatches();
-        if (channel != shared) {
-            Sockets.closeQuietly(channel);
+        if (outlet != shared) {
+            outlet.close();
+            Sockets.closeQuietly(outlet.channel());
         }
     }
 }

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Test data over UDP. Both ends send a status each second over the control connection, whatever the direction. */
 public final class UdpTransfer extends Transfer {
@@ -23,6 +24,7 @@ public final class UdpTransfer extends Transfer {
      * @param txSize size of the IP packets to send, bytes
      * @param txSpeed cap, bit/s; 0 for none, which makes the sender follow what the peer says it receives
      * @param opensNat whether datagrams of the peer may come in only after one of this end has gone out
+     * @param slow whether the threads mostly wait, so that one for each direction does
      */
     public record Role(
             Side side,
@@ -31,7 +33,8 @@ public final class UdpTransfer extends Transfer {
             int txSize,
             long txSpeed,
             boolean randomData,
-            boolean opensNat) {
+            boolean opensNat,
+            boolean slow) {
         /** @param txSize size of the IP packets that this end sends, bytes */
         public static Role of(Side side, Command command, int txSize, boolean opensNat) {
             return new Role(
@@ -41,7 +44,8 @@ public final class UdpTransfer extends Transfer {
                     txSize,
                     side.txSpeed(command),
                     command.randomData(),
-                    opensNat);
+                    opensNat,
+                    SpeedCaps.of(side, command).slow());
         }
 
         boolean server() {
@@ -79,9 +83,11 @@ public final class UdpTransfer extends Transfer {
                 role.receives ? Sockets.receiveBuffer(sockets.get(0).channel()) : IntervalReport.UNKNOWN;
         int overhead = overhead(sockets.get(0).peer().host());
         int payload = UdpHeader.payloadLength(role.txSize, overhead);
-        int cores = StreamThreads.usableCores();
-        this.receivers = new UdpReceivers(StreamThreads.share(sockets, cores).stream()
-                .map(some -> new UdpReceiver(clock, some, overhead, this::received))
+        int cores = role.slow ? 1 : StreamThreads.usableCores();
+        List<List<UdpSocket>> shares = StreamThreads.share(sockets, cores);
+        AtomicLong lastAt = shares.size() == 1 ? null : new AtomicLong(ArrivalGap.NONE);
+        this.receivers = new UdpReceivers(shares.stream()
+                .map(some -> new UdpReceiver(clock, some, overhead, new ArrivalGap(lastAt), this::received))
                 .toList());
         List<UdpStream> streams =
                 sockets.stream().flatMap(socket -> socket.streams(payload)).toList();
@@ -303,6 +309,7 @@ public final class UdpTransfer extends Transfer {
     void closeChannels() {
         sockets.forEach(socket -> Sockets.closeQuietly(socket.channel()));
         receivers.close();
+        senders.socketsClosed();
         Sockets.closeQuietly(control);
     }
 }

@@ -1,18 +1,25 @@
 package io.github.jmeterbtest.engine.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,7 +65,7 @@ class BatchingTest {
     }
 
     private DatagramReader reader(DatagramChannel channel) throws IOException {
-        return opened(BatchDatagramReader.of(channel, buffer));
+        return opened(Batching.batchReader(channel, buffer));
     }
 
     @ParameterizedTest
@@ -71,7 +78,7 @@ class BatchingTest {
             from.connect(to.getLocalAddress());
             to.connect(from.getLocalAddress());
         }
-        opened(SegmentedSocket.of(from, LENGTH));
+        opened(Batching.segmented(from, LENGTH));
         DatagramReader reader = reader(to);
         int sent = connected ? from.write(datagrams(60, last)) : from.send(datagrams(60, last), to.getLocalAddress());
         assertThat(sent).isEqualTo(59 * LENGTH + last);
@@ -89,7 +96,7 @@ class BatchingTest {
     void whoReceivesOneByOneGetsDatagramsOfTheSameLength() throws IOException {
         DatagramChannel from = socket("127.0.0.1");
         DatagramChannel to = socket("127.0.0.1");
-        opened(SegmentedSocket.of(from, LENGTH));
+        opened(Batching.segmented(from, LENGTH));
         from.send(datagrams(3, 5), to.getLocalAddress());
         for (int length : new int[] {LENGTH, LENGTH, 5}) {
             ByteBuffer datagram = ByteBuffer.allocate(2 * LENGTH);
@@ -123,7 +130,7 @@ class BatchingTest {
     void afterAStopAWriteIsOneDatagram() throws IOException {
         DatagramChannel from = socket("127.0.0.1");
         DatagramChannel to = socket("127.0.0.1");
-        SegmentedSocket segmented = opened(SegmentedSocket.of(from, LENGTH));
+        SegmentedSocket segmented = opened(Batching.segmented(from, LENGTH));
         DatagramReader reader = reader(to);
         segmented.stop();
         from.send(datagrams(3, LENGTH), to.getLocalAddress());
@@ -137,7 +144,7 @@ class BatchingTest {
         DatagramChannel from = socket("127.0.0.1");
         DatagramChannel to = socket("127.0.0.1");
         to.setOption(StandardSocketOptions.SO_RCVBUF, 100_000);
-        opened(SegmentedSocket.of(from, LENGTH));
+        opened(Batching.segmented(from, LENGTH));
         DatagramReader reader = reader(to);
         int sent = 20;
         for (int i = 0; i < sent; i++) {
@@ -147,37 +154,87 @@ class BatchingTest {
         int came = 0;
         while (reader.receive()) {
             came++;
-            assertThat(reader.drops()).isZero();
+            assertThat(reader.takeDrops()).isZero();
         }
         assertThat(came).isBetween(1, sent - 1);
         from.send(datagrams(60, LENGTH), to.getLocalAddress());
         assertThat(reader.receive()).isTrue();
-        assertThat(reader.drops()).isEqualTo(sent - came);
+        assertThat(reader.takeDrops()).isEqualTo(sent - came);
         from.send(datagrams(60, LENGTH), to.getLocalAddress());
         assertThat(reader.receive()).isTrue();
-        assertThat(reader.drops()).isZero();
+        assertThat(reader.takeDrops()).isZero();
     }
 
+    /** A thread that waits in the system must not wait for ever when its channel is closed. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aReceiveThatWaitsEndsWhenItIsWoken(boolean connected) throws Exception {
         DatagramChannel channel = socket("127.0.0.1");
+        DatagramChannel from = socket("127.0.0.1");
         if (connected) {
-            channel.connect(socket("127.0.0.1").getLocalAddress());
+            channel.connect(from.getLocalAddress());
         }
         DatagramReader reader = reader(channel);
+        CountDownLatch received = new CountDownLatch(1);
+        AtomicReference<Path> task = new AtomicReference<>();
         Thread waits = Threads.start("test", () -> {
             try {
+                task.set(Path.of("/proc/thread-self").toRealPath());
                 while (channel.isOpen()) {
-                    reader.receive();
+                    if (reader.receive()) {
+                        received.countDown();
+                    }
                 }
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
         });
+        from.send(ByteBuffer.allocateDirect(LENGTH), channel.getLocalAddress());
+        received.await();
+        // S: it sleeps, and in native code, so in the system call
+        while (!Files.readString(task.get().resolve("stat")).contains(") S ")) {
+            Thread.onSpinWait();
+        }
         channel.close();
         reader.wake();
         waits.join();
+    }
+
+    /** Java runs other sockets beside: what listens on the same port by TCP, and one for IPv6. */
+    @Test
+    void theDescriptorIsNotThatOfAnotherKindOfSocket() throws IOException {
+        ServerSocketChannel listening = opened(ServerSocketChannel.open()).bind(new InetSocketAddress("127.0.0.1", 0));
+        DatagramChannel channel =
+                opened(DatagramChannel.open(StandardProtocolFamily.INET)).bind(listening.getLocalAddress());
+        DatagramReader reader = reader(channel);
+        socket("127.0.0.1").send(ByteBuffer.allocateDirect(5), channel.getLocalAddress());
+        assertThat(reader.receive()).isTrue();
+        assertThat(reader.length()).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INET, 0.0.0.0, 127.0.0.1", "INET6, ::, ::1", "INET6, ::, 127.0.0.1"})
+    void aWildcardAddressIsFound(StandardProtocolFamily family, String bind, String to) throws IOException {
+        DatagramChannel channel = opened(DatagramChannel.open(family)).bind(new InetSocketAddress(bind, 0));
+        DatagramReader reader = reader(channel);
+        int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
+        DatagramChannel from = socket(to);
+        from.send(ByteBuffer.allocateDirect(5), new InetSocketAddress(to, port));
+        assertThat(reader.receive()).isTrue();
+        assertThat(reader.source()).isEqualTo(from.getLocalAddress());
+    }
+
+    /** A descriptor that is left open would keep the port. */
+    @Test
+    void whereOneOfSeveralChannelsIsClosedNoDescriptorStaysOpen() throws IOException {
+        DatagramChannel one = socket("127.0.0.1");
+        DatagramChannel closed = socket("127.0.0.1");
+        closed.close();
+        SocketAddress address = one.getLocalAddress();
+        assertThatThrownBy(() -> Batching.readers(List.of(one, closed), true))
+                .isInstanceOf(ClosedChannelException.class);
+        one.close();
+        opened(DatagramChannel.open(StandardProtocolFamily.INET)).bind(address);
     }
 
     @Test
@@ -189,7 +246,7 @@ class BatchingTest {
                 .bind(shared.getLocalAddress());
         DatagramChannel to = socket("127.0.0.1");
         sibling.connect(to.getLocalAddress());
-        opened(SegmentedSocket.of(sibling, LENGTH));
+        opened(Batching.segmented(sibling, LENGTH));
         DatagramReader reader = reader(to);
         shared.send(datagrams(3, LENGTH), to.getLocalAddress());
         assertThat(reader.receive()).isTrue();
@@ -202,7 +259,7 @@ class BatchingTest {
     @Test
     void aDescriptorThatIsClosedDoesNothing() throws IOException {
         DatagramChannel channel = socket("127.0.0.1");
-        SocketDescriptor descriptor = SocketDescriptor.of(channel);
+        SocketDescriptor descriptor = SocketDescriptor.of(List.of(channel)).get(0);
         descriptor.close();
         assertThat(descriptor.number()).isEqualTo(-1);
         assertThat(descriptor.setOption(SystemCalls.SOL_UDP, SystemCalls.UDP_GRO, 1))
@@ -216,7 +273,7 @@ class BatchingTest {
         ServerSocketChannel listening = opened(ServerSocketChannel.open()).bind(new InetSocketAddress("127.0.0.1", 0));
         SocketChannel from = opened(SocketChannel.open(listening.getLocalAddress()));
         SocketChannel to = opened(listening.accept());
-        DiscardingSocket discarding = opened(DiscardingSocket.of(to));
+        DiscardingSocket discarding = opened(Batching.discarding(List.of(to)).get(0));
         assertThat(discarding.discard()).isLessThanOrEqualTo(0);
         from.write(ByteBuffer.wrap(new byte[] {1, 2, 3, 4, 5}));
         ByteBuffer first = ByteBuffer.allocate(2);

@@ -2,6 +2,7 @@ package io.github.jmeterbtest.engine.platform;
 
 import java.io.IOException;
 import java.nio.channels.DatagramChannel;
+import java.util.List;
 
 /** Makes the system refuse to cut what is written to a socket. */
 public final class Checksums {
@@ -11,7 +12,7 @@ public final class Checksums {
     private Checksums() {}
 
     public static void turnOff(DatagramChannel channel) throws IOException {
-        try (SocketDescriptor descriptor = SocketDescriptor.of(channel)) {
+        try (SocketDescriptor descriptor = SocketDescriptor.of(List.of(channel)).get(0)) {
             descriptor.setOption(SystemCalls.SOL_SOCKET, SO_NO_CHECK, 1);
         }
     }

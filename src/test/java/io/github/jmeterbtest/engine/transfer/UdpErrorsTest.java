@@ -55,7 +55,13 @@ class UdpErrorsTest {
 
     private UdpSender sender(ScriptedDatagrams socket) {
         return new UdpSender(
-                NanoClock.SYSTEM, List.of(new UdpStream(socket, peer, 0, 1472)), 1500, 28, false, true, packets -> {});
+                NanoClock.SYSTEM,
+                List.of(new UdpStream(new UdpOutlet(socket, 1472), peer, 0)),
+                1500,
+                28,
+                false,
+                true,
+                packets -> {});
     }
 
     private static void send(UdpSender sender, int packets) throws IOException {
@@ -132,8 +138,8 @@ class UdpErrorsTest {
             }
         };
         socket.connected = true;
-        UdpReceiver receiver =
-                new UdpReceiver(NanoClock.SYSTEM, List.of(new UdpSocket(socket, peer)), 28, packets -> {});
+        UdpReceiver receiver = new UdpReceiver(
+                NanoClock.SYSTEM, List.of(new UdpSocket(socket, peer)), 28, new ArrivalGap(null), packets -> {});
         assertThatThrownBy(() -> receiver.run(false)).isInstanceOf(ClosedChannelException.class);
         assertThat(receiver.packets.get()).isEqualTo(1);
     }

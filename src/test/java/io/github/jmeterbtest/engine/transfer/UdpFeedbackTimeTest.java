@@ -22,7 +22,7 @@ class UdpFeedbackTimeTest {
     private final SimulatedClock clock = new SimulatedClock();
     private final UdpSender sender = new UdpSender(
             clock,
-            List.of(new UdpStream(new Wire(), new UdpPeer(PEER, 1), 0, PACKET - 28)),
+            List.of(new UdpStream(new UdpOutlet(new Wire(), PACKET - 28), new UdpPeer(PEER, 1), 0)),
             PACKET,
             28,
             false,
