@@ -5,6 +5,7 @@ import io.github.jmeterbtest.engine.BandwidthServer;
 import io.github.jmeterbtest.engine.ClientOptions;
 import io.github.jmeterbtest.engine.ServerOptions;
 import io.github.jmeterbtest.engine.ServerSession;
+import io.github.jmeterbtest.engine.platform.Batching;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.IntervalReport;
 import io.github.jmeterbtest.engine.report.TestReport;
@@ -25,8 +26,10 @@ import java.util.concurrent.TimeUnit;
 /**
  * The engine alone in a process of its own, for measurements. Arguments are {@code role=server bind=… sessions=…} or
  * {@code role=client server=… port=… protocol=… direction=… seconds=… size=… speed=… connections=…}; with
- * {@code interface=NAME} each interval carries what the interface had counted at its end. Prints {@code ready port=…},
- * and after each test a line {@code interval key=value …} for each second and a line {@code end key=value …}.
+ * {@code interface=NAME} each interval carries what the interface had counted at its end. A server prints {@code ready
+ * port=… batching=…}, the latter 1 where this Java and system can move several datagrams in a call, and {@code second
+ * index=…} as soon as it has measured one. Both print after each test a line {@code interval key=value …} for each
+ * second and a line {@code end key=value …}; {@code batched=1} tells that this end moved batches.
  */
 public final class EngineMain {
     private EngineMain() {}
@@ -58,7 +61,8 @@ public final class EngineMain {
         // by one
         ExecutorService inTurn = Executors.newSingleThreadExecutor();
         try (BandwidthServer server = BandwidthServer.start(offer)) {
-            System.out.println("ready port=" + server.address().getPort());
+            System.out.println(
+                    "ready port=" + server.address().getPort() + " batching=" + (Batching.enabled() ? 1 : 0));
             for (int left = Integer.parseInt(options.getOrDefault("sessions", "1")); left > 0; left--) {
                 Optional<ServerSession> session = server.awaitSession(Duration.ofSeconds(60), any -> true);
                 if (session.isEmpty()) {
@@ -73,7 +77,7 @@ public final class EngineMain {
 
     private static TestReport follow(ServerSession session) {
         try {
-            return session.follow(second -> {});
+            return session.follow(second -> System.out.println("second index=" + second.index()));
         } catch (BtestException e) {
             System.out.println("failed: " + e.getMessage());
             return e.report().orElseThrow();
@@ -124,6 +128,7 @@ public final class EngineMain {
         add(line, "tx", report.txBytes());
         add(line, "lost", report.lostPackets());
         add(line, "dropped", IntervalReport.sumOfKnown(report.intervals(), IntervalReport::hostDroppedPackets));
+        add(line, "batched", report.batched() ? 1 : 0);
         System.out.println(line);
     }
 

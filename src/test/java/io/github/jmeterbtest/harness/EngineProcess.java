@@ -2,7 +2,6 @@ package io.github.jmeterbtest.harness;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,21 +28,42 @@ public final class EngineProcess implements AutoCloseable {
      * @param options key=value, as {@link EngineMain} takes them
      */
     public static EngineProcess start(UnaryOperator<List<String>> where, List<String> options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                EngineMain.class.getName()));
+        return start(where, List.of(), options);
+    }
+
+    /**
+     * @param where turns a command line into one that runs at the right place
+     * @param jvmOptions such as {@code -Dbtest.batching=false}
+     * @param options key=value, as {@link EngineMain} takes them
+     */
+    public static EngineProcess start(UnaryOperator<List<String>> where, List<String> jvmOptions, List<String> options)
+            throws IOException {
+        List<String> command = JavaCommand.of("-Xmx512m", "-cp", System.getProperty("java.class.path"));
+        command.addAll(jvmOptions);
+        command.add(EngineMain.class.getName());
         command.addAll(options);
         return new EngineProcess(new ProcessBuilder(where.apply(command))
                 .redirectErrorStream(true)
                 .start());
     }
 
+    /** @return whether an engine's process moves several datagrams in a call, on this system and with its Java */
+    public static boolean canBatch() throws IOException {
+        try (EngineProcess server = start(UnaryOperator.identity(), List.of("role=server", "sessions=0"))) {
+            return server.await("ready").get("batching") == 1;
+        }
+    }
+
     /** @return the port of a server, as soon as it listens */
     public int awaitPort() throws IOException {
         return Math.toIntExact(await("ready").get("port"));
+    }
+
+    /** Waits until a server has measured that second of its test, the first one being 0. */
+    public void awaitSecond(long index) throws IOException {
+        while (await("second").get("index") < index) {
+            // an earlier one
+        }
     }
 
     /** @return the totals of the next test that ends */

@@ -1,4 +1,4 @@
-package io.github.jmeterbtest.accuracy;
+package io.github.jmeterbtest.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,15 +11,16 @@ import java.util.regex.Pattern;
 
 /**
  * Two hosts and a router between them, in network namespaces of this machine: what is sent here never leaves it. The
- * router is the bottleneck, so that the hosts do not feel it before packets are lost, as on a real path.
+ * router is the bottleneck, so that the hosts do not feel it before packets are lost, as on a real path. At first there
+ * is no limit, nothing is dropped, and each packet crosses each link alone.
  */
-final class NetworkLab implements AutoCloseable {
+public final class NetworkLab implements AutoCloseable {
     /** One of the two hosts. */
-    enum Host {
+    public enum Host {
         LEFT("10.98.1"),
         RIGHT("10.98.2");
 
-        final String address;
+        public final String address;
         private final String gateway;
 
         Host(String network) {
@@ -32,19 +33,46 @@ final class NetworkLab implements AutoCloseable {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        Host other() {
+        /** @return the one at the other end */
+        public Host other() {
             return this == LEFT ? RIGHT : LEFT;
         }
     }
 
-    static final String INTERFACE = "wire0";
+    /**
+     * What the links do with datagrams that a system call has sent as one batch. A link of two virtual interfaces
+     * passes a batch as one packet: its counters, queues and filters then see one. A cable cannot do that.
+     */
+    public enum Offload {
+        /** Each packet crosses every link alone, and so it comes to the receiver: counters and filters see packets. */
+        NONE("off", "off", "off"),
+        /** As before, but the receiving host puts packets together after the link, as it does behind a network card. */
+        RECEIVE("off", "off", "on"),
+        /** A batch stays together all the way. */
+        ALL("on", "on", "on");
+
+        private final String segmentation;
+        private final String receiveOnRouter;
+        private final String receiveOnHost;
+
+        Offload(String segmentation, String receiveOnRouter, String receiveOnHost) {
+            this.segmentation = segmentation;
+            this.receiveOnRouter = receiveOnRouter;
+            this.receiveOnHost = receiveOnHost;
+        }
+    }
+
+    /** A host's only interface beside the loopback. */
+    public static final String INTERFACE = "wire0";
+
     private static final String ROUTER = "router";
-    private static final Pattern DROPS = Pattern.compile("counter packets (\\d+)");
+    private static final Pattern FILTER_DROPS = Pattern.compile("counter packets (\\d+)");
+    private static final Pattern QUEUE_DROPS = Pattern.compile("qdisc tbf .*\\n.*\\(dropped (\\d+)");
 
     private final String prefix = "btest" + ProcessHandle.current().pid() + "-";
 
     /** @throws IOException if the machine has no namespaces, or this is not root */
-    NetworkLab() throws IOException {
+    public NetworkLab() throws IOException {
         try {
             run("ip", "netns", "add", prefix + ROUTER);
             onRouter("sysctl", "-qw", "net.ipv4.ip_forward=1");
@@ -72,6 +100,7 @@ final class NetworkLab implements AutoCloseable {
                 on(host, "ip", "link", "set", "lo", "up");
                 on(host, "ip", "route", "add", "default", "via", host.gateway);
             }
+            offload(Offload.NONE);
         } catch (IOException e) {
             close();
             throw e;
@@ -79,7 +108,7 @@ final class NetworkLab implements AutoCloseable {
     }
 
     /** @return whether this machine lets us build the two hosts */
-    static boolean works() {
+    public static boolean works() {
         try (NetworkLab lab = new NetworkLab()) {
             lab.limit(100);
             lab.dropUdp(1);
@@ -90,8 +119,32 @@ final class NetworkLab implements AutoCloseable {
         }
     }
 
+    /** Segmentation of UDP has a switch of its own: with {@code gso off} alone, batches of UDP still pass as one. */
+    public void offload(Offload offload) throws IOException {
+        for (Host host : Host.values()) {
+            on(host, ethtool(INTERFACE, offload.segmentation, offload.receiveOnHost));
+            onRouter(ethtool(host.word(), offload.segmentation, offload.receiveOnRouter));
+        }
+    }
+
+    private static String[] ethtool(String networkInterface, String segmentation, String receive) {
+        return new String[] {
+            "ethtool",
+            "-K",
+            networkInterface,
+            "gso",
+            segmentation,
+            "tso",
+            segmentation,
+            "tx-udp-segmentation",
+            segmentation,
+            "gro",
+            receive
+        };
+    }
+
     /** Makes the router a bottleneck, the same in both directions, with a queue of 20 ms. */
-    void limit(int megabits) throws IOException {
+    public void limit(int megabits) throws IOException {
         for (Host host : Host.values()) {
             onRouter(
                     "tc",
@@ -111,7 +164,7 @@ final class NetworkLab implements AutoCloseable {
     }
 
     /** Has both hosts drop that share of the UDP datagrams that come in, and count them. */
-    void dropUdp(int percent) throws IOException {
+    public void dropUdp(int percent) throws IOException {
         for (Host host : Host.values()) {
             on(host, "nft", "flush", "ruleset");
             if (percent > 0) {
@@ -125,23 +178,37 @@ final class NetworkLab implements AutoCloseable {
         }
     }
 
-    /** @return UDP datagrams that a host has dropped since {@link #dropUdp} */
-    long dropped(Host host) throws IOException {
-        Matcher matcher = DROPS.matcher(on(host, "nft", "list", "ruleset"));
+    /** @return UDP datagrams on their way to a host that its filter has dropped since {@link #dropUdp} */
+    public long dropped(Host host) throws IOException {
+        return number(FILTER_DROPS, on(host, "nft", "list", "ruleset"));
+    }
+
+    /** @return packets on their way to a host that the router's queue has dropped since the lab was built */
+    public long droppedInQueue(Host host) throws IOException {
+        return number(QUEUE_DROPS, onRouter("tc", "-s", "qdisc", "show", "dev", host.word()));
+    }
+
+    private static long number(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
         return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
     }
 
+    /** @return an engine that runs on that host; see {@link EngineMain} for the options */
+    public EngineProcess engineOn(Host host, List<String> options) throws IOException {
+        return EngineProcess.start(command -> commandOn(host, command), options);
+    }
+
     /** @return a command line that runs on that host */
-    List<String> commandOn(Host host, List<String> command) {
+    public List<String> commandOn(Host host, List<String> command) {
         List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", prefix + host.word()));
         all.addAll(command);
         return all;
     }
 
-    private void onRouter(String... command) throws IOException {
+    private String onRouter(String... command) throws IOException {
         List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", prefix + ROUTER));
         all.addAll(List.of(command));
-        run(all.toArray(String[]::new));
+        return run(all.toArray(String[]::new));
     }
 
     private String on(Host host, String... command) throws IOException {
