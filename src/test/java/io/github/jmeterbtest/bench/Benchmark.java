@@ -2,60 +2,113 @@ package io.github.jmeterbtest.bench;
 
 import static java.util.stream.Collectors.joining;
 
+import io.github.jmeterbtest.harness.EngineProcess;
+import io.github.jmeterbtest.harness.NetworkLab;
+import io.github.jmeterbtest.harness.NetworkLab.Offload;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * {@code mvn -Pbench}: measures the engine, iperf3 and the plugin inside JMeter in turn over loopback, each with client
- * and server in processes of their own. Prints the medians, and the median of the ratios of each round: a machine's
- * speed wanders, but less from one contestant to the next than over the whole run. Behind a ratio stand the lowest and
- * the highest round. Not a test: the figures belong to the machine. {@code -Dbench.rounds} (5) and
- * {@code -Dbench.seconds} (5) change its length, {@code -Dbench.only=udp.*} leaves rows out.
+ * {@code mvn -Pbench}: measures the engine, iperf3 and the plugin inside JMeter in turn, each with client and server in
+ * processes of their own. "Single" is the engine without batches of datagrams, where it has them. Prints the medians,
+ * and the median of the ratios of each round: a machine's speed wanders, but less from one contestant to the next than
+ * over the whole run. Behind a ratio stand the lowest and the highest round. Not a test: the figures belong to the
+ * machine.
+ *
+ * <p>Rows are measured over loopback, which passes a batch of datagrams as one packet, and over a "wire", where each
+ * packet crosses alone: two hosts in network namespaces and a router between them, with all segmentation switched off
+ * at both ends of each link ({@code gso}, {@code tso}, {@code tx-udp-segmentation}), as is {@code gro} on the router.
+ * It is on at the hosts, as behind a network card. The interfaces' counters show that packets cross alone.
+ *
+ * <p>{@code -Dbench.rounds} (5) and {@code -Dbench.seconds} (5, at least 2) change its length,
+ * {@code -Dbench.only=wire.*} leaves rows out, {@code -Dbench.java=HOME} is the Java of the engine and of JMeter,
+ * {@code -Dbench.iperf3=PATH} an iperf3.
  */
 public final class Benchmark {
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
     private static final int SECONDS = Integer.getInteger("bench.seconds", 5);
     private static final String ONLY = System.getProperty("bench.only", ".*");
 
-    private Benchmark() {}
+    private static final String RATE = "%15s";
+    private static final String RATIO = "%22s";
+
+    private final List<Contestant> contestants = new ArrayList<>();
+    private final List<Ratio> ratios = new ArrayList<>();
+    /** Printed at the end. */
+    private final List<String> costs = new ArrayList<>();
+
+    private Benchmark() throws IOException {
+        Contestant engine = new EngineContestant("engine", List.of());
+        Contestant jmeter = new JMeterContestant();
+        contestants.add(engine);
+        if (EngineProcess.canBatch()) {
+            contestants.add(new EngineContestant("single", EngineContestant.SINGLE));
+        }
+        contestants.addAll(Iperf3Contestant.available());
+        contestants.stream().skip(1).forEach(other -> ratios.add(new Ratio(engine, other)));
+        contestants.add(jmeter);
+        ratios.add(new Ratio(jmeter, engine));
+    }
 
     /** @param arguments none */
-    public static void main(String[] arguments) throws Exception {
-        List<Workload> workloads = List.of(
-                new Workload("tcp", "receive", 0),
-                new Workload("tcp", "transmit", 0),
-                new Workload("tcp", "both", 0),
-                new Workload("udp", "receive", 1500),
-                new Workload("udp", "transmit", 1500),
-                new Workload("udp", "receive", 200),
-                new Workload("udp", "transmit", 200));
-        Contestant engine = new EngineContestant();
-        Contestant jmeter = new JMeterContestant();
-        List<Contestant> contestants = new ArrayList<>(List.of(engine, jmeter));
-        List<Ratio> ratios = new ArrayList<>(List.of(new Ratio(jmeter, engine)));
-        if (Iperf3Contestant.installed()) {
-            Contestant iperf3 = new Iperf3Contestant();
-            contestants.add(0, iperf3);
-            ratios.add(0, new Ratio(engine, iperf3));
-        } else {
-            System.out.println("iperf3 is not installed, so its column is left out");
-        }
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         System.out.printf(
                 "%d rounds of %d s, in turn; medians, Gbit/s that arrived;"
                         + " ours without the first second, in which Java compiles%n%n",
                 ROUNDS, SECONDS);
-        printRow("", contestants.stream().map(Contestant::name), ratios.stream().map(Ratio::name));
-        for (Workload workload : workloads) {
-            if (workload.toString().matches(ONLY)) {
-                measure(workload, contestants, ratios);
+        new Benchmark().run();
+    }
+
+    private void run() throws IOException, InterruptedException {
+        System.out.println(row(
+                "",
+                Stream.concat(
+                        contestants.stream().map(each -> String.format(RATE, each.name())),
+                        ratios.stream().map(each -> String.format(RATIO, each.name())))));
+        measure(Link.loopback());
+        if (NetworkLab.works()) {
+            try (NetworkLab lab = new NetworkLab()) {
+                lab.offload(Offload.RECEIVE);
+                measure(Link.wire(lab));
             }
+        } else {
+            System.out.println("the rows of the wire are left out");
+        }
+        System.out.println();
+        System.out.println("CPU seconds of client and server for a Gbit, loss in percent, packets dropped by the host");
+        System.out.println();
+        System.out.println(row("", contestants.stream().map(each -> String.format("%27s", each.name()))));
+        costs.forEach(System.out::println);
+    }
+
+    private void measure(Link link) throws InterruptedException {
+        for (Workload workload : Workload.all()) {
+            String row = link.name() + workload;
+            if (row.matches(ONLY)) {
+                print(row, measure(workload, link));
+            }
+        }
+    }
+
+    private Results measure(Workload workload, Link link) throws InterruptedException {
+        Results results = new Results();
+        for (int round = 0; round < ROUNDS; round++) {
+            for (Contestant contestant : contestants) {
+                results.add(
+                        contestant, contestant.takesPart(workload) ? run(contestant, workload, link) : Figures.NONE);
+            }
+        }
+        return results;
+    }
+
+    private static Figures run(Contestant contestant, Workload workload, Link link) throws InterruptedException {
+        try {
+            return contestant.run(workload, link, SECONDS);
+        } catch (IOException e) {
+            System.out.println(contestant.name() + ", " + link.name() + workload + ": " + e.getMessage());
+            return Figures.NONE;
         }
     }
 
@@ -64,42 +117,26 @@ public final class Benchmark {
         String name() {
             return over.name() + "/" + under.name();
         }
-
-        String of(Map<Contestant, List<Double>> rates) {
-            List<Double> rounds = IntStream.range(0, ROUNDS)
-                    .mapToObj(round ->
-                            rates.get(over).get(round) / rates.get(under).get(round))
-                    .toList();
-            return String.format(
-                    Locale.ROOT, "%.2f (%.2f-%.2f)", median(rounds), Collections.min(rounds), Collections.max(rounds));
-        }
     }
 
-    private static void measure(Workload workload, List<Contestant> contestants, List<Ratio> ratios)
-            throws IOException {
-        Map<Contestant, List<Double>> rates = new LinkedHashMap<>();
-        contestants.forEach(contestant -> rates.put(contestant, new ArrayList<>()));
-        for (int round = 0; round < ROUNDS; round++) {
-            for (Contestant contestant : contestants) {
-                rates.get(contestant).add(contestant.run(workload, SECONDS));
-            }
-        }
-        printRow(
-                workload.toString(),
-                contestants.stream()
-                        .map(contestant -> String.format(Locale.ROOT, "%.2f", median(rates.get(contestant)) / 1e9)),
-                ratios.stream().map(ratio -> ratio.of(rates)));
+    private void print(String name, Results results) {
+        Stream<String> rates = contestants.stream()
+                .map(each -> String.format(RATE, results.median(each, Figures::gigabitsPerSecond, "%.2f")));
+        Stream<String> compared =
+                ratios.stream().map(ratio -> String.format(RATIO, results.ratio(ratio.over, ratio.under)));
+        System.out.println(row(name, Stream.concat(rates, compared)));
+        costs.add(row(name, contestants.stream().map(each -> costs(results, each))));
     }
 
-    private static void printRow(String workload, Stream<String> rates, Stream<String> ratios) {
-        System.out.println(String.format("%-18s", workload)
-                + rates.map(cell -> String.format("%10s", cell)).collect(joining())
-                + ratios.map(cell -> String.format("%20s", cell)).collect(joining()));
+    private static String costs(Results results, Contestant contestant) {
+        return String.format(
+                "%9s %7s %9s",
+                results.median(contestant, Figures::cpuSecondsPerGigabit, "%.3f"),
+                results.median(contestant, Figures::lossPercent, "%.2f"),
+                results.median(contestant, Figures::hostDrops, "%.0f"));
     }
 
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    private static String row(String name, Stream<String> cells) {
+        return String.format("%-26s", name) + cells.collect(joining());
     }
 }

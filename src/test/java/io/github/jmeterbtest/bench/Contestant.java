@@ -6,6 +6,11 @@ import java.io.IOException;
 interface Contestant {
     String name();
 
-    /** @return what arrived, both directions together, bit/s; UDP with IP and UDP headers */
-    double run(Workload workload, int seconds) throws IOException;
+    /** @return whether it can run that workload */
+    default boolean takesPart(Workload workload) {
+        return true;
+    }
+
+    /** Runs client and server, each in a process of its own. */
+    Figures run(Workload workload, Link link, int seconds) throws IOException, InterruptedException;
 }

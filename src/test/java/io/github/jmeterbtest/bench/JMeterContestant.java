@@ -1,12 +1,14 @@
 package io.github.jmeterbtest.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.jmeterbtest.harness.EngineProcess;
+import io.github.jmeterbtest.harness.JavaCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Map;
 
 /** The sampler in a headless JMeter, with live intervals, as users run it; the server is the engine alone. */
 final class JMeterContestant implements Contestant {
@@ -16,62 +18,71 @@ final class JMeterContestant implements Contestant {
     }
 
     @Override
-    public double run(Workload workload, int seconds) throws IOException {
+    public Figures run(Workload workload, Link link, int seconds) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("btest-bench");
-        try (EngineProcess server = EngineProcess.start(UnaryOperator.identity(), List.of("role=server"))) {
-            Path jtl = directory.resolve("results.jtl");
-            Process jmeter = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Djava.awt.headless=true",
-                            "-jar",
-                            Path.of(System.getProperty("jmeter.home"), "bin", "ApacheJMeter.jar")
-                                    .toString(),
-                            "-n",
-                            "-t",
-                            Path.of(System.getProperty("btest.examples"), "bandwidth-test.jmx")
-                                    .toString(),
-                            "-l",
-                            jtl.toString(),
-                            "-j",
-                            directory.resolve("jmeter.log").toString(),
-                            "-Jbtest.host=127.0.0.1",
-                            "-Jbtest.port=" + server.awaitPort(),
-                            "-Jbtest.protocol=" + workload.protocol(),
-                            "-Jbtest.direction=" + workload.direction(),
-                            "-Jbtest.duration=" + seconds,
-                            "-Jbtest.omit=1",
-                            "-Jbtest.localUdpTxSize=" + Math.max(28, workload.size()),
-                            "-Jbtest.remoteUdpTxSize=" + Math.max(28, workload.size()),
-                            "-Jjmeter.save.saveservice.output_format=xml",
-                            "-Jjmeter.save.saveservice.response_data=true")
-                    .redirectErrorStream(true)
-                    .redirectOutput(directory.resolve("output.txt").toFile())
-                    .start();
-            double rate = 0;
-            if (!workload.direction().equals("receive")) {
-                server.awaitEnd();
-                rate += server.settledRate();
-            }
+        try (EngineProcess server = EngineContestant.startServer(link, List.of())) {
+            Process jmeter = start(workload, link, server.awaitPort(), seconds, directory);
+            double coresBusy = CpuMeter.coresBusy(server, jmeter.toHandle(), seconds);
+            Map<String, Long> serversEnd = server.awaitEnd();
             jmeter.waitFor();
-            return workload.direction().equals("transmit") ? rate : rate + received(jtl);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
+            JsonNode result = result(directory);
+            double received = result.path("average").path("rxBitsPerSecond").asDouble();
+            if (workload.direction().equals("receive")) {
+                JsonNode loss = result.path("loss");
+                return new Figures(
+                        received,
+                        coresBusy,
+                        loss.path("percent").asDouble(Double.NaN),
+                        loss.path("hostDroppedPackets").asDouble(Double.NaN));
+            }
+            double both = workload.direction().equals("both") ? received : 0;
+            return new Figures(
+                    server.settledRate() + both,
+                    coresBusy,
+                    EngineContestant.lossPercent(workload, serversEnd),
+                    EngineContestant.hostDrops(serversEnd));
         }
     }
 
-    /** The average that the final sample's JSON holds. */
-    private static double received(Path jtl) throws IOException {
-        String text = Files.readString(jtl).replace("&quot;", "\"");
+    private static Process start(Workload workload, Link link, int port, int seconds, Path directory)
+            throws IOException {
+        List<String> command = JavaCommand.of(
+                "-Djava.awt.headless=true",
+                "-jar",
+                Path.of(System.getProperty("jmeter.home"), "bin", "ApacheJMeter.jar")
+                        .toString(),
+                "-n",
+                "-t",
+                Path.of(System.getProperty("btest.examples"), "bandwidth-test.jmx")
+                        .toString(),
+                "-l",
+                directory.resolve("results.jtl").toString(),
+                "-j",
+                directory.resolve("jmeter.log").toString(),
+                "-Jbtest.host=" + link.serverAddress(),
+                "-Jbtest.port=" + port,
+                "-Jbtest.protocol=" + workload.protocol(),
+                "-Jbtest.direction=" + workload.direction(),
+                "-Jbtest.duration=" + seconds,
+                "-Jbtest.omit=1",
+                "-Jbtest.connections=" + workload.connections(),
+                "-Jbtest.localUdpTxSize=" + workload.sizeOption(),
+                "-Jbtest.remoteUdpTxSize=" + workload.sizeOption(),
+                "-Jjmeter.save.saveservice.output_format=xml",
+                "-Jjmeter.save.saveservice.response_data=true");
+        return new ProcessBuilder(link.onClient().apply(command))
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("output.txt").toFile())
+                .start();
+    }
+
+    /** The final sample's JSON. */
+    private static JsonNode result(Path directory) throws IOException {
+        String text = Files.readString(directory.resolve("results.jtl")).replace("&quot;", "\"");
         int json = text.lastIndexOf('{', text.indexOf("\"result\""));
         if (json < 0) {
-            throw new IOException("no result in " + jtl + ", see the files beside it");
+            throw new IOException("no result in " + directory);
         }
-        return new ObjectMapper()
-                .readTree(text.substring(json))
-                .path("average")
-                .path("rxBitsPerSecond")
-                .asDouble();
+        return new ObjectMapper().readTree(text.substring(json));
     }
 }

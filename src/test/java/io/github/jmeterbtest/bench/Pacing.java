@@ -17,10 +17,10 @@ import java.util.stream.Collectors;
 public final class Pacing {
     private static final int SECONDS = Integer.getInteger("bench.seconds", 5);
     private static final List<Workload> WORKLOADS = List.of(
-            new Workload("tcp", "transmit", 0),
-            new Workload("udp", "transmit", 1500),
-            new Workload("udp", "transmit", 200),
-            new Workload("udp", "transmit", 64));
+            new Workload("tcp", "transmit", 0, 1),
+            new Workload("udp", "transmit", 1500, 1),
+            new Workload("udp", "transmit", 200, 1),
+            new Workload("udp", "transmit", 64, 1));
     private static final double OUT_OF_REACH_PERCENT = 5;
     private static final double COARSE_PERCENT = 0.1;
 

@@ -2,6 +2,7 @@ package io.github.jmeterbtest.bench;
 
 import io.github.jmeterbtest.harness.EngineProcess;
 import io.github.jmeterbtest.harness.FleetMain;
+import io.github.jmeterbtest.harness.JavaCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,9 +33,7 @@ public final class Scale {
     private static void measure(String protocol, String direction) throws IOException, InterruptedException {
         try (EngineProcess server =
                 EngineProcess.start(UnaryOperator.identity(), List.of("role=server", "sessions=" + SESSIONS))) {
-            Process fleet = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
+            Process fleet = new ProcessBuilder(JavaCommand.of(
                             "-Xmx512m",
                             "-cp",
                             System.getProperty("java.class.path"),
@@ -44,7 +43,7 @@ public final class Scale {
                             direction,
                             "" + SESSIONS,
                             "" + SECONDS,
-                            "" + SPEED)
+                            "" + SPEED))
                     .inheritIO()
                     .start();
             long fleetPeak = 0;

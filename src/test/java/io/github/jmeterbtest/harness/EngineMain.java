@@ -68,6 +68,7 @@ public final class EngineMain {
                 if (session.isEmpty()) {
                     break;
                 }
+                System.out.println("begin");
                 inTurn.execute(() -> print(follow(session.get()), counters));
             }
             inTurn.shutdown();
@@ -77,7 +78,7 @@ public final class EngineMain {
 
     private static TestReport follow(ServerSession session) {
         try {
-            return session.follow(second -> System.out.println("second index=" + second.index()));
+            return session.follow(second -> {});
         } catch (BtestException e) {
             System.out.println("failed: " + e.getMessage());
             return e.report().orElseThrow();

@@ -59,11 +59,9 @@ public final class EngineProcess implements AutoCloseable {
         return Math.toIntExact(await("ready").get("port"));
     }
 
-    /** Waits until a server has measured that second of its test, the first one being 0. */
-    public void awaitSecond(long index) throws IOException {
-        while (await("second").get("index") < index) {
-            // an earlier one
-        }
+    /** Waits until a session with a server begins. */
+    public void awaitBegin() throws IOException {
+        await("begin");
     }
 
     /** @return the totals of the next test that ends */
