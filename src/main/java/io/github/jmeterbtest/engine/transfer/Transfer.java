@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -22,6 +23,7 @@ public abstract class Transfer implements AutoCloseable {
     private static final int TURNS_IN_A_ROW = 64;
 
     private final TransferThreads threads;
+    private final List<Thread> senders = new CopyOnWriteArrayList<>();
     private final PeerStatus peerStatus;
     private volatile boolean slow;
     private volatile boolean sendingIsOver;
@@ -216,6 +218,7 @@ public abstract class Transfer implements AutoCloseable {
         if (!sendingIsOver) {
             sentNanos = elapsed();
             sendingIsOver = true;
+            threads.awaitLastCall(senders);
         }
     }
 
@@ -278,6 +281,11 @@ public abstract class Transfer implements AutoCloseable {
             taken.accept(peerReported(number, status));
         });
         peerHasClosed();
+    }
+
+    /** As {@link #startThread}, for one that ends once {@link #sendingIsOver()}. */
+    final void startSender(String name, TransferThreads.Work work) {
+        senders.add(startThread(name, work));
     }
 
     final Thread startThread(String name, TransferThreads.Work work) {

@@ -19,6 +19,8 @@ final class TransferThreads {
     private static final long READER_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long READER_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long JOIN_MILLIS = 2_000;
+    /** More than a call of the system takes, mostly. */
+    private static final long LAST_CALL_MILLIS = 100;
 
     private final NanoClock clock;
     private final List<DataThread> threads = new CopyOnWriteArrayList<>();
@@ -123,19 +125,20 @@ final class TransferThreads {
     }
 
     /**
-     * Waits until all threads have stopped counting.
-     *
-     * @param channels closes what they use
+     * Waits a moment for threads that end by themselves now: what the system has just taken from them, a whole batch
+     * perhaps, is not counted yet.
      */
-    void close(Runnable channels) {
-        closing = true;
-        channels.run();
-        threads.forEach(data -> clock.unpark(data.thread()));
+    void awaitLastCall(List<Thread> ending) {
+        join(ending, LAST_CALL_MILLIS);
+    }
+
+    private void join(List<Thread> ending, long millis) {
+        ending.forEach(clock::unpark);
         // an interrupted runner must wait for its threads as well
         boolean interrupted = Thread.interrupted();
-        for (DataThread data : threads) {
+        for (Thread thread : ending) {
             try {
-                data.thread().join(JOIN_MILLIS);
+                thread.join(millis);
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -143,5 +146,16 @@ final class TransferThreads {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * Waits until all threads have stopped counting.
+     *
+     * @param channels closes what they use
+     */
+    void close(Runnable channels) {
+        closing = true;
+        channels.run();
+        join(threads.stream().map(DataThread::thread).toList(), JOIN_MILLIS);
     }
 }

@@ -120,7 +120,7 @@ public final class UdpTransfer extends Transfer {
         for (int i = 0; role.sends && i < senders.all().size(); i++) {
             UdpSender sender = senders.all().get(i);
             Pacer pacer = feedback.pacer(i);
-            startThread("udp-tx", () -> sender.run(pacer, this::sendingIsOver, !isSlow()));
+            startSender("udp-tx", () -> sender.run(pacer, this::sendingIsOver, !isSlow()));
         }
     }
 
