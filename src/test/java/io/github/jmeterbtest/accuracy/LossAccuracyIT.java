@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
         disabledReason = "needs root, ip netns, tc, nft and ethtool")
 @Timeout(60)
 class LossAccuracyIT {
-    private static final int SECONDS = 5;
+    private static final int SECONDS = 3;
     private static final int LINK_MEGABITS = 1000;
     private static final int FEW_PACKETS = 20;
 
