@@ -34,7 +34,7 @@ final class PeerStatus {
      */
     PeerStatus(boolean standInLine, int connections, ByteUnitDetector unit) {
         for (int i = 0; i < connections; i++) {
-            sources.add(new StatusSource(standInLine));
+            sources.add(new StatusSource(standInLine, unit != null));
         }
         this.unit = unit;
     }

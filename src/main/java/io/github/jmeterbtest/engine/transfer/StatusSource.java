@@ -12,19 +12,27 @@ final class StatusSource {
     private static final long COUNTED_DIFFERENTLY = WRAP / 16;
 
     private final Arrivals arrivals;
+    private final boolean lossy;
+    /** How much of what was sent arrived before the last status, 0 to 1; what is expected of the next one. */
+    private double arrivedShare;
+
     private long count;
     private long total;
     private PeerStatus.Sent before = new PeerStatus.Sent(0, 0, 0);
     private long lastStatusAt;
 
-    /** @param standInLine whether its statuses wait for data that was sent before them */
-    StatusSource(boolean standInLine) {
+    /**
+     * @param standInLine whether its statuses wait for data that was sent before them
+     * @param lossy whether less may arrive than is sent, as over UDP
+     */
+    StatusSource(boolean standInLine, boolean lossy) {
+        this.arrivedShare = lossy ? 0 : 1;
+        this.lossy = lossy;
         this.arrivals = new Arrivals(standInLine);
     }
 
     /**
-     * @param sent what was sent so far: the status has only 32 bits for the count, and this shows how often it wrapped,
-     *     since no more has come than has gone
+     * @param sent what was sent so far: the status has only 32 bits for the count, and no more has come than has gone
      * @param ofAll whether it reports on all connections
      * @param at when it came, ns after the start of the test
      * @return bytes that the peer received since its last status, in the peer's own unit
@@ -33,12 +41,15 @@ final class StatusSource {
         long sentBefore = ofAll ? before.bytes() : before.connectionBytes();
         long sentSince = (ofAll ? sent.bytes() : sent.connectionBytes()) - sentBefore;
         long atMost = sentSince + Math.max(0, sentBefore - total) + COUNTED_DIFFERENTLY - status.bytesReceived();
-        long likely = Math.round((double) (sentSince - status.bytesReceived()) / WRAP);
+        long likely = Math.round((arrivedShare * sentSince - status.bytesReceived()) / WRAP);
         long wraps = Math.max(0, Math.min(likely, Math.floorDiv(atMost, WRAP)));
         long bytes = status.bytesReceived() + wraps * WRAP;
         arrivals.add(status.sequence(), bytes, at);
         before = sent;
         lastStatusAt = at;
+        if (lossy && sentSince > 0) {
+            arrivedShare = Math.min(1, (double) bytes / sentSince);
+        }
         total += bytes;
         count++;
         return bytes;

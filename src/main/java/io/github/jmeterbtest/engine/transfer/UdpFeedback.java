@@ -15,6 +15,12 @@ final class UdpFeedback {
     /** A link that is down for a moment must be found again when it is back, and be found without flooding it. */
     private static final long MIN_RATE = 120_000;
 
+    /**
+     * Until the first status: a second of it is less than the 32 bits of a status can count, so that status cannot be
+     * mistaken for one of a much faster link.
+     */
+    private static final long MAX_UNREPORTED_RATE = 30_000_000_000L;
+
     private static final int WAITING_SHARE = 10;
     private static final long HALF_STATUS_NANOS = 500_000_000;
 
@@ -33,7 +39,7 @@ final class UdpFeedback {
      * @param streams how many each thread sends
      */
     UdpFeedback(long cap, int packet, LongSupplier txBytes, List<Integer> streams) {
-        this.rate = new SharedRate(cap, packet, streams);
+        this.rate = new SharedRate(cap > 0 ? cap : MAX_UNREPORTED_RATE, packet, streams);
         this.capped = cap > 0;
         this.txBytes = txBytes;
     }

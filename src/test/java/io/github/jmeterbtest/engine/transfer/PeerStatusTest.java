@@ -53,6 +53,52 @@ class PeerStatusTest {
         assertThat(peer.total()).isEqualTo(5 * TEN_GIGABIT);
     }
 
+    /** Over UDP most of what is sent may be lost: 6 GB were sent into a link of 500 Mbit/s (measured). */
+    @Test
+    void overUdpAFloodIsNotTakenForWhatArrived() {
+        PeerStatus udp = new PeerStatus(false, 1, new ByteUnitDetector(1500, 1472));
+        long arrived = 62_500_000L / 1472 * 1472;
+        for (int i = 1; i <= 4; i++) {
+            PeerStatus.Sent sent = new PeerStatus.Sent(i * 6_000_000_000L, i * 6_000_000_000L, i * 4_000_000L);
+            udp.accept(0, new Status(0, i, arrived), sent, i * SECOND);
+        }
+        assertThat(udp.total()).isEqualTo(4 * arrived / 1472 * 1500);
+    }
+
+    /** The first second is sent with less than 34 Gbit/s, so from then on what arrived before tells. */
+    @ParameterizedTest
+    @CsvSource({
+        "3000000000, 4500000000, 4500000000",
+        "3700000000, 5500000000, 5000000000",
+        "5000000000, 7500000000, 7400000000",
+        "5000000000, 7500000000, 3500000000",
+        "9000000000, 13000000000, 12000000000"
+    })
+    void overUdpAFastLinkIsTold(long before, long sent, long arrived) {
+        PeerStatus udp = new PeerStatus(false, 1, new ByteUnitDetector(1500, 1500));
+        long total = 0;
+        long all = 0;
+        for (long each = 3_000_000_000L; each < before; each += 1_500_000_000L) {
+            udp.accept(
+                    0,
+                    new Status(0, ++sequence, each % WRAP),
+                    new PeerStatus.Sent(all += each, all, 0),
+                    sequence * SECOND);
+            total += each;
+        }
+        udp.accept(
+                0,
+                new Status(0, ++sequence, before % WRAP),
+                new PeerStatus.Sent(all += before, all, 0),
+                sequence * SECOND);
+        udp.accept(
+                0,
+                new Status(0, ++sequence, arrived % WRAP),
+                new PeerStatus.Sent(all += sent, all, 0),
+                sequence * SECOND);
+        assertThat(udp.total()).isEqualTo(total + before + arrived);
+    }
+
     /** An unlimited UDP sender begins as fast as it can. */
     @Test
     void noMoreArrivesThanWasSent() {
