@@ -206,7 +206,9 @@ final class UdpReceiver {
                 lostBeforeBatch = lost.get() - lostBefore;
             }
         }
-        reader.explain(count, lostBeforeBatch, now);
+        if (datagrams.inBatches()) {
+            reader.explain(count, lostBeforeBatch, now);
+        }
         packets.add(count);
         onEach.accept(packets.get());
         bytes.add(length + (long) overhead * count);
