@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
  * {@code interface=NAME} each interval carries what the interface had counted at its end. A server prints {@code ready
  * port=… batching=…}, the latter 1 where this Java and system can move several datagrams in a call, and {@code second
  * index=…} as soon as it has measured one. Both print after each test a line {@code interval key=value …} for each
- * second and a line {@code end key=value …}; {@code batched=1} tells that this end moved batches.
+ * second and a line {@code end key=value …}; {@code batched=1} means that this end moved batches.
  */
 public final class EngineMain {
     private EngineMain() {}
