@@ -1,7 +1,5 @@
 package io.github.jmeterbtest.engine;
 
-import io.github.jmeterbtest.engine.platform.Batching;
-import io.github.jmeterbtest.engine.platform.CpuWatch;
 import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.Threads;
 import io.github.jmeterbtest.engine.report.BtestException;
@@ -55,8 +53,7 @@ public final class BandwidthClient {
      *     {@link #stop()} or an interrupt of the calling thread, whose flag stays set
      */
     public TestReport run(Consumer<IntervalReport> listener) throws BtestException {
-        CpuWatch.load();
-        Batching.load();
+        Rehearsal.once();
         try (ClientHandshake opening = handshake) {
             return measure(opening.open(), listener);
         } catch (IOException e) {
@@ -76,7 +73,10 @@ public final class BandwidthClient {
         return started;
     }
 
-    /** Ends the test within 200 ms, from any thread, before or during {@link #run}. */
+    /**
+     * Ends the test within 200 ms, from any thread, before or during {@link #run}. The first test of a process may take
+     * half a second more, before it connects.
+     */
     public void stop() {
         stopped = true;
         Measurement measurement = running;

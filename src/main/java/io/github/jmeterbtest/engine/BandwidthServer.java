@@ -1,7 +1,5 @@
 package io.github.jmeterbtest.engine;
 
-import io.github.jmeterbtest.engine.platform.Batching;
-import io.github.jmeterbtest.engine.platform.CpuWatch;
 import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.Sockets;
 import io.github.jmeterbtest.engine.platform.Threads;
@@ -79,8 +77,7 @@ public final class BandwidthServer implements AutoCloseable {
         this.login = new ServerLogin(clock, options);
         this.pendingJoins = new PendingJoins(clock);
         this.udpPorts = new UdpPorts(options.udpPortsFrom(), options.udpPortCount());
-        CpuWatch.load();
-        Batching.load();
+        Rehearsal.once();
         this.acceptor = Threads.start("accept", this::acceptAll);
     }
 
