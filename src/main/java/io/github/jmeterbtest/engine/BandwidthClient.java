@@ -43,6 +43,14 @@ public final class BandwidthClient {
     }
 
     /**
+     * Has Java load the engine, once in a process, which takes 0.3 s or more. Otherwise the first test does it, before
+     * it connects.
+     */
+    public static void prepare() {
+        Rehearsal.once();
+    }
+
+    /**
      * Runs the test, and returns at its end.
      *
      * @param listener gets each interval on the calling thread, right after it ended; one that takes long delays only
@@ -53,7 +61,7 @@ public final class BandwidthClient {
      *     {@link #stop()} or an interrupt of the calling thread, whose flag stays set
      */
     public TestReport run(Consumer<IntervalReport> listener) throws BtestException {
-        Rehearsal.once();
+        prepare();
         try (ClientHandshake opening = handshake) {
             return measure(opening.open(), listener);
         } catch (IOException e) {
@@ -74,8 +82,8 @@ public final class BandwidthClient {
     }
 
     /**
-     * Ends the test within 200 ms, from any thread, before or during {@link #run}. The first test of a process may take
-     * half a second more, before it connects.
+     * Ends the test within 200 ms, from any thread, before or during {@link #run}. Without {@link #prepare}, the first
+     * one of a process may take half a second more.
      */
     public void stop() {
         stopped = true;

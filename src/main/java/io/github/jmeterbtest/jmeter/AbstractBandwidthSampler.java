@@ -1,5 +1,6 @@
 package io.github.jmeterbtest.jmeter;
 
+import io.github.jmeterbtest.engine.BandwidthClient;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.IntervalReport;
 import io.github.jmeterbtest.engine.report.TestReport;
@@ -14,6 +15,7 @@ import org.apache.jmeter.samplers.Entry;
 import org.apache.jmeter.samplers.Interruptible;
 import org.apache.jmeter.samplers.SampleResult;
 import org.apache.jmeter.testelement.TestElement;
+import org.apache.jmeter.testelement.TestStateListener;
 import org.apache.jmeter.threads.JMeterContext;
 import org.apache.jorphan.util.JMeterStopTestException;
 import org.apache.jorphan.util.JMeterStopTestNowException;
@@ -27,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * <p>What JMeter calls, and on which thread:
  *
  * <pre>
- * engine thread          clone() for each JMeter thread: no-argument constructor, then properties; fields are lost
+ * engine thread          testStarted()                          the first in this process loads the engine
+ *                        clone() for each JMeter thread: no-argument constructor, then properties; fields are lost
  * JMeter thread          setThreadContext()                       from here on an interrupt is for the next sample
  *                        sample()
  *                          removes the variables of the previous test
@@ -43,7 +46,7 @@ import org.slf4j.LoggerFactory;
  * JMeter's Shutdown and the thread group's duration interrupt nothing, so a test is shortened to the time that the
  * thread group has left.
  */
-abstract class AbstractBandwidthSampler extends AbstractSampler implements Interruptible {
+abstract class AbstractBandwidthSampler extends AbstractSampler implements Interruptible, TestStateListener {
     private static final long serialVersionUID = 1L;
     private static final Logger log = LoggerFactory.getLogger(AbstractBandwidthSampler.class);
     private static final Set<String> MERGED_CONFIGS = Set.of("org.apache.jmeter.config.gui.SimpleConfigGui");
@@ -114,6 +117,23 @@ abstract class AbstractBandwidthSampler extends AbstractSampler implements Inter
             Thread.interrupted();
         }
     }
+
+    /** What takes time once is done before the thread groups' time begins. */
+    @Override
+    public final void testStarted() {
+        BandwidthClient.prepare();
+    }
+
+    @Override
+    public final void testStarted(String host) {
+        testStarted();
+    }
+
+    @Override
+    public final void testEnded() {}
+
+    @Override
+    public final void testEnded(String host) {}
 
     /** JMeter calls it right before each sample, and before anybody can interrupt that. */
     @Override
