@@ -204,8 +204,12 @@ class AccuracyIT {
                     .map(second -> perSecond(second, "tx") / link)
                     .toList();
             TABLE.add("unlimited udp " + direction + ", sent of the link: " + sent);
-            // 1.5 times of what a second brought, which a busy machine can take for a longer or shorter one
-            assertThat(sent).as("sent in each second, of the link").allMatch(share -> share < 2);
+            // 1.5 times of what a second brought, which a busy machine can take for a longer or shorter one; the first
+            // of these begins before the first status has come
+            assertThat(sent).as("sent in each second, of the link").allMatch(share -> share < 3);
+            assertThat(sent.subList(1, sent.size()))
+                    .as("sent in each later second, of the link")
+                    .allMatch(share -> share < 2);
             if (late < QUIET_SECONDS) {
                 assertThat(sent)
                         .as("more than the link takes, so that it is full")

@@ -172,7 +172,8 @@ public final class NetworkLab implements AutoCloseable {
                         host,
                         "nft",
                         "add table inet lab; add chain inet lab in { type filter hook input priority 0; }; "
-                                + "add rule inet lab in meta l4proto udp numgen random mod 100 < " + percent
+                                + "add rule inet lab in iifname != lo meta l4proto udp numgen random mod 100 < "
+                                + percent
                                 + " counter drop");
             }
         }
