@@ -47,6 +47,10 @@ final class JMeterContestant implements Contestant {
     private static Process start(Workload workload, Link link, int port, int seconds, Path directory)
             throws IOException {
         List<String> command = JavaCommand.of(
+                // as bin/jmeter starts it
+                "-Xms1g",
+                "-Xmx1g",
+                "-XX:+UseG1GC",
                 "-Djava.awt.headless=true",
                 "-jar",
                 Path.of(System.getProperty("jmeter.home"), "bin", "ApacheJMeter.jar")
