@@ -12,7 +12,7 @@ public class BandwidthAssertionGui extends ElementGui {
     /** Key of this element's name in the bundle. */
     static final String LABEL = "bandwidthAssertion";
 
-    private static final FieldCheck RATE = FieldCheck.rate("check.rate", Fields.MAX_RATE);
+    private static final FieldCheck RATE = FieldCheck.rate(Fields.MAX_RATE);
     /** What the fields of an assertion take. */
     static final FormRules RULES = new FormRules(BandwidthAssertion.FIELDS)
             .check(BandwidthAssertion.MIN_RX_SPEED, RATE)

@@ -137,10 +137,10 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
         Direction direction = fields.choice(DIRECTION, Direction.values(), Direction::word);
         Authentication authentication = fields.choice(AUTHENTICATION, Authentication.values(), Authentication::word);
         ClientOptions.Builder options = ClientOptions.builder()
-                .server(fields.text(SERVER))
+                .server(fields.host(SERVER))
                 .port(fields.whole(PORT))
                 .authentication(authentication)
-                .localAddress(fields.text(LOCAL_ADDRESS))
+                .localAddress(fields.host(LOCAL_ADDRESS))
                 .protocol(protocol)
                 .direction(direction)
                 .duration(fields.seconds(DURATION))

@@ -6,6 +6,7 @@ import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.CONNECT_TIMEOUT;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.DIRECTION;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.DURATION;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.INTERVAL;
+import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.LOCAL_ADDRESS;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.LOCAL_TX_SPEED;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.LOCAL_UDP_TX_SIZE;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.LOST_PEER_TIME;
@@ -16,6 +17,7 @@ import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.PORT;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.PROTOCOL;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.REMOTE_TX_SPEED;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.REMOTE_UDP_TX_SIZE;
+import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.SERVER;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.USER;
 
 import io.github.jmeterbtest.engine.ClientOptions;
@@ -48,10 +50,12 @@ public class BandwidthTestSamplerGui extends ElementGui {
     }
 
     private static FormRules rules() {
-        FieldCheck speed = FieldCheck.rate("check.speed", ClientOptions.MAX_SPEED);
+        FieldCheck speed = FieldCheck.speed(ClientOptions.MAX_SPEED);
         FieldCheck udpSize = FieldCheck.wholeNumber(ClientOptions.MIN_UDP_TX_SIZE, ClientOptions.MAX_UDP_TX_SIZE);
         return new FormRules(BandwidthTestSampler.FIELDS)
                 .emptyIsUnknown()
+                .check(SERVER, FieldCheck.HOST)
+                .check(LOCAL_ADDRESS, FieldCheck.HOST)
                 .check(PORT, FieldCheck.wholeNumber(1, ClientOptions.MAX_PORT))
                 .check(DURATION, FieldCheck.seconds(ClientOptions.MIN_DURATION, ClientOptions.MAX_DURATION))
                 .check(OMIT, FieldCheck.seconds(Duration.ZERO, ClientOptions.MAX_DURATION))

@@ -9,7 +9,9 @@ import java.util.regex.Pattern;
  * Speeds in bit/s, written as RouterOS writes them ({@code 500k}, {@code 100M}, {@code 1G}) and formatted for people.
  */
 public final class Rate {
-    private static final Pattern TEXT = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)\\s*([kKmMgG]?)(?:bps|bit/s)?");
+    private static final Pattern TEXT =
+            Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)\\s*([kKmMgG]?)(?:bps|bits?|bits?/s)?");
+    private static final String UNLIMITED = "unlimited";
     private static final String[] UNITS = {"bit/s", "kbit/s", "Mbit/s", "Gbit/s"};
 
     private Rate() {}
@@ -17,7 +19,7 @@ public final class Rate {
     /**
      * @param field name of the field, for the message
      * @param text a number with an optional unit k, M or G (1000, 1000² and 1000³), such as {@code 1.5M}; empty or
-     *     {@code 0} means unlimited
+     *     {@code 0} means unlimited; {@code bps}, {@code bit} or {@code bit/s} may follow
      * @param max the largest speed allowed, bit/s
      * @return bit/s, 0 for unlimited
      * @throws IllegalArgumentException naming the field, the value and what would be right
@@ -47,6 +49,11 @@ public final class Rate {
                     field + " \"" + trimmed + "\" is above " + max + " bit/s, the maximum; use 0 for unlimited");
         }
         return bits.longValueExact();
+    }
+
+    /** As {@link #parse}, for a limit, which may also be {@code unlimited}, RouterOS's word. */
+    public static long parseLimit(String field, String text, long max) {
+        return text.trim().equalsIgnoreCase(UNLIMITED) ? 0 : parse(field, text, max);
     }
 
     /**

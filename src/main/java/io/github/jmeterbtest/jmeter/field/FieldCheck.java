@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 /** Says what is wrong with the text of a field, as far as a form can know. Expressions are not checked. */
@@ -16,6 +18,9 @@ public interface FieldCheck {
 
     /** Numbers from 0 to 100, with decimals or without. */
     FieldCheck PERCENT = decimal(BigDecimal.ZERO, BigDecimal.valueOf(100));
+
+    /** The name or address of a host, or nothing. */
+    FieldCheck HOST = HostText::problem;
 
     /**
      * @param text what the field holds, without spaces around it
@@ -31,14 +36,27 @@ public interface FieldCheck {
                 : Optional.of(Messages.text("check.wholeNumber", min, max));
     }
 
-    /** Whole milliseconds from min to max. */
+    /** Whole milliseconds from min to max, or a time with units. */
     static FieldCheck millis(Duration min, Duration max) {
-        return wholeNumber(min.toMillis(), max.toMillis());
+        return text -> TimeText.parse(text, TimeUnit.MILLISECONDS)
+                        .filter(TimeText::isWholeMillis)
+                        .filter(time -> within(time, min, max))
+                        .isPresent()
+                ? Optional.empty()
+                : Optional.of(Messages.text("check.millis", min.toMillis(), max.toMillis()));
     }
 
-    /** Seconds from min to max, with decimals or without. */
+    /** Seconds from min to max, with decimals or without, or a time with units. */
     static FieldCheck seconds(Duration min, Duration max) {
-        return decimal(seconds(min), seconds(max));
+        return text -> TimeText.parse(text, TimeUnit.SECONDS)
+                        .filter(time -> within(time, min, max))
+                        .isPresent()
+                ? Optional.empty()
+                : Optional.of(Messages.text("check.seconds", plain(seconds(min)), plain(seconds(max))));
+    }
+
+    private static boolean within(Duration time, Duration min, Duration max) {
+        return time.compareTo(min) >= 0 && time.compareTo(max) <= 0;
     }
 
     private static BigDecimal seconds(Duration duration) {
@@ -56,25 +74,33 @@ public interface FieldCheck {
         return number.stripTrailingZeros().toPlainString();
     }
 
-    /**
-     * Rates in bit/s, such as 100M, from 0 to max.
-     *
-     * @param message key of what would be right, which takes the highest rate
-     */
-    static FieldCheck rate(String message, long max) {
-        return text -> {
-            try {
-                Rate.parse("", text, max);
-                return Optional.empty();
-            } catch (IllegalArgumentException e) {
-                return Optional.of(Messages.text(message, Rate.formatExactly(max)));
-            }
-        };
+    /** Rates in bit/s to compare with, such as 100M, from 0 to max. */
+    static FieldCheck rate(long max) {
+        return text -> parses(() -> Rate.parse("", text, max))
+                ? Optional.empty()
+                : Optional.of(Messages.text("check.rate", Rate.formatExactly(max)));
+    }
+
+    /** Limits in bit/s, such as 100M, from 0 to max, or unlimited. */
+    static FieldCheck speed(long max) {
+        return text -> parses(() -> Rate.parseLimit("", text, max))
+                ? Optional.empty()
+                : Optional.of(Messages.text("check.speed", Rate.formatExactly(max)));
+    }
+
+    private static boolean parses(LongSupplier parser) {
+        try {
+            parser.getAsLong();
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** One of the words. */
     static FieldCheck oneOf(List<String> words) {
-        return text -> words.contains(text.toLowerCase(Locale.ROOT))
+        boolean yesNo = words.contains("true");
+        return text -> words.contains(yesNo ? YesNo.word(text) : text.toLowerCase(Locale.ROOT))
                 ? Optional.empty()
                 : Optional.of(Messages.text("check.oneOf", String.join(", ", words)));
     }

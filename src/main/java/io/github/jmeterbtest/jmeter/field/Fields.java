@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,7 +27,6 @@ public final class Fields {
 
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{[^}]*}?");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?\\d+");
-    private static final Pattern NUMBER = Pattern.compile("\\d{1,12}(\\.\\d{1,9})?");
 
     private final TestElement element;
     private final List<FormField> fields;
@@ -66,6 +66,16 @@ public final class Fields {
         return text;
     }
 
+    /** {@return a field that holds the name or address of a host, or nothing} */
+    public String host(String property) throws BtestException {
+        String text = text(property);
+        Optional<String> problem = HostText.problem(text);
+        if (problem.isPresent()) {
+            throw invalid(property, text, problem.get());
+        }
+        return text;
+    }
+
     /** {@return a field that holds a whole number} */
     public int whole(String property) throws BtestException {
         String text = text(property);
@@ -82,16 +92,12 @@ public final class Fields {
         }
     }
 
-    /** {@return a field in seconds, with decimals or without} */
+    /** {@return a field in seconds, with decimals or without, or with RouterOS's units} */
     public Duration seconds(String property) throws BtestException {
         String text = text(property);
-        if (!NUMBER.matcher(text).matches()) {
-            throw invalid(property, text, "enter seconds, such as 10 or 2.5");
-        }
-        return Duration.ofNanos(new BigDecimal(text)
-                .min(BigDecimal.valueOf(Integer.MAX_VALUE))
-                .movePointRight(9)
-                .longValue());
+        return TimeText.parse(text, TimeUnit.SECONDS)
+                .orElseThrow(
+                        () -> invalid(property, text, "enter seconds, such as 10 or 2.5, or a time such as 1m30s"));
     }
 
     /** @param max the longest time that makes sense, whole seconds */
@@ -103,16 +109,16 @@ public final class Fields {
         return time;
     }
 
-    /** {@return a field in whole milliseconds} */
+    /** {@return a field in milliseconds, or with RouterOS's units} */
     public Duration millis(String property) throws BtestException {
         String text = text(property);
-        if (!NUMBER.matcher(text).matches() || text.indexOf('.') >= 0) {
-            throw invalid(
-                    property,
-                    text,
-                    "enter whole milliseconds, such as " + field(property).defaultValue());
-        }
-        return Duration.ofMillis(Long.parseLong(text));
+        return TimeText.parse(text, TimeUnit.MILLISECONDS)
+                .filter(TimeText::isWholeMillis)
+                .orElseThrow(() -> invalid(
+                        property,
+                        text,
+                        "enter whole milliseconds, such as " + field(property).defaultValue()
+                                + ", or a time such as 500ms or 1s"));
     }
 
     /**
@@ -157,7 +163,7 @@ public final class Fields {
         String text = text(property);
         try {
             // whether it is too much, the engine says
-            return Rate.parse(Messages.text(property), text, Long.MAX_VALUE);
+            return Rate.parseLimit(Messages.text(property), text, Long.MAX_VALUE);
         } catch (IllegalArgumentException e) {
             throw new BtestException(ErrorKind.INVALID_OPTION, e.getMessage(), e);
         }
@@ -194,13 +200,14 @@ public final class Fields {
         return Optional.of(new BigDecimal(text));
     }
 
-    /** {@return a field that is true or false, in upper or lower case} */
+    /** {@return a field that is true or false, or yes or no, in upper or lower case} */
     public boolean yesNo(String property) throws BtestException {
         String text = text(property);
-        if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
-            throw invalid(property, text, "enter true or false");
-        }
-        return Boolean.parseBoolean(text);
+        return switch (YesNo.word(text)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw invalid(property, text, "enter true or false");
+        };
     }
 
     /** {@return the one of {@code values} whose word stands in the field, in upper or lower case} */

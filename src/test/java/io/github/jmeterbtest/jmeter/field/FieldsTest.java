@@ -92,7 +92,9 @@ class FieldsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e3", "-1", "5 s", "1,5", "NaN", "0x10", "99999999999999999999"})
+    @ValueSource(
+            strings = {"1e3", "-1", "5 x", "1,5", "s", "1:30", "00:99:00", "1s1m", "NaN", "0x10", "99999999999999999999"
+            })
     void anythingElseThanAPlainNumberIsAnErrorThatNamesTheField(String text) {
         sampler.setProperty(BandwidthTestSampler.DURATION, text);
         sampler.setProperty(BandwidthTestSampler.CONNECT_TIMEOUT, text);
@@ -108,6 +110,71 @@ class FieldsTest {
                 "milliseconds");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "10s, 10000",
+        "10 s, 10000",
+        "1m30s, 90000",
+        "1m, 60000",
+        "500ms, 500",
+        "2.5s, 2500",
+        "1h1ms, 3600001",
+        "1d2h, 93600000",
+        "1w, 604800000",
+        "00:00:10, 10000",
+        "1:02:03.5, 3723500"
+    })
+    void takesTimesAsRouterOsWritesThem(String text, long millis) throws BtestException {
+        sampler.setProperty(BandwidthTestSampler.DURATION, text);
+        sampler.setProperty(BandwidthTestSampler.CONNECT_TIMEOUT, text);
+        assertThat(fields.seconds(BandwidthTestSampler.DURATION)).isEqualTo(Duration.ofMillis(millis));
+        assertThat(fields.millis(BandwidthTestSampler.CONNECT_TIMEOUT)).isEqualTo(Duration.ofMillis(millis));
+        assertThat(FieldCheck.seconds(Duration.ZERO, Duration.ofDays(7)).problem(text))
+                .isEmpty();
+        assertThat(FieldCheck.millis(Duration.ZERO, Duration.ofDays(7)).problem(text))
+                .isEmpty();
+    }
+
+    @Test
+    void takesRouterOsWordsForYesNoAndUnlimited() throws BtestException {
+        sampler.setProperty(BandwidthTestSampler.NAT, "Yes");
+        sampler.setProperty(BandwidthTestSampler.RANDOM_DATA, "no");
+        sampler.setProperty(BandwidthTestSampler.LOCAL_TX_SPEED, "Unlimited");
+        assertThat(fields.yesNo(BandwidthTestSampler.NAT)).isTrue();
+        assertThat(fields.yesNo(BandwidthTestSampler.RANDOM_DATA)).isFalse();
+        assertThat(fields.speed(BandwidthTestSampler.LOCAL_TX_SPEED)).isZero();
+        assertThat(FieldCheck.oneOf(List.of("true", "false")).problem("YES")).isEmpty();
+        assertThat(FieldCheck.oneOf(List.of("tcp", "udp")).problem("yes")).isPresent();
+        assertThat(FieldCheck.speed(100).problem("unlimited")).isEmpty();
+        assertThat(FieldCheck.rate(100).problem("unlimited"))
+                .as("no minimum is unlimited")
+                .isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.1:2000, field Port",
+        "router.example:2000, field Port",
+        "'[2001:db8::1]:2000', field Port",
+        "192.0.2.0/24, one host",
+        "http://router, not a URL",
+        "router\u200B.example, U+200B",
+        "'two words', U+0020"
+    })
+    void saysWhatDoesNotBelongIntoAServersName(String text, String remedy) {
+        sampler.setProperty(BandwidthTestSampler.SERVER, text);
+        assertInvalid(() -> fields.host(BandwidthTestSampler.SERVER), "Server", remedy);
+        assertThat(FieldCheck.HOST.problem(text))
+                .hasValueSatisfying(problem -> assertThat(problem).contains(remedy));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"192.0.2.1", "2001:db8::1", "fe80::1%eth0", "router", "zürich.example", "[2001:db8::1]"})
+    void anythingElseMayBeAServer(String text) throws BtestException {
+        sampler.setProperty(BandwidthTestSampler.SERVER, text);
+        assertThat(fields.host(BandwidthTestSampler.SERVER)).isEqualTo(text);
+    }
+
     @Test
     void errorsSayWhatWouldBeRight() {
         sampler.setProperty(BandwidthTestSampler.PORT, "2000.0");
@@ -118,8 +185,8 @@ class FieldsTest {
                 "Direction",
                 "\"up\"",
                 "receive, transmit, both");
-        sampler.setProperty(BandwidthTestSampler.NAT, "yes");
-        assertInvalid(() -> fields.yesNo(BandwidthTestSampler.NAT), "\"yes\"", "true or false");
+        sampler.setProperty(BandwidthTestSampler.NAT, "on");
+        assertInvalid(() -> fields.yesNo(BandwidthTestSampler.NAT), "\"on\"", "true or false");
         sampler.setProperty(BandwidthTestSampler.REMOTE_TX_SPEED, "fast");
         assertInvalid(() -> fields.speed(BandwidthTestSampler.REMOTE_TX_SPEED), "Remote TX speed", "\"fast\"", "100M");
     }
