@@ -99,6 +99,7 @@ abstract class AbstractBandwidthSampler extends AbstractSampler implements Inter
             variables.set(report);
             return FinalSample.passed(report, test.emitter(), getName(), test.request());
         } catch (BtestException failure) {
+            log.warn("{} failed: {}: {}", getName(), failure.kind(), failure.getMessage());
             failure.report().ifPresent(variables::set);
             return FinalSample.failed(
                     failure, test == null ? null : test.emitter(), watch.stop(), getName(), request(test));

@@ -1,6 +1,7 @@
 package io.github.jmeterbtest.jmeter.sample;
 
 import io.github.jmeterbtest.jmeter.BandwidthSummariser;
+import io.github.jmeterbtest.protocol.Protocol;
 import io.github.jmeterbtest.protocol.Rate;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -31,42 +32,57 @@ public final class SummaryTable {
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
     private static final int MAX_PADDING = 40;
-    private static final String COLUMNS = "  %-14s  %13s  %13s  %8s  %8s  %10s";
+    private static final String COLUMNS = "  %-14s  %13s  %13s  %10s  %8s  %8s  %10s";
+    private static final String NONE = "-";
+    /** Where JMeter writes its log: its name, or what the option -j said. */
+    private static final String LOG_FILE = "jmeter.logfile";
 
     private static final double ABOUT = 0.05;
 
     private final Map<String, Row> rows = new LinkedHashMap<>();
     private final Map<String, Long> lengths = new HashMap<>();
     private int labelWidth = 28;
+    private boolean cpuLimited;
 
-    /** {@return lines to print at once: those of intervals} */
+    /** {@return lines to print at once: those of intervals, and of tests that failed} */
     public List<String> add(SampleResult sample) {
         return BandwidthSample.in(sample).flatMap(ours -> add(ours).stream()).toList();
     }
 
     private Optional<String> add(BandwidthSample ours) {
         SampleResult sample = ours.sample();
+        Row row = row(ours.test());
+        row.addVolume(sample);
         if (ours.interval()) {
             return ours.measured()
                     .map(throughput -> intervalLine(ours.test(), sample.getEndTime(), throughput)
                             + length(ours.test(), sample.getTime()));
         }
-        row(ours.test()).add(sample, ours.measured());
-        return Optional.empty();
+        row.add(ours);
+        return sample.isSuccessful() ? Optional.empty() : Optional.of(failureLine(ours.test(), sample));
+    }
+
+    private String failureLine(String test, SampleResult sample) {
+        return begin(test, sample.getEndTime()) + "FAILED  " + Row.failure(sample);
+    }
+
+    private String begin(String test, long endMillis) {
+        labelWidth = Math.max(labelWidth, Math.min(test.length(), MAX_PADDING));
+        return String.format(
+                Locale.ROOT, "%s  %-" + labelWidth + "s  ", CLOCK.format(Instant.ofEpochMilli(endMillis)), test);
     }
 
     private String intervalLine(String test, long endMillis, ThroughputMessage throughput) {
-        labelWidth = Math.max(labelWidth, Math.min(test.length(), MAX_PADDING));
-        return String.format(
-                Locale.ROOT,
-                "%s  %-" + labelWidth + "s  rx %13s  tx %13s  lost %d%s",
-                CLOCK.format(Instant.ofEpochMilli(endMillis)),
-                test,
-                ThroughputMessage.rate(throughput.rxBitsPerSecond()),
-                ThroughputMessage.rate(throughput.txBitsPerSecond()),
-                throughput.lostPackets(),
-                (throughput.hostDropped() > 0 ? "  HOST " + throughput.hostDropped() : "")
-                        + (throughput.cpuLimited() ? "  CPU" : ""));
+        cpuLimited |= throughput.cpuLimited();
+        return begin(test, endMillis)
+                + String.format(
+                        Locale.ROOT,
+                        "rx %13s  tx %13s  lost %d%s",
+                        ThroughputMessage.rate(throughput.rxBitsPerSecond()),
+                        ThroughputMessage.rate(throughput.txBitsPerSecond()),
+                        throughput.lostPackets(),
+                        (throughput.hostDropped() > 0 ? "  HOST " + throughput.hostDropped() : "")
+                                + (throughput.cpuLimited() ? "  CPU" : ""));
     }
 
     /**
@@ -89,16 +105,30 @@ public final class SummaryTable {
     /** {@return the table, with the failures below the rows they belong to} */
     public List<String> lines() {
         if (rows.isEmpty()) {
-            return List.of("No bandwidth test has finished.");
+            return List.of("No bandwidth test has run. The reason is in " + System.getProperty(LOG_FILE, "jmeter.log")
+                    + ": search it for ERROR and WARN.");
         }
         int width = Math.max(
                 4, rows.keySet().stream().mapToInt(String::length).max().orElse(0));
         String format = "%-" + width + "s" + COLUMNS;
         List<String> lines = new ArrayList<>();
         lines.add("");
+        lines.add("MikroTik Bandwidth Summary");
         lines.add(String.format(
-                Locale.ROOT, format, "test", "result", "rx average", "tx average", "lost", "loss", "duration"));
+                Locale.ROOT,
+                format,
+                "test",
+                "result",
+                "rx average",
+                "tx average",
+                "volume",
+                "lost",
+                "loss",
+                "duration"));
         rows.forEach((label, row) -> row.addLines(lines, label, format));
+        if (cpuLimited) {
+            lines.add("CPU: this machine's CPU was the limit in that interval; the link may be faster.");
+        }
         return lines;
     }
 
@@ -109,6 +139,10 @@ public final class SummaryTable {
         private int passed;
         private int measuredCount;
         private int failuresNotShown;
+        private boolean receives;
+        private boolean transmits;
+        private boolean losesDatagrams;
+        private long bytes;
         private double rxSum;
         private double txSum;
         private int txKnownCount;
@@ -119,10 +153,17 @@ public final class SummaryTable {
         private long millis;
         private long measuredMillis;
 
-        void add(SampleResult sample, Optional<ThroughputMessage> measured) {
+        /** Each byte is in one sample only. */
+        void addVolume(SampleResult sample) {
+            bytes += sample.getBytesAsLong() + sample.getSentBytes();
+        }
+
+        void add(BandwidthSample ours) {
+            SampleResult sample = ours.sample();
             count++;
             millis += sample.getTime();
-            measured.ifPresent(throughput -> {
+            ours.measured().ifPresent(throughput -> {
+                addDirections(sample);
                 measuredCount++;
                 measuredMillis += sample.getTime();
                 rxSum += throughput.rxBitsPerSecond();
@@ -141,6 +182,23 @@ public final class SummaryTable {
                 passed++;
             } else {
                 addFailure(failure(sample));
+            }
+        }
+
+        private void addDirections(SampleResult sample) {
+            Optional<ReportedTest> test = reported(sample);
+            // a sample without its JSON does not say what was tested, so everything counts
+            receives |= test.map(ReportedTest::receives).orElse(true);
+            transmits |= test.map(ReportedTest::transmits).orElse(true);
+            losesDatagrams |= test.map(each -> each.receives() && each.protocol() == Protocol.UDP)
+                    .orElse(true);
+        }
+
+        private static Optional<ReportedTest> reported(SampleResult sample) {
+            try {
+                return Optional.of(ReportedTest.of(sample));
+            } catch (ReportFormatException e) {
+                return Optional.empty();
             }
         }
 
@@ -169,24 +227,18 @@ public final class SummaryTable {
         }
 
         void addLines(List<String> lines, String label, String format) {
-            int failed = count - passed;
-            String all = count == 1 ? "" : " " + count;
-            String result =
-                    failed == 0 ? "OK" + all : failed == count ? "FAILED" + all : failed + " of " + count + " FAILED";
             boolean measured = measuredCount > 0;
             lines.add(String.format(
                     Locale.ROOT,
                     format,
                     label,
-                    result,
-                    measured ? Rate.format(rxSum / measuredCount) : "-",
-                    measured ? ThroughputMessage.rate(txSum / txKnownCount) : "-",
-                    measured ? Long.toString(lost) : "-",
-                    lossKnownCount > 0 ? Percent.format(lossSum / lossKnownCount) : "-",
-                    String.format(
-                            Locale.ROOT,
-                            "%.1f s",
-                            (measured ? (double) measuredMillis / measuredCount : (double) millis / count) / 1e3)));
+                    result(),
+                    measured && receives ? Rate.format(rxSum / measuredCount) : NONE,
+                    measured && transmits ? ThroughputMessage.rate(txSum / txKnownCount) : NONE,
+                    Volume.format(bytes),
+                    measured && losesDatagrams ? Long.toString(lost) : NONE,
+                    lossKnownCount > 0 ? Percent.format(lossSum / lossKnownCount) : NONE,
+                    duration()));
             if (hostDropped > 0) {
                 lines.add("    this host dropped " + hostDropped + " of the lost datagrams (receive buffer full)");
             }
@@ -195,6 +247,23 @@ public final class SummaryTable {
             if (failuresNotShown > 0) {
                 lines.add("    and " + failuresNotShown + " other failures");
             }
+        }
+
+        private String result() {
+            if (count == 0) {
+                return "NO RESULT";
+            }
+            int failed = count - passed;
+            String all = count == 1 ? "" : " " + count;
+            return failed == 0 ? "OK" + all : failed == count ? "FAILED" + all : failed + " of " + count + " FAILED";
+        }
+
+        private String duration() {
+            if (count == 0) {
+                return NONE;
+            }
+            double average = measuredCount > 0 ? (double) measuredMillis / measuredCount : (double) millis / count;
+            return String.format(Locale.ROOT, "%.1f s", average / 1e3);
         }
     }
 }

@@ -71,11 +71,15 @@ public final class Reports {
     }
 
     public static TestReport of(List<IntervalReport> intervals, ByteUnit arrivedUnit) {
-        Command command = new Command(Protocol.UDP, Direction.BOTH, true, 4, 1500, 0, 0, 0);
+        return of(Direction.BOTH, intervals, arrivedUnit);
+    }
+
+    /** {@return of a test in one direction or both, as the client names it} */
+    public static TestReport of(Direction direction, List<IntervalReport> intervals, ByteUnit arrivedUnit) {
         return new TestReport(
-                command,
-                true,
-                true,
+                new Command(Protocol.UDP, direction, true, 4, 1500, 0, 0, 0),
+                direction.clientReceives(),
+                direction.clientTransmits(),
                 Authentication.MD5,
                 "admin",
                 address(50_000),

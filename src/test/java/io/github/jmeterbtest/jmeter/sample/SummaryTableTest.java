@@ -3,9 +3,11 @@ package io.github.jmeterbtest.jmeter.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jmeterbtest.jmeter.Transactions;
+import io.github.jmeterbtest.protocol.Direction;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.jmeter.assertions.AssertionResult;
 import org.apache.jmeter.samplers.SampleResult;
@@ -35,6 +37,12 @@ class SummaryTableTest {
         return sample(label, "200", "rx " + rx + ", tx " + tx + ", lost " + lost);
     }
 
+    private static SampleResult withBytes(SampleResult sample, long received, long sent) {
+        sample.setBodySize(received);
+        sample.setSentBytes(sent);
+        return sample;
+    }
+
     @Test
     void printsALineForEachIntervalAtOnce() {
         assertThat(table.add(good("Uplink: interval", "941.2 Mbit/s", "0 bit/s", 2)))
@@ -45,15 +53,16 @@ class SummaryTableTest {
     @Test
     void endsWithARowForEachLabel() {
         table.add(good("Uplink: interval", "1.0 Gbit/s", "0 bit/s", 0));
-        table.add(good("Uplink", "100.0 Mbit/s", "0 bit/s", 1));
-        table.add(good("Uplink", "300.0 Mbit/s", "2.0 kbit/s", 2));
+        table.add(withBytes(good("Uplink", "100.0 Mbit/s", "0 bit/s", 1), 1_499_000_000, 0));
+        table.add(withBytes(good("Uplink", "300.0 Mbit/s", "2.0 kbit/s", 2), 900_000, 100_000));
         table.add(good("Downlink", "0 bit/s", "1.0 Gbit/s", 0));
         assertThat(table.lines())
                 .containsExactly(
                         "",
-                        "test      result             rx average     tx average      lost      loss    duration",
-                        "Uplink    OK 2             200.0 Mbit/s     1.0 kbit/s         3         -       5.0 s",
-                        "Downlink  OK                    0 bit/s     1.0 Gbit/s         0         -       5.0 s");
+                        "MikroTik Bandwidth Summary",
+                        "test      result             rx average     tx average      volume      lost      loss    duration",
+                        "Uplink    OK 2             200.0 Mbit/s     1.0 kbit/s      1.5 GB         3         -       5.0 s",
+                        "Downlink  OK                    0 bit/s     1.0 Gbit/s         0 B         0         -       5.0 s");
     }
 
     @Test
@@ -62,7 +71,8 @@ class SummaryTableTest {
         table.add(sample("Uplink", "200", "rx 1.0 Mbit/s, tx 0 bit/s, lost 0 (0 %)"));
         table.add(good("Uplink", "0 bit/s", "1.0 Mbit/s", 0));
         assertThat(table.lines())
-                .contains("Uplink  OK 3             666.7 kbit/s   333.3 kbit/s        12   0.015 %       5.0 s");
+                .contains(
+                        "Uplink  OK 3             666.7 kbit/s   333.3 kbit/s         0 B        12   0.015 %       5.0 s");
     }
 
     @Test
@@ -75,7 +85,7 @@ class SummaryTableTest {
         table.add(sample("Uplink", "200", message.formatted(" (5 %)")));
         assertThat(table.lines())
                 .containsSubsequence(
-                        "Uplink  OK 2               1.0 Gbit/s        0 bit/s        40       5 %       5.0 s",
+                        "Uplink  OK 2               1.0 Gbit/s        0 bit/s         0 B        40       5 %       5.0 s",
                         "    this host dropped 30 of the lost datagrams (receive buffer full)");
     }
 
@@ -86,10 +96,12 @@ class SummaryTableTest {
                         "13:05:09  Uplink                        rx       0 bit/s  tx       unknown  lost 0  in 5000 ms");
         table.add(good("Uplink", "0 bit/s", "unknown", 0));
         assertThat(table.lines())
-                .contains("Uplink  OK                    0 bit/s        unknown         0         -       5.0 s");
+                .contains(
+                        "Uplink  OK                    0 bit/s        unknown         0 B         0         -       5.0 s");
         table.add(good("Uplink", "0 bit/s", "30.0 Mbit/s", 0));
         assertThat(table.lines())
-                .contains("Uplink  OK 2                  0 bit/s    30.0 Mbit/s         0         -       5.0 s");
+                .contains(
+                        "Uplink  OK 2                  0 bit/s    30.0 Mbit/s         0 B         0         -       5.0 s");
     }
 
     @Test
@@ -100,9 +112,9 @@ class SummaryTableTest {
         table.add(sample("Down", "CONNECT_REFUSED", "nobody listens"));
         assertThat(table.lines())
                 .containsSubsequence(
-                        "Uplink  2 of 3 FAILED    100.0 Mbit/s        0 bit/s         0         -       5.0 s",
+                        "Uplink  2 of 3 FAILED    100.0 Mbit/s        0 bit/s         0 B         0         -       5.0 s",
                         "    PEER_LOST: the server went silent (2 times)",
-                        "Down    FAILED                      -              -         -         -       5.0 s",
+                        "Down    FAILED                      -              -         0 B         -         -       5.0 s",
                         "    CONNECT_REFUSED: nobody listens");
     }
 
@@ -110,7 +122,7 @@ class SummaryTableTest {
     @Test
     void aFailureIsToldWhateverItsLabel() {
         assertThat(table.add(sample("Uplink: interval", "CONNECT_REFUSED", "nobody listens")))
-                .isEmpty();
+                .containsExactly("13:05:09  Uplink: interval              FAILED  CONNECT_REFUSED: nobody listens");
         assertThat(table.lines()).contains("    CONNECT_REFUSED: nobody listens");
     }
 
@@ -143,7 +155,9 @@ class SummaryTableTest {
         assertThat(table.add(sample("Login page", "500", "Internal Server Error")))
                 .isEmpty();
         assertThat(table.add(sample("Poll: interval", "200", "OK"))).isEmpty();
-        assertThat(table.lines()).containsExactly("No bandwidth test has finished.");
+        assertThat(table.lines())
+                .containsExactly(
+                        "No bandwidth test has run. The reason is in jmeter.log: search it for ERROR and WARN.");
     }
 
     @Test
@@ -156,9 +170,10 @@ class SummaryTableTest {
         assertThat(table.lines())
                 .containsExactly(
                         "",
-                        "test    result             rx average     tx average      lost      loss    duration",
-                        "Uplink  OK 2             200.0 Mbit/s        0 bit/s         3         -       5.0 s",
-                        "Down    FAILED                      -              -         -         -       5.0 s",
+                        "MikroTik Bandwidth Summary",
+                        "test    result             rx average     tx average      volume      lost      loss    duration",
+                        "Uplink  OK 2             200.0 Mbit/s        0 bit/s         0 B         3         -       5.0 s",
+                        "Down    FAILED                      -              -         0 B         -         -       5.0 s",
                         "    PEER_LOST: the server went silent");
     }
 
@@ -169,8 +184,34 @@ class SummaryTableTest {
         assertThat(table.add(last)).isEmpty();
         assertThat(table.add(Transactions.of(last))).isEmpty();
         assertThat(table.lines())
-                .hasSize(3)
-                .contains("Uplink  OK 2             100.0 Mbit/s        0 bit/s         2         -       5.0 s");
+                .hasSize(4)
+                .contains(
+                        "Uplink  OK 2             100.0 Mbit/s        0 bit/s         0 B         2         -       5.0 s");
+    }
+
+    @Test
+    void aTestThatBeganAndDidNotEndIsTold() {
+        table.add(withBytes(good("Uplink: interval", "100.0 Mbit/s", "0 bit/s", 0), 12_500_000, 0));
+        assertThat(table.lines())
+                .contains(
+                        "Uplink  NO RESULT                   -              -     12.5 MB         -         -           -");
+    }
+
+    @Test
+    void explainsWhatCpuMeans() {
+        table.add(
+                sample("Uplink: interval", "200", "rx 1.0 Gbit/s, tx 0 bit/s, lost 0, limited by this machine's CPU"));
+        assertThat(table.lines())
+                .endsWith("CPU: this machine's CPU was the limit in that interval; the link may be faster.");
+    }
+
+    @Test
+    void aDirectionThatWasNotTestedHasNoNumbers() {
+        SampleResult upload = good("Up", "0 bit/s", "100.0 Mbit/s", 0);
+        upload.setResponseData(
+                Reports.json(Reports.of(Direction.TRANSMIT, List.of(Reports.second(0, 0, 12_500_000)), null)));
+        table.add(upload);
+        assertThat(table.lines()).anyMatch(line -> line.matches("Up +OK +- +100.0 Mbit/s +.*B +- +- +5.0 s"));
     }
 
     @Test
