@@ -5,7 +5,6 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
@@ -44,11 +43,13 @@ class ArchitectureTest {
     private static final String REPORT = ENGINE + ".report";
     private static final String TRANSFER = ENGINE + ".transfer";
     private static final String PLATFORM = ENGINE + ".platform";
+    private static final String RESULTS = ROOT + ".results";
     private static final String JMETER = ROOT + ".jmeter";
     private static final String FIELD = JMETER + ".field";
     private static final String FORM = JMETER + ".form";
     private static final String SAMPLE = JMETER + ".sample";
     private static final String CHART = JMETER + ".chart";
+    private static final String DASHBOARD = JMETER + ".dashboard";
 
     /** Every package, and the packages that it may use besides itself. */
     private static final Map<String, Set<String>> ALLOWED_DEPENDENCIES = Map.ofEntries(
@@ -58,11 +59,14 @@ class ArchitectureTest {
             Map.entry(REPORT, Set.of(PROTOCOL)),
             Map.entry(TRANSFER, Set.of(REPORT, PLATFORM, PROTOCOL)),
             Map.entry(ENGINE, Set.of(TRANSFER, REPORT, PLATFORM, PROTOCOL, AUTH)),
+            Map.entry(RESULTS, Set.of()),
+            Map.entry(ROOT, Set.of(RESULTS)),
             Map.entry(FIELD, Set.of(ENGINE, REPORT, PROTOCOL, AUTH)),
             Map.entry(FORM, Set.of(FIELD)),
-            Map.entry(SAMPLE, Set.of(FIELD, ENGINE, REPORT, PROTOCOL, AUTH)),
+            Map.entry(SAMPLE, Set.of(FIELD, ENGINE, REPORT, PROTOCOL, AUTH, RESULTS)),
             Map.entry(CHART, Set.of(FIELD, SAMPLE, REPORT)),
-            Map.entry(JMETER, Set.of(CHART, FORM, SAMPLE, FIELD, ENGINE, REPORT, PROTOCOL, AUTH)));
+            Map.entry(DASHBOARD, Set.of(SAMPLE, RESULTS)),
+            Map.entry(JMETER, Set.of(DASHBOARD, CHART, FORM, SAMPLE, FIELD, ENGINE, REPORT, PROTOCOL, AUTH)));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -174,6 +178,19 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** A build has nothing but our jar and Java. */
+    @ParameterizedTest
+    @ValueSource(strings = {ROOT, RESULTS})
+    void theVerdictNeedsOnlyJavaAndWhatIsInOurJar(String packageName) {
+        classes()
+                .that()
+                .resideInAPackage(packageName)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(ROOT, RESULTS, "java..", "javax.xml.stream..", "de.siegmar.fastcsv..")
+                .check(CLASSES);
+    }
+
     @Test
     void onlyJmeterImportsJMeter() {
         noClasses()
@@ -232,9 +249,9 @@ class ArchitectureTest {
     }
 
     @Test
-    void jsonIsWrittenAndReadInOnePlace() {
+    void jsonIsWrittenAndReadInTwoPlaces() {
         noClasses()
-                .that(not(resideInAPackage(SAMPLE)))
+                .that(not(resideInAnyPackage(SAMPLE, DASHBOARD)))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.fasterxml..")

@@ -13,7 +13,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.jmeter.report.core.Sample;
 import org.apache.jmeter.report.core.SampleException;
-import org.apache.jmeter.report.core.SampleMetadata;
 import org.apache.jmeter.report.processor.SumAggregatorFactory;
 import org.apache.jmeter.report.processor.graph.AbstractSeriesSelector;
 import org.apache.jmeter.report.processor.graph.GroupInfo;
@@ -77,17 +76,20 @@ public final class ThroughputGraphConsumer extends CustomGraphConsumer {
         super.setSampleVariableName(name);
     }
 
-    /** @throws SampleException if the results have no such column */
+    /** @throws SampleException if the results have neither the variable's column nor messages */
     @Override
     public void startConsuming() {
-        SampleMetadata columns = getConsumedMetadata(0);
-        if (columns.indexOf(column()) < 0) {
-            throw new SampleException("The graph \"" + getTitle() + "\" needs the column " + column()
-                    + " in the results; run the test with -q btest-dashboard.properties, or add "
-                    + getSampleVariableName()
+        if (!has(column()) && !has(CSVSaveService.RESPONSE_MESSAGE)) {
+            throw new SampleException("The graph \"" + getTitle() + "\" needs the column " + column() + " or "
+                    + CSVSaveService.RESPONSE_MESSAGE + " in the results; run the test with"
+                    + " -q btest-dashboard.properties, or add " + getSampleVariableName()
                     + " to the property sample_variables");
         }
         super.startConsuming();
+    }
+
+    private boolean has(String column) {
+        return getConsumedMetadata(0).indexOf(column) >= 0;
     }
 
     @Override
@@ -132,14 +134,14 @@ public final class ThroughputGraphConsumer extends CustomGraphConsumer {
 
     /** {@return what the row of an interval says, not a number if it does not know; nothing of other rows} */
     private Optional<Double> value(Sample sample) {
-        String text = sample.getData(column());
+        String text = has(column()) ? sample.getData(column()) : "";
         if (text != null && !text.isEmpty() && !"null".equals(text)) {
             return Optional.of(checked(sample, getSampleVariableName(), parse(text)));
         }
-        // what is not known is not set, and an interval inside a final sample has no variables: the message tells
+        // what is not known is not set, an interval inside a final sample has no variables, and a file written without
+        // our properties has no columns for them: the message tells
         boolean interval = SampleEmitter.testOfInterval(sample.getName()).isPresent();
-        boolean message = getConsumedMetadata(0).indexOf(CSVSaveService.RESPONSE_MESSAGE) >= 0;
-        return interval && message
+        return interval && has(CSVSaveService.RESPONSE_MESSAGE)
                 ? ThroughputMessage.parse(sample.getResponseMessage()).map(this::value)
                 : Optional.empty();
     }

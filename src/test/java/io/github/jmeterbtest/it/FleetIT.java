@@ -17,12 +17,16 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** jmx-examples/fleet.jmx in a real JMeter, started by the script of docs/ci.md as it stands there. */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the script of docs/ci.md is one for a POSIX shell")
+/** jmx-examples/fleet.jmx in a real JMeter, with the commands of docs/ci.md as they stand there. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the commands of docs/ci.md are for a POSIX shell")
 class FleetIT {
     private static final Path PLAN = JMeterProcess.example("fleet.jmx");
     private static final Path ROUTERS = JMeterProcess.example("routers.csv");
+    /** Behind it more options can stand. */
+    private static final String ANY_OPTION = "-Jsummariser.name=";
+
     private static final Path GUIDE = PLAN.getParent().resolveSibling("docs").resolve("ci.md");
 
     @TempDir
@@ -30,32 +34,32 @@ class FleetIT {
 
     @BeforeEach
     void layOut() throws IOException {
+        Files.copy(PLAN, directory.resolve("fleet.jmx"));
+        Files.copy(JMeterProcess.plugin(), directory.resolve("jmeter-btest-0.1.0.jar"));
+    }
+
+    private static String commands() throws IOException {
         String guide = Files.readString(GUIDE);
         int begin = guide.indexOf("```sh\n") + "```sh\n".length();
-        Files.writeString(directory.resolve("test-routers.sh"), guide.substring(begin, guide.indexOf("```", begin)));
-        Files.copy(PLAN, directory.resolve("fleet.jmx"));
+        return guide.substring(begin, guide.indexOf("```", begin));
     }
 
     @Test
     void aSlowRouterFailsAloneAndWithItTheBuild() throws Exception {
         Files.writeString(directory.resolve("routers.csv"), routers());
-        assertThat(runScript()).as(output()).isEqualTo(1);
+        assertThat(runCommands()).as(output()).isEqualTo(1);
 
-        List<String[]> rows = rows();
-        assertThat(rows).extracting(row -> row[0]).containsExactlyInAnyOrder("north", "south", "east", "west");
-        assertThat(rows)
-                .filteredOn(row -> !row[1].equals("true"))
-                .singleElement()
-                .satisfies(row -> {
-                    assertThat(row[0]).isEqualTo("west");
-                    assertThat(row[2]).matches("receive rate: wanted at least 2 Mbit/s, measured [0-9.]+ [kM]?bit/s");
-                    assertThat(output())
-                            .contains(
-                                    "FAILED west: " + row[2],
-                                    "4 of 4 routers tested, 1 failed",
-                                    "an assertion failed: " + row[2]);
-                });
-        assertThat(Stream.of("results.jtl", "jmeter.log", "output").map(this::read))
+        List<CsvResults.Row> rows = rows();
+        assertThat(rows).extracting(CsvResults.Row::label).containsExactlyInAnyOrder("north", "south", "east", "west");
+        assertThat(rows).filteredOn(row -> !row.successful()).singleElement().satisfies(row -> {
+            String why = row.columns().get("failureMessage");
+            assertThat(row.label()).isEqualTo("west");
+            assertThat(why).matches("receive rate: wanted at least 2 Mbit/s, measured [0-9.]+ [kM]?bit/s");
+            assertThat(output()).contains("FAILED west: " + why, "4 tests, 1 failed", "an assertion failed: " + why);
+            assertThat(read("bandwidth.xml")).contains("message=\"" + why + "\"");
+        });
+        assertThat(Stream.of("results.jtl", "jmeter.log", "bandwidth.xml", "output")
+                        .map(this::read))
                 .as("the password")
                 .noneMatch(text -> text.contains("not a secret"));
     }
@@ -63,8 +67,8 @@ class FleetIT {
     @Test
     void theBuildPassesWhenAllAreFast() throws Exception {
         Files.writeString(directory.resolve("routers.csv"), routers().replace(",1M,", ",50M,"));
-        assertThat(runScript()).as(output()).isZero();
-        assertThat(output()).contains("4 of 4 routers tested, 0 failed");
+        assertThat(runCommands()).as(output()).isZero();
+        assertThat(output()).contains("4 tests, 0 failed");
     }
 
     /** Else JMeter keeps the values of the line before, and sends its password to the next address. */
@@ -78,13 +82,13 @@ class FleetIT {
                         lines.get(1),
                         "typo,127.0.0.1",
                         lines.get(1).replace("north", "last")));
-        assertThat(runScript()).as(output()).isEqualTo(1);
+        assertThat(runCommands()).as(output()).isEqualTo(1);
         assertThat(rows())
-                .extracting(row -> row[0] + " " + row[1])
+                .extracting(row -> row.label() + " " + row.successful())
                 .containsExactlyInAnyOrder("north true", "typo false", "last true");
         assertThat(output())
                 .contains(
-                        "3 of 3 routers tested, 1 failed",
+                        "3 tests, 1 failed",
                         "FAILED typo: nothing to check, because the test failed with INVALID_OPTION: Direction is \"not in the file\"");
     }
 
@@ -95,36 +99,50 @@ class FleetIT {
         Files.writeString(
                 directory.resolve("routers.csv"),
                 Files.readString(ROUTERS).replace(column, mistyped).replace(",1M,", ",50M,"));
-        assertThat(runScript()).as(output()).isEqualTo(1);
-        assertThat(rows()).hasSize(4).noneMatch(row -> row[1].equals("true"));
-        assertThat(output()).contains("4 of 4 routers tested, 4 failed", field + " (bit/s)", "\"not in the file\"");
+        assertThat(runCommands()).as(output()).isEqualTo(1);
+        assertThat(rows()).hasSize(4).noneMatch(CsvResults.Row::successful);
+        assertThat(output()).contains("4 tests, 4 failed", field + " (bit/s)", "\"not in the file\"");
     }
 
     @Test
-    void theBuildFailsWithAnEmptyLine() throws Exception {
+    void anEmptyLineIsARouterThatFails() throws Exception {
         Files.writeString(directory.resolve("routers.csv"), Files.readString(ROUTERS) + " \r\n");
-        assertThat(runScript()).as(output()).isEqualTo(2);
-        assertThat(output()).contains("6: ", "empty lines in routers.csv");
+        assertThat(runCommands()).as(output()).isEqualTo(1);
+        assertThat(output()).contains("5 tests, 2 failed");
     }
 
     @Test
     void theBuildFailsWithoutARouterInTheFile() throws Exception {
         Files.writeString(
                 directory.resolve("routers.csv"), Files.readAllLines(ROUTERS).get(0) + "\n");
-        assertThat(runScript()).as(output()).isEqualTo(2);
-        assertThat(output()).isEqualTo("no router in routers.csv\n");
+        assertThat(runCommands()).as(output()).isEqualTo(2);
+        assertThat(output()).contains("no verdict: ");
     }
 
     @Test
     void theBuildFailsWithoutPluginOrRouters() throws Exception {
-        assertThat(runScript()).as(output()).isEqualTo(2);
+        assertThat(runCommands()).as(output()).isEqualTo(2);
         assertThat(output()).contains("routers.csv");
 
         Files.copy(ROUTERS, directory.resolve("routers.csv"));
         Files.writeString(
                 directory.resolve("fleet.jmx"),
                 Files.readString(PLAN).replace(".BandwidthTestSampler", ".NotInLibExt"));
-        assertThat(runScript()).as(output()).isEqualTo(2);
+        assertThat(runCommands()).as(output()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {";", "\\t"})
+    void quotesAndOtherDelimiters(String delimiter) throws Exception {
+        String text = Files.readString(ROUTERS)
+                .replace(",1M,", ",50M,")
+                .replace("north", "\"19\"\" rack: interval\"")
+                .replace(",", delimiter.equals(";") ? ";" : "\t");
+        Files.writeString(directory.resolve("routers.csv"), text);
+
+        assertThat(runCommands("-Jbtest.delimiter=" + delimiter)).as(output()).isZero();
+        assertThat(output()).contains("4 tests, 0 failed");
+        assertThat(rows()).extracting(CsvResults.Row::label).contains("south", "east", "west");
     }
 
     /**
@@ -134,21 +152,23 @@ class FleetIT {
         return Files.readString(ROUTERS).replace("5M", "2M");
     }
 
-    private int runScript() throws IOException, InterruptedException {
-        ProcessBuilder script = new ProcessBuilder(
-                        "sh",
-                        "test-routers.sh",
-                        "routers.csv",
-                        "-Jbtest.duration=1",
-                        "-Jbtest.parallel=4",
-                        "-Jjmeterengine.nongui.port=" + Ports.freeUdp(),
-                        "-Jbtest.udpPortsFrom=" + Ports.udpPortsFrom())
+    private int runCommands(String... options) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of(
+                "-Jbtest.duration=1",
+                "-Jbtest.parallel=4",
+                "-Jjmeterengine.nongui.port=" + Ports.freeUdp(),
+                "-Jbtest.udpPortsFrom=" + Ports.udpPortsFrom()));
+        all.addAll(List.of(options));
+        Files.writeString(
+                directory.resolve("commands.sh"),
+                commands().replace(ANY_OPTION, ANY_OPTION + " '" + String.join("' '", all) + "'"));
+        ProcessBuilder script = new ProcessBuilder("sh", "commands.sh")
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("output").toFile());
         script.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        script.environment()
-                .merge("PATH", JMeterProcess.home().resolve("bin").toString(), (path, bin) -> bin + ":" + path);
+        String bin = JMeterProcess.home().resolve("bin") + ":" + JMeterProcess.JAVA.resolve("bin");
+        script.environment().merge("PATH", bin, (path, ours) -> ours + ":" + path);
         Process process = script.start();
         try {
             assertThat(process.waitFor(120, TimeUnit.SECONDS))
@@ -160,20 +180,11 @@ class FleetIT {
         }
     }
 
-    /** Label, success and failure message of each final sample. */
-    private List<String[]> rows() {
-        List<String[]> lines =
-                read("results.jtl").lines().map(line -> line.split("\t", -1)).toList();
-        List<String> columns = List.of(lines.get(0));
-        List<String[]> rows = new ArrayList<>();
-        for (String[] line : lines.subList(1, lines.size())) {
-            if (!line[columns.indexOf("label")].endsWith(": interval")) {
-                rows.add(Stream.of("label", "success", "failureMessage")
-                        .map(name -> line[columns.indexOf(name)])
-                        .toArray(String[]::new));
-            }
-        }
-        return rows;
+    /** {@return the final samples} */
+    private List<CsvResults.Row> rows() throws IOException {
+        return CsvResults.read(directory.resolve("results.jtl")).stream()
+                .filter(row -> !row.isInterval())
+                .toList();
     }
 
     private String output() {

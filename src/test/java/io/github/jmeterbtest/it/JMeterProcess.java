@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -177,6 +178,15 @@ final class JMeterProcess implements AutoCloseable {
     /** {@return the JMeter that is run} */
     static Path home() {
         return HOME;
+    }
+
+    /** {@return our jar, as it lies in that JMeter} */
+    static Path plugin() throws IOException {
+        try (Stream<Path> plugins = Files.list(HOME.resolve("lib/ext"))) {
+            return plugins.filter(file -> file.getFileName().toString().startsWith("jmeter-btest"))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     /** {@return a file of jmx-examples} */

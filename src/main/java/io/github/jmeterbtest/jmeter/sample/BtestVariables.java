@@ -2,6 +2,7 @@ package io.github.jmeterbtest.jmeter.sample;
 
 import io.github.jmeterbtest.engine.report.IntervalReport;
 import io.github.jmeterbtest.engine.report.TestReport;
+import io.github.jmeterbtest.protocol.Direction;
 import java.util.List;
 import java.util.Locale;
 import org.apache.jmeter.threads.JMeterVariables;
@@ -24,8 +25,10 @@ public final class BtestVariables {
     public static final String LOST_PACKETS = "btest_lost_packets";
 
     static final String HOST_DROPPED_PACKETS = "btest_host_dropped_packets";
-    static final String REMOTE_CPU = "btest_remote_cpu";
-    static final String LOCAL_CPU = "btest_local_cpu";
+    /** The peer's CPU load in the interval, percent. */
+    public static final String REMOTE_CPU = "btest_remote_cpu";
+    /** This machine's CPU load in the interval, percent. */
+    public static final String LOCAL_CPU = "btest_local_cpu";
 
     static final String AVERAGE_RX_MBPS = "btest_avg_rx_mbps";
     static final String AVERAGE_TX_MBPS = "btest_avg_tx_mbps";
@@ -38,6 +41,10 @@ public final class BtestVariables {
     static final String LOSS_PERCENT = "btest_loss_percent";
     static final String CONNECT_MILLIS = "btest_connect_ms";
     static final String LOGIN = "btest_auth";
+    /** What carried the data: tcp or udp. */
+    public static final String PROTOCOL = "btest_protocol";
+    /** Which way it flowed, seen from this end: receive, transmit or both. */
+    public static final String DIRECTION = "btest_direction";
 
     static final List<String> OF_INTERVAL =
             List.of(RX_MBPS, TX_MBPS, RX_BYTES, TX_BYTES, LOST_PACKETS, HOST_DROPPED_PACKETS, REMOTE_CPU, LOCAL_CPU);
@@ -52,7 +59,9 @@ public final class BtestVariables {
             TOTAL_HOST_DROPPED_PACKETS,
             LOSS_PERCENT,
             CONNECT_MILLIS,
-            LOGIN);
+            LOGIN,
+            PROTOCOL,
+            DIRECTION);
 
     private final JMeterVariables variables;
 
@@ -96,6 +105,15 @@ public final class BtestVariables {
             variables.put(CONNECT_MILLIS, decimal(report.connectNanos() / 1e6));
         }
         variables.put(LOGIN, report.authentication().word());
+        variables.put(PROTOCOL, report.protocol().word());
+        variables.put(DIRECTION, direction(report));
+    }
+
+    private static String direction(TestReport report) {
+        if (report.receives() && report.transmits()) {
+            return Direction.BOTH.word();
+        }
+        return (report.receives() ? Direction.RECEIVE : Direction.TRANSMIT).word();
     }
 
     /** So that a test that fails early does not seem to have measured what the one before it did. */

@@ -86,7 +86,7 @@ public final class FinalSample {
     private static void measured(SampleResult sample, TestReport report, SampleEmitter emitter, byte[] json) {
         sample.setConnectTime(TimeUnit.NANOSECONDS.toMillis(report.connectNanos()));
         if (report.firstPayloadNanos() != IntervalReport.UNKNOWN) {
-            sample.setLatency(TimeUnit.NANOSECONDS.toMillis(report.firstPayloadNanos()));
+            sample.setLatency(latencyMillis(report.firstPayloadNanos()));
         }
         SampleNumbers.put(sample, report);
         sample.setResponseData(json);
@@ -98,6 +98,11 @@ public final class FinalSample {
             // unlike addSubResult, this adds no bytes and no time, which the final sample has already
             sample.storeSubResult(interval, false);
         }
+    }
+
+    /** Rounded up: only an interval has a latency of 0, which tells it from a test, whatever their names. */
+    private static long latencyMillis(long firstPayloadNanos) {
+        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(firstPayloadNanos + 999_999));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.jmeterbtest.jmeter.sample;
 
 import io.github.jmeterbtest.engine.report.IntervalReport;
 import io.github.jmeterbtest.jmeter.field.IntervalReporting;
+import io.github.jmeterbtest.results.ResultRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,9 +23,6 @@ import org.apache.jmeter.threads.SamplePackage;
  * knows which bytes have been reported by then. Used on the JMeter thread that runs the sampler only.
  */
 public final class SampleEmitter {
-    /** Behind the sampler's name it makes the label of an interval sample. */
-    public static final String INTERVAL_SUFFIX = ": interval";
-
     private static final long MIN_JITTER_MILLIS = 2;
 
     private final String name;
@@ -95,7 +93,7 @@ public final class SampleEmitter {
         long end = nominalEnd(start, endMillis(interval));
         reportedUntilMillis = end;
         SampleResult sample = SampleResult.createTestSample(begin + start, begin + end);
-        sample.setSampleLabel(name + INTERVAL_SUFFIX);
+        sample.setSampleLabel(name + ResultRow.INTERVAL_SUFFIX);
         sample.setSuccessful(true);
         sample.setResponseCodeOK();
         sample.setResponseMessage(ThroughputMessage.of(interval).format());
@@ -122,8 +120,8 @@ public final class SampleEmitter {
 
     /** {@return the test's name, if the label is that of an interval sample} */
     public static Optional<String> testOfInterval(String label) {
-        return label.endsWith(INTERVAL_SUFFIX)
-                ? Optional.of(label.substring(0, label.length() - INTERVAL_SUFFIX.length()))
+        return label.endsWith(ResultRow.INTERVAL_SUFFIX)
+                ? Optional.of(label.substring(0, label.length() - ResultRow.INTERVAL_SUFFIX.length()))
                 : Optional.empty();
     }
 

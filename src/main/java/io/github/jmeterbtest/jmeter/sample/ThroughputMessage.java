@@ -94,9 +94,20 @@ public record ThroughputMessage(
      * @return the rates of the bytes where a message would show them as this one does, else those of the message
      */
     ThroughputMessage refined(SampleResult interval) {
+        return refined(interval.getBytesAsLong(), interval.getSentBytes(), interval.getTime());
+    }
+
+    /**
+     * As {@link #refined(SampleResult)}, for one from a file.
+     *
+     * @param rxBytes bytes received
+     * @param txBytes bytes sent
+     * @param millis length of the interval, ms
+     */
+    public ThroughputMessage refined(long rxBytes, long txBytes, long millis) {
         return new ThroughputMessage(
-                refined(rxBitsPerSecond, interval.getBytesAsLong(), interval.getTime()),
-                refined(txBitsPerSecond, interval.getSentBytes(), interval.getTime()),
+                refined(rxBitsPerSecond, rxBytes, millis),
+                refined(txBitsPerSecond, txBytes, millis),
                 lostPackets,
                 lossPercent,
                 hostDropped,

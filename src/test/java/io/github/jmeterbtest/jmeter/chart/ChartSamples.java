@@ -1,7 +1,7 @@
 package io.github.jmeterbtest.jmeter.chart;
 
-import io.github.jmeterbtest.jmeter.sample.SampleEmitter;
 import io.github.jmeterbtest.protocol.Rate;
+import io.github.jmeterbtest.results.ResultRow;
 import org.apache.jmeter.samplers.SampleResult;
 
 /** Samples as a CSV file gives them back: label, times, thread, code, message and bytes, nothing more. */
@@ -13,7 +13,7 @@ public final class ChartSamples {
 
     static SampleResult interval(String test, String thread, long start, long end, double rx, double tx, long lost) {
         SampleResult sample = sample(
-                test + SampleEmitter.INTERVAL_SUFFIX,
+                test + ResultRow.INTERVAL_SUFFIX,
                 thread,
                 start,
                 end,

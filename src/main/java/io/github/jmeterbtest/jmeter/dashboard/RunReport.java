@@ -1,0 +1,37 @@
+package io.github.jmeterbtest.jmeter.dashboard;
+
+import io.github.jmeterbtest.results.Judgement;
+import io.github.jmeterbtest.results.JunitFile;
+import io.github.jmeterbtest.results.ResultsFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Writes the report of a run: a page for people, and the same for programs. */
+public final class RunReport {
+    /** The page. */
+    public static final String PAGE = "bandwidth.html";
+
+    private static final String JSON = "bandwidth.json";
+    private static final String JUNIT = "bandwidth-junit.xml";
+
+    private RunReport() {}
+
+    /**
+     * @param results results file, CSV or XML
+     * @param directory where to write; made if it is not there
+     * @throws IOException if the file cannot be read to its end, or the report not written
+     */
+    public static void write(Path results, Path directory) throws IOException {
+        Judgement judgement = new Judgement();
+        ResultsFile.read(results, judgement::add);
+        // JMeter's own samplers may stand in the same plan
+        List<Judgement.Test> tests = judgement.tests();
+        byte[] json = RunJson.of(results.getFileName().toString(), tests);
+        Files.createDirectories(directory);
+        Files.write(directory.resolve(JSON), json);
+        JunitFile.write(directory.resolve(JUNIT), tests, List.of());
+        Files.writeString(directory.resolve(PAGE), ReportPage.of(json));
+    }
+}

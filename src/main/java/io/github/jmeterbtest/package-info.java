@@ -1,0 +1,2 @@
+/** What a user starts from a command line. */
+package io.github.jmeterbtest;

@@ -1,0 +1,104 @@
+package io.github.jmeterbtest.jmeter.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.jmeterbtest.results.DamagedResultsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunReportTest {
+    private static final String COLUMNS = "timeStamp,elapsed,label,responseCode,responseMessage,threadName,success,"
+            + "failureMessage,bytes,sentBytes,Latency,Connect";
+
+    @TempDir
+    Path directory;
+
+    private JsonNode report(String... rows) throws IOException {
+        return reportOf(COLUMNS, rows);
+    }
+
+    private JsonNode reportOf(String columns, String... rows) throws IOException {
+        Path results = directory.resolve("results.jtl");
+        Files.writeString(results, columns + "\n" + String.join("\n", List.of(rows)) + "\n");
+        RunReport.write(results, directory.resolve("out"));
+        return new ObjectMapper()
+                .readTree(directory.resolve("out/bandwidth.json").toFile());
+    }
+
+    @Test
+    void tellsWhatTheFileSays() throws IOException {
+        JsonNode json = report(
+                "1000000,1000,up: interval,200,\"rx 0 bit/s, tx 8.0 Mbit/s, lost 0\",T 1-1,true,,0,1000001,0,0",
+                "1001000,1000,up: interval,200,\"rx 0 bit/s, tx unknown, lost 0\",T 1-1,true,,0,1000000,0,0",
+                "1002000,500,up: interval,200,\"rx 0 bit/s, tx 4.0 Mbit/s, lost 0, limited by this machine's CPU\","
+                        + "T 1-1,true,,0,250000,0,0",
+                "999990,2510,up,200,\"rx 0 bit/s, tx 6.1 Mbit/s, lost 0\",T 1-1,false,\"too \"\"slow\"\"\",0,7,1,1");
+
+        assertThat(json.get("source").asText()).isEqualTo("results.jtl");
+        assertThat(json.get("started").asText()).isEqualTo("1970-01-01T00:16:39.990Z");
+        assertThat(json.get("ended").asText()).isEqualTo("1970-01-01T00:16:42.500Z");
+        JsonNode test = json.at("/tests/0");
+        assertThat(json.get("tests")).hasSize(1);
+        assertThat(test.get("name").asText()).isEqualTo("up");
+        assertThat(test.get("passed").asBoolean()).isFalse();
+        assertThat(test.get("reason").asText()).isEqualTo("too \"slow\"");
+        assertThat(test.get("seconds").asDouble()).isEqualTo(2.51);
+        assertThat(test.get("tx").asDouble()).isEqualTo(6.1e6);
+        assertThat(test.get("minTx").asDouble()).isEqualTo(4e6);
+        assertThat(test.get("maxTx").asDouble()).as("the digits of the bytes").isEqualTo(8_000_008);
+        assertThat(test.get("txBytes").asLong()).as("each byte is in one row").isEqualTo(2_250_008);
+        assertThat(test.get("intervals")).hasSize(3);
+        assertThat(test.at("/intervals/1").has("tx")).as("not known").isFalse();
+        assertThat(test.at("/intervals/2/cpuLimited").asBoolean()).isTrue();
+        assertThat(test.at("/intervals/2/start").asDouble()).isEqualTo(1002.0);
+        assertThat(List.of("protocol", "direction", "lossPercent", "hostDropped"))
+                .as("the file does not say")
+                .noneMatch(test::has);
+    }
+
+    @Test
+    void tellsTheVariablesThatTheFileHas() throws IOException {
+        JsonNode json = reportOf(
+                COLUMNS + ",\"btest_protocol\",\"btest_direction\",\"btest_local_cpu\"",
+                "1000000,1000,a: interval,200,\"rx 8.0 Mbit/s, tx 0 bit/s, lost 1\",T 1-1,true,,1000000,0,0,0,null,null,17",
+                "1000000,1000,a,200,\"rx 8.0 Mbit/s, tx 0 bit/s, lost 1 (0.15 %), of which 1 dropped by this host (receive"
+                        + " buffer full)\",T 1-1,true,,0,0,1,1,udp,receive,null",
+                "1000000,5,b,CONNECT_REFUSED,nobody listens,T 1-2,false,,0,0,0,0,,,");
+
+        assertThat(json.at("/tests/0/protocol").asText()).isEqualTo("udp");
+        assertThat(json.at("/tests/0/direction").asText()).isEqualTo("receive");
+        assertThat(json.at("/tests/0/lossPercent").asDouble()).isEqualTo(0.15);
+        assertThat(json.at("/tests/0/hostDropped").asLong()).isEqualTo(1);
+        assertThat(json.at("/tests/0/intervals/0/localCpu").asInt()).isEqualTo(17);
+        assertThat(json.at("/tests/1/reason").asText()).isEqualTo("CONNECT_REFUSED nobody listens");
+        assertThat(json.at("/tests/1").has("protocol")).isFalse();
+        assertThat(json.at("/tests/1").has("rx")).isFalse();
+    }
+
+    @Test
+    void aNameCannotEndTheDataOfThePage() throws IOException {
+        report("1000000,5,</script><img src=x>,200,OK,T 1-1,true,,0,0,1,0");
+
+        assertThat(directory.resolve("out/bandwidth.html"))
+                .content()
+                .doesNotContain("</script><img")
+                .contains("\\u003c/script>", "new uPlot(", "uPlot=", ".u-legend")
+                .doesNotContain("/*data*/", "/*uplot.js*/");
+        assertThat(directory.resolve("out/bandwidth-junit.xml")).content().contains("name=\"&lt;/script&gt;");
+    }
+
+    @Test
+    void aDamagedFileGetsNoReport() {
+        assertThatThrownBy(() -> report("1000000,5,a"))
+                .isInstanceOf(DamagedResultsException.class)
+                .hasMessageContaining("results.jtl is cut off or damaged");
+        assertThat(directory.resolve("out")).doesNotExist();
+    }
+}
