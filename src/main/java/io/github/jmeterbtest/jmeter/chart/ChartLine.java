@@ -18,11 +18,18 @@ record ChartLine(String name, int number, Values values) {
      * @param rxMbps received, Mbit/s
      * @param txMbps sent, Mbit/s; not a number also where a part of it is not known
      * @param lostPerSecond datagrams lost, in a second
+     * @param beginSeconds from when on something was measured, s after the step's beginning
      * @param measuredSeconds length of the time in which something was measured, s
      */
-    record Values(double[] rxMbps, double[] txMbps, double[] lostPerSecond, double[] measuredSeconds) {
+    record Values(
+            double[] rxMbps, double[] txMbps, double[] lostPerSecond, double[] beginSeconds, double[] measuredSeconds) {
         Values(int steps) {
-            this(unknown(steps), unknown(steps), unknown(steps), new double[steps]);
+            this(unknown(steps), unknown(steps), unknown(steps), new double[steps], new double[steps]);
+        }
+
+        /** {@return until when something was measured, s after the step's beginning} */
+        double endSeconds(int step) {
+            return beginSeconds[step] + measuredSeconds[step];
         }
 
         private static double[] unknown(int steps) {

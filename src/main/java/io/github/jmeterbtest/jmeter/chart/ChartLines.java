@@ -5,9 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
-/** The lines of a chart and their sum. Memory is bounded: by a number of lines, and of buckets in each by the owner. */
+/** The lines of a chart. Memory is bounded: by a number of lines, and of buckets in each by the owner. */
 final class ChartLines {
     /** Labels with a line of their own. */
     static final int MAX_LINES = 100;
@@ -15,7 +14,6 @@ final class ChartLines {
     static final String OTHERS = "(more tests)";
 
     private final Map<String, RateSeries> lines = new LinkedHashMap<>();
-    private RateSeries sum = new RateSeries();
 
     /** {@return the name of the label's line, which is there from now on} */
     String begin(String label) {
@@ -30,15 +28,14 @@ final class ChartLines {
 
     void add(String label, ChartSpan span, long bucketMillis) {
         lines.get(begin(label)).add(span, bucketMillis);
-        sum.add(span, bucketMillis);
     }
 
     /** Makes each two buckets one. */
     void coarsen(long bucketMillis) {
-        all().forEach(line -> line.coarsen(bucketMillis));
+        lines.values().forEach(line -> line.coarsen(bucketMillis));
     }
 
-    /** {@return the same lines; a change of one of those that are named, or of the sum, does not change it here} */
+    /** {@return the same lines; a change of one of those that are named does not change it here} */
     ChartLines copy(List<String> labels) {
         ChartLines copy = new ChartLines();
         copy.lines.putAll(lines);
@@ -46,13 +43,11 @@ final class ChartLines {
                 .map(this::nameOf)
                 .distinct()
                 .forEach(name -> copy.lines.put(name, lines.get(name).copy()));
-        copy.sum = sum.copy();
         return copy;
     }
 
     void clear() {
         lines.clear();
-        sum = new RateSeries();
     }
 
     boolean isEmpty() {
@@ -70,16 +65,8 @@ final class ChartLines {
         return drawn;
     }
 
-    ChartLine drawnSum(Function<RateSeries, ChartLine.Values> values) {
-        return new ChartLine("", -1, values.apply(sum));
-    }
-
     /** {@return how many buckets all lines together keep room for} */
     int room() {
-        return all().mapToInt(RateSeries::room).sum();
-    }
-
-    private Stream<RateSeries> all() {
-        return Stream.concat(lines.values().stream(), Stream.of(sum));
+        return lines.values().stream().mapToInt(RateSeries::room).sum();
     }
 }

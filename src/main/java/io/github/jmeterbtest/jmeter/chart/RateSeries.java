@@ -155,6 +155,7 @@ final class RateSeries {
                 return;
             }
             double seconds = (to - from) / 1e3;
+            values.beginSeconds()[i] = from / 1e3;
             values.measuredSeconds()[i] = seconds;
             values.rxMbps()[i] = rxBits / seconds / 1e6;
             int txKnownMillis = to - from - txUnknownMillis;

@@ -1,0 +1,85 @@
+package io.github.jmeterbtest.jmeter.chart;
+
+import java.util.List;
+
+/**
+ * The sum of the lines of a chart. At each step it is the sum of the values that the lines show there. A test that
+ * begins or ends within a step makes no dip in it that no moment had. Where tests followed each other within a step,
+ * the sum is that of the moment with the most. Lost datagrams are counted over the whole step.
+ */
+final class ChartSum {
+    /** Tests in one thread do not overlap, but their stamps are of milliseconds. */
+    private static final double TOLERANCE_SECONDS = 0.002;
+
+    private final List<ChartLine.Values> lines;
+    private final ChartLine.Values sum;
+
+    private ChartSum(List<ChartLine.Values> lines, int steps) {
+        this.lines = lines;
+        this.sum = new ChartLine.Values(steps);
+    }
+
+    static ChartLine.Values of(List<ChartLine.Values> lines, int steps) {
+        ChartSum all = new ChartSum(lines, steps);
+        for (int step = 0; step < steps; step++) {
+            all.add(step);
+        }
+        return all.sum;
+    }
+
+    private void add(int step) {
+        int at = step;
+        List<ChartLine.Values> measured =
+                lines.stream().filter(line -> line.measuredSeconds()[at] > 0).toList();
+        if (measured.isEmpty()) {
+            return;
+        }
+        double first = Double.MAX_VALUE;
+        double last = 0;
+        double lost = 0;
+        for (ChartLine.Values line : measured) {
+            first = Math.min(first, line.beginSeconds()[step]);
+            last = Math.max(last, line.endSeconds(step));
+            lost += line.lostPerSecond()[step] * line.measuredSeconds()[step];
+        }
+        sum.beginSeconds()[step] = first;
+        sum.measuredSeconds()[step] = last - first;
+        sum.lostPerSecond()[step] = lost / (last - first);
+        // more can only be under way at a moment when one begins
+        double most = -1;
+        for (ChartLine.Values line : measured) {
+            List<ChartLine.Values> underWay = underWayWhenBegins(line, measured, step);
+            double total = underWay.stream()
+                    .mapToDouble(each -> known(each.rxMbps()[at]) + known(each.txMbps()[at]))
+                    .sum();
+            if (total > most) {
+                most = total;
+                write(underWay, step);
+            }
+            if (underWay.size() == measured.size()) {
+                break; // all at once, as nearly always
+            }
+        }
+    }
+
+    private static List<ChartLine.Values> underWayWhenBegins(
+            ChartLine.Values beginner, List<ChartLine.Values> measured, int step) {
+        double moment = beginner.beginSeconds()[step];
+        return measured.stream()
+                .filter(line -> line == beginner
+                        || (line.beginSeconds()[step] <= moment && moment + TOLERANCE_SECONDS < line.endSeconds(step)))
+                .toList();
+    }
+
+    private void write(List<ChartLine.Values> underWay, int step) {
+        sum.rxMbps()[step] =
+                underWay.stream().mapToDouble(line -> line.rxMbps()[step]).sum();
+        // one that is not known makes the sum so
+        sum.txMbps()[step] =
+                underWay.stream().mapToDouble(line -> line.txMbps()[step]).sum();
+    }
+
+    private static double known(double value) {
+        return Double.isNaN(value) ? 0 : value;
+    }
+}
