@@ -117,7 +117,7 @@ class ReportPageIT {
     @Test
     void fiveHundredRouters() throws Exception {
         for (int i = 0; i < 500; i++) {
-            receive("router %03d".formatted(i), i, START + i * 100, 10, 100 + i, i % 100 == 7 ? "too slow" : "");
+            receive("router %03d".formatted(i), i, START + i * 100L, 10, 100 + i, i % 100 == 7 ? "too slow" : "");
         }
         Path page = page();
 

@@ -1,5 +1,6 @@
 package io.github.jmeterbtest.jmeter.chart;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -47,8 +48,8 @@ final class ChartSum {
         sum.lostPerSecond()[step] = lost / (last - first);
         // more can only be under way at a moment when one begins
         double most = -1;
-        for (ChartLine.Values line : measured) {
-            List<ChartLine.Values> underWay = underWayWhenBegins(line, measured, step);
+        for (int beginner = 0; beginner < measured.size(); beginner++) {
+            List<ChartLine.Values> underWay = underWayWhenBegins(beginner, measured, step);
             double total = underWay.stream()
                     .mapToDouble(each -> known(each.rxMbps()[at]) + known(each.txMbps()[at]))
                     .sum();
@@ -62,13 +63,19 @@ final class ChartSum {
         }
     }
 
-    private static List<ChartLine.Values> underWayWhenBegins(
-            ChartLine.Values beginner, List<ChartLine.Values> measured, int step) {
-        double moment = beginner.beginSeconds()[step];
-        return measured.stream()
-                .filter(line -> line == beginner
-                        || (line.beginSeconds()[step] <= moment && moment + TOLERANCE_SECONDS < line.endSeconds(step)))
-                .toList();
+    /** @param beginner index of the line that begins */
+    private static List<ChartLine.Values> underWayWhenBegins(int beginner, List<ChartLine.Values> measured, int step) {
+        double moment = measured.get(beginner).beginSeconds()[step];
+        List<ChartLine.Values> underWay = new ArrayList<>();
+        for (int i = 0; i < measured.size(); i++) {
+            ChartLine.Values line = measured.get(i);
+            boolean begun = line.beginSeconds()[step] <= moment;
+            boolean goesOn = moment + TOLERANCE_SECONDS < line.endSeconds(step);
+            if (i == beginner || (begun && goesOn)) {
+                underWay.add(line);
+            }
+        }
+        return underWay;
     }
 
     private void write(List<ChartLine.Values> underWay, int step) {

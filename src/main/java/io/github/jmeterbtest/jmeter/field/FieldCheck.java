@@ -90,8 +90,7 @@ public interface FieldCheck {
 
     private static boolean parses(LongSupplier parser) {
         try {
-            parser.getAsLong();
-            return true;
+            return parser.getAsLong() >= 0;
         } catch (IllegalArgumentException e) {
             return false;
         }
