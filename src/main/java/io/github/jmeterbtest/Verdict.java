@@ -3,6 +3,7 @@ package io.github.jmeterbtest;
 import io.github.jmeterbtest.results.DamagedResultsException;
 import io.github.jmeterbtest.results.Judgement;
 import io.github.jmeterbtest.results.JunitFile;
+import io.github.jmeterbtest.results.NoResultsException;
 import io.github.jmeterbtest.results.ResultsFile;
 import io.github.jmeterbtest.results.RoutersFile;
 import java.io.IOException;
@@ -33,12 +34,17 @@ public final class Verdict {
     private static final String USAGE = "usage: java -cp jmeter-btest-….jar " + Verdict.class.getName()
             + " results.jtl [--tests N] [--routers routers.csv] [--junit FILE]";
 
-    private final VerdictOptions options;
-    private final Judgement judgement = new Judgement();
-    private final List<String> complaints = new ArrayList<>();
+    private static final String NO_VERDICT = "no verdict: ";
 
-    private Verdict(VerdictOptions options) {
+    private final VerdictOptions options;
+    private final PrintStream out;
+    private final Judgement judgement = new Judgement(false);
+    /** What keeps it from passing and belongs to no test. */
+    private final List<String> problems = new ArrayList<>();
+
+    private Verdict(VerdictOptions options, PrintStream out) {
         this.options = options;
+        this.out = out;
     }
 
     /** @param arguments see {@link Verdict}; ends the JVM with a status */
@@ -53,56 +59,66 @@ public final class Verdict {
      */
     static int run(List<String> arguments, PrintStream out) {
         try {
-            return new Verdict(VerdictOptions.of(arguments)).judge(out);
+            return new Verdict(VerdictOptions.of(arguments), out).judge();
         } catch (IllegalArgumentException e) {
             out.println(e.getMessage());
             out.println(USAGE);
         } catch (IOException e) {
-            out.println("no verdict: " + e.getMessage());
+            out.println(NO_VERDICT + e.getMessage());
         }
         return NO_RESULT;
     }
 
-    private int judge(PrintStream out) throws IOException {
+    private int judge() throws IOException {
         List<String> routers = options.routers().isPresent()
                 ? RoutersFile.names(options.routers().get())
                 : List.of();
-        readResults();
-        List<Judgement.Test> tests = judgement.tests();
-        tests.stream()
-                .filter(test -> !test.passed())
-                .forEach(test -> complain("FAILED " + test.name() + ": " + test.failure()));
-        List<String> missing = judgement.missing(routers);
-        missing.forEach(name -> complain("NOT TESTED " + name));
-        if (options.junit().isPresent()) {
-            JunitFile.write(options.junit().get(), tests, missing);
+        try {
+            readResults();
+            return tell(judgement.tests(), judgement.missing(routers));
+        } catch (NoResultsException e) {
+            problems.add(e.getMessage());
+            return tell(List.of(), routers);
         }
-        boolean asMany = options.tests() == 0 || options.tests() == tests.size();
-        complaints.forEach(out::println);
-        out.println(summary(tests));
-        if (tests.isEmpty()) {
-            out.println("no verdict: there is no test in " + options.results());
-            return NO_RESULT;
-        }
-        return asMany && complaints.isEmpty() ? PASSED : FAILED;
     }
 
     private void readResults() throws IOException {
         try {
             ResultsFile.read(options.results(), judgement::add);
         } catch (DamagedResultsException e) {
-            complain("FAILED " + e.getMessage());
+            problems.add(e.getMessage());
         }
     }
 
-    private String summary(List<Judgement.Test> tests) {
-        long failed = tests.stream().filter(test -> !test.passed()).count();
-        String of = options.tests() == 0 ? "" : " (wanted: " + options.tests() + ")";
-        return (tests.size() == 1 ? "1 test" : tests.size() + " tests") + of + ", " + failed + " failed";
+    private int tell(List<Judgement.Test> tests, List<String> missing) throws IOException {
+        if (options.tests() > 0 && options.tests() != tests.size()) {
+            problems.add(options.tests() + " tests were wanted, " + tests.size() + " were run");
+        }
+        List<Judgement.Test> failed =
+                tests.stream().filter(test -> !test.passed()).toList();
+        failed.forEach(test -> print("FAILED " + test.name() + ": " + test.failure()));
+        missing.forEach(name -> print("NOT TESTED " + name));
+        if (tests.isEmpty() && problems.isEmpty()) {
+            problems.add("there is no test in " + options.results());
+        }
+        String word = tests.isEmpty() ? NO_VERDICT : "FAILED: ";
+        problems.forEach(problem -> print(word + problem));
+        out.println((tests.size() == 1 ? "1 test" : tests.size() + " tests") + ", " + failed.size() + " failed");
+        writeJunit(tests, missing);
+        if (tests.isEmpty()) {
+            return NO_RESULT;
+        }
+        return failed.isEmpty() && missing.isEmpty() && problems.isEmpty() ? PASSED : FAILED;
     }
 
-    /** One line each, whatever a name has in it. */
-    private void complain(String text) {
-        complaints.add(text.strip().replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " "));
+    private void writeJunit(List<Judgement.Test> tests, List<String> missing) throws IOException {
+        if (options.junit().isPresent()) {
+            JunitFile.write(options.junit().get(), tests, missing, problems);
+        }
+    }
+
+    /** One line, whatever a name has in it. */
+    private void print(String text) {
+        out.println(text.strip().replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " "));
     }
 }

@@ -47,7 +47,8 @@ final class Rehearsal {
             for (Protocol protocol : Protocol.values()) {
                 new BandwidthClient(test(server, protocol)).run(interval -> {});
             }
-        } catch (BtestException e) {
+        } catch (BtestException | RuntimeException | OutOfMemoryError e) {
+            // the test that follows will say what is wrong
             LOG.debug("no rehearsal", e);
         }
     }

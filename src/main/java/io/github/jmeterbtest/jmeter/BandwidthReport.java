@@ -40,7 +40,7 @@ public final class BandwidthReport extends AbstractDataExporter {
         try {
             RunReport.write(results.toPath(), directory);
             log.info("bandwidth report: {}", directory.resolve(RunReport.PAGE).toAbsolutePath());
-        } catch (IOException e) {
+        } catch (IOException | OutOfMemoryError e) {
             throw new ExportException("cannot write the bandwidth report: " + e.getMessage(), e);
         }
     }

@@ -54,9 +54,13 @@ final class CsvResults {
     }
 
     private static Map<String, String> variables(NamedCsvRecord values) {
-        Map<String, String> variables = new HashMap<>(values.getFieldsAsMap());
-        variables.keySet().removeIf(name -> !name.startsWith(VARIABLE));
-        return variables;
+        Map<String, String> variables = new HashMap<>();
+        for (String name : values.getHeader()) {
+            if (name.startsWith(VARIABLE)) {
+                variables.put(name, values.getField(name));
+            }
+        }
+        return variables.isEmpty() ? Map.of() : variables;
     }
 
     private static String text(NamedCsvRecord values, String column) {

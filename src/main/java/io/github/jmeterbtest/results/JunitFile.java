@@ -16,6 +16,9 @@ import javax.xml.stream.XMLStreamWriter;
 /** Writes tests in the XML of JUnit, which GitLab, Jenkins and plugins of GitHub show. */
 public final class JunitFile {
     private static final String SUITE = "bandwidth";
+    /** Name of a test case for what belongs to no test. */
+    private static final String RESULTS = "results file";
+
     private static final char REPLACEMENT = '\uFFFD';
 
     private final XMLStreamWriter xml;
@@ -30,27 +33,30 @@ public final class JunitFile {
      * @param file written anew
      * @param tests its test cases
      * @param missing names of tests that were not run, which count as failed
+     * @param problems what else keeps the whole from passing, each a failed test case
      * @throws IOException if it cannot be written
      */
-    public static void write(Path file, List<Judgement.Test> tests, List<String> missing) throws IOException {
+    public static void write(Path file, List<Judgement.Test> tests, List<String> missing, List<String> problems)
+            throws IOException {
         try (OutputStream out = Files.newOutputStream(file)) {
             XMLStreamWriter xml =
                     XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out, StandardCharsets.UTF_8.name());
-            new JunitFile(xml).write(tests, missing);
+            new JunitFile(xml).write(tests, missing, problems);
             xml.close();
         } catch (IOException | XMLStreamException e) {
             throw new IOException("cannot write " + file + " (" + e + ")", e);
         }
     }
 
-    private void write(List<Judgement.Test> tests, List<String> missing) throws XMLStreamException {
-        long failed = tests.stream().filter(test -> !test.passed()).count();
+    private void write(List<Judgement.Test> tests, List<String> missing, List<String> problems)
+            throws XMLStreamException {
+        long failed = tests.stream().filter(test -> !test.passed()).count() + missing.size() + problems.size();
         xml.writeStartDocument(StandardCharsets.UTF_8.name(), "1.0");
         xml.writeCharacters("\n");
         xml.writeStartElement("testsuite");
         attribute("name", SUITE);
-        attribute("tests", Integer.toString(tests.size() + missing.size()));
-        attribute("failures", Long.toString(failed + missing.size()));
+        attribute("tests", Integer.toString(tests.size() + missing.size() + problems.size()));
+        attribute("failures", Long.toString(failed));
         attribute("errors", "0");
         attribute("skipped", "0");
         attribute(
@@ -62,7 +68,10 @@ public final class JunitFile {
             writeCase(test);
         }
         for (String name : missing) {
-            writeMissing(name);
+            writeFailed(name, "NOT_TESTED", "not tested");
+        }
+        for (String problem : problems) {
+            writeFailed(RESULTS, "NO_RESULT", problem);
         }
         xml.writeCharacters("\n");
         xml.writeEndElement();
@@ -72,7 +81,7 @@ public final class JunitFile {
     private void writeCase(Judgement.Test test) throws XMLStreamException {
         startCase(test.name(), test.row().elapsedMillis());
         if (!test.passed()) {
-            writeFailure(test.row().responseCode(), test.failure());
+            writeFailure(test.ended() ? test.row().failureType() : "NO_RESULT", test.failure());
         }
         xml.writeStartElement("system-out");
         xml.writeCharacters(legal(test.row().responseMessage()));
@@ -80,9 +89,9 @@ public final class JunitFile {
         xml.writeEndElement();
     }
 
-    private void writeMissing(String name) throws XMLStreamException {
+    private void writeFailed(String name, String type, String message) throws XMLStreamException {
         startCase(name, 0);
-        writeFailure("NOT_TESTED", "not tested");
+        writeFailure(type, message);
         xml.writeEndElement();
     }
 

@@ -38,27 +38,30 @@ public record ResultRow(
     public static final String INTERVAL_SUFFIX = ": interval";
 
     private static final String MEASURED = "rx ";
+    private static final String OK = "200";
 
-    /**
-     * @return whether it is an interval of a test. A test may have a name that ends like the label of an interval: then
-     *     its latency tells
-     */
-    public boolean isInterval() {
+    /** @return whether it is an interval of a test, or a test that has such a name and passed */
+    boolean seemsInterval() {
         return success
                 && label.endsWith(INTERVAL_SUFFIX)
-                && latencyMillis == 0
-                && connectMillis == 0
                 && (responseMessage.isEmpty() || responseMessage.startsWith(MEASURED));
     }
 
-    /** @return name of the test: the label, without what an interval has behind it */
-    public String testName() {
-        return isInterval() ? label.substring(0, label.length() - INTERVAL_SUFFIX.length()) : label;
+    /** @return name of the test that it is an interval of */
+    String nameOfInterval() {
+        return label.substring(0, label.length() - INTERVAL_SUFFIX.length());
     }
 
-    /** @return why it failed; what JMeter has of that */
-    public String reason() {
-        return failureMessage.isBlank() ? (responseCode + " " + responseMessage).strip() : failureMessage.strip();
+    /** @return why it failed; what JMeter has of that, the test's own reason before that of an assertion */
+    String reason() {
+        String own = (responseCode + ": " + responseMessage).strip();
+        boolean ran = responseCode.isEmpty() || responseCode.equals(OK);
+        return ran || failureMessage.isBlank() && responseMessage.isBlank() ? failureMessage.strip() : own;
+    }
+
+    /** @return the kind of its failure, for programs */
+    String failureType() {
+        return responseCode.isEmpty() || responseCode.equals(OK) ? "ASSERTION" : responseCode;
     }
 
     ResultRow withFailureMessage(String text) {

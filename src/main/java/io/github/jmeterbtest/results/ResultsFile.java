@@ -10,7 +10,7 @@ public final class ResultsFile {
     private ResultsFile() {}
 
     /**
-     * Reads a file once, row by row, so that its size does not matter.
+     * Reads a file once, row by row.
      *
      * @param file the file
      * @param rows gets each row, in the file's order

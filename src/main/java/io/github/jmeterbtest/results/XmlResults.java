@@ -2,7 +2,9 @@ package io.github.jmeterbtest.results;
 
 import java.io.Reader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -11,10 +13,18 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** Reads a results file in XML. Samples inside of others count only if they are intervals. */
+/** Reads a results file in XML. Samples inside of others come behind them, as JMeter writes them to CSV. */
 final class XmlResults {
     private static final Set<String> SAMPLES = Set.of("sample", "httpSample");
     private static final String ROOT = "testResults";
+    /**
+     * Java 24 and newer would read no file with more than 100,000 quotes and the like in it. They guard against
+     * entities that a file defines, and it cannot define any.
+     */
+    private static final List<String> LIMITS =
+            List.of("jdk.xml.maxGeneralEntitySizeLimit", "jdk.xml.totalEntitySizeLimit");
+
+    private static final String NO_LIMIT = "0";
 
     private final XMLStreamReader xml;
     private final Consumer<ResultRow> rows;
@@ -30,6 +40,11 @@ final class XmlResults {
         // a results file needs neither, and a forged one may do harm by them
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        for (String limit : LIMITS) {
+            if (factory.isPropertySupported(limit)) {
+                factory.setProperty(limit, NO_LIMIT);
+            }
+        }
         try {
             XMLStreamReader xml = factory.createXMLStreamReader(text);
             xml.nextTag();
@@ -46,13 +61,15 @@ final class XmlResults {
     private void readSamples() throws XMLStreamException {
         while (xml.next() != XMLStreamConstants.END_DOCUMENT) {
             if (xml.isStartElement() && SAMPLES.contains(xml.getLocalName())) {
-                rows.accept(readSample());
+                readSample().forEach(rows);
             }
         }
     }
 
-    private ResultRow readSample() throws XMLStreamException {
-        ResultRow attributes = attributes();
+    /** @return the sample, and those inside of it */
+    private List<ResultRow> readSample() throws XMLStreamException {
+        ResultRow sample = attributes();
+        List<ResultRow> inside = new ArrayList<>();
         String failure = "";
         int open = 1;
         while (open > 0) {
@@ -60,20 +77,15 @@ final class XmlResults {
             if (xml.isEndElement()) {
                 open--;
             } else if (xml.isStartElement() && SAMPLES.contains(xml.getLocalName())) {
-                inner(readSample());
+                inside.addAll(readSample());
             } else if (xml.isStartElement() && xml.getLocalName().equals("failureMessage") && failure.isEmpty()) {
                 failure = xml.getElementText();
             } else if (xml.isStartElement()) {
                 open++;
             }
         }
-        return attributes.withFailureMessage(failure);
-    }
-
-    private void inner(ResultRow sample) {
-        if (sample.isInterval()) {
-            rows.accept(sample);
-        }
+        inside.add(0, sample.withFailureMessage(failure));
+        return inside;
     }
 
     private ResultRow attributes() {
@@ -100,7 +112,7 @@ final class XmlResults {
                 variables.put(xml.getAttributeLocalName(i), xml.getAttributeValue(i));
             }
         }
-        return variables;
+        return variables.isEmpty() ? Map.of() : variables;
     }
 
     private String text(String attribute) {

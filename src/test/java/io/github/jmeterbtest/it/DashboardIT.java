@@ -3,9 +3,12 @@ package io.github.jmeterbtest.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.jmeterbtest.engine.BandwidthServer;
 import io.github.jmeterbtest.engine.ServerOptions;
 import io.github.jmeterbtest.it.CsvResults.Row;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +62,65 @@ class DashboardIT {
                         rows,
                         graph.getValue());
             }
+            assertSaysTheSame(report, rows);
         }
+    }
+
+    /** From the file alone, and without our columns: the digits are those of the messages. */
+    @Test
+    void theReportComesFromAnyResultsFile() throws Exception {
+        Path report = directory.resolve("report");
+        try (BandwidthServer server =
+                        BandwidthServer.start(ServerOptions.builder().port(0).build());
+                JMeterProcess jmeter = JMeterProcess.run(
+                        JMeterProcess.example("bandwidth-test.jmx"),
+                        directory,
+                        "btest.port=" + server.address().getPort(),
+                        "btest.duration=1",
+                        "btest.remoteTxSpeed=20M")) {
+            assertThat(jmeter.awaitEnd()).as(jmeter.output()).isZero();
+            try (JMeterProcess generator = JMeterProcess.report(
+                    jmeter.results(), directory, JMeterProcess.example("btest-dashboard.properties"), report)) {
+                assertThat(generator.awaitEnd()).as(generator.output()).isZero();
+            }
+        }
+        JsonNode test = json(report).at("/tests/0");
+        assertThat(test.get("passed").asBoolean()).isTrue();
+        assertThat(test.get("rx").asDouble()).isBetween(1e6, 30e6);
+        assertThat(test.has("protocol")).isFalse();
+        assertThat(report.resolve("bandwidth.html")).isNotEmptyFile();
+    }
+
+    private static JsonNode json(Path report) throws IOException {
+        return new ObjectMapper().readTree(report.resolve("bandwidth.json").toFile());
+    }
+
+    private static void assertSaysTheSame(Path report, List<Row> rows) throws IOException {
+        JsonNode tests = json(report).get("tests");
+        List<Row> finals = rows.stream().filter(row -> !row.isInterval()).toList();
+        assertThat(tests).hasSameSizeAs(finals);
+        for (int i = 0; i < finals.size(); i++) {
+            JsonNode test = tests.get(i);
+            Row row = finals.get(i);
+            List<Row> intervals = rows.stream()
+                    .filter(each -> each.isInterval()
+                            && each.columns()
+                                    .get("threadName")
+                                    .equals(test.get("thread").asText()))
+                    .filter(each -> each.end() <= row.end() && each.end() > row.end() - row.elapsed())
+                    .toList();
+            assertThat(test.get("name").asText()).isEqualTo(row.label());
+            assertThat(test.get("rx").asDouble()).isCloseTo(row.number("btest_avg_rx_mbps") * 1e6, within(1.0));
+            assertThat(test.get("tx").asDouble()).isCloseTo(row.number("btest_avg_tx_mbps") * 1e6, within(1.0));
+            assertThat(test.get("direction").asText()).isEqualTo("both");
+            assertThat(test.get("intervals")).hasSameSizeAs(intervals);
+            assertThat(test.get("rxBytes").asLong())
+                    .isEqualTo(row.bytes()
+                            + intervals.stream().mapToLong(Row::bytes).sum());
+        }
+        assertThat(report.resolve("bandwidth-junit.xml"))
+                .content()
+                .contains("tests=\"" + finals.size() + "\" failures=\"0\"");
     }
 
     private static void assertHolds(Map<Long, Double> graph, List<Row> rows, String variable) {

@@ -89,7 +89,7 @@ class FleetIT {
         assertThat(output())
                 .contains(
                         "3 tests, 1 failed",
-                        "FAILED typo: nothing to check, because the test failed with INVALID_OPTION: Direction is \"not in the file\"");
+                        "FAILED typo: INVALID_OPTION: Direction is \"not in the file\": enter one of");
     }
 
     /** Else the limit or the cap that somebody wrote would not be looked at, and the build would pass. */

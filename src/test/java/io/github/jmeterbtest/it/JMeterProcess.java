@@ -175,6 +175,13 @@ final class JMeterProcess implements AutoCloseable {
         return start(JAVA, plan, directory, options, properties);
     }
 
+    /** Makes JMeter's report of a results file. */
+    static JMeterProcess report(Path results, Path directory, Path properties, Path report) throws IOException {
+        List<String> command = command(JAVA, directory);
+        command.addAll(List.of("-g", results.toString(), "-q", properties.toString(), "-o", report.toString()));
+        return new JMeterProcess(directory, new ProcessBuilder(command).directory(directory.toFile()));
+    }
+
     /** {@return the JMeter that is run} */
     static Path home() {
         return HOME;

@@ -83,7 +83,7 @@ class ReportPageIT {
             keepPicture(browser);
             assertThat(browser.errors).isEmpty();
             assertThat(browser.requests).containsExactly(page.toUri().toString());
-            assertThat(browser.evaluate("document.querySelectorAll('#rows tr').length"))
+            assertThat(browser.evaluate("document.querySelectorAll('#rows tr.test').length"))
                     .isEqualTo("4");
             assertThat(firstName(browser)).as("a failed one first").isEqualTo("dead");
             assertThat(browser.evaluate("document.querySelectorAll('#rows .failed').length"))
@@ -103,7 +103,7 @@ class ReportPageIT {
             assertThat(firstName(browser)).as("the fastest first").isEqualTo("north");
             browser.evaluate("(document.getElementById('search').value = 'at least 5',"
                     + " document.getElementById('search').dispatchEvent(new Event('input')))");
-            assertThat(browser.evaluate("document.querySelectorAll('#rows tr').length"))
+            assertThat(browser.evaluate("document.querySelectorAll('#rows tr.test').length"))
                     .isEqualTo("1");
             assertThat(firstName(browser)).isEqualTo("west");
             assertThat(browser.evaluate("document.documentElement.scrollWidth <= innerWidth"))
@@ -125,7 +125,7 @@ class ReportPageIT {
             browser.open(page);
 
             assertThat(browser.errors).isEmpty();
-            assertThat(browser.evaluate("document.querySelectorAll('#rows tr').length"))
+            assertThat(browser.evaluate("document.querySelectorAll('#rows tr.test').length"))
                     .isEqualTo("500");
             assertThat(firstName(browser)).isEqualTo("router 007");
             assertThat(browser.evaluate("document.querySelectorAll('.chart').length"))

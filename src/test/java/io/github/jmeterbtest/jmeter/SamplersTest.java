@@ -91,8 +91,12 @@ class SamplersTest {
                         "btest_total_tx_bytes",
                         "btest_total_lost_packets",
                         "btest_connect_ms",
-                        "btest_auth")
+                        "btest_auth",
+                        "btest_protocol",
+                        "btest_direction")
                 .containsEntry("btest_auth", "none")
+                .containsEntry("btest_protocol", "tcp")
+                .containsEntry("btest_direction", "receive")
                 .containsEntry("btest_total_rx_bytes", Long.toString(bytesOf(sample)));
     }
 

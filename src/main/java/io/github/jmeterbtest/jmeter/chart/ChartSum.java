@@ -86,7 +86,8 @@ final class ChartSum {
                 underWay.stream().mapToDouble(line -> line.txMbps()[step]).sum();
     }
 
+    /** A moment of which something is not known counts as the one with the most. */
     private static double known(double value) {
-        return Double.isNaN(value) ? 0 : value;
+        return Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
     }
 }

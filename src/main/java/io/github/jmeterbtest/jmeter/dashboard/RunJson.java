@@ -10,10 +10,10 @@ import io.github.jmeterbtest.results.ResultRow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /**
  * All tests of a results file as JSON: what that file says and nothing else. What it does not say is left out. Rates
@@ -21,6 +21,9 @@ import java.util.function.ToDoubleFunction;
  */
 final class RunJson {
     private static final JsonFactory FACTORY = new JsonFactory();
+
+    /** Of a test, as in the JSON of its final sample; those of a longer test are merged. */
+    private static final int MAX_INTERVALS = 3600;
 
     private final JsonGenerator json;
 
@@ -63,6 +66,9 @@ final class RunJson {
 
     private void write(Judgement.Test test) throws IOException {
         ResultRow row = test.row();
+        List<RunInterval> intervals = RunInterval.of(test.intervals());
+        Optional<ThroughputMessage> average =
+                test.ended() ? ThroughputMessage.parse(row.responseMessage()) : Optional.empty();
         json.writeStartObject();
         json.writeStringField("name", test.name());
         json.writeBooleanField("passed", test.passed());
@@ -72,26 +78,23 @@ final class RunJson {
         json.writeStringField("thread", row.threadName());
         writeTime("started", start(test));
         json.writeNumberField("seconds", (end(test) - start(test)) / 1e3);
-        writeVariable("protocol", row, BtestVariables.PROTOCOL);
-        writeVariable("direction", row, BtestVariables.DIRECTION);
-        Optional<ThroughputMessage> average = row.isInterval() ? Optional.empty() : measured(row);
+        // the variables stay until the thread's next test begins, so they may be those of the one before
         if (average.isPresent()) {
-            writeMeasured(average.get());
+            writeVariable("protocol", row, BtestVariables.PROTOCOL);
+            writeVariable("direction", row, BtestVariables.DIRECTION);
+            writeMeasured(row, average.get());
         }
-        List<ThroughputMessage> rates = test.intervals().stream()
-                .flatMap(interval -> interval(interval).stream())
-                .toList();
-        writeExtremes("Rx", rates, ThroughputMessage::rxBitsPerSecond);
-        writeExtremes("Tx", rates, ThroughputMessage::txBitsPerSecond);
-        json.writeNumberField("rxBytes", bytes(test, true));
-        json.writeNumberField("txBytes", bytes(test, false));
-        writeIntervals(test);
+        writeExtremes("Rx", intervals, RunInterval::rxBitsPerSecond);
+        writeExtremes("Tx", intervals, RunInterval::txBitsPerSecond);
+        json.writeNumberField("rxBytes", bytes(test, ResultRow::bytes));
+        json.writeNumberField("txBytes", bytes(test, ResultRow::sentBytes));
+        writeIntervals(RunInterval.merged(intervals, MAX_INTERVALS));
         json.writeEndObject();
     }
 
-    private void writeMeasured(ThroughputMessage average) throws IOException {
-        writeRate("rx", average.rxBitsPerSecond());
-        writeRate("tx", average.txBitsPerSecond());
+    private void writeMeasured(ResultRow row, ThroughputMessage average) throws IOException {
+        writeRate("rx", RunInterval.rate(row, BtestVariables.AVERAGE_RX_MBPS).orElse(average.rxBitsPerSecond()));
+        writeRate("tx", RunInterval.rate(row, BtestVariables.AVERAGE_TX_MBPS).orElse(average.txBitsPerSecond()));
         json.writeNumberField("lost", average.lostPackets());
         if (!Double.isNaN(average.lossPercent())) {
             json.writeNumberField("lossPercent", average.lossPercent());
@@ -104,11 +107,14 @@ final class RunJson {
         }
     }
 
-    private void writeExtremes(String direction, List<ThroughputMessage> rates, ToDoubleFunction<ThroughputMessage> of)
+    /** A last interval that is shorter than half of the others says little. */
+    private void writeExtremes(String direction, List<RunInterval> intervals, ToDoubleFunction<RunInterval> rate)
             throws IOException {
-        double[] known = rates.stream()
-                .mapToDouble(of)
-                .filter(rate -> !Double.isNaN(rate))
+        long longest = intervals.stream().mapToLong(RunInterval::millis).max().orElse(0);
+        double[] known = intervals.stream()
+                .filter(interval -> interval.millis() * 2 >= longest)
+                .mapToDouble(rate)
+                .filter(value -> !Double.isNaN(value))
                 .sorted()
                 .toArray();
         if (known.length > 0) {
@@ -117,53 +123,32 @@ final class RunJson {
         }
     }
 
-    private void writeIntervals(Judgement.Test test) throws IOException {
+    private void writeIntervals(List<RunInterval> intervals) throws IOException {
         json.writeArrayFieldStart("intervals");
-        List<ResultRow> inOrder = test.intervals().stream()
-                .sorted(Comparator.comparingLong(ResultRow::startMillis))
-                .toList();
-        for (ResultRow row : inOrder) {
-            Optional<ThroughputMessage> rates = interval(row);
-            if (rates.isEmpty()) {
-                continue;
-            }
+        for (RunInterval interval : intervals) {
             json.writeStartObject();
-            json.writeNumberField("start", row.startMillis() / 1e3);
-            json.writeNumberField("seconds", row.elapsedMillis() / 1e3);
-            writeRate("rx", rates.get().rxBitsPerSecond());
-            writeRate("tx", rates.get().txBitsPerSecond());
-            json.writeNumberField("lost", rates.get().lostPackets());
-            if (rates.get().cpuLimited()) {
+            json.writeNumberField("start", interval.startMillis() / 1e3);
+            json.writeNumberField("seconds", interval.millis() / 1e3);
+            writeRate("rx", interval.rxBitsPerSecond());
+            writeRate("tx", interval.txBitsPerSecond());
+            json.writeNumberField("lost", interval.lost());
+            if (interval.cpuLimited()) {
                 json.writeBooleanField("cpuLimited", true);
             }
-            writeNumber("localCpu", row, BtestVariables.LOCAL_CPU);
-            writeNumber("remoteCpu", row, BtestVariables.REMOTE_CPU);
+            writePercent("localCpu", interval.localCpu());
+            writePercent("remoteCpu", interval.remoteCpu());
             json.writeEndObject();
         }
         json.writeEndArray();
     }
 
-    private static Optional<ThroughputMessage> measured(ResultRow row) {
-        return ThroughputMessage.parse(row.responseMessage());
-    }
-
-    private static Optional<ThroughputMessage> interval(ResultRow row) {
-        return measured(row).map(rates -> rates.refined(row.bytes(), row.sentBytes(), row.elapsedMillis()));
-    }
-
-    private static long bytes(Judgement.Test test, boolean received) {
-        long ofIntervals = test.intervals().stream()
-                .mapToLong(row -> received ? row.bytes() : row.sentBytes())
-                .sum();
-        boolean unfinished = test.row().isInterval();
-        return ofIntervals
-                + (unfinished ? 0 : received ? test.row().bytes() : test.row().sentBytes());
+    /** Each byte is in one row. */
+    private static long bytes(Judgement.Test test, ToLongFunction<ResultRow> of) {
+        return test.intervals().stream().mapToLong(of).sum() + (test.ended() ? of.applyAsLong(test.row()) : 0);
     }
 
     private static long start(Judgement.Test test) {
-        return test.row().isInterval()
-                ? test.intervals().get(0).startMillis()
-                : test.row().startMillis();
+        return test.ended() ? test.row().startMillis() : test.intervals().get(0).startMillis();
     }
 
     private static long end(Judgement.Test test) {
@@ -190,10 +175,9 @@ final class RunJson {
         }
     }
 
-    private void writeNumber(String name, ResultRow row, String variable) throws IOException {
-        String value = row.variables().getOrDefault(variable, "");
-        if (value.matches("\\d{1,3}")) {
-            json.writeNumberField(name, Integer.parseInt(value));
+    private void writePercent(String name, int percent) throws IOException {
+        if (percent != RunInterval.UNKNOWN) {
+            json.writeNumberField(name, percent);
         }
     }
 

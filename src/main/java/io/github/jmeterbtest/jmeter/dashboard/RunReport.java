@@ -24,14 +24,13 @@ public final class RunReport {
      * @throws IOException if the file cannot be read to its end, or the report not written
      */
     public static void write(Path results, Path directory) throws IOException {
-        Judgement judgement = new Judgement();
+        Judgement judgement = new Judgement(true);
         ResultsFile.read(results, judgement::add);
-        // JMeter's own samplers may stand in the same plan
         List<Judgement.Test> tests = judgement.tests();
         byte[] json = RunJson.of(results.getFileName().toString(), tests);
         Files.createDirectories(directory);
         Files.write(directory.resolve(JSON), json);
-        JunitFile.write(directory.resolve(JUNIT), tests, List.of());
+        JunitFile.write(directory.resolve(JUNIT), tests, List.of(), List.of());
         Files.writeString(directory.resolve(PAGE), ReportPage.of(json));
     }
 }

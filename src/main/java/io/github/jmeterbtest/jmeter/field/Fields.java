@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.commons.lang3.StringUtils;
 import org.apache.jmeter.testelement.TestElement;
 
 /**
@@ -71,7 +72,7 @@ public final class Fields {
         String text = text(property);
         Optional<String> problem = HostText.problem(text);
         if (problem.isPresent()) {
-            throw invalid(property, text, problem.get());
+            throw invalid(property, text, StringUtils.uncapitalize(StringUtils.removeEnd(problem.get(), ".")));
         }
         return text;
     }
@@ -96,8 +97,8 @@ public final class Fields {
     public Duration seconds(String property) throws BtestException {
         String text = text(property);
         return TimeText.parse(text, TimeUnit.SECONDS)
-                .orElseThrow(
-                        () -> invalid(property, text, "enter seconds, such as 10 or 2.5, or a time such as 1m30s"));
+                .orElseThrow(() -> invalid(
+                        property, text, "enter seconds, such as 10 or 2.5, or a time such as 1m30s or 00:01:30"));
     }
 
     /** @param max the longest time that makes sense, whole seconds */

@@ -2,6 +2,7 @@ package io.github.jmeterbtest.jmeter.field;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -16,7 +17,9 @@ final class TimeText {
     private static final Pattern PLAIN = Pattern.compile(NUMBER);
     private static final Pattern WITH_UNITS = Pattern.compile("(?:(\\d{1,4})w)?(?:(\\d{1,5})d)?(?:(\\d{1,6})h)?"
             + "(?:(\\d{1,8})m(?!s))?(?:(" + NUMBER + ")s)?(?:(\\d{1,12})ms)?");
-    private static final Pattern CLOCK = Pattern.compile("(\\d{1,4}):([0-5]\\d):([0-5]\\d(?:\\.\\d{1,9})?)");
+    private static final Pattern CLOCK = Pattern.compile("(\\d{1,4}):([0-5]?\\d):([0-5]?\\d(?:\\.\\d{1,9})?)");
+
+    private static final Pattern SPACE_AT_UNIT = Pattern.compile("(?<=\\d) +(?=[a-z])|(?<=[a-z]) +(?=\\d)");
 
     private static final long MINUTE = 60;
     private static final long HOUR = 60 * MINUTE;
@@ -36,12 +39,12 @@ final class TimeText {
             BigDecimal number = new BigDecimal(text);
             return Optional.of(duration(unit == TimeUnit.MILLISECONDS ? number.movePointLeft(3) : number));
         }
-        String compact = text.replace(" ", "");
-        Matcher clock = CLOCK.matcher(compact);
+        Matcher clock = CLOCK.matcher(text);
         if (clock.matches()) {
             return Optional.of(duration(
                     part(clock.group(1), HOUR).add(part(clock.group(2), MINUTE)).add(part(clock.group(3), 1))));
         }
+        String compact = SPACE_AT_UNIT.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
         Matcher units = WITH_UNITS.matcher(compact);
         if (compact.isEmpty() || !units.matches()) {
             return Optional.empty();

@@ -30,8 +30,11 @@ public final class BtestVariables {
     /** This machine's CPU load in the interval, percent. */
     public static final String LOCAL_CPU = "btest_local_cpu";
 
-    static final String AVERAGE_RX_MBPS = "btest_avg_rx_mbps";
-    static final String AVERAGE_TX_MBPS = "btest_avg_tx_mbps";
+    /** Average receive rate without the omitted time, Mbit/s. */
+    public static final String AVERAGE_RX_MBPS = "btest_avg_rx_mbps";
+    /** Average transmit rate likewise, Mbit/s: what arrived, where the peer reports it. */
+    public static final String AVERAGE_TX_MBPS = "btest_avg_tx_mbps";
+
     static final String MINIMUM_RX_MBPS = "btest_min_rx_mbps";
     static final String MINIMUM_TX_MBPS = "btest_min_tx_mbps";
     static final String TOTAL_RX_BYTES = "btest_total_rx_bytes";

@@ -47,6 +47,13 @@
   const urgent = (a, b) => a.passed - b.passed || slowest(a) - slowest(b) || a.index - b.index;
   run.tests.forEach((test, index) => test.index = index);
 
+  const notes = test => {
+    const said = [];
+    if (test.cpuLimited) said.push("limited by this machine's CPU");
+    if (test.hostDropped) said.push("this host dropped " + test.hostDropped + " of the lost datagrams");
+    return said.join("; ");
+  };
+
   // ---- head and summary
 
   byId("when").textContent = (run.started ? time(run.started) + " – " + time(run.ended) + ", " : "") + run.source;
@@ -113,17 +120,22 @@
   }
 
   function row(test) {
-    const line = element("tr");
+    const line = element("tr", undefined, "test");
     for (const column of columns) {
       const cell = element("td", column.show(test), column.text ? "text" : "");
       if (column.className) cell.classList.add(column.className(test));
-      if (column.name) {
-        cell.classList.add("name");
-        if (test.reason) cell.append(element("span", test.reason, "reason"));
-      }
+      if (column.name) cell.classList.add("name");
       line.append(cell);
     }
-    return line;
+    const said = [[test.reason, "reason"], [notes(test), "note"]].filter(([text]) => text);
+    if (!said.length) return [line];
+    // below, over the whole width
+    const below = element("tr");
+    const cell = element("td", undefined, "text");
+    cell.colSpan = columns.length - 1;
+    cell.append(...said.map(([text, kind]) => element("span", text, kind)));
+    below.append(element("td"), cell);
+    return [line, below];
   }
 
   // ---- plots
@@ -195,6 +207,7 @@
     const card = element("article", undefined, "chart");
     card.append(element("h3", test.name));
     if (test.reason) card.append(element("p", test.reason, "reason"));
+    if (notes(test)) card.append(element("p", notes(test), "note"));
     const box = element("div");
     card.append(box);
     if (!test.intervals.length) {
@@ -212,19 +225,22 @@
     const changes = [];
     for (const test of run.tests) {
       for (const interval of test.intervals) {
-        const values = [interval.rx ?? 0, interval.tx ?? 0];
-        changes.push([interval.start, values[0], values[1]]);
-        changes.push([interval.start + interval.seconds, -values[0], -values[1]]);
+        changes.push([interval.start, 1, interval]);
+        changes.push([interval.start + interval.seconds, -1, interval]);
       }
     }
     changes.sort((a, b) => a[0] - b[0]);
     const x = [], rx = [], tx = [];
-    let sumRx = 0, sumTx = 0;
+    const sum = {rx: 0, tx: 0}, unknown = {rx: 0, tx: 0};
+    const shown = way => unknown[way] > 0 ? null : Math.max(0, Math.round(sum[way]));
     for (let i = 0; i < changes.length; i++) {
-      sumRx += changes[i][1];
-      sumTx += changes[i][2];
-      if (i + 1 < changes.length && changes[i + 1][0] - changes[i][0] < 0.0005) continue;
-      x.push(changes[i][0]); rx.push(Math.max(0, Math.round(sumRx))); tx.push(Math.max(0, Math.round(sumTx)));
+      const [at, sign, interval] = changes[i];
+      for (const way of ["rx", "tx"]) {
+        if (interval[way] === undefined) unknown[way] += sign;
+        else sum[way] += sign * interval[way];
+      }
+      if (i + 1 < changes.length && changes[i + 1][0] - at < 0.0005) continue;
+      x.push(at); rx.push(shown("rx")); tx.push(shown("tx"));
     }
     return {x, rx, tx};
   }
@@ -242,7 +258,7 @@
 
   function show() {
     const tests = matching();
-    byId("rows").replaceChildren(...tests.map(row));
+    byId("rows").replaceChildren(...tests.flatMap(row));
     byId("count").textContent = tests.length === run.tests.length ? "" : tests.length + " of " + run.tests.length;
     const cards = tests.slice(0, shown).map(chart);
     for (const box of [...plots].filter(box => box.id !== "sum")) {

@@ -60,6 +60,17 @@ class ChartSumTest {
         assertThat(ChartSum.of(List.of(), 1).rxMbps()).containsExactly(Double.NaN);
     }
 
+    @Test
+    void whatIsNotKnownIsNoSum() {
+        ChartLine.Values known = values(0.1, 0.9, 100, 40);
+        ChartLine.Values owed = values(0.101, 0.899, 0, Double.NaN);
+
+        assertThat(ChartSum.of(List.of(known, owed), 1).txMbps()).containsExactly(Double.NaN);
+        assertThat(ChartSum.of(List.of(values(0, 0.5, 100, 0), values(0.5, 0.5, 0, Double.NaN)), 1)
+                        .txMbps())
+                .containsExactly(Double.NaN);
+    }
+
     private static ChartLine.Values values(double begin, double seconds, double rx, double tx) {
         return new ChartLine.Values(
                 new double[] {rx}, new double[] {tx}, new double[] {0}, new double[] {begin}, new double[] {seconds});

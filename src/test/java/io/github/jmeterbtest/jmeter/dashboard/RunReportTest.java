@@ -52,7 +52,7 @@ class RunReportTest {
         assertThat(test.get("seconds").asDouble()).isEqualTo(2.51);
         assertThat(test.get("tx").asDouble()).isEqualTo(6.1e6);
         assertThat(test.get("minTx").asDouble()).isEqualTo(4e6);
-        assertThat(test.get("maxTx").asDouble()).as("the digits of the bytes").isEqualTo(8_000_008);
+        assertThat(test.get("maxTx").asDouble()).isEqualTo(8e6);
         assertThat(test.get("txBytes").asLong()).as("each byte is in one row").isEqualTo(2_250_008);
         assertThat(test.get("intervals")).hasSize(3);
         assertThat(test.at("/intervals/1").has("tx")).as("not known").isFalse();
@@ -66,20 +66,37 @@ class RunReportTest {
     @Test
     void tellsTheVariablesThatTheFileHas() throws IOException {
         JsonNode json = reportOf(
-                COLUMNS + ",\"btest_protocol\",\"btest_direction\",\"btest_local_cpu\"",
-                "1000000,1000,a: interval,200,\"rx 8.0 Mbit/s, tx 0 bit/s, lost 1\",T 1-1,true,,1000000,0,0,0,null,null,17",
+                COLUMNS
+                        + ",\"btest_protocol\",\"btest_direction\",\"btest_local_cpu\",\"btest_rx_mbps\",\"btest_avg_rx_mbps\"",
+                "1000000,1000,a: interval,200,\"rx 8.0 Mbit/s, tx 0 bit/s, lost 1\",T 1-1,true,,1000000,0,0,0,null,null,17,8.012,null",
                 "1000000,1000,a,200,\"rx 8.0 Mbit/s, tx 0 bit/s, lost 1 (0.15 %), of which 1 dropped by this host (receive"
-                        + " buffer full)\",T 1-1,true,,0,0,1,1,udp,receive,null",
-                "1000000,5,b,CONNECT_REFUSED,nobody listens,T 1-2,false,,0,0,0,0,,,");
+                        + " buffer full)\",T 1-1,true,,0,0,1,1,udp,receive,null,null,7.987",
+                "1000000,5,b,CONNECT_REFUSED,nobody listens,T 1-2,false,,0,0,0,0,,,,,");
 
         assertThat(json.at("/tests/0/protocol").asText()).isEqualTo("udp");
         assertThat(json.at("/tests/0/direction").asText()).isEqualTo("receive");
         assertThat(json.at("/tests/0/lossPercent").asDouble()).isEqualTo(0.15);
+        assertThat(json.at("/tests/0/rx").asDouble()).as("of the column").isEqualTo(7.987e6);
+        assertThat(json.at("/tests/0/intervals/0/rx").asDouble()).isEqualTo(8.012e6);
         assertThat(json.at("/tests/0/hostDropped").asLong()).isEqualTo(1);
         assertThat(json.at("/tests/0/intervals/0/localCpu").asInt()).isEqualTo(17);
-        assertThat(json.at("/tests/1/reason").asText()).isEqualTo("CONNECT_REFUSED nobody listens");
+        assertThat(json.at("/tests/1/reason").asText()).isEqualTo("CONNECT_REFUSED: nobody listens");
         assertThat(json.at("/tests/1").has("protocol")).isFalse();
         assertThat(json.at("/tests/1").has("rx")).isFalse();
+    }
+
+    /** As JMeter writes sub-results: behind the test's row, without bytes. */
+    @Test
+    void intervalsMayStandBehindTheirTest() throws IOException {
+        JsonNode json = report(
+                "1000000,2005,a,200,\"rx 8.0 Mbit/s, tx 0 bit/s, lost 0\",T 1-1,true,,2000000,0,3,1",
+                "1000004,1000,a: interval,200,\"rx 8.1 Mbit/s, tx 0 bit/s, lost 0\",T 1-1,true,,0,0,0,0",
+                "1001004,1000,a: interval,200,\"rx 7.9 Mbit/s, tx 0 bit/s, lost 0\",T 1-1,true,,0,0,0,0");
+
+        assertThat(json.get("tests")).hasSize(1);
+        assertThat(json.at("/tests/0/intervals")).hasSize(2);
+        assertThat(json.at("/tests/0/minRx").asDouble()).isEqualTo(7.9e6);
+        assertThat(json.at("/tests/0/rxBytes").asLong()).isEqualTo(2_000_000);
     }
 
     @Test
