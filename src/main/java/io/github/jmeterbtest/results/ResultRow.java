@@ -56,7 +56,7 @@ public record ResultRow(
     String reason() {
         String own = (responseCode + ": " + responseMessage).strip();
         boolean ran = responseCode.isEmpty() || responseCode.equals(OK);
-        return ran || failureMessage.isBlank() && responseMessage.isBlank() ? failureMessage.strip() : own;
+        return ran || (failureMessage.isBlank() && responseMessage.isBlank()) ? failureMessage.strip() : own;
     }
 
     /** @return the kind of its failure, for programs */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** bandwidth.html in a real browser. */
@@ -55,14 +56,6 @@ class ReportPageIT {
         return directory.resolve("report/bandwidth.html");
     }
 
-    /** With {@code -Dbtest.pictures=docs/images}, renews that of the guide. */
-    private static void keepPicture(Browser browser) throws Exception {
-        String pictures = System.getProperty("btest.pictures");
-        if (pictures != null) {
-            browser.picture(Path.of(pictures, "report-page.png"));
-        }
-    }
-
     private static String firstName(Browser browser) throws Exception {
         return browser.evaluate("document.querySelector('#rows td.name').firstChild.data");
     }
@@ -80,7 +73,6 @@ class ReportPageIT {
         try (Browser browser = new Browser(directory.resolve("profile"), 1400, 1000)) {
             browser.open(page);
 
-            keepPicture(browser);
             assertThat(browser.errors).isEmpty();
             assertThat(browser.requests).containsExactly(page.toUri().toString());
             assertThat(browser.evaluate("document.querySelectorAll('#rows tr.test').length"))
@@ -112,6 +104,22 @@ class ReportPageIT {
         assertThat(json.get("tests")).hasSize(4);
         assertThat(json.at("/tests/0/rx").asDouble()).isEqualTo(940e6);
         assertThat(json.at("/tests/0/intervals")).hasSize(10);
+    }
+
+    /** With {@code -Dbtest.pictures=docs/images}. */
+    @Test
+    @EnabledIfSystemProperty(named = "btest.pictures", matches = ".+")
+    void pictureOfTheGuide() throws Exception {
+        receive("north", 1, START, 10, 940, "");
+        receive("south", 2, START + 300, 10, 410, "");
+        receive("west", 3, START, 10, 1, "receive rate: wanted at least 5 Mbit/s, measured 1.0 Mbit/s");
+        refused("east", 4);
+        Path page = page();
+
+        try (Browser browser = new Browser(directory.resolve("profile"), 1400, 1000)) {
+            browser.open(page);
+            browser.picture(Path.of(System.getProperty("btest.pictures"), "report-page.png"));
+        }
     }
 
     @Test
