@@ -45,7 +45,9 @@ public record BandwidthSample(
     private static BandwidthSample of(SampleResult sample) {
         String label = Objects.requireNonNullElse(sample.getSampleLabel(), "");
         Optional<ThroughputMessage> measured = ThroughputMessage.measured(sample);
-        return measured.flatMap(throughput -> SampleEmitter.testOfInterval(label))
+        // a test may have a name that ends like the label of an interval
+        boolean whole = SampleNumbers.of(sample).flatMap(SampleNumbers::test).isPresent();
+        return measured.flatMap(throughput -> whole ? Optional.empty() : SampleEmitter.testOfInterval(label))
                 .map(test -> interval(sample, test))
                 .orElseGet(() -> new BandwidthSample(sample, label, false, measured, IntervalReport.UNKNOWN));
     }

@@ -51,6 +51,13 @@ class SampleNumbersTest {
     }
 
     @Test
+    void aTestWithTheNameOfAnIntervalIsNone() {
+        SampleResult whole = FinalSample.passed(Reports.of(INTERVALS), emitter(), "Uplink: interval", "");
+        assertThat(ours(whole).interval()).isFalse();
+        assertThat(ours(whole).test()).isEqualTo("Uplink: interval");
+    }
+
+    @Test
     void messageAndNumbersAreTheSameWithinTheDigitsOfTheMessage() {
         SampleEmitter emitter = emitter();
         INTERVALS.forEach(emitter::interval);
