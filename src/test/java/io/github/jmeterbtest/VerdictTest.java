@@ -138,6 +138,14 @@ class VerdictTest {
     }
 
     @Test
+    void eachTestWithTheNameOfAnIntervalCounts() throws IOException {
+        row("x: interval", 1_000, 5_000, 3);
+        row("x: interval", 6_010, 5_000, 3);
+
+        assertThat(verdict("--tests", "2")).isEqualTo(Verdict.PASSED);
+    }
+
+    @Test
     void allPassed() throws IOException {
         interval("north");
         passed("north");

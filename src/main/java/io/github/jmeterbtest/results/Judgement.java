@@ -80,11 +80,11 @@ public final class Judgement {
             release(key, List.copyOf(intervals), unfinished);
             intervals.clear();
         }
-        if (!keepIntervals && !intervals.isEmpty()) {
-            intervals.set(intervals.size() - 1, row);
-        } else {
-            intervals.add(row);
+        if (!keepIntervals) {
+            // the last one tells that the test began; what has a latency may be a test of its own
+            intervals.removeIf(before -> before.latencyMillis() == 0);
         }
+        intervals.add(row);
     }
 
     /** Intervals of a test follow each other without a gap. */

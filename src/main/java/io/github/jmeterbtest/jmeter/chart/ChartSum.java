@@ -29,9 +29,8 @@ final class ChartSum {
     }
 
     private void add(int step) {
-        int at = step;
         List<ChartLine.Values> measured =
-                lines.stream().filter(line -> line.measuredSeconds()[at] > 0).toList();
+                lines.stream().filter(line -> line.measuredSeconds()[step] > 0).toList();
         if (measured.isEmpty()) {
             return;
         }
@@ -51,7 +50,7 @@ final class ChartSum {
         for (int beginner = 0; beginner < measured.size(); beginner++) {
             List<ChartLine.Values> underWay = underWayWhenBegins(beginner, measured, step);
             double total = underWay.stream()
-                    .mapToDouble(each -> known(each.rxMbps()[at]) + known(each.txMbps()[at]))
+                    .mapToDouble(each -> known(each.rxMbps()[step]) + known(each.txMbps()[step]))
                     .sum();
             if (total > most) {
                 most = total;

@@ -170,7 +170,8 @@ final class RunJson {
 
     private void writeVariable(String name, ResultRow row, String variable) throws IOException {
         String value = row.variables().getOrDefault(variable, "");
-        if (isSet(value)) {
+        // JMeter writes "null" for one that is not set
+        if (!value.isEmpty() && !value.equals("null")) {
             json.writeStringField(name, value);
         }
     }
@@ -179,10 +180,5 @@ final class RunJson {
         if (percent != RunInterval.UNKNOWN) {
             json.writeNumberField(name, percent);
         }
-    }
-
-    /** JMeter writes "null" for a variable that is not set. */
-    private static boolean isSet(String value) {
-        return !value.isEmpty() && !value.equals("null");
     }
 }
