@@ -64,7 +64,7 @@ class ArchitectureTest {
             Map.entry(FIELD, Set.of(ENGINE, REPORT, PROTOCOL, AUTH)),
             Map.entry(FORM, Set.of(FIELD)),
             Map.entry(SAMPLE, Set.of(FIELD, ENGINE, REPORT, PROTOCOL, AUTH, RESULTS)),
-            Map.entry(CHART, Set.of(FIELD, SAMPLE, REPORT)),
+            Map.entry(CHART, Set.of(PROTOCOL, FIELD, SAMPLE, REPORT)),
             Map.entry(DASHBOARD, Set.of(SAMPLE, RESULTS)),
             Map.entry(JMETER, Set.of(DASHBOARD, CHART, FORM, SAMPLE, FIELD, ENGINE, REPORT, PROTOCOL, AUTH)));
 

@@ -10,6 +10,7 @@ import io.github.jmeterbtest.jmeter.field.Fields;
 import io.github.jmeterbtest.jmeter.field.FormField;
 import io.github.jmeterbtest.jmeter.field.IntervalReporting;
 import io.github.jmeterbtest.jmeter.sample.RequestText;
+import io.github.jmeterbtest.jmeter.sample.RunningTest;
 import io.github.jmeterbtest.jmeter.sample.SampleEmitter;
 import io.github.jmeterbtest.protocol.Direction;
 import io.github.jmeterbtest.protocol.Protocol;
@@ -107,7 +108,14 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
         BandwidthClient client = new BandwidthClient(options);
         return new PreparedTest(
                 RequestText.of(options),
-                new SampleEmitter(this, reporting(), options.interval(), client::started),
+                new SampleEmitter(
+                        this,
+                        reporting(),
+                        new RunningTest(
+                                options.protocol(),
+                                options.interval(),
+                                Optional.of(options.duration()),
+                                client::started)),
                 client::run,
                 client::stop);
     }

@@ -15,6 +15,7 @@ import io.github.jmeterbtest.jmeter.field.IntervalReporting;
 import io.github.jmeterbtest.jmeter.sample.RefusedClients;
 import io.github.jmeterbtest.jmeter.sample.ReportJson;
 import io.github.jmeterbtest.jmeter.sample.RequestText;
+import io.github.jmeterbtest.jmeter.sample.RunningTest;
 import io.github.jmeterbtest.jmeter.sample.SampleEmitter;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,7 +91,11 @@ public class ServerSessionSampler extends AbstractBandwidthSampler {
         ServerSession session = came.get();
         return new PreparedTest(
                 RequestText.of(session),
-                new SampleEmitter(this, reporting, server.options().interval(), session::started),
+                new SampleEmitter(
+                        this,
+                        reporting,
+                        new RunningTest(
+                                session.protocol(), server.options().interval(), Optional.empty(), session::started)),
                 listener -> follow(session, listener, getThreadContext()),
                 session::stop);
     }

@@ -1,5 +1,6 @@
 package io.github.jmeterbtest.jmeter;
 
+import io.github.jmeterbtest.jmeter.chart.ChartSaver;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.swing.SwingWorker;
@@ -18,7 +19,7 @@ public final class ChartOfFile {
         ThroughputChartGui form = new ThroughputChartGui();
         form.setFile(arguments[1]);
         form.stateChanged(new ChangeEvent(form));
-        SwingWorker<Void, Void> saving = form.saveCsv(Path.of(arguments[2]));
+        SwingWorker<Void, Void> saving = new ChartSaver(form.chart()).saveCsv(Path.of(arguments[2]));
         saving.execute();
         saving.get();
         Files.readAllLines(Path.of(arguments[2])).forEach(System.out::println);

@@ -12,9 +12,15 @@ import javax.swing.UIManager;
  * @param font of letters
  */
 public record ChartColours(Color background, Color foreground, Font font) {
+    /** So many lines have colours that are easy to tell apart. */
+    static final int DISTINCT = 10;
+
+    private static final int RED_ON_LIGHT = 0xB3261E;
+    private static final int RED_ON_DARK = 0xFF8A80;
+
     /** Easy to tell apart on white and on dark grey. */
     private static final int[] FIRST = {
-        0x3D94F6, 0xF28C28, 0x2FB573, 0xE5484D, 0xA97BE8, 0x17B8C4, 0xE667AF, 0xB5A21E, 0x9C755F, 0x7F9BB3
+        0x3D94F6, 0xF28C28, 0x2FB573, 0xE5484D, 0xA97BE8, 0x17B8C4, 0xE667AF, 0xB5A21E, 0x9C755F, 0x9ACD32
     };
 
     private static final float GOLDEN_RATIO = 0.618034f;
@@ -41,6 +47,20 @@ public record ChartColours(Color background, Color foreground, Font font) {
         return Color.getHSBColor(number * GOLDEN_RATIO, 0.55f, 0.85f);
     }
 
+    /** {@return the colour of a line that stands behind another one of its name} */
+    Color ofEarlier(int number) {
+        return mix(background, ofLine(number), 0.6);
+    }
+
+    /** {@return of what went wrong; readable on the background} */
+    public Color failure() {
+        return new Color(isDark() ? RED_ON_DARK : RED_ON_LIGHT);
+    }
+
+    private boolean isDark() {
+        return background.getRed() + background.getGreen() + background.getBlue() < 3 * 128;
+    }
+
     /** {@return of grid lines} */
     Color grid() {
         return mix(0.18);
@@ -52,10 +72,14 @@ public record ChartColours(Color background, Color foreground, Font font) {
     }
 
     private Color mix(double share) {
+        return mix(background, foreground, share);
+    }
+
+    private static Color mix(Color from, Color to, double share) {
         return new Color(
-                mix(background.getRed(), foreground.getRed(), share),
-                mix(background.getGreen(), foreground.getGreen(), share),
-                mix(background.getBlue(), foreground.getBlue(), share));
+                mix(from.getRed(), to.getRed(), share),
+                mix(from.getGreen(), to.getGreen(), share),
+                mix(from.getBlue(), to.getBlue(), share));
     }
 
     private static int mix(int from, int to, double share) {

@@ -10,42 +10,61 @@ import java.util.Locale;
 import org.apache.jmeter.save.CSVSaveService;
 
 /**
- * Writes a snapshot as CSV: a row for each step of each line in which something was measured, then the same for the
- * sum. What is not known is empty.
+ * Writes runs as CSV: for each run a row for each step of each line in which something was measured, then the same for
+ * the sum. What is not known is empty.
  */
 final class ChartCsv {
-    static final String HEADER = "time,test,measured_seconds,rx_mbps,tx_mbps,lost_packets";
+    static final String HEADER = "time,test,measured_seconds,rx_mbps,tx_mbps,lost_packets,run";
     static final String SUM = "(sum)";
 
     private static final char[] SPECIALS = {',', '"', '\r', '\n'};
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ISO_INSTANT.withZone(ZoneOffset.UTC);
 
     private ChartCsv() {}
 
-    static void write(ChartSnapshot snapshot, Appendable out) throws IOException {
+    static void write(List<SavedRun> runs, Appendable out) throws IOException {
         out.append(HEADER).append('\n');
-        List<ChartLine> lines = new ArrayList<>(snapshot.lines());
-        snapshot.sum().ifPresent(sum -> lines.add(new ChartLine(SUM, sum.number(), sum.values())));
-        DateTimeFormatter clock = DateTimeFormatter.ISO_INSTANT.withZone(ZoneOffset.UTC);
-        for (ChartLine line : lines) {
-            String name = CSVSaveService.quoteDelimiters(line.name(), SPECIALS);
-            ChartLine.Values values = line.values();
-            for (int i = 0; i < snapshot.steps(); i++) {
-                double seconds = values.measuredSeconds()[i];
-                if (seconds > 0) {
-                    String time =
-                            clock.format(Instant.ofEpochMilli(snapshot.firstMillis() + i * snapshot.stepMillis()));
-                    out.append(String.format(
-                            Locale.ROOT,
-                            "%s,%s,%.3f,%.6f,%s,%.3f\n",
-                            time,
-                            name,
-                            seconds,
-                            values.rxMbps()[i],
-                            known(values.txMbps()[i]),
-                            values.lostPerSecond()[i] * seconds));
-                }
+        for (SavedRun run : runs) {
+            ChartSnapshot snapshot = run.snapshot();
+            List<ChartLine> lines = new ArrayList<>(snapshot.lines());
+            snapshot.sum().ifPresent(sum -> lines.add(new ChartLine(SUM, sum.number(), sum.values())));
+            for (ChartLine line : lines) {
+                write(snapshot, line, quoted(run.name()), out);
             }
         }
+    }
+
+    /**
+     * What is written of a run.
+     *
+     * @param name of the run
+     * @param snapshot all that is known of it
+     */
+    record SavedRun(String name, ChartSnapshot snapshot) {}
+
+    private static void write(ChartSnapshot snapshot, ChartLine line, String run, Appendable out) throws IOException {
+        String name = quoted(line.name());
+        ChartLine.Values values = line.values();
+        for (int i = 0; i < snapshot.steps(); i++) {
+            double seconds = values.measuredSeconds()[i];
+            if (seconds > 0) {
+                String time = CLOCK.format(Instant.ofEpochMilli(snapshot.firstMillis() + i * snapshot.stepMillis()));
+                out.append(String.format(
+                        Locale.ROOT,
+                        "%s,%s,%.3f,%.6f,%s,%.3f,%s\n",
+                        time,
+                        name,
+                        seconds,
+                        values.rxMbps()[i],
+                        known(values.txMbps()[i]),
+                        values.lostPerSecond()[i] * seconds,
+                        run));
+            }
+        }
+    }
+
+    private static String quoted(String text) {
+        return CSVSaveService.quoteDelimiters(text, SPECIALS);
     }
 
     private static String known(double megabits) {

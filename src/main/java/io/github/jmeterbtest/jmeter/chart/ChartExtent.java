@@ -9,6 +9,24 @@ package io.github.jmeterbtest.jmeter.chart;
 record ChartExtent(long firstMillis, long endMillis) {
     static final ChartExtent NOTHING = new ChartExtent(Long.MAX_VALUE, Long.MIN_VALUE);
 
+    boolean isNothing() {
+        return endMillis <= firstMillis;
+    }
+
+    /** {@return what lies in both; {@link #isNothing} if nothing does} */
+    ChartExtent within(ChartExtent other) {
+        return new ChartExtent(Math.max(firstMillis, other.firstMillis), Math.min(endMillis, other.endMillis));
+    }
+
+    /** {@return the same on a clock that is so much behind} */
+    ChartExtent earlier(long millis) {
+        return new ChartExtent(firstMillis - millis, endMillis - millis);
+    }
+
+    ChartExtent with(ChartExtent other) {
+        return new ChartExtent(Math.min(firstMillis, other.firstMillis), Math.max(endMillis, other.endMillis));
+    }
+
     ChartExtent with(ChartSpan span) {
         return new ChartExtent(Math.min(firstMillis, span.startMillis()), Math.max(endMillis, span.endMillis()));
     }

@@ -6,6 +6,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.ImageIO;
 
 /** Saves a chart. */
@@ -13,11 +14,11 @@ public final class ChartFiles {
     private ChartFiles() {}
 
     /** @throws IOException if the file cannot be written */
-    public static void writePng(ChartSnapshot snapshot, ChartColours colours, int width, int height, Path file)
+    public static void writePng(ChartScene scene, ChartColours colours, int width, int height, Path file)
             throws IOException {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
-        new ChartPainter(colours).paint(graphics, width, height, snapshot);
+        new ChartPainter(colours).paint(graphics, width, height, scene);
         graphics.dispose();
         // to a stream, since ImageIO hides why it cannot open a file
         try (var out = Files.newOutputStream(file)) {
@@ -25,10 +26,17 @@ public final class ChartFiles {
         }
     }
 
-    /** @throws IOException if the file cannot be written */
-    public static void writeCsv(ChartSnapshot snapshot, Path file) throws IOException {
+    /**
+     * Writes all that is known of the chosen runs.
+     *
+     * @throws IOException if the file cannot be written
+     */
+    public static void writeCsv(ChartRuns runs, ChartChoice choice, Path file) throws IOException {
+        List<ChartCsv.SavedRun> saved = runs.chosen(choice).stream()
+                .map(run -> new ChartCsv.SavedRun(run.name(), run.model().snapshot(ChartModel.MAX_BUCKETS)))
+                .toList();
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
-            ChartCsv.write(snapshot, out);
+            ChartCsv.write(saved, out);
         }
     }
 }

@@ -7,10 +7,12 @@ import java.util.stream.DoubleStream;
  * A line of the chart.
  *
  * @param name label of the sampler
- * @param number in the order of appearance, from 0; tells its colour
+ * @param number from 0, tells its colour; {@link #SUM} of the sum
  * @param values for each step of time
  */
 record ChartLine(String name, int number, Values values) {
+    /** The number of the sum. */
+    static final int SUM = -1;
 
     /**
      * Values for each step of time, {@link Double#NaN} where nothing was measured.

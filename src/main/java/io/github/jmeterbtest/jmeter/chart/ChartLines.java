@@ -50,18 +50,10 @@ final class ChartLines {
         lines.clear();
     }
 
-    boolean isEmpty() {
-        return lines.isEmpty();
-    }
-
-    List<String> names() {
-        return List.copyOf(lines.keySet());
-    }
-
     /** {@return what is to be drawn, in the order of appearance} */
-    List<ChartLine> drawn(Function<RateSeries, ChartLine.Values> values) {
+    List<ChartLine> drawn(Function<RateSeries, ChartLine.Values> values, LineNumbers numbers) {
         List<ChartLine> drawn = new ArrayList<>();
-        lines.forEach((name, line) -> drawn.add(new ChartLine(name, drawn.size(), values.apply(line))));
+        lines.forEach((name, line) -> drawn.add(new ChartLine(name, numbers.of(name), values.apply(line))));
         return drawn;
     }
 

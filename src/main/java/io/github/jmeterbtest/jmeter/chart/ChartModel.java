@@ -1,6 +1,5 @@
 package io.github.jmeterbtest.jmeter.chart;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.jmeter.samplers.SampleResult;
 
 /**
@@ -24,6 +24,7 @@ public final class ChartModel {
     /** Intervals are 5 s at most; a test without a sample for so long is not waited for. */
     private static final long SILENT_MILLIS = 10_000;
 
+    private final LineNumbers numbers;
     private final ChartLines lines = new ChartLines();
     private final Set<ChartedTest> tests = new LinkedHashSet<>();
     private final Map<Slot, ChartedTest> latest = new LinkedHashMap<>();
@@ -32,10 +33,20 @@ public final class ChartModel {
     private long testsForgotten;
     private long version;
 
+    /** A model whose lines have colours of their own. */
+    public ChartModel() {
+        this(new LineNumbers());
+    }
+
+    /** @param numbers of lines, which tell their colours; shared with other models */
+    ChartModel(LineNumbers numbers) {
+        this.numbers = numbers;
+    }
+
     private record Slot(String name, String thread) {}
 
-    /** Adds what a sample says, if it is one of ours. */
-    public void add(SampleResult sample) {
+    /** {@return whether the sample is one of ours, whose words were added} */
+    public boolean add(SampleResult sample) {
         // reading is the longer part and needs no lock
         List<ChartSample> read = ChartSample.of(sample).toList();
         if (!read.isEmpty()) {
@@ -44,6 +55,7 @@ public final class ChartModel {
                 version++;
             }
         }
+        return !read.isEmpty();
     }
 
     /** Forgets all samples and tests. */
@@ -65,12 +77,12 @@ public final class ChartModel {
     private void add(ChartSample sample) {
         ChartedTest test = test(sample);
         if (sample.interval().isPresent()) {
-            test.interval(sample.interval().get(), sample.cpu());
+            test.interval(sample);
             draw(sample.test(), sample.interval().get());
             return;
         }
         boolean drawn = test.hasIntervals();
-        test.end(sample.end(), sample.outcome());
+        test.end(sample);
         if (!drawn) {
             sample.outcome().spans().forEach(span -> draw(sample.test(), span));
             test.whole().ifPresent(span -> lines.begin(sample.test()));
@@ -128,23 +140,65 @@ public final class ChartModel {
         }
     }
 
-    /** @param maxSteps how many points a line may have, at least 1 */
-    public synchronized ChartSnapshot snapshot(int maxSteps) {
-        List<String> names = lines.names();
-        List<ChartedTest.Row> rows = new ArrayList<>();
-        tests.forEach(test -> rows.add(test.row(names.indexOf(lines.nameOf(test.name())))));
-        if (lines.isEmpty()) {
-            return new ChartSnapshot(0, bucketMillis, 0, List.of(), Optional.empty(), rows, testsForgotten);
-        }
+    /** {@return the whole time} As {@link #snapshot(int, UnaryOperator)}. */
+    public ChartSnapshot snapshot(int maxSteps) {
+        return snapshot(maxSteps, all -> all);
+    }
+
+    /**
+     * {@return what there is to show}
+     *
+     * @param maxSteps how many points a line may have, at least 1
+     * @param window the part to be shown of the time that the model knows; may be nothing
+     */
+    synchronized ChartSnapshot snapshot(int maxSteps, UnaryOperator<ChartExtent> window) {
+        List<ChartRow> rows = rows();
         List<ChartedTest> wholes =
                 tests.stream().filter(test -> test.whole().isPresent()).toList();
         ChartExtent all = extent;
         for (ChartedTest test : wholes) {
             all = all.with(test.whole().orElseThrow());
         }
+        if (all.isNothing()) {
+            return ChartSnapshot.empty(rows, testsForgotten);
+        }
         makeRoomFor(all);
-        return snapshot(all, withWholes(wholes), maxSteps, rows);
+        ChartExtent shown = window.apply(all).within(all);
+        return shown.isNothing()
+                ? ChartSnapshot.empty(rows, testsForgotten)
+                : snapshot(shown, all.firstMillis(), withWholes(wholes), maxSteps, rows);
     }
+
+    private List<ChartRow> rows() {
+        return tests.stream().map(test -> test.row(number(test))).toList();
+    }
+
+    private int number(ChartedTest test) {
+        return numbers.of(lines.nameOf(test.name()));
+    }
+
+    /**
+     * {@return the newest tests, each as a line over the time since its own start}
+     *
+     * @param maxTests how many at most
+     */
+    synchronized List<TestLine> testLines(int maxTests) {
+        return tests.stream()
+                .skip(Math.max(0, tests.size() - maxTests))
+                .flatMap(test -> test.steps().stream()
+                        .map(steps -> new TestLine(lines.nameOf(test.name()), number(test), test.startMillis(), steps)))
+                .toList();
+    }
+
+    /**
+     * The line of one test.
+     *
+     * @param name that of its line in the chart
+     * @param number of that line
+     * @param startMillis when the test began, wall clock, ms
+     * @param steps its rates since then
+     */
+    record TestLine(String name, int number, long startMillis, TestSeries.Steps steps) {}
 
     /**
      * {@return the lines, with those tests of which only the whole is known} They are not drawn for good, since in a
@@ -159,21 +213,29 @@ public final class ChartModel {
         return all;
     }
 
-    private ChartSnapshot snapshot(ChartExtent all, ChartLines shown, int maxSteps, List<ChartedTest.Row> rows) {
+    private ChartSnapshot snapshot(
+            ChartExtent part, long beganMillis, ChartLines shown, int maxSteps, List<ChartRow> rows) {
         int width = 1;
-        while (all.steps(bucketMillis * width) > maxSteps) {
+        while (part.steps(bucketMillis * width) > maxSteps) {
             width *= 2;
         }
         int buckets = width;
         long step = bucketMillis * width;
-        long from = all.firstStep(step);
-        int steps = (int) all.steps(step);
+        long from = part.firstStep(step);
+        int steps = (int) part.steps(step);
         long until = knownUntil() == Long.MAX_VALUE ? Long.MAX_VALUE : Math.floorDiv(knownUntil(), step);
         Function<RateSeries, ChartLine.Values> values = line -> line.values(from, steps, buckets, until, bucketMillis);
-        List<ChartLine> drawn = shown.drawn(values);
+        List<ChartLine> drawn = shown.drawn(values, numbers);
         ChartLine.Values sum = ChartSum.of(drawn.stream().map(ChartLine::values).toList(), steps);
         return new ChartSnapshot(
-                from * step, step, steps, drawn, Optional.of(new ChartLine("", -1, sum)), rows, testsForgotten);
+                beganMillis,
+                from * step,
+                step,
+                steps,
+                drawn,
+                Optional.of(new ChartLine("", ChartLine.SUM, sum)),
+                rows,
+                testsForgotten);
     }
 
     /**

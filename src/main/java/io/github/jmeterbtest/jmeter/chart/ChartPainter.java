@@ -1,37 +1,26 @@
 package io.github.jmeterbtest.jmeter.chart;
 
 import io.github.jmeterbtest.jmeter.field.Messages;
-import java.awt.BasicStroke;
-import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
+import java.awt.Rectangle;
 import java.awt.RenderingHints;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler.ChartTheme;
-import org.knowm.xchart.style.XYStyler;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Paints a snapshot: the names of the lines, then a plot for what was received, for what was sent and for what was
- * lost.
+ * Paints a scene: the names of the lines, then a plot for what was received, for what was sent and, where datagrams can
+ * be lost, for those that were.
  */
 public final class ChartPainter {
     /** So many points of a line are enough for the eye, and cheap enough to be painted each second. */
     public static final int MAX_STEPS = 300;
 
-    private static final int MIN_PLOT_HEIGHT = 45;
-    private static final double MIN_SECONDS = 0.05;
-    private static final int LINES_WORTH_SMOOTHING = 20;
-    private static final int STEPS_WITH_DOTS = 40;
+    private static final int MIN_PLOT_HEIGHT = 42;
+    private static final int MIN_PLOT_WIDTH = 120;
     private static final double LOSS_SHARE = 0.25;
 
     private final ChartColours colours;
@@ -42,27 +31,42 @@ public final class ChartPainter {
         font = colours.font().deriveFont(Font.PLAIN);
     }
 
-    private record Plot(String title, Function<ChartLine.Values, double[]> values) {}
+    /** What one plot shows: rates, or lost datagrams. */
+    private record Plot(String titleKey, Function<ChartLine.Values, double[]> values, boolean rates) {}
 
-    void paint(Graphics2D graphics, int width, int height, ChartSnapshot snapshot) {
+    /** {@return where the plots are} */
+    ChartLayout paint(Graphics2D graphics, int width, int height, ChartScene scene) {
         graphics.setColor(colours.background());
         graphics.fillRect(0, 0, width, height);
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         graphics.setFont(font);
-        if (snapshot.isEmpty()) {
+        if (scene.isEmpty()) {
             paintNothingYet(graphics, width, height);
-            return;
+            return ChartLayout.EMPTY;
         }
-        int top = new ChartLegend(colours, font).paint(graphics, width, snapshot);
-        List<Plot> plots = plots(snapshot);
-        double loss = (height - top) * (plots.size() == 1 ? 1 : LOSS_SHARE);
-        double rest = plots.size() == 1 ? 0 : (height - top - loss) / (plots.size() - 1);
+        ChartLegend legend = new ChartLegend(colours, font, graphics);
+        int top = legend.paint(width, scene);
+        List<Plot> plots = plots(scene);
+        List<Rectangle> areas = new ArrayList<>();
         double y = top;
         for (int i = 0; i < plots.size(); i++) {
-            double end = y + (i == plots.size() - 1 ? loss : rest);
-            paint(graphics, plots.get(i), snapshot, (int) y, width, (int) end - (int) y);
+            double end = y + heightOf(i, plots, height - top);
+            Rectangle place = new Rectangle(0, (int) y, width, (int) end - (int) y);
+            paint(graphics, plots.get(i), i == 0, scene, place).ifPresent(areas::add);
             y = end;
         }
+        return new ChartLayout(areas, scene.extent(), legend.tips());
+    }
+
+    /** Rates share what the loss leaves, which gets a part of the height, or what it needs at least. */
+    private double heightOf(int plot, List<Plot> plots, int height) {
+        int rates = (int) plots.stream().filter(Plot::rates).count();
+        double loss = rates == plots.size() ? 0 : Math.max(height * LOSS_SHARE, titleHeight() + MIN_PLOT_HEIGHT);
+        return plots.get(plot).rates() ? (height - loss) / rates : loss;
+    }
+
+    private int titleHeight() {
+        return (int) Math.ceil(font.getSize2D() * 1.25) + 2;
     }
 
     private void paintNothingYet(Graphics2D graphics, int width, int height) {
@@ -73,128 +77,51 @@ public final class ChartPainter {
     }
 
     /** A direction that no test uses has no plot. */
-    private static List<Plot> plots(ChartSnapshot snapshot) {
-        ChartLine.Values sum = snapshot.sum().orElseThrow().values();
-        boolean sent = ChartLine.isUsed(sum.txMbps());
+    private static List<Plot> plots(ChartScene scene) {
+        boolean sent = scene.isUsed(ChartLine.Values::txMbps);
         List<Plot> plots = new ArrayList<>();
-        if (ChartLine.isUsed(sum.rxMbps()) || !sent) {
-            plots.add(new Plot("throughputChart.received", ChartLine.Values::rxMbps));
+        if (scene.isUsed(ChartLine.Values::rxMbps) || !sent) {
+            plots.add(new Plot("throughputChart.received", ChartLine.Values::rxMbps, true));
         }
         if (sent) {
-            plots.add(new Plot("throughputChart.sent", ChartLine.Values::txMbps));
+            plots.add(new Plot("throughputChart.sent", ChartLine.Values::txMbps, true));
         }
-        plots.add(new Plot("throughputChart.lost", ChartLine.Values::lostPerSecond));
+        if (scene.canLose()) {
+            plots.add(new Plot("throughputChart.lost", ChartLine.Values::lostPerSecond, false));
+        }
         return plots;
     }
 
-    private void paint(Graphics2D graphics, Plot plot, ChartSnapshot snapshot, int y, int width, int height) {
-        if (height < MIN_PLOT_HEIGHT || width < 120) {
-            return; // no room for axes
+    private Optional<Rectangle> paint(
+            Graphics2D graphics, Plot plot, boolean first, ChartScene scene, Rectangle place) {
+        int title = titleHeight();
+        Rectangle below = new Rectangle(place.x, place.y + title, place.width, place.height - title);
+        if (below.height < MIN_PLOT_HEIGHT || below.width < MIN_PLOT_WIDTH) {
+            return Optional.empty(); // no room for axes
         }
-        XYChart chart = new XYChart(width, height, ChartTheme.XChart);
-        style(chart.getStyler(), snapshot, height);
-        double[] times = times(snapshot);
-        // a test that only sends would be a line at zero in what was received
-        List<ChartLine> used = snapshot.lines().stream()
-                .filter(line -> ChartLine.isUsed(plot.values().apply(line.values())))
-                .toList();
-        double max = 0;
-        if (snapshot.lines().size() > 1 || used.isEmpty()) {
-            // below the others: where only one test runs, that one is the sum
-            max = addLine(chart, snapshot.sum().orElseThrow(), plot, times, 2.5f);
+        RatePlot painted = new RatePlot(colours, font, scene, plot.values(), plot.rates());
+        Optional<Rectangle> area = painted.paint(graphics, below);
+        if (area.isPresent()) {
+            String unit = plot.rates() ? ", " + painted.unit().word() : "";
+            paintTitle(
+                    graphics,
+                    Messages.text(plot.titleKey()) + unit,
+                    first ? scene.axis().toString() : "",
+                    place);
         }
-        for (ChartLine line : used) {
-            max = Math.max(max, addLine(chart, line, plot, times, 1.5f));
-        }
-        if (max == 0) {
-            chart.getStyler().setYAxisMax(1.0);
-        }
-        if (chart.getSeriesCollection().isEmpty()) {
-            return; // nothing is known well enough yet
-        }
-        Graphics2D own = (Graphics2D) graphics.create(0, y, width, height);
-        chart.paint(own, width, height);
-        own.dispose();
-        paintTitle(graphics, Messages.text(plot.title()).split(" ", 2), y, height);
+        return area;
     }
 
-    /** The unit stands on a line of its own, since beside a low plot there is no room for all in one. */
-    private void paintTitle(Graphics2D graphics, String[] lines, int y, int height) {
-        Graphics2D own = (Graphics2D) graphics.create();
-        own.setColor(colours.foreground());
-        FontMetrics metrics = own.getFontMetrics();
-        own.translate(0, y + (height - metrics.getHeight()) / 2); // the times stand below the plot
-        own.rotate(-Math.PI / 2);
-        for (int i = 0; i < lines.length; i++) {
-            own.drawString(lines[i], -metrics.stringWidth(lines[i]) / 2, (i + 1) * metrics.getHeight());
+    private void paintTitle(Graphics2D graphics, String left, String right, Rectangle place) {
+        graphics.setFont(font);
+        FontMetrics metrics = graphics.getFontMetrics();
+        int baseline = place.y + metrics.getAscent() + 2;
+        graphics.setColor(colours.foreground());
+        graphics.drawString(left, place.x + 8, baseline);
+        int x = place.x + place.width - metrics.stringWidth(right) - 8;
+        if (x > metrics.stringWidth(left) + 24) {
+            graphics.setColor(colours.soft());
+            graphics.drawString(right, x, baseline);
         }
-        own.dispose();
-    }
-
-    private static double[] times(ChartSnapshot snapshot) {
-        double middle = snapshot.stepMillis() / 2.0;
-        return IntStream.range(0, snapshot.steps())
-                .mapToDouble(i -> snapshot.firstMillis() + i * snapshot.stepMillis() + middle)
-                .toArray();
-    }
-
-    /** {@return its highest value} */
-    private double addLine(XYChart chart, ChartLine line, Plot plot, double[] times, float thickness) {
-        double[] values = plot.values().apply(line.values()).clone();
-        double[] measured = line.values().measuredSeconds();
-        for (int i = 0; i < values.length; i++) {
-            if (measured[i] < MIN_SECONDS) {
-                values[i] = Double.NaN; // the rate of a few last milliseconds says nothing
-            }
-        }
-        double max = DoubleStream.of(values)
-                .filter(value -> !Double.isNaN(value))
-                .max()
-                .orElse(-1);
-        if (max < 0) {
-            return 0;
-        }
-        // a series of dates can only be made from lists; after that it takes numbers
-        String key = line.number() + " " + line.name();
-        XYSeries series = chart.addSeries(key, List.of(Date.from(Instant.ofEpochMilli((long) times[0]))), List.of(0.0));
-        series.replaceData(times, values, null);
-        Color colour = colours.ofLine(line.number());
-        series.setLineColor(colour);
-        series.setLineStyle(new BasicStroke(thickness, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-        series.setMarkerColor(colour);
-        series.setMarker(values.length <= STEPS_WITH_DOTS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
-        return max;
-    }
-
-    private void style(XYStyler styler, ChartSnapshot snapshot, int height) {
-        Font small = font.deriveFont(font.getSize2D() - 1);
-        styler.setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
-        styler.setChartBackgroundColor(colours.background())
-                .setChartFontColor(colours.foreground())
-                .setChartPadding(4);
-        styler.setPlotBackgroundColor(colours.background())
-                .setPlotBorderVisible(false)
-                .setPlotContentSize(0.98);
-        styler.setLegendVisible(false).setChartTitleVisible(false).setMarkerSize(4);
-        // many thin lines take far longer with smooth edges, and look no better
-        styler.setTextAntiAlias(true);
-        styler.setAntiAlias(snapshot.lines().size() <= LINES_WORTH_SMOOTHING);
-        styler.setPlotGridLinesColor(colours.grid())
-                .setPlotGridLinesStroke(new BasicStroke(1f))
-                .setPlotGridVerticalLinesVisible(true);
-        styler.setAxisTickLabelsFont(small)
-                .setAxisTickLabelsColor(colours.soft())
-                .setAxisTickMarksColor(colours.grid());
-        styler.setXAxisTitleVisible(false).setYAxisTitleVisible(false).setAxisTicksLineVisible(false);
-        // a low plot has numbers too
-        styler.setYAxisMin(0.0)
-                .setYAxisTickMarkSpacingHint(Math.min(40, height / 4))
-                .setXAxisTickMarkSpacingHint(90);
-        // the same room at the left of every plot, so that their times stand below each other
-        styler.setYAxisLeftWidthHint((int) (font.getSize2D() * 6.5));
-        styler.setLocale(java.util.Locale.ROOT);
-        styler.setTimezone(java.util.TimeZone.getDefault());
-        styler.setDatePattern(snapshot.steps() * snapshot.stepMillis() > 86_400_000L ? "MM-dd HH:mm" : "HH:mm:ss");
-        styler.setYAxisDecimalPattern("#,##0.###");
     }
 }

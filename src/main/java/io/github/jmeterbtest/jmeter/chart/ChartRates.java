@@ -15,6 +15,10 @@ record ChartRates(double rxBitsPerSecond, double txBitsPerSecond) {
         return new ChartRates(rates.rxBitsPerSecond(), rates.txBitsPerSecond());
     }
 
+    static ChartRates of(ChartSpan span) {
+        return new ChartRates(span.rxBitsPerSecond(), span.txBitsPerSecond());
+    }
+
     static ChartRates of(ThroughputMessage message) {
         return new ChartRates(message.rxBitsPerSecond(), message.txBitsPerSecond());
     }
@@ -23,6 +27,21 @@ record ChartRates(double rxBitsPerSecond, double txBitsPerSecond) {
     ChartRates min(ChartRates other) {
         return new ChartRates(
                 Math.min(rxBitsPerSecond, other.rxBitsPerSecond), min(txBitsPerSecond, other.txBitsPerSecond));
+    }
+
+    /** {@return the higher ones of what is known} */
+    ChartRates max(ChartRates other) {
+        return new ChartRates(
+                Math.max(rxBitsPerSecond, other.rxBitsPerSecond), max(txBitsPerSecond, other.txBitsPerSecond));
+    }
+
+    /** {@return the higher one of both, bit/s} */
+    double highest() {
+        return max(rxBitsPerSecond, txBitsPerSecond);
+    }
+
+    private static double max(double one, double other) {
+        return Double.isNaN(one) ? other : Double.isNaN(other) ? one : Math.max(one, other);
     }
 
     private static double min(double one, double other) {

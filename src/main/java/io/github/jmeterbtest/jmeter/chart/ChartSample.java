@@ -3,13 +3,18 @@ package io.github.jmeterbtest.jmeter.chart;
 import io.github.jmeterbtest.engine.report.IntervalReport;
 import io.github.jmeterbtest.engine.report.Loss;
 import io.github.jmeterbtest.jmeter.sample.BandwidthSample;
+import io.github.jmeterbtest.jmeter.sample.LiveInterval;
 import io.github.jmeterbtest.jmeter.sample.ReportFormatException;
 import io.github.jmeterbtest.jmeter.sample.ReportedTest;
 import io.github.jmeterbtest.jmeter.sample.ThroughputMessage;
+import io.github.jmeterbtest.protocol.Protocol;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.jmeter.assertions.AssertionResult;
 import org.apache.jmeter.samplers.SampleResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,37 +29,57 @@ import org.slf4j.LoggerFactory;
  * @param end wall clock, ms
  * @param interval what an interval sample measured; empty for a final one
  * @param outcome what a final sample says; null for an interval
- * @param cpu load of the remote side, percent; null if not known
+ * @param live what else this process knows of an interval; empty where another process made the sample
+ * @param rxBytes bytes received that no other sample has
+ * @param txBytes bytes sent that no other sample has
  */
 record ChartSample(
-        String test, String thread, long start, long end, Optional<ChartSpan> interval, Outcome outcome, Integer cpu) {
+        String test,
+        String thread,
+        long start,
+        long end,
+        Optional<ChartSpan> interval,
+        Outcome outcome,
+        Optional<LiveInterval> live,
+        long rxBytes,
+        long txBytes) {
     private static final Logger log = LoggerFactory.getLogger(ChartSample.class);
 
     /**
      * How a test ended; what is not known is empty, or null.
      *
-     * @param result {@link ChartedTest#OK} or the response code
+     * @param result {@link ChartRow#OK} or the response code
+     * @param reason what went wrong, in full; empty if nothing did
+     * @param protocol what carried the data
      * @param average as the message says it, to few digits where the sample is from elsewhere
      * @param exactAverage without the omitted time
      * @param minimum of the intervals
+     * @param maximum of the intervals
      * @param lost datagrams in all
+     * @param lossPercent their share, 0..100; not a number if it is not known
      * @param receives whether this machine received
      * @param transmits whether this machine sent
      * @param spans the intervals, as far as the sample itself has them; for a test whose intervals were no samples
      * @param whole the average over the time since the first payload, if the sample carries bytes and no intervals
-     * @param remoteCpu percent, at the end
+     * @param localCpu percent, at the end; {@link IntervalReport#UNKNOWN} if it is not known
+     * @param remoteCpu likewise
      */
     record Outcome(
             String result,
+            String reason,
+            Optional<Protocol> protocol,
             Optional<ChartRates> average,
             Optional<ChartRates> exactAverage,
             Optional<ChartRates> minimum,
+            Optional<ChartRates> maximum,
             Optional<Long> lost,
+            double lossPercent,
             Optional<Boolean> receives,
             Optional<Boolean> transmits,
             List<ChartSpan> spans,
             Optional<ChartSpan> whole,
-            Integer remoteCpu) {}
+            int localCpu,
+            int remoteCpu) {}
 
     /** {@return what is to be charted, in order; nothing for other samplers' samples} */
     static Stream<ChartSample> of(SampleResult sample) {
@@ -74,7 +99,9 @@ record ChartSample(
                         span.endMillis(),
                         Optional.of(span),
                         null,
-                        percent(ours.remoteCpu())));
+                        ours.live(),
+                        rxBytes(ours.sample()),
+                        ours.sample().getSentBytes()));
     }
 
     private static ChartSample last(BandwidthSample ours) {
@@ -86,15 +113,18 @@ record ChartSample(
                 sample.getEndTime(),
                 Optional.empty(),
                 outcome(ours),
-                null);
+                Optional.empty(),
+                rxBytes(sample),
+                sample.getSentBytes());
     }
 
     private static String thread(SampleResult sample) {
         return Objects.requireNonNullElse(sample.getThreadName(), "");
     }
 
-    private static Integer percent(int cpu) {
-        return cpu == IntervalReport.UNKNOWN ? null : cpu;
+    /** A file can hold anything. */
+    private static long rxBytes(SampleResult sample) {
+        return Math.max(0, sample.getBytesAsLong());
     }
 
     private static Optional<ChartSpan> span(BandwidthSample interval) {
@@ -114,19 +144,30 @@ record ChartSample(
         List<ChartSpan> spans = spans(ours, test);
         return new Outcome(
                 result(ours.sample()),
+                reason(ours.sample()),
+                test.map(ReportedTest::protocol),
                 ours.measured().map(ChartRates::of),
                 test.map(ReportedTest::average).map(ChartRates::of),
                 test.map(ReportedTest::minimum).map(ChartRates::of),
+                test.flatMap(ReportedTest::maximum).map(ChartRates::of),
                 ours.measured()
                         .map(ThroughputMessage::lostPackets)
                         .or(() -> test.map(ReportedTest::loss)
                                 .filter(Loss::isKnown)
                                 .map(Loss::lostPackets)),
+                ours.measured()
+                        .map(ThroughputMessage::lossPercent)
+                        .filter(percent -> !Double.isNaN(percent))
+                        .or(() -> test.map(ReportedTest::loss)
+                                .filter(Loss::isKnown)
+                                .map(Loss::percent))
+                        .orElse(Double.NaN),
                 test.map(ReportedTest::receives),
                 test.map(ReportedTest::transmits),
                 spans,
                 spans.isEmpty() ? whole(ours) : Optional.empty(),
-                test.map(ReportedTest::lastRemoteCpu).map(ChartSample::percent).orElse(null));
+                test.map(ReportedTest::lastLocalCpu).orElse(IntervalReport.UNKNOWN),
+                test.map(ReportedTest::lastRemoteCpu).orElse(IntervalReport.UNKNOWN));
     }
 
     /** What a file or a remote engine may have left out; then the message says enough. */
@@ -141,9 +182,27 @@ record ChartSample(
 
     private static String result(SampleResult sample) {
         if (sample.isSuccessful()) {
-            return ChartedTest.OK;
+            return ChartRow.OK;
         }
         return sample.isResponseCodeOK() ? "assertion failed" : sample.getResponseCode();
+    }
+
+    /** A file has the messages of failed assertions in a column of its own. */
+    private static String reason(SampleResult sample) {
+        if (sample.isSuccessful()) {
+            return "";
+        }
+        String asserted = Stream.concat(
+                        Arrays.stream(sample.getAssertionResults())
+                                .filter(result -> result.isFailure() || result.isError())
+                                .map(AssertionResult::getFailureMessage),
+                        Stream.ofNullable(sample.getFirstAssertionFailureMessage()))
+                .filter(message -> message != null && !message.isBlank())
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return sample.isResponseCodeOK() && !asserted.isEmpty()
+                ? asserted
+                : Objects.requireNonNullElse(sample.getResponseMessage(), "");
     }
 
     /** The report has all digits, but merges the intervals of a long test; those inside the sample are all there. */

@@ -30,6 +30,11 @@ record ChartSpan(long startMillis, long endMillis, double rxBitsPerSecond, doubl
         return bitsPerSecond >= 0 && bitsPerSecond < 1e15;
     }
 
+    /** {@return the same on a clock that is so much behind} */
+    ChartSpan earlier(long millis) {
+        return new ChartSpan(startMillis - millis, endMillis - millis, rxBitsPerSecond, txBitsPerSecond, lostPackets);
+    }
+
     long lengthMillis() {
         return endMillis - startMillis;
     }

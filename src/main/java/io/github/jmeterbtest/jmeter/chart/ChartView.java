@@ -1,41 +1,63 @@
 package io.github.jmeterbtest.jmeter.chart;
 
+import java.awt.Color;
 import java.awt.Dimension;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
+import java.awt.Rectangle;
 import java.awt.event.ComponentAdapter;
 import java.awt.event.ComponentEvent;
+import java.awt.event.MouseAdapter;
+import java.awt.event.MouseEvent;
 import java.awt.image.BufferedImage;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.swing.JComponent;
+import javax.swing.SwingUtilities;
 import javax.swing.SwingWorker;
+import javax.swing.ToolTipManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows a snapshot. A hundred lines take more than a tenth of a second to paint, so that is done beside Swing's thread,
- * which only copies the picture.
+ * Shows a scene. A hundred lines take more than a tenth of a second to paint, so that is done beside Swing's thread,
+ * which only copies the picture and draws what follows the mouse pointer: values below it, and the part that is being
+ * chosen.
  */
 public final class ChartView extends JComponent {
     private static final long serialVersionUID = 1L;
     private static final Logger log = LoggerFactory.getLogger(ChartView.class);
     /** The machine may be measuring: painting gets a twentieth of a CPU at most. */
     private static final int PAUSE_TO_PAINTING = 19;
+    /** A drag over fewer pixels is a click. */
+    private static final int MIN_DRAG = 5;
+    /** There is nothing to see in less. */
+    private static final long MIN_WINDOW_MILLIS = 2_000;
 
-    private transient ChartSnapshot snapshot = new ChartSnapshot(0, 1000, 0, List.of(), Optional.empty(), List.of(), 0);
-    private transient BufferedImage picture;
+    private final transient Consumer<Optional<ChartExtent>> zoom;
+    private transient volatile ChartScene scene = ChartScene.EMPTY;
+    private transient volatile Painted painted = new Painted(null, ChartScene.EMPTY, ChartLayout.EMPTY);
     private boolean painting;
     private boolean outdated;
     private long pauseUntilNanos = System.nanoTime();
+    private int pointerX = -1;
+    private int draggedFrom = -1;
 
-    /** An empty view, until {@link #show}. */
-    public ChartView() {
+    /** A picture, with what it shows and where. */
+    private record Painted(BufferedImage picture, ChartScene scene, ChartLayout layout) {}
+
+    /**
+     * An empty view, until {@link #show}.
+     *
+     * @param zoom takes the part of the axis that the user wants to see, or nothing for all of it
+     */
+    public ChartView(Consumer<Optional<ChartExtent>> zoom) {
+        this.zoom = zoom;
         // so low that JMeter's window on a screen of 1366x768 has room for it, the table and the buttons without
         // scrolling
-        setPreferredSize(new Dimension(440, 210));
+        setPreferredSize(new Dimension(440, 180));
         setMinimumSize(new Dimension(200, 150));
         setOpaque(true);
         addComponentListener(new ComponentAdapter() {
@@ -44,6 +66,10 @@ public final class ChartView extends JComponent {
                 paintBeside();
             }
         });
+        Pointer pointer = new Pointer();
+        addMouseListener(pointer);
+        addMouseMotionListener(pointer);
+        ToolTipManager.sharedInstance().registerComponent(this);
     }
 
     /** {@return whether enough time has passed since the last picture} */
@@ -51,10 +77,23 @@ public final class ChartView extends JComponent {
         return !painting && System.nanoTime() - pauseUntilNanos >= 0;
     }
 
-    /** Paints a snapshot, as soon as the one being painted is finished. Swing's thread only. */
-    public void show(ChartSnapshot next) {
-        snapshot = next;
+    /** {@return whether what was to be shown has been painted} */
+    boolean hasPicture() {
+        return painted.picture() != null && painted.scene() == scene;
+    }
+
+    /** Paints a scene, as soon as the one being painted is finished. Swing's thread only. */
+    public void show(ChartScene next) {
+        scene = next;
         paintBeside();
+    }
+
+    /** JMeter's look has changed. */
+    @Override
+    public void updateUI() {
+        if (scene != null) { // not in the constructor
+            paintBeside();
+        }
     }
 
     private void paintBeside() {
@@ -71,24 +110,105 @@ public final class ChartView extends JComponent {
     }
 
     @Override
+    public String getToolTipText(MouseEvent event) {
+        return painted.layout().tipAt(event.getPoint()).map(ToolTips::wrapped).orElse(null);
+    }
+
+    @Override
     protected void paintComponent(Graphics graphics) {
+        Graphics2D own = (Graphics2D) graphics.create();
         if (isPaintingForPrint()) {
-            Graphics2D own = (Graphics2D) graphics.create();
-            new ChartPainter(ChartColours.ofLook()).paint(own, getWidth(), getHeight(), snapshot);
-            own.dispose();
+            new ChartPainter(ChartColours.ofLook()).paint(own, getWidth(), getHeight(), scene);
+        } else {
+            own.setColor(ChartColours.ofLook().background());
+            own.fillRect(0, 0, getWidth(), getHeight());
+            if (painted.picture() != null) {
+                // while the form is resized, the old picture is stretched until the new one is there
+                own.drawImage(painted.picture(), 0, 0, getWidth(), getHeight(), null);
+            }
+            paintPointer(own);
+        }
+        own.dispose();
+    }
+
+    private void paintPointer(Graphics2D graphics) {
+        if (pointerX < 0 || !painted.layout().hasPlots()) {
             return;
         }
-        graphics.setColor(ChartColours.ofLook().background());
-        graphics.fillRect(0, 0, getWidth(), getHeight());
-        if (picture != null) {
-            // while the form is resized, the old picture is stretched until the new one is there
-            graphics.drawImage(picture, 0, 0, getWidth(), getHeight(), null);
+        ChartColours colours = ChartColours.ofLook();
+        if (draggedFrom >= 0) {
+            Color line = colours.foreground();
+            graphics.setColor(new Color(line.getRed(), line.getGreen(), line.getBlue(), 50));
+            for (Rectangle plot : painted.layout().plots()) {
+                graphics.fillRect(
+                        Math.min(draggedFrom, pointerX), plot.y, Math.abs(pointerX - draggedFrom), plot.height);
+            }
+        } else {
+            new ChartHover(colours, painted.scene(), painted.layout()).paint(graphics, pointerX, getSize());
+        }
+    }
+
+    /** Moving tells values, dragging chooses a part, a double click shows all again. */
+    private final class Pointer extends MouseAdapter {
+        @Override
+        public void mouseMoved(MouseEvent event) {
+            point(painted.layout().isInPlot(event.getPoint()) ? event.getX() : -1);
+        }
+
+        @Override
+        public void mouseExited(MouseEvent event) {
+            point(-1);
+        }
+
+        @Override
+        public void mousePressed(MouseEvent event) {
+            boolean inPlot = painted.layout().isInPlot(event.getPoint());
+            draggedFrom = SwingUtilities.isLeftMouseButton(event) && inPlot ? event.getX() : -1;
+        }
+
+        @Override
+        public void mouseDragged(MouseEvent event) {
+            if (draggedFrom >= 0) {
+                Rectangle plot = painted.layout().plots().get(0);
+                point(Math.max(plot.x, Math.min(plot.x + plot.width, event.getX())));
+            }
+        }
+
+        @Override
+        public void mouseReleased(MouseEvent event) {
+            int from = draggedFrom;
+            draggedFrom = -1;
+            if (from >= 0 && pointerX >= 0 && Math.abs(pointerX - from) >= MIN_DRAG) {
+                zoom.accept(Optional.of(between(from, pointerX)));
+            }
+            repaint();
+        }
+
+        @Override
+        public void mouseClicked(MouseEvent event) {
+            if (event.getClickCount() == 2) {
+                zoom.accept(Optional.empty());
+            }
+        }
+
+        private ChartExtent between(int from, int to) {
+            long first = Math.round(painted.layout().timeAt(Math.min(from, to)));
+            long end = Math.round(painted.layout().timeAt(Math.max(from, to)));
+            long missing = Math.max(0, MIN_WINDOW_MILLIS - (end - first));
+            return new ChartExtent(first - missing / 2, end + missing - missing / 2);
+        }
+
+        private void point(int x) {
+            if (x != pointerX) {
+                pointerX = x;
+                repaint();
+            }
         }
     }
 
     /** Paints what was there to see when it was made. */
-    private final class Painting extends SwingWorker<BufferedImage, Void> {
-        private final ChartSnapshot seen = snapshot;
+    private final class Painting extends SwingWorker<Painted, Void> {
+        private final ChartScene seen = scene;
         private final ChartColours colours = ChartColours.ofLook();
         private final int width = getWidth();
         private final int height = getHeight();
@@ -98,23 +218,23 @@ public final class ChartView extends JComponent {
         private long tookNanos;
 
         @Override
-        protected BufferedImage doInBackground() {
+        protected Painted doInBackground() {
             long begin = System.nanoTime();
             BufferedImage image = new BufferedImage(
                     (int) Math.ceil(width * scale), (int) Math.ceil(height * scale), BufferedImage.TYPE_INT_RGB);
             Graphics2D graphics = image.createGraphics();
             graphics.scale(scale, scale);
-            new ChartPainter(colours).paint(graphics, width, height, seen);
+            ChartLayout layout = new ChartPainter(colours).paint(graphics, width, height, seen);
             graphics.dispose();
             tookNanos = System.nanoTime() - begin;
-            return image;
+            return new Painted(image, seen, layout);
         }
 
         @Override
         protected void done() {
             painting = false;
             try {
-                picture = get();
+                painted = get();
                 pauseUntilNanos =
                         System.nanoTime() + Math.min(tookNanos * PAUSE_TO_PAINTING, TimeUnit.SECONDS.toNanos(10));
                 repaint();

@@ -1,34 +1,40 @@
 package io.github.jmeterbtest.jmeter.chart;
 
+import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.jmeter.sample.LiveInterval;
+import io.github.jmeterbtest.protocol.Protocol;
 import java.util.Optional;
 
 /** One test, as far as its samples have come. Guarded by the model that keeps it. */
 final class ChartedTest {
-    static final String RUNNING = "running";
-    static final String OK = "OK";
-
     private final String name;
     private final String thread;
     private final long startMillis;
+    private final TestSeries series = new TestSeries();
+    private final RecentRates recent = new RecentRates();
     private long lastSampleMillis;
     private boolean hasIntervals;
-    private Optional<String> result = Optional.empty();
-    private boolean averageReported;
-    private boolean minimumReported;
-    private boolean lostReported;
+    private Optional<ChartSample.Outcome> outcome = Optional.empty();
+    private Protocol protocol;
     private boolean receives;
     private boolean transmits;
     private Optional<ChartSpan> whole = Optional.empty();
     private Optional<ChartRates> current = Optional.empty();
     private Optional<ChartRates> average = Optional.empty();
     private Optional<ChartRates> minimum = Optional.empty();
+    private Optional<ChartRates> maximum = Optional.empty();
     private long longestMillis;
     private double rxBits;
     private double txBits;
     private long txKnownMillis;
     private long measuredMillis;
+    private long rxBytes;
+    private long txBytes;
+    private long rxPackets;
     private long lost;
+    private Integer localCpu;
     private Integer remoteCpu;
+    private Long leftMillis;
 
     ChartedTest(String name, String thread, long startMillis) {
         this.name = name;
@@ -37,24 +43,44 @@ final class ChartedTest {
         this.lastSampleMillis = startMillis;
     }
 
-    /** @param cpu percent, null if not known */
-    void interval(ChartSpan span, Integer cpu) {
+    /** @param sample that of an interval */
+    void interval(ChartSample sample) {
+        ChartSpan span = sample.interval().orElseThrow();
         hasIntervals = true;
         whole = Optional.empty();
+        count(sample);
         measured(span);
         if (!isEnded()) {
-            current = Optional.of(rates(span));
+            current = Optional.of(ChartRates.of(span));
         }
-        if (!averageReported) {
+        if (!isAverageReported()) {
             // not a number where nothing is known of what was sent
             average = Optional.of(new ChartRates(rxBits * 1e3 / measuredMillis, txBits * 1e3 / txKnownMillis));
         }
-        if (cpu != null) {
-            remoteCpu = cpu;
-        }
+        sample.live().ifPresent(this::live);
+    }
+
+    private void count(ChartSample sample) {
+        // each byte is in one sample, be it an interval or the final one
+        rxBytes += sample.rxBytes();
+        txBytes += sample.txBytes();
+    }
+
+    private void live(LiveInterval live) {
+        protocol = live.protocol();
+        rxPackets += live.rxPackets();
+        localCpu = known(live.localCpu(), localCpu);
+        remoteCpu = known(live.remoteCpu(), remoteCpu);
+        leftMillis = live.leftMillis().orElse(null);
+    }
+
+    private static Integer known(int percent, Integer before) {
+        return percent == IntervalReport.UNKNOWN ? before : Integer.valueOf(percent);
     }
 
     private void measured(ChartSpan span) {
+        series.add(span);
+        recent.add(span);
         lastSampleMillis = Math.max(lastSampleMillis, span.endMillis());
         receives |= span.rxBitsPerSecond() > 0;
         // a peer has to report only what was sent to it
@@ -66,46 +92,52 @@ final class ChartedTest {
             txKnownMillis += span.lengthMillis();
         }
         // where the final sample comes first, as in a file sorted by time, it has counted them already
-        lost += lostReported ? 0 : span.lostPackets();
+        lost += outcome.flatMap(ChartSample.Outcome::lost).isPresent() ? 0 : span.lostPackets();
         longestMillis = Math.max(longestMillis, span.lengthMillis());
         // a last piece of an interval says little
-        if (!minimumReported && span.lengthMillis() * 2 >= longestMillis) {
-            minimum =
-                    Optional.of(minimum.map(slowest -> slowest.min(rates(span))).orElse(rates(span)));
+        if (span.lengthMillis() * 2 >= longestMillis) {
+            ChartRates rates = ChartRates.of(span);
+            if (outcome.flatMap(ChartSample.Outcome::minimum).isEmpty()) {
+                minimum = Optional.of(minimum.map(slowest -> slowest.min(rates)).orElse(rates));
+            }
+            if (outcome.flatMap(ChartSample.Outcome::maximum).isEmpty()) {
+                maximum = Optional.of(maximum.map(fastest -> fastest.max(rates)).orElse(rates));
+            }
         }
     }
 
-    private static ChartRates rates(ChartSpan span) {
-        return new ChartRates(span.rxBitsPerSecond(), span.txBitsPerSecond());
-    }
-
-    /** @param endMillis wall clock, ms */
-    void end(long endMillis, ChartSample.Outcome outcome) {
+    /** @param sample the final one */
+    void end(ChartSample sample) {
+        ChartSample.Outcome ended = sample.outcome();
+        count(sample);
         if (!hasIntervals) {
-            outcome.spans().forEach(this::measured);
-            whole = outcome.whole();
+            ended.spans().forEach(this::measured);
+            whole = ended.whole();
         }
-        lastSampleMillis = Math.max(lastSampleMillis, endMillis);
-        result = Optional.of(outcome.result());
+        lastSampleMillis = Math.max(lastSampleMillis, sample.end());
+        outcome = Optional.of(ended);
         current = Optional.empty();
-        average = outcome.average()
+        leftMillis = null;
+        average = ended.average()
                 .map(shown -> average.filter(shown::isShownAs).orElse(shown))
                 .or(() -> average);
-        outcome.exactAverage().ifPresent(exact -> average = Optional.of(exact));
-        outcome.minimum().ifPresent(exact -> minimum = Optional.of(exact));
-        outcome.lost().ifPresent(all -> lost = all);
-        averageReported = outcome.average().or(outcome::exactAverage).isPresent();
-        minimumReported = outcome.minimum().isPresent();
-        lostReported = outcome.lost().isPresent();
-        outcome.receives().ifPresent(does -> receives = does);
-        outcome.transmits().ifPresent(does -> transmits = does);
-        if (outcome.remoteCpu() != null) {
-            remoteCpu = outcome.remoteCpu();
-        }
+        ended.exactAverage().ifPresent(exact -> average = Optional.of(exact));
+        ended.minimum().ifPresent(exact -> minimum = Optional.of(exact));
+        ended.maximum().ifPresent(exact -> maximum = Optional.of(exact));
+        ended.lost().ifPresent(all -> lost = all);
+        ended.protocol().ifPresent(carrier -> protocol = carrier);
+        ended.receives().ifPresent(does -> receives = does);
+        ended.transmits().ifPresent(does -> transmits = does);
+        localCpu = known(ended.localCpu(), localCpu);
+        remoteCpu = known(ended.remoteCpu(), remoteCpu);
         average.ifPresent(rates -> {
             receives |= rates.rxBitsPerSecond() > 0;
             transmits |= rates.txBitsPerSecond() > 0;
         });
+    }
+
+    private boolean isAverageReported() {
+        return outcome.flatMap(ended -> ended.average().or(ended::exactAverage)).isPresent();
     }
 
     /** {@return the average over the test's time, as long as nothing more exact is known} */
@@ -116,12 +148,13 @@ final class ChartedTest {
     /** {@return the same, once} */
     Optional<ChartSpan> takeWhole() {
         Optional<ChartSpan> taken = whole;
+        taken.ifPresent(series::add);
         whole = Optional.empty();
         return taken;
     }
 
     boolean isEnded() {
-        return result.isPresent();
+        return outcome.isPresent();
     }
 
     boolean hasIntervals() {
@@ -137,57 +170,55 @@ final class ChartedTest {
         return name;
     }
 
+    /** {@return wall clock, ms} */
+    long startMillis() {
+        return startMillis;
+    }
+
     String thread() {
         return thread;
     }
 
-    Row row(int line) {
-        return new Row(
+    /** {@return its rates over the time since its first interval} */
+    Optional<TestSeries.Steps> steps() {
+        if (whole.isEmpty()) {
+            return series.steps();
+        }
+        TestSeries average = new TestSeries();
+        average.add(whole.get());
+        return average.steps();
+    }
+
+    ChartRow row(int line) {
+        return new ChartRow(
                 name,
                 thread,
                 line,
                 startMillis,
-                result.orElse(RUNNING),
+                outcome.map(ChartSample.Outcome::result).orElse(ChartRow.RUNNING),
+                outcome.map(ChartSample.Outcome::reason).orElse(""),
+                protocol,
                 receives,
                 transmits,
-                current.orElse(null),
-                average.orElse(null),
-                minimum.orElse(null),
+                new ChartRow.Rates(
+                        current.orElse(null),
+                        recent.average().orElse(null),
+                        average.orElse(null),
+                        minimum.orElse(null),
+                        maximum.orElse(null)),
+                rxBytes,
+                txBytes,
                 lost,
-                remoteCpu);
+                lossPercent(),
+                localCpu,
+                remoteCpu,
+                leftMillis);
     }
 
-    /**
-     * A test as the table shows it; what is not known is null.
-     *
-     * @param name label of the sampler
-     * @param thread name of JMeter's thread
-     * @param line number of its line in the chart
-     * @param startMillis wall clock, ms
-     * @param result {@link #RUNNING}, {@link #OK} or what went wrong
-     * @param receives whether this machine receives
-     * @param transmits whether this machine sends
-     * @param current rates of the last interval, while it runs
-     * @param average of the test
-     * @param minimum of its intervals
-     * @param lost datagrams
-     * @param remoteCpu percent
-     */
-    record Row(
-            String name,
-            String thread,
-            int line,
-            long startMillis,
-            String result,
-            boolean receives,
-            boolean transmits,
-            ChartRates current,
-            ChartRates average,
-            ChartRates minimum,
-            long lost,
-            Integer remoteCpu) {
-        boolean isRunning() {
-            return RUNNING.equals(result);
-        }
+    private double lossPercent() {
+        return outcome.map(ChartSample.Outcome::lossPercent)
+                .filter(percent -> !Double.isNaN(percent))
+                .orElseGet(
+                        () -> rxPackets + lost == 0 || rxPackets == 0 ? Double.NaN : 100.0 * lost / (rxPackets + lost));
     }
 }

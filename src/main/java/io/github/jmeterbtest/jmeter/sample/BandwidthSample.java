@@ -1,6 +1,5 @@
 package io.github.jmeterbtest.jmeter.sample;
 
-import io.github.jmeterbtest.engine.report.IntervalReport;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,11 +15,14 @@ import org.apache.jmeter.samplers.SampleResult;
  * @param interval whether it is that of an interval, which always measured something
  * @param measured with all digits where this process made the sample, else what its message says; empty for a test that
  *     failed
- * @param remoteCpu the peer's CPU load in the interval, percent; {@link IntervalReport#UNKNOWN} if the peer did not
- *     report it, for a final sample, and for one from a file or a remote engine
+ * @param live what else is known of an interval; empty for a final sample, and for one from a file or a remote engine
  */
 public record BandwidthSample(
-        SampleResult sample, String test, boolean interval, Optional<ThroughputMessage> measured, int remoteCpu) {
+        SampleResult sample,
+        String test,
+        boolean interval,
+        Optional<ThroughputMessage> measured,
+        Optional<LiveInterval> live) {
 
     /**
      * {@return those of ours in a sample: itself, or what it holds, as the sample of a Transaction Controller does}
@@ -49,7 +51,7 @@ public record BandwidthSample(
         boolean whole = SampleNumbers.of(sample).flatMap(SampleNumbers::test).isPresent();
         return measured.flatMap(throughput -> whole ? Optional.empty() : SampleEmitter.testOfInterval(label))
                 .map(test -> interval(sample, test))
-                .orElseGet(() -> new BandwidthSample(sample, label, false, measured, IntervalReport.UNKNOWN));
+                .orElseGet(() -> new BandwidthSample(sample, label, false, measured, Optional.empty()));
     }
 
     private static BandwidthSample interval(SampleResult sample, String test) {
@@ -60,6 +62,6 @@ public record BandwidthSample(
                 test,
                 true,
                 numbers.isPresent() ? measured : measured.map(message -> message.refined(sample)),
-                numbers.map(SampleNumbers::remoteCpu).orElse(IntervalReport.UNKNOWN));
+                numbers.flatMap(SampleNumbers::live));
     }
 }

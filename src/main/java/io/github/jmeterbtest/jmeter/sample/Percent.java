@@ -5,7 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /** Shares as text, the same in every locale. */
-final class Percent {
+public final class Percent {
     private static final MathContext DIGITS = new MathContext(3, RoundingMode.HALF_UP);
     private static final MathContext NOT_ALL = new MathContext(3, RoundingMode.DOWN);
 
@@ -18,7 +18,7 @@ final class Percent {
      * @param percent 0..100
      * @return such as {@code 0.0251 %}
      */
-    static String format(double percent) {
+    public static String format(double percent) {
         BigDecimal exact = BigDecimal.valueOf(percent);
         BigDecimal rounded = exact.round(DIGITS);
         boolean seemsAll = percent < 100 && rounded.intValue() == 100;

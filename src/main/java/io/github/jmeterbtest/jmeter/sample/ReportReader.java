@@ -11,6 +11,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.lang3.StringUtils;
 
 /**
@@ -33,6 +34,7 @@ final class ReportReader {
                 instant(report.field("started")),
                 rates(report.field("average")),
                 rates(report.field("minimum")),
+                optionalRates(report.field("maximum")),
                 loss(report.field("loss")),
                 (int) report.field("highestRemoteCpu").wholeOrUnknown(),
                 intervals(report.field("intervals")));
@@ -74,6 +76,10 @@ final class ReportReader {
                 object.field("deliveredBitsPerSecond").numberOrNaN());
     }
 
+    private static Optional<ReportedTest.Rates> optionalRates(Value object) throws ReportFormatException {
+        return object.isKnown() ? Optional.of(rates(object)) : Optional.empty();
+    }
+
     private static Loss loss(Value object) throws ReportFormatException {
         return object.isKnown()
                 ? new Loss(
@@ -94,7 +100,8 @@ final class ReportReader {
                     interval.field("lengthMs").number(),
                     rates(interval),
                     interval.field("lostPackets").whole(),
-                    (int) interval.field("remoteCpu").wholeOrUnknown()));
+                    (int) interval.field("remoteCpu").wholeOrUnknown(),
+                    (int) interval.field("localCpu").wholeOrUnknown()));
         }
         return intervals;
     }

@@ -7,6 +7,7 @@ import io.github.jmeterbtest.protocol.Protocol;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.jmeter.samplers.SampleResult;
 
 /**
@@ -19,6 +20,7 @@ import org.apache.jmeter.samplers.SampleResult;
  * @param started wall-clock time at which the transfer started
  * @param average rates over the intervals that are not omitted
  * @param minimum lowest rates of any interval that is not omitted
+ * @param maximum highest rates of any interval that is not omitted; empty in reports of older versions
  * @param loss datagrams lost on the way to this end, over the intervals that are not omitted; maybe not known
  * @param highestRemoteCpu the peer's highest CPU load over the intervals that are not omitted, percent;
  *     {@link IntervalReport#UNKNOWN} if it did not report any
@@ -31,6 +33,7 @@ public record ReportedTest(
         Instant started,
         Rates average,
         Rates minimum,
+        Optional<Rates> maximum,
         Loss loss,
         int highestRemoteCpu,
         List<Interval> intervals) {
@@ -52,8 +55,11 @@ public record ReportedTest(
      * @param rates in both directions
      * @param lostPackets datagrams lost on the way to this end
      * @param remoteCpu the peer's CPU load, percent; {@link IntervalReport#UNKNOWN} if it did not report it
+     * @param localCpu CPU load of the machine that ran the test, percent; {@link IntervalReport#UNKNOWN} if the system
+     *     did not report it
      */
-    public record Interval(double startMillis, double lengthMillis, Rates rates, long lostPackets, int remoteCpu) {}
+    public record Interval(
+            double startMillis, double lengthMillis, Rates rates, long lostPackets, int remoteCpu, int localCpu) {}
 
     /** Copies the list of intervals. */
     public ReportedTest {
@@ -80,6 +86,9 @@ public record ReportedTest(
                 new Rates(
                         report.minimum(IntervalReport::rxBitsPerSecond),
                         report.minimum(IntervalReport::deliveredBitsPerSecond)),
+                Optional.of(new Rates(
+                        report.maximum(IntervalReport::rxBitsPerSecond),
+                        report.maximum(IntervalReport::deliveredBitsPerSecond))),
                 report.loss(),
                 report.highestRemoteCpu(),
                 MergedIntervals.of(report.intervals(), ReportJson.MAX_INTERVALS).intervals().stream()
@@ -93,13 +102,23 @@ public record ReportedTest(
                 interval.lengthNanos() / 1e6,
                 new Rates(interval.rxBitsPerSecond(), interval.deliveredBitsPerSecond()),
                 interval.lostPackets(),
-                interval.remoteCpu());
+                interval.remoteCpu(),
+                interval.localCpu());
     }
 
     /** {@return the last CPU load that the peer reported, percent; {@link IntervalReport#UNKNOWN} if there is none} */
     public int lastRemoteCpu() {
+        return last(Interval::remoteCpu);
+    }
+
+    /** {@return the last CPU load of the machine that ran the test, percent; {@link IntervalReport#UNKNOWN} if none} */
+    public int lastLocalCpu() {
+        return last(Interval::localCpu);
+    }
+
+    private int last(Function<Interval, Integer> cpu) {
         return intervals.stream()
-                .map(Interval::remoteCpu)
+                .map(cpu)
                 .filter(percent -> percent != IntervalReport.UNKNOWN)
                 .reduce((earlier, later) -> later)
                 .orElse(IntervalReport.UNKNOWN);

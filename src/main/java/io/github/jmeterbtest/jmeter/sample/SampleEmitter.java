@@ -3,12 +3,9 @@ package io.github.jmeterbtest.jmeter.sample;
 import io.github.jmeterbtest.engine.report.IntervalReport;
 import io.github.jmeterbtest.jmeter.field.IntervalReporting;
 import io.github.jmeterbtest.results.ResultRow;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.jmeter.samplers.AbstractSampler;
 import org.apache.jmeter.samplers.SampleEvent;
 import org.apache.jmeter.samplers.SampleResult;
@@ -29,23 +26,22 @@ public final class SampleEmitter {
     private final JMeterContext context;
     private final IntervalReporting reporting;
     private final long intervalMillis;
+    private final RunningTest test;
     private final BtestVariables variables;
     private final List<SampleResult> kept = new ArrayList<>();
-    private final Supplier<Instant> started;
     private int nextIndex;
     private long reportedUntilMillis;
     private long reportedRxBytes;
     private long reportedTxBytes;
 
-    /** @param started when the transfer began; asked once it has */
-    public SampleEmitter(
-            AbstractSampler sampler, IntervalReporting reporting, Duration interval, Supplier<Instant> started) {
+    /** Emits on the thread of the sampler's context. */
+    public SampleEmitter(AbstractSampler sampler, IntervalReporting reporting, RunningTest test) {
         this.name = sampler.getName();
         this.context = sampler.getThreadContext();
         this.reporting = reporting;
-        this.intervalMillis = interval.toMillis();
+        this.intervalMillis = test.interval().toMillis();
+        this.test = test;
         this.variables = new BtestVariables(context.getVariables());
-        this.started = started;
     }
 
     /** Takes one interval, right after its end; one that it has had already it passes over. */
@@ -88,7 +84,7 @@ public final class SampleEmitter {
     }
 
     private SampleResult sample(IntervalReport interval) {
-        long begin = started.get().toEpochMilli();
+        long begin = test.started().get().toEpochMilli();
         long start = reportedUntilMillis;
         long end = nominalEnd(start, endMillis(interval));
         reportedUntilMillis = end;
@@ -98,7 +94,7 @@ public final class SampleEmitter {
         sample.setResponseCodeOK();
         sample.setResponseMessage(ThroughputMessage.of(interval).format());
         sample.setDataType(SampleResult.TEXT);
-        SampleNumbers.put(sample, interval);
+        SampleNumbers.put(sample, interval, test);
         return sample;
     }
 

@@ -16,11 +16,10 @@ import org.apache.jmeter.samplers.SampleResult;
  * XML files as a heap of private fields. They are forgotten with their sample.
  *
  * @param throughput what its message says, with all digits
- * @param remoteCpu the peer's CPU load in an interval, percent; {@link IntervalReport#UNKNOWN} if it did not report it,
- *     and for a whole test
+ * @param live what else is known of an interval; empty for a whole test
  * @param test the whole test of a final sample; empty for an interval
  */
-record SampleNumbers(ThroughputMessage throughput, int remoteCpu, Optional<ReportedTest> test) {
+record SampleNumbers(ThroughputMessage throughput, Optional<LiveInterval> live, Optional<ReportedTest> test) {
     // SampleResult has the identity of an object, and nothing in the numbers refers to it
     private static final Map<SampleResult, SampleNumbers> OF_SAMPLES = Collections.synchronizedMap(new WeakHashMap<>());
 
@@ -30,9 +29,13 @@ record SampleNumbers(ThroughputMessage throughput, int remoteCpu, Optional<Repor
     }
 
     /** Remembers what the sample of an interval stands for. */
-    static void put(SampleResult sample, IntervalReport interval) {
+    static void put(SampleResult sample, IntervalReport interval, RunningTest test) {
         OF_SAMPLES.put(
-                sample, new SampleNumbers(ThroughputMessage.of(interval), interval.remoteCpu(), Optional.empty()));
+                sample,
+                new SampleNumbers(
+                        ThroughputMessage.of(interval),
+                        Optional.of(LiveInterval.of(interval, test)),
+                        Optional.empty()));
     }
 
     /** Remembers what a final sample stands for, be the test good or bad. */
@@ -40,6 +43,6 @@ record SampleNumbers(ThroughputMessage throughput, int remoteCpu, Optional<Repor
         OF_SAMPLES.put(
                 sample,
                 new SampleNumbers(
-                        ThroughputMessage.of(report), IntervalReport.UNKNOWN, Optional.of(ReportedTest.of(report))));
+                        ThroughputMessage.of(report), Optional.empty(), Optional.of(ReportedTest.of(report))));
     }
 }

@@ -3,14 +3,14 @@ package io.github.jmeterbtest.jmeter.sample;
 import java.util.Locale;
 
 /** Amounts of data as people read them. */
-final class Volume {
+public final class Volume {
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
     private static final double STEP = 1000;
 
     private Volume() {}
 
     /** {@return such as {@code 1.2 GB}, with units of 1000; the same in every locale} */
-    static String format(long bytes) {
+    public static String format(long bytes) {
         double amount = bytes;
         int unit = 0;
         // what would be shown as 1000.0 belongs to the next unit

@@ -70,9 +70,9 @@ class ChartModelTest {
         model.add(failure("Uplink", "1-1", T0 - 10, T0 + 2000, "PEER_LOST"));
         model.add(interval("Uplink", "1-1", T0, T0 + 1000, 100 * MEGA, 0, 4));
         model.add(interval("Uplink", "1-1", T0 + 1000, T0 + 2000, 200 * MEGA, 0, 6));
-        ChartedTest.Row row = all().tests().get(0);
-        assertThat(row.average()).isEqualTo(new ChartRates(150 * MEGA, 0));
-        assertThat(row.current()).isNull();
+        ChartRow row = all().tests().get(0);
+        assertThat(row.rates().average()).isEqualTo(new ChartRates(150 * MEGA, 0));
+        assertThat(row.rates().current()).isNull();
         assertThat(row.lost()).isEqualTo(10);
     }
 
@@ -243,20 +243,23 @@ class ChartModelTest {
         model.add(interval("Both", "1-1", T0, T0 + 1000, 100 * MEGA, 10 * MEGA, 1));
         model.add(interval("Both", "1-1", T0 + 1000, T0 + 2000, 50 * MEGA, 20 * MEGA, 2));
         model.add(interval("Both", "1-1", T0 + 2000, T0 + 2009, MEGA, MEGA, 0));
-        ChartedTest.Row running = all().tests().get(0);
+        ChartRow running = all().tests().get(0);
         assertThat(running.isRunning()).isTrue();
-        assertThat(ChartTable.direction(running)).isEqualTo("both");
-        assertThat(running.current()).isEqualTo(new ChartRates(MEGA, MEGA));
-        assertThat(running.minimum()).as("without the last piece").isEqualTo(new ChartRates(50 * MEGA, 10 * MEGA));
-        assertThat(running.average().rxBitsPerSecond()).isCloseTo((100 + 50 + 0.009) / 2.009 * MEGA, within(0.01));
+        assertThat(running.direction()).isEqualTo("both");
+        assertThat(running.rates().current()).isEqualTo(new ChartRates(MEGA, MEGA));
+        assertThat(running.rates().minimum())
+                .as("without the last piece")
+                .isEqualTo(new ChartRates(50 * MEGA, 10 * MEGA));
+        assertThat(running.rates().average().rxBitsPerSecond())
+                .isCloseTo((100 + 50 + 0.009) / 2.009 * MEGA, within(0.01));
         assertThat(running.lost()).isEqualTo(3);
         assertThat(running.remoteCpu()).isNull();
 
         model.add(end("Both", "1-1", T0 - 20, T0 + 2010, "rx 75.0 Mbit/s, tx 15.0 Mbit/s, lost 4"));
-        ChartedTest.Row ended = all().tests().get(0);
+        ChartRow ended = all().tests().get(0);
         assertThat(ended.result()).isEqualTo("OK");
-        assertThat(ended.current()).isNull();
-        assertThat(ended.average()).isEqualTo(new ChartRates(75 * MEGA, 15 * MEGA));
+        assertThat(ended.rates().current()).isNull();
+        assertThat(ended.rates().average()).isEqualTo(new ChartRates(75 * MEGA, 15 * MEGA));
         assertThat(ended.lost()).isEqualTo(4);
     }
 
@@ -268,10 +271,8 @@ class ChartModelTest {
             model.add(end("Uplink", "1-1", begin, begin + 1010, DONE));
         }
         model.add(failure("Uplink", "1-1", T0 + 3030, T0 + 3031, "CONNECT_REFUSED"));
-        assertThat(all().tests())
-                .extracting(ChartedTest.Row::result)
-                .containsExactly("OK", "OK", "OK", "CONNECT_REFUSED");
-        assertThat(all().tests().get(3).average()).isNull();
+        assertThat(all().tests()).extracting(ChartRow::result).containsExactly("OK", "OK", "OK", "CONNECT_REFUSED");
+        assertThat(all().tests().get(3).rates().average()).isNull();
     }
 
     @Test

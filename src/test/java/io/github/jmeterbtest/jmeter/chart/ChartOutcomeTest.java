@@ -16,7 +16,6 @@ import io.github.jmeterbtest.jmeter.sample.Reports;
 import io.github.jmeterbtest.jmeter.sample.SampleEmitter;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -52,8 +51,7 @@ class ChartOutcomeTest {
         SampleEmitter emitter = new SampleEmitter(
                 jmeter.ready(new BandwidthTestSampler(), "Uplink"),
                 reporting,
-                Duration.ofSeconds(1),
-                () -> Instant.ofEpochMilli(T0));
+                Reports.running(Instant.ofEpochMilli(T0)));
         intervals.forEach(emitter::interval);
         SampleResult last = FinalSample.passed(Reports.of(intervals), emitter, "Uplink", "");
         last.setThreadName(Thread.currentThread().getName());
@@ -73,12 +71,12 @@ class ChartOutcomeTest {
         assertThat(line().txMbps()).containsExactly(new double[] {10, 0, 20}, within(1e-6));
         assertThat(line().lostPerSecond()).containsExactly(3, 3, 3);
 
-        ChartedTest.Row row = model.snapshot(100).tests().get(0);
+        ChartRow row = model.snapshot(100).tests().get(0);
         assertThat(model.snapshot(100).tests()).hasSize(1);
         assertThat(row.result()).isEqualTo("OK");
-        assertThat(ChartTable.direction(row)).isEqualTo("both");
-        assertThat(row.average()).isEqualTo(new ChartRates(100e6, 10e6));
-        assertThat(row.minimum()).isEqualTo(new ChartRates(0, 0));
+        assertThat(row.direction()).isEqualTo("both");
+        assertThat(row.rates().average()).isEqualTo(new ChartRates(100e6, 10e6));
+        assertThat(row.rates().minimum()).isEqualTo(new ChartRates(0, 0));
         assertThat(row.lost()).isEqualTo(9);
         assertThat(row.remoteCpu()).isEqualTo(42);
     }
@@ -106,16 +104,16 @@ class ChartOutcomeTest {
                 .sum();
         assertThat(megabits).isCloseTo(399_900, within(1e-3));
         assertThat(DoubleStream.of(values.measuredSeconds()).sum()).isCloseTo(4_000, within(1e-6));
-        ChartedTest.Row row = model.snapshot(100).tests().get(0);
-        assertThat(row.average().rxBitsPerSecond()).isCloseTo(99_975_000, within(1e-3));
-        assertThat(row.minimum()).isEqualTo(new ChartRates(0, 0));
+        ChartRow row = model.snapshot(100).tests().get(0);
+        assertThat(row.rates().average().rxBitsPerSecond()).isCloseTo(99_975_000, within(1e-3));
+        assertThat(row.rates().minimum()).isEqualTo(new ChartRates(0, 0));
         assertThat(row.lost()).isEqualTo(12_000);
     }
 
     @Test
     void knowsTheRemoteCpuWhileTheTestRuns() {
         run(IntervalReporting.LIVE, INTERVALS);
-        ChartedTest.Row row = model.snapshot(100).tests().get(0);
+        ChartRow row = model.snapshot(100).tests().get(0);
         assertThat(row.isRunning()).isTrue();
         assertThat(row.remoteCpu()).isEqualTo(42);
     }
@@ -185,12 +183,12 @@ class ChartOutcomeTest {
         assertThat(here.txMbps()).containsExactly(there.txMbps(), within(1e-6));
         assertThat(here.lostPerSecond()).containsExactly(there.lostPerSecond());
 
-        ChartedTest.Row row = model.snapshot(100).tests().get(0);
-        ChartedTest.Row remoteRow = remote.snapshot(100).tests().get(0);
-        assertThat(row.average().rxBitsPerSecond()).isCloseTo(519_952_128, within(1e-6));
-        assertThat(remoteRow.average().rxBitsPerSecond()).isEqualTo(519_952_128);
-        assertThat(row.minimum().txBitsPerSecond()).isEqualTo(56);
-        assertThat(remoteRow.minimum().txBitsPerSecond()).isEqualTo(56);
+        ChartRow row = model.snapshot(100).tests().get(0);
+        ChartRow remoteRow = remote.snapshot(100).tests().get(0);
+        assertThat(row.rates().average().rxBitsPerSecond()).isCloseTo(519_952_128, within(1e-6));
+        assertThat(remoteRow.rates().average().rxBitsPerSecond()).isEqualTo(519_952_128);
+        assertThat(row.rates().minimum().txBitsPerSecond()).isEqualTo(56);
+        assertThat(remoteRow.rates().minimum().txBitsPerSecond()).isEqualTo(56);
     }
 
     @Test

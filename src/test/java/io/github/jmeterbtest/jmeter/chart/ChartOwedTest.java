@@ -67,15 +67,21 @@ class ChartOwedTest {
     @Test
     void theTableTellsWhatIsKnownOfWhatWasSent() {
         model.add(owed("Uplink", "1-1", T0, 5_000_000));
-        ChartedTest.Row row = all().tests().get(0);
-        assertThat(ChartTable.direction(row)).isEqualTo("both");
-        assertThat(List.of(row.current(), row.average(), row.minimum()))
+        ChartRow row = all().tests().get(0);
+        assertThat(row.direction()).isEqualTo("both");
+        assertThat(List.of(
+                        row.rates().current(),
+                        row.rates().average(),
+                        row.rates().minimum()))
                 .containsOnly(new ChartRates(5 * MEGA, Double.NaN));
-        assertThat(ChartTable.RatesCell.of(row, row.current()).text()).isEqualTo("5.00 / ?");
+        assertThat(ChartColumn.CURRENT
+                        .cell(new ChartScene.ShownTest("", row), RateUnit.MBIT)
+                        .text())
+                .isEqualTo("5.00 / ?");
         model.add(interval("Uplink", "1-1", T0 + 1000, T0 + 2000, 7 * MEGA, 3 * MEGA, 0));
         model.add(owed("Uplink", "1-1", T0 + 2000, 9_000_000));
         row = all().tests().get(0);
-        assertThat(row.average()).isEqualTo(new ChartRates(7 * MEGA, 3 * MEGA));
-        assertThat(row.minimum()).isEqualTo(new ChartRates(5 * MEGA, 3 * MEGA));
+        assertThat(row.rates().average()).isEqualTo(new ChartRates(7 * MEGA, 3 * MEGA));
+        assertThat(row.rates().minimum()).isEqualTo(new ChartRates(5 * MEGA, 3 * MEGA));
     }
 }

@@ -65,8 +65,8 @@ class ChartWholeTest {
         assertThat(sum()).containsExactly(new double[] {50, 150, 100, 300}, EXACTLY);
         assertThat(all().lines().get(0).values().lostPerSecond()).containsExactly(new double[] {5, 5, 10, 10}, EXACTLY);
         assertThat(all().tests()).hasSize(3).allSatisfy(row -> {
-            assertThat(row.average()).isEqualTo(new ChartRates(100 * MEGA, 0));
-            assertThat(row.minimum()).isEqualTo(new ChartRates(50 * MEGA, 0));
+            assertThat(row.rates().average()).isEqualTo(new ChartRates(100 * MEGA, 0));
+            assertThat(row.rates().minimum()).isEqualTo(new ChartRates(50 * MEGA, 0));
             assertThat(row.lost()).isEqualTo(10);
         });
     }
@@ -84,7 +84,7 @@ class ChartWholeTest {
         assertThat(sum()).containsExactly(150, 100, 100);
         assertThat(all().tests())
                 .filteredOn(row -> row.name().equals("Uplink"))
-                .extracting(ChartedTest.Row::minimum)
+                .extracting(row -> row.rates().minimum())
                 .as("nobody knows the slowest second")
                 .containsOnlyNulls();
     }

@@ -11,7 +11,6 @@ import io.github.jmeterbtest.jmeter.Listening;
 import io.github.jmeterbtest.jmeter.field.IntervalReporting;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +39,7 @@ class EmissionTest {
         return new SampleEmitter(
                 jmeter.ready(new BandwidthTestSampler(), "Uplink"),
                 reporting,
-                Duration.ofSeconds(1),
-                () -> Instant.ofEpochMilli(T0));
+                Reports.running(Instant.ofEpochMilli(T0)));
     }
 
     private static SampleResult last(TestReport report, SampleEmitter emitter) {

@@ -37,8 +37,10 @@ class ReportReaderTest {
         assertThat(test.lastRemoteCpu()).isEqualTo(42);
         assertThat(test.intervals())
                 .containsExactly(
-                        new ReportedTest.Interval(0, 1_000, new ReportedTest.Rates(8_000, 16_000), 3, 42),
-                        new ReportedTest.Interval(1_000, 1_000, new ReportedTest.Rates(24_000, 32_000), 3, 42));
+                        new ReportedTest.Interval(
+                                0, 1_000, new ReportedTest.Rates(8_000, 16_000), 3, 42, IntervalReport.UNKNOWN),
+                        new ReportedTest.Interval(
+                                1_000, 1_000, new ReportedTest.Rates(24_000, 32_000), 3, 42, IntervalReport.UNKNOWN));
     }
 
     @Test

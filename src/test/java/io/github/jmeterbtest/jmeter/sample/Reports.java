@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Made-up measurements. */
 public final class Reports {
@@ -99,6 +100,11 @@ public final class Reports {
                 arrivedUnit,
                 Duration.ofSeconds(1),
                 intervals);
+    }
+
+    /** {@return a UDP test of five seconds while it runs, with intervals of one second} */
+    public static RunningTest running(Instant started) {
+        return new RunningTest(Protocol.UDP, Duration.ofSeconds(1), Optional.of(Duration.ofSeconds(5)), () -> started);
     }
 
     /** The response data of a final sample. */

@@ -12,7 +12,6 @@ import io.github.jmeterbtest.jmeter.Listening;
 import io.github.jmeterbtest.jmeter.field.IntervalReporting;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +39,7 @@ class SampleNumbersTest {
         return new SampleEmitter(
                 jmeter.ready(new BandwidthTestSampler(), "Uplink"),
                 IntervalReporting.LIVE,
-                Duration.ofSeconds(1),
-                () -> Instant.ofEpochMilli(1_700_000_000_000L));
+                Reports.running(Instant.ofEpochMilli(1_700_000_000_000L)));
     }
 
     private static BandwidthSample ours(SampleResult sample) {
@@ -84,7 +82,7 @@ class SampleNumbersTest {
         emitter.interval(INTERVALS.get(0));
         BandwidthSample interval = ours(jmeter.samples().get(0));
         assertThat(interval.measured()).contains(ThroughputMessage.of(INTERVALS.get(0)));
-        assertThat(interval.remoteCpu()).isEqualTo(42);
+        assertThat(interval.live().orElseThrow().remoteCpu()).isEqualTo(42);
     }
 
     /** As the JSON of a failed test tells what it measured until then. */

@@ -1,0 +1,166 @@
+package io.github.jmeterbtest.jmeter.chart;
+
+import io.github.jmeterbtest.jmeter.field.Messages;
+import java.nio.file.Path;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.jmeter.samplers.SampleResult;
+
+/**
+ * The runs that a throughput chart knows: live ones, one for each start, and results files. Any thread may add samples.
+ * Memory is bounded: of more runs than {@link #MAX_RUNS} the oldest is forgotten.
+ */
+public final class ChartRuns {
+    /** How many runs are kept. */
+    static final int MAX_RUNS = 6;
+
+    private final LineNumbers numbers = new LineNumbers();
+    private final List<ChartRun> runs = new ArrayList<>();
+    private final Set<String> hosts = new HashSet<>();
+    private ChartRun live;
+    private ChartRun loading;
+    private Thread loader;
+    private int started;
+    private long version;
+
+    /**
+     * A test plan starts.
+     *
+     * @param host the remote engine, or what JMeter calls this machine; all engines of one start make one run
+     */
+    public synchronized void runStarted(String host) {
+        boolean restarted = !hosts.add(host); // it did not tell of its end
+        if (restarted || hosts.size() == 1) {
+            hosts.clear();
+            hosts.add(host);
+            live = null; // a start without any bandwidth test makes no run
+        }
+    }
+
+    /** A test plan has ended on a host. Samples that are still under way belong to its run. */
+    public synchronized void runEnded(String host) {
+        hosts.remove(host);
+    }
+
+    /** Adds what a sample says, if it is one of ours. */
+    public void add(SampleResult sample) {
+        ChartRun loaded = loadedHere();
+        // only a sample of ours makes a run
+        ChartModel model = new ChartModel(numbers);
+        ChartRun run = loaded != null ? loaded : live();
+        if (run != null) {
+            model = run.model();
+        }
+        if (model.add(sample)) {
+            if (run == null) {
+                begin(model, sample);
+            }
+            changed();
+        }
+    }
+
+    private synchronized ChartRun loadedHere() {
+        return Thread.currentThread() == loader ? loading : null;
+    }
+
+    private synchronized ChartRun live() {
+        return live;
+    }
+
+    private void begin(ChartModel model, SampleResult first) {
+        ChartRun other;
+        synchronized (this) {
+            other = live;
+            if (other == null) {
+                started++;
+                LocalTime now = LocalTime.now().truncatedTo(ChronoUnit.SECONDS);
+                live = new ChartRun(Messages.text("throughputChart.run", started, now), Optional.empty(), model);
+                keep(live);
+            }
+        }
+        if (other != null) {
+            other.model().add(first); // another thread was faster
+        }
+    }
+
+    private void keep(ChartRun run) {
+        runs.add(run);
+        if (runs.size() > MAX_RUNS) {
+            runs.remove(0);
+        }
+    }
+
+    private synchronized void changed() {
+        version++;
+    }
+
+    /**
+     * Takes a results file as a run of its own, in place of an earlier one of the same file.
+     *
+     * @param reading adds the samples of the file, on this thread
+     */
+    public void load(Path file, Runnable reading) {
+        synchronized (this) {
+            Path path = file.toAbsolutePath().normalize();
+            runs.removeIf(run -> run.file().equals(Optional.of(path)));
+            loading = new ChartRun(nameOf(path), Optional.of(path), new ChartModel(numbers));
+            loader = Thread.currentThread();
+            keep(loading);
+            version++;
+        }
+        try {
+            reading.run();
+        } finally {
+            synchronized (this) {
+                loader = null;
+                loading = null;
+            }
+        }
+    }
+
+    /** The name of the file alone is enough, unless another file has the same. */
+    private String nameOf(Path file) {
+        String name = file.getFileName().toString();
+        boolean taken = runs.stream().anyMatch(run -> run.name().equals(name));
+        return taken ? file.toString() : name;
+    }
+
+    /** Forgets all runs. What comes of a run that goes on is a new one; colours stay. */
+    public synchronized void clear() {
+        runs.clear();
+        live = null;
+        version++;
+    }
+
+    /** {@return another number whenever there is something new} */
+    public synchronized long version() {
+        return version;
+    }
+
+    /** {@return the names of the runs, the newest last} */
+    public synchronized List<String> names() {
+        return runs.stream().map(ChartRun::name).toList();
+    }
+
+    /**
+     * {@return what there is to show}
+     *
+     * @param maxSteps how many points a line may have, at least 1
+     */
+    public ChartScene scene(ChartChoice choice, int maxSteps) {
+        return SceneBuilder.of(chosen(choice), choice, maxSteps);
+    }
+
+    /** {@return the runs that were chosen, the newest last; all if the chosen one is no longer there} */
+    synchronized List<ChartRun> chosen(ChartChoice choice) {
+        List<ChartRun> chosen = runs.stream()
+                .filter(run -> choice.run().isEmpty() || choice.run().get().equals(run.name()))
+                .toList();
+        return chosen.isEmpty() ? List.copyOf(runs) : chosen;
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.jmeterbtest.jmeter.chart;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * All that a chart shows at one moment: one run, or several over each other.
+ *
+ * @param axis what the times count from
+ * @param extent the times that the plots cover, ms on the axis; nothing if there is no line
+ * @param runs names of the runs that are shown, the newest last
+ * @param curves the sums, then the lines
+ * @param stepMillis the longest step of a line, ms
+ * @param tests those of the runs that are shown, in the order of their start
+ * @param testsForgotten tests that are no longer in the list
+ */
+public record ChartScene(
+        TimeAxis axis,
+        ChartExtent extent,
+        List<String> runs,
+        List<ChartCurve> curves,
+        long stepMillis,
+        List<ShownTest> tests,
+        long testsForgotten) {
+
+    /** Before the first test. */
+    static final ChartScene EMPTY =
+            new ChartScene(TimeAxis.RUN, ChartExtent.NOTHING, List.of(), List.of(), 1000, List.of(), 0);
+
+    /**
+     * A row of the table.
+     *
+     * @param run name of its run
+     * @param row what is known of it
+     */
+    public record ShownTest(String run, ChartRow row) {}
+
+    /** {@return whether there is no line to show} */
+    public boolean isEmpty() {
+        return extent.isNothing();
+    }
+
+    /** {@return how long a point of a line is, ms} */
+    public long step() {
+        return stepMillis;
+    }
+
+    /** {@return the newest test that failed} */
+    public Optional<ShownTest> newestFailure() {
+        return tests.stream().filter(test -> test.row().isFailed()).reduce((earlier, later) -> later);
+    }
+
+    boolean hasSeveralRuns() {
+        return runs.size() > 1;
+    }
+
+    /** {@return whether datagrams can be lost on their way to this machine} */
+    boolean canLose() {
+        return tests.stream().anyMatch(test -> test.row().canLose()) || isUsed(ChartLine.Values::lostPerSecond);
+    }
+
+    /** {@return whether anything flowed that way} */
+    boolean isUsed(Function<ChartLine.Values, double[]> way) {
+        return curves.stream().anyMatch(curve -> ChartLine.isUsed(way.apply(curve.values())));
+    }
+}
