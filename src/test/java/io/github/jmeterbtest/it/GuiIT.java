@@ -54,7 +54,6 @@ class GuiIT {
                 .replace(
                         "<io.github.jmeterbtest.jmeter.BandwidthSummariser ",
                         Plan.element("BandwidthTestDefaults", "Defaults", "BandwidthTest", "server", "127.0.0.1")
-                                + Plan.element("ThroughputChart", "Chart", "")
                                 + "<io.github.jmeterbtest.jmeter.BandwidthSummariser ");
         jmeter = JMeterProcess.gui(screen, Files.writeString(directory.resolve("gui.jmx"), plan), directory);
         serverPort = Ports.freeTcp();
