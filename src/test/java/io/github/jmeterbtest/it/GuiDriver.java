@@ -43,6 +43,9 @@ import org.apache.jmeter.util.JMeterUtils;
  *   <li>{@code size WIDTH HEIGHT} of the window, {@code picture FILE}: draw the window into it
  *   <li>{@code chart RESULT}: show the throughput chart, and wait until its newest test has that result, or any without
  *       one
+ *   <li>{@code menu ITEM}, {@code press BUTTON} of a dialog, {@code file FILE} in a dialog that wants one
+ *   <li>{@code type PROPERTY TEXT} into the form that is shown
+ *   <li>{@code state} of the plan: print whether it has a file and was changed, what is shown, and its elements
  *   <li>{@code await NAME}: wait until a thread whose name begins like that waits
  *   <li>{@code name=value}: a JMeter property
  * </ul>
@@ -52,6 +55,7 @@ public final class GuiDriver {
     static final String WAITING = "a thread waits: ";
     static final String CHARTED = "the chart has ";
     static final String DRAWN = "the window is drawn into ";
+    static final String STATE = "the plan: ";
     static final String ENDED = "the run has ended; threads of ours that are left: ";
 
     private GuiDriver() {}
@@ -60,6 +64,8 @@ public final class GuiDriver {
     public static void main(String[] arguments) throws Exception {
         new JMeter().start(arguments);
         awaitPlan();
+        // what is there now counts as unchanged; JMeter itself would see to that a little later
+        act(ActionNames.ADD_ALL);
         System.out.println(READY);
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = commands.readLine(); line != null; line = commands.readLine()) {
@@ -78,6 +84,11 @@ public final class GuiDriver {
             case "shutdown" -> act(ActionNames.ACTION_SHUTDOWN);
             case "await" -> awaitWaiting(rest);
             case "select" -> select(node -> node.getName().equals(rest));
+            case "menu" -> GuiInput.choose(rest);
+            case "press" -> GuiInput.press(rest);
+            case "file" -> GuiInput.file(new File(rest));
+            case "type" -> GuiInput.type(rest.split(" ", 2)[0], rest.split(" ", 2)[1]);
+            case "state" -> state();
             case "size" -> size(rest.split(" ", -1));
             case "picture" -> draw(new File(rest));
             case "chart" -> chart(line.equals("chart") ? "" : rest);
@@ -92,12 +103,17 @@ public final class GuiDriver {
             Thread.onSpinWait();
         }
         StandardJMeterEngine.register(new EndReporter());
-        act(ActionNames.ACTION_START);
+        // later, since JMeter first asks whether to save a plan without a file
+        SwingUtilities.invokeLater(() -> actNow(ActionNames.ACTION_START));
     }
 
     private static void act(String action) throws Exception {
-        SwingUtilities.invokeAndWait(() -> ActionRouter.getInstance()
-                .doActionNow(new ActionEvent(GuiPackage.getInstance().getMainFrame(), 0, action)));
+        SwingUtilities.invokeAndWait(() -> actNow(action));
+    }
+
+    private static void actNow(String action) {
+        ActionRouter.getInstance()
+                .doActionNow(new ActionEvent(GuiPackage.getInstance().getMainFrame(), 0, action));
     }
 
     /** JMeter shows its window first and loads the plan then, both on Swing's thread. */
@@ -124,6 +140,23 @@ public final class GuiDriver {
                     .findFirst()
                     .orElseThrow();
             GuiPackage.getInstance().getMainFrame().getTree().setSelectionPath(new TreePath(node.getPath()));
+        });
+    }
+
+    private static void state() throws Exception {
+        act(ActionNames.CHECK_DIRTY);
+        SwingUtilities.invokeAndWait(() -> {
+            GuiPackage gui = GuiPackage.getInstance();
+            System.out.println(STATE
+                    + String.join(
+                            ", ",
+                            gui.getTestPlanFile() == null ? "no file" : "a file",
+                            gui.isDirty() ? "changed" : "unchanged",
+                            "shows " + gui.getCurrentNode().getName(),
+                            "has "
+                                    + gui.getTreeModel().getNodesOfType(TestElement.class).stream()
+                                            .map(JMeterTreeNode::getName)
+                                            .toList()));
         });
     }
 

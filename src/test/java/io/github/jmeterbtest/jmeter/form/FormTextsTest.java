@@ -79,6 +79,10 @@ class FormTextsTest {
                         "remoteCpu",
                         "rates.tip")
                 .forEach(key -> wanted.add("throughputChart." + key));
+        Stream.of("", ".failed", ".routers", ".routers.open", ".routers.example", ".routers.exists")
+                .forEach(key -> wanted.add("newPlan" + key));
+        Stream.of("router", "fleet", "self-test", "server")
+                .forEach(plan -> wanted.addAll(List.of("newPlan." + plan, "newPlan." + plan + ".tip")));
         Set<String> present = new TreeSet<>(
                 ResourceBundle.getBundle(Messages.BUNDLE, Locale.ENGLISH).keySet());
         assertThat(present).as("keys of messages.properties").containsExactlyInAnyOrderElementsOf(wanted);
