@@ -3,6 +3,7 @@ package io.github.jmeterbtest.jmeter.chart;
 import io.github.jmeterbtest.jmeter.field.Messages;
 import java.nio.file.Path;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -78,7 +79,7 @@ public final class ChartRuns {
             other = live;
             if (other == null) {
                 started++;
-                LocalTime now = LocalTime.now().truncatedTo(ChronoUnit.SECONDS);
+                LocalTime now = LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
                 live = new ChartRun(Messages.text("throughputChart.run", started, now), Optional.empty(), model);
                 keep(live);
             }

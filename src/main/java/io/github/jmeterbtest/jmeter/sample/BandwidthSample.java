@@ -47,8 +47,9 @@ public record BandwidthSample(
     private static BandwidthSample of(SampleResult sample) {
         String label = Objects.requireNonNullElse(sample.getSampleLabel(), "");
         Optional<ThroughputMessage> measured = ThroughputMessage.measured(sample);
-        // a test may have a name that ends like the label of an interval
-        boolean whole = SampleNumbers.of(sample).flatMap(SampleNumbers::test).isPresent();
+        // a test may have a name that ends like the label of an interval; only a test waits for its first payload
+        boolean whole = sample.getLatency() > 0
+                || SampleNumbers.of(sample).flatMap(SampleNumbers::test).isPresent();
         return measured.flatMap(throughput -> whole ? Optional.empty() : SampleEmitter.testOfInterval(label))
                 .map(test -> interval(sample, test))
                 .orElseGet(() -> new BandwidthSample(sample, label, false, measured, Optional.empty()));

@@ -56,6 +56,14 @@ class SampleNumbersTest {
     }
 
     @Test
+    void norIsItOneFromAFile() {
+        SampleResult whole =
+                RemoteSamples.received(FinalSample.passed(Reports.of(INTERVALS), emitter(), "Uplink: interval", ""));
+        assertThat(ours(whole).interval()).isFalse();
+        assertThat(ours(whole).test()).isEqualTo("Uplink: interval");
+    }
+
+    @Test
     void messageAndNumbersAreTheSameWithinTheDigitsOfTheMessage() {
         SampleEmitter emitter = emitter();
         INTERVALS.forEach(emitter::interval);
