@@ -79,7 +79,7 @@ public final class ChartView extends JComponent {
 
     /** {@return whether what was to be shown has been painted} */
     boolean hasPicture() {
-        return painted.picture() != null && painted.scene() == scene;
+        return painted.picture() != null && painted.scene().equals(scene);
     }
 
     /** Paints a scene, as soon as the one being painted is finished. Swing's thread only. */
