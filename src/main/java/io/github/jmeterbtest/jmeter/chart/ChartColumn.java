@@ -3,6 +3,7 @@ package io.github.jmeterbtest.jmeter.chart;
 import io.github.jmeterbtest.jmeter.field.Messages;
 import io.github.jmeterbtest.jmeter.sample.Percent;
 import io.github.jmeterbtest.jmeter.sample.Volume;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.BiFunction;
@@ -61,7 +62,7 @@ enum ChartColumn {
 
     /** {@return whether it holds text, which begins at the left} */
     boolean isText() {
-        return ordinal() <= RESULT.ordinal();
+        return EnumSet.range(TEST, RESULT).contains(this);
     }
 
     /**

@@ -29,6 +29,7 @@ import org.apache.jmeter.util.JMeterUtils;
  */
 public final class ChartTable extends JTable {
     private static final long serialVersionUID = 1L;
+    private static final List<ChartColumn> ALL = List.of(ChartColumn.values());
     private static final int MARGIN = 5;
     private static final int MAX_AUTO_WIDTH = 220;
     private static final Comparator<ChartScene.ShownTest> RUNNING_THEN_NEWEST = Comparator.comparing(
@@ -51,8 +52,9 @@ public final class ChartTable extends JTable {
         setFillsViewportHeight(true);
         setSelectionMode(javax.swing.ListSelectionModel.SINGLE_SELECTION);
         JMeterUtils.applyHiDPI(this);
-        for (ChartColumn column : ChartColumn.values()) {
-            TableColumn shown = getColumnModel().getColumn(column.ordinal());
+        for (int i = 0; i < ALL.size(); i++) {
+            ChartColumn column = ALL.get(i);
+            TableColumn shown = getColumnModel().getColumn(i);
             shown.setIdentifier(column);
             shown.setCellRenderer(new CellRenderer(column));
             shown.setHeaderRenderer(new HeadRenderer());
@@ -66,7 +68,7 @@ public final class ChartTable extends JTable {
     /** {@return a menu that hides columns and shows them again} */
     public JPopupMenu columnMenu() {
         JPopupMenu menu = new JPopupMenu();
-        for (ChartColumn column : ChartColumn.values()) {
+        for (ChartColumn column : ALL) {
             if (column == ChartColumn.TEST || column == ChartColumn.RUN) {
                 continue; // the one is always needed, the other comes and goes with the runs
             }
@@ -119,7 +121,7 @@ public final class ChartTable extends JTable {
         if (runs.equals(scene.runs())) {
             needed.addAll(used);
         }
-        for (ChartColumn column : ChartColumn.values()) {
+        for (ChartColumn column : ALL) {
             boolean told = rows.tests.stream()
                     .anyMatch(test -> !column.cell(test, rows.unit).text().isEmpty());
             if (column == ChartColumn.RUN ? scene.hasSeveralRuns() : told || rows.tests.isEmpty()) {
@@ -230,12 +232,12 @@ public final class ChartTable extends JTable {
 
         @Override
         public int getColumnCount() {
-            return ChartColumn.values().length;
+            return ALL.size();
         }
 
         @Override
         public String getColumnName(int column) {
-            return ChartColumn.values()[column].title();
+            return ALL.get(column).title();
         }
 
         @Override
@@ -245,7 +247,7 @@ public final class ChartTable extends JTable {
 
         @Override
         public Object getValueAt(int row, int column) {
-            return ChartColumn.values()[column].cell(tests.get(row), unit);
+            return ALL.get(column).cell(tests.get(row), unit);
         }
     }
 
