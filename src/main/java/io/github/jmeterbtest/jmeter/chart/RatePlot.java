@@ -80,8 +80,10 @@ final class RatePlot {
         Graphics2D own = (Graphics2D) graphics.create(place.x, place.y, place.width, place.height);
         chart.paint(own, place.width, place.height);
         own.dispose();
-        int left = (int) Math.round(chart.getScreenXFromChart(scene.extent().firstMillis()));
-        int right = (int) Math.round(chart.getScreenXFromChart(scene.extent().endMillis()));
+        int left = (int)
+                Math.round(chart.getScreenXFromChart((double) scene.extent().firstMillis()));
+        int right = (int)
+                Math.round(chart.getScreenXFromChart((double) scene.extent().endMillis()));
         int bottom = place.height - Math.round(font.getSize2D()) - 2 * PADDING; // the times stand below
         return right <= left || bottom <= PADDING
                 ? Optional.empty()
