@@ -1,5 +1,7 @@
 package io.github.jmeterbtest.jmeter.dashboard;
 
+import io.github.jmeterbtest.jmeter.sample.FinalSample;
+import io.github.jmeterbtest.jmeter.sample.ThroughputMessage;
 import io.github.jmeterbtest.results.Judgement;
 import io.github.jmeterbtest.results.JunitFile;
 import io.github.jmeterbtest.results.ResultsFile;
@@ -8,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Writes the report of a run: a page for people, and the same for programs. */
+/** Writes the report of a run's bandwidth tests: a page for people, and the same for programs. */
 public final class RunReport {
     /** The page. */
     public static final String PAGE = "bandwidth.html";
@@ -26,11 +28,22 @@ public final class RunReport {
     public static void write(Path results, Path directory) throws IOException {
         Judgement judgement = new Judgement(true);
         ResultsFile.read(results, judgement::add);
-        List<Judgement.Test> tests = judgement.tests();
+        List<Judgement.Test> tests =
+                judgement.tests().stream().filter(RunReport::isOurs).toList();
         byte[] json = RunJson.of(results.getFileName().toString(), tests);
         Files.createDirectories(directory);
         Files.write(directory.resolve(JSON), json);
         JunitFile.write(directory.resolve(JUNIT), tests, List.of(), List.of());
         Files.writeString(directory.resolve(PAGE), ReportPage.of(json));
+    }
+
+    /** Samplers of other kinds have no rates to show. A row without message and code may be ours. */
+    private static boolean isOurs(Judgement.Test test) {
+        String message = test.row().responseMessage();
+        String code = test.row().responseCode();
+        return !test.intervals().isEmpty()
+                || ThroughputMessage.parse(message).isPresent()
+                || FinalSample.isFailure(code)
+                || (message.isEmpty() && code.isEmpty());
     }
 }

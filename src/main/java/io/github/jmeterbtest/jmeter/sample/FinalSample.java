@@ -31,7 +31,12 @@ public final class FinalSample {
 
     /** {@return whether the sample is that of a failed test, as its response code tells} */
     public static boolean isFailed(SampleResult sample) {
-        return FAILURES.contains(sample.getResponseCode());
+        return isFailure(sample.getResponseCode());
+    }
+
+    /** {@return whether a response code is that of a failed test or server of ours} */
+    public static boolean isFailure(String responseCode) {
+        return FAILURES.contains(responseCode);
     }
 
     /** @param request what was tested, without any secret */

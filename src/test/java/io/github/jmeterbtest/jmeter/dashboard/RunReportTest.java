@@ -100,8 +100,32 @@ class RunReportTest {
     }
 
     @Test
+    void otherSamplersAreLeftOut() throws IOException {
+        JsonNode json = report(
+                "1000000,5,page,200,OK,T 1-1,true,,700,100,1,0",
+                "1000000,5,page,500,Internal Server Error,T 1-1,false,,700,100,1,0",
+                "1000000,5,page,Non HTTP response code: java.net.ConnectException,refused,T 1-1,false,,0,0,1,0",
+                "1000000,5,pair,,\"Number of samples in transaction : 2, number of failing samples : 0\",T 1-1,true,,0,0,1,0",
+                "1000000,5,script,200,,T 1-1,true,,0,0,1,0",
+                "1000000,1000,up,200,\"rx 0 bit/s, tx 8.0 Mbit/s, lost 0\",T 1-1,true,,0,1000000,1,1",
+                "1000000,5,down,CONNECT_REFUSED,nobody listens,T 1-1,false,,0,0,0,0",
+                "1000000,5,server,BIND_FAILED,the port is taken,T 1-1,false,,0,0,0,0",
+                "1000000,1000,cut: interval,200,\"rx 8.0 Mbit/s, tx 0 bit/s, lost 0\",T 1-1,true,,1000000,0,0,0");
+        assertThat(json.get("tests").findValuesAsText("name")).containsExactly("up", "down", "server", "cut");
+        assertThat(directory.resolve("out/bandwidth-junit.xml")).content().contains("tests=\"4\" failures=\"3\"");
+    }
+
+    /** Such a file has no rates, but it knows what passed. */
+    @Test
+    void rowsThatMayBeOursAreShown() throws IOException {
+        JsonNode json = reportOf("timeStamp,elapsed,label,success", "1000000,1000,up,true", "1000000,5,down,false");
+        assertThat(json.get("tests").findValuesAsText("name")).containsExactly("up", "down");
+    }
+
+    @Test
     void aNameCannotEndTheDataOfThePage() throws IOException {
-        report("1000000,5,</script><img src=x>,200,OK,T 1-1,true,,0,0,1,0");
+        report("1000000,5,</script><img src=x>,200,OK,T 1-1,true,,0,0,1,0"
+                .replace("OK", "\"rx 1.0 Mbit/s, tx 0 bit/s, lost 0\""));
 
         assertThat(directory.resolve("out/bandwidth.html"))
                 .content()
