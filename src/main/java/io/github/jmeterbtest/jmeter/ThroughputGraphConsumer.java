@@ -6,7 +6,6 @@ import io.github.jmeterbtest.jmeter.sample.ThroughputMessage;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,8 +20,9 @@ import org.apache.jmeter.report.processor.graph.impl.CustomGraphConsumer;
 import org.apache.jmeter.save.CSVSaveService;
 
 /**
- * A custom graph of JMeter's HTML report over one variable of the interval samples, the sum over all tests that run at
- * once: {@code btest_rx_mbps} or {@code btest_tx_mbps} in Mbit/s, or {@code btest_lost_packets} in packets per second.
+ * A custom graph of JMeter's HTML report over one variable of the interval samples: {@code btest_rx_mbps} or
+ * {@code btest_tx_mbps} in Mbit/s, or {@code btest_lost_packets} in packets per second. It has a line for each name of
+ * a test, and one for the sum over all tests that run at once; more than {@value #MOST_LINES} names have only the sum.
  * JMeter's own {@link CustomGraphConsumer} takes the average of the samples, so two tests of 100 Mbit/s would show as
  * 100.
  *
@@ -38,11 +38,24 @@ public final class ThroughputGraphConsumer extends CustomGraphConsumer {
     /** Of what a row may say in Mbit/s, packets or ms, so that a damaged file is no endless work. */
     private static final long LARGEST = 1_000_000_000;
 
-    private final Map<String, DrawnTest> tests = new HashMap<>();
-    /** Start of each point, epoch ms, to its value; not a number where a part of it is not known. */
-    private final NavigableMap<Long, Double> points = new TreeMap<>();
+    /** More lines nobody can tell apart, and they would need memory for each of their points. */
+    static final int MOST_LINES = 30;
 
+    private static final String SUM = "all tests together";
+
+    /** Start of each point, epoch ms, to its value; not a number where a part of it is not known. */
+    private static final class Points extends TreeMap<Long, Double> {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private final Map<String, DrawnTest> tests = new HashMap<>();
+    private final Points sum = new Points();
+    /** By the test's name; none if there are too many. */
+    private final Map<String, Points> lines = new TreeMap<>();
+
+    private boolean tooManyLines;
     private Sample lastDrawn;
+    private String line = SUM;
     private Map.Entry<Long, Double> point;
 
     /** Used by JMeter's report generator. The granularity is one second until it is set. */
@@ -107,7 +120,7 @@ public final class ThroughputGraphConsumer extends CustomGraphConsumer {
         AbstractSeriesSelector oneSeries = new AbstractSeriesSelector() {
             @Override
             public Iterable<String> select(Sample sample) {
-                return Collections.singletonList(getSampleVariableName());
+                return Collections.singletonList(line);
             }
         };
         return Collections.singletonMap(
@@ -128,8 +141,19 @@ public final class ThroughputGraphConsumer extends CustomGraphConsumer {
         double amount = RATES.contains(getSampleVariableName()) ? value.get() * length / SECOND : value.get();
         long start = tests.computeIfAbsent(sample.getThreadName() + '\n' + sample.getName(), key -> new DrawnTest())
                 .place(sample.getStartTime(), length);
-        spread(amount, start, length);
+        spread(sum, amount, start, length);
+        points(sample.getName()).ifPresent(points -> spread(points, amount, start, length));
         lastDrawn = sample;
+    }
+
+    /** {@return those of the line that an interval belongs to} */
+    private Optional<Points> points(String label) {
+        String name = SampleEmitter.testOfInterval(label).orElse(label);
+        if (!lines.containsKey(name) && lines.size() == MOST_LINES) {
+            tooManyLines = true;
+            lines.clear();
+        }
+        return tooManyLines ? Optional.empty() : Optional.of(lines.computeIfAbsent(name, first -> new Points()));
     }
 
     /** {@return what the row of an interval says, not a number if it does not know; nothing of other rows} */
@@ -154,7 +178,7 @@ public final class ThroughputGraphConsumer extends CustomGraphConsumer {
         };
     }
 
-    private void spread(double amount, long start, long length) {
+    private void spread(Points points, double amount, long start, long length) {
         long end = start + length;
         long bucket = start - start % getGranularity();
         do {
@@ -168,13 +192,22 @@ public final class ThroughputGraphConsumer extends CustomGraphConsumer {
     /** Hands JMeter a sample for each point; of a sample it asks nothing but where and how much. */
     @Override
     public void stopConsuming() {
+        lines.forEach(this::draw);
+        if (lines.size() != 1) {
+            String ofNoTest = lines.containsKey(SUM) ? "sum of " + SUM : SUM;
+            draw(ofNoTest, sum);
+        }
+        super.stopConsuming();
+    }
+
+    private void draw(String name, Points points) {
+        line = name;
         for (Map.Entry<Long, Double> drawn : points.entrySet()) {
             if (!Double.isNaN(drawn.getValue())) {
                 point = drawn;
                 super.consume(lastDrawn, 0);
             }
         }
-        super.stopConsuming();
     }
 
     private static double parse(String text) {

@@ -132,7 +132,8 @@ class RemoteIT {
             assertThat(Files.readAllLines(directory.resolve("chart.jtl")))
                     .containsExactlyInAnyOrderElementsOf(Files.readAllLines(controller.results()));
             assertThat(Files.readString(report.resolve("content/js/customGraph.js")))
-                    .containsPattern("\"label\": \"btest_rx_mbps\"");
+                    .containsPattern("\"label\": \"fast enough\"")
+                    .containsPattern("\"label\": \"all tests together\"");
         }
     }
 

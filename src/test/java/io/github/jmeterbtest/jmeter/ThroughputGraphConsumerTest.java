@@ -31,6 +31,7 @@ class ThroughputGraphConsumerTest {
     private static final long T0 = 1_700_000_000_345L;
 
     private static final long FIRST = 1_700_000_001_000L;
+    private static final String SUM = "all tests together";
 
     private final ThroughputGraphConsumer graph = new ThroughputGraphConsumer();
     private SampleMetadata columns;
@@ -70,18 +71,27 @@ class ThroughputGraphConsumerTest {
         row(start, elapsed, "Tests 1-1", Double.toString(value));
     }
 
-    /** {@return the points of the graph, epoch ms to value} */
+    /** {@return the points of the sum, or of the only test, epoch ms to value} */
     private Map<Long, Double> points() {
+        Map<String, Map<Long, Double>> lines = lines();
+        return lines.size() == 1 ? lines.values().iterator().next() : lines.get(SUM);
+    }
+
+    /** {@return the points of each line, epoch ms to value} */
+    private Map<String, Map<Long, Double>> lines() {
         graph.stopConsuming();
         MapResultData result =
                 (MapResultData) graph.getSampleContext().getData().get("graph");
-        ListResultData series = (ListResultData) result.getResult("series");
-        assertThat(series.getSize()).isEqualTo(1);
-        Map<Long, Double> points = new TreeMap<>();
-        for (ResultData point : (ListResultData) ((MapResultData) series.get(0)).getResult("data")) {
-            points.put((long) number(point, 0), number(point, 1));
+        Map<String, Map<Long, Double>> lines = new TreeMap<>();
+        for (ResultData each : (ListResultData) result.getResult("series")) {
+            MapResultData series = (MapResultData) each;
+            Map<Long, Double> points = new TreeMap<>();
+            for (ResultData point : (ListResultData) series.getResult("data")) {
+                points.put((long) number(point, 0), number(point, 1));
+            }
+            lines.put((String) ((ValueResultData) series.getResult("label")).getValue(), points);
         }
-        return points;
+        return lines;
     }
 
     private static double number(ResultData point, int index) {
@@ -106,6 +116,38 @@ class ThroughputGraphConsumerTest {
         row(T0 + 1000, 1000, "Tests 1-1", "110");
         row(T0 + 1300, 1000, "Tests 1-2", "220");
         assertThat(points()).containsExactly(entry(FIRST, 300.0), entry(FIRST + 1000, 330.0));
+    }
+
+    @Test
+    void eachTestHasALineAndTheirSumTheLast() {
+        start("btest_rx_mbps");
+        for (String name : new String[] {"North", "South", "North"}) {
+            row(T0, 1000, name + ": interval", "", name + row, "100");
+        }
+        assertThat(lines())
+                .containsOnly(
+                        entry("North", Map.of(FIRST, 200.0)),
+                        entry("South", Map.of(FIRST, 100.0)),
+                        entry(SUM, Map.of(FIRST, 300.0)));
+    }
+
+    @Test
+    void aTestWithTheNameOfTheSumIsNotAddedToIt() {
+        start("btest_rx_mbps");
+        row(T0, 1000, SUM + ": interval", "", "Tests 1-1", "100");
+        row(T0, 1000, "South: interval", "", "Tests 1-2", "200");
+        assertThat(lines())
+                .containsEntry(SUM, Map.of(FIRST, 100.0))
+                .containsEntry("sum of " + SUM, Map.of(FIRST, 300.0));
+    }
+
+    @Test
+    void aFleetHasOnlyTheSum() {
+        start("btest_rx_mbps");
+        for (int i = 0; i < 500; i++) {
+            row(T0, 1000, "r" + i + ": interval", "", "Tests 1-" + i, "2");
+        }
+        assertThat(lines()).containsExactly(entry(SUM, Map.of(FIRST, 1000.0)));
     }
 
     @Test
