@@ -66,7 +66,7 @@ class ArchitectureTest {
             Map.entry(SAMPLE, Set.of(FIELD, ENGINE, REPORT, PROTOCOL, AUTH, RESULTS)),
             Map.entry(CHART, Set.of(PROTOCOL, FIELD, SAMPLE, REPORT)),
             Map.entry(DASHBOARD, Set.of(SAMPLE, RESULTS)),
-            Map.entry(JMETER, Set.of(DASHBOARD, CHART, FORM, SAMPLE, FIELD, ENGINE, REPORT, PROTOCOL, AUTH)));
+            Map.entry(JMETER, Set.of(DASHBOARD, CHART, FORM, SAMPLE, FIELD, ENGINE, REPORT, PROTOCOL, AUTH, RESULTS)));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

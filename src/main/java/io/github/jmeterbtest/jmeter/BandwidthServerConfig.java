@@ -7,9 +7,7 @@ import io.github.jmeterbtest.engine.report.Authentication;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.jmeter.field.Fields;
 import io.github.jmeterbtest.jmeter.field.FormField;
-import io.github.jmeterbtest.jmeter.sample.FinalSample;
 import io.github.jmeterbtest.jmeter.sample.ReportJson;
-import io.github.jmeterbtest.jmeter.sample.SampleEmitter;
 import java.util.List;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.jmeter.config.ConfigTestElement;
@@ -21,8 +19,6 @@ import org.apache.jmeter.samplers.Sampler;
 import org.apache.jmeter.testelement.TestStateListener;
 import org.apache.jmeter.threads.JMeterContextService;
 import org.apache.jmeter.threads.JMeterVariables;
-import org.apache.jmeter.util.JMeterUtils;
-import org.apache.jorphan.util.JMeterStopTestNowException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,8 +81,7 @@ public class BandwidthServerConfig extends ConfigTestElement
             FormField.text("limits", LOST_PEER_TIME, "5").checkedAs("assume-lost-time"));
 
     private transient String startedName;
-    private transient volatile BtestException failure;
-    private transient BtestException reported;
+    private transient volatile FailedStart failure;
 
     @Override
     public void testStarted() {
@@ -94,8 +89,7 @@ public class BandwidthServerConfig extends ConfigTestElement
         try {
             start(getName());
         } catch (BtestException e) {
-            failure = e;
-            JMeterUtils.reportErrorToUser(cannotStart(e));
+            failure = new FailedStart(getName(), e);
         }
     }
 
@@ -125,31 +119,15 @@ public class BandwidthServerConfig extends ConfigTestElement
      */
     @Override
     public void sampleStarting(Sampler sampler) {
-        BtestException reason = failure;
+        FailedStart reason = failure;
         if (reason != null) {
-            report(reason);
-            throw new JMeterStopTestNowException(cannotStart(reason));
+            reason.endRun();
         }
     }
 
     @Override
     public void sampleEnded(Sampler sampler) {
         // only the start matters
-    }
-
-    /** Other threads may come here before the run has ended; one row is enough. */
-    private synchronized void report(BtestException reason) {
-        if (reported == reason) {
-            return;
-        }
-        reported = reason;
-        SampleEmitter.send(
-                FinalSample.failed(reason, null, new FinalSample.Watch().stop(), getName(), ""),
-                JMeterContextService.getContext());
-    }
-
-    private String cannotStart(BtestException reason) {
-        return getName() + " cannot start: " + reason.getMessage();
     }
 
     private void start(String name) throws BtestException {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * CSV whose first line names the columns and so shows the delimiter, whatever it is. A record may have fewer or more
@@ -54,9 +55,11 @@ final class CsvTable {
         Matcher matcher = FIRST_LINE.matcher(firstLine);
         char delimiter = matcher.matches() ? matcher.group(1).charAt(0) : ',';
         List<String> names = Arrays.asList(firstLine.replace("\"", "").split(Pattern.quote(String.valueOf(delimiter))));
-        if (!names.containsAll(List.of(columns))) {
+        List<String> missing =
+                Stream.of(columns).filter(column -> !names.contains(column)).toList();
+        if (!missing.isEmpty()) {
             throw new NoResultsException(
-                    "the first line of " + file + " does not name the columns " + String.join(" and ", columns));
+                    "the first line of " + file + " does not name the columns " + String.join(" and ", missing));
         }
         return CsvReader.builder()
                 .fieldSeparator(delimiter)

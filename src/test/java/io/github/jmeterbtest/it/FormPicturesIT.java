@@ -13,6 +13,8 @@ import io.github.jmeterbtest.jmeter.BandwidthSummariserGui;
 import io.github.jmeterbtest.jmeter.BandwidthTestDefaultsGui;
 import io.github.jmeterbtest.jmeter.BandwidthTestSampler;
 import io.github.jmeterbtest.jmeter.BandwidthTestSamplerGui;
+import io.github.jmeterbtest.jmeter.RouterList;
+import io.github.jmeterbtest.jmeter.RouterListGui;
 import io.github.jmeterbtest.jmeter.ServerSessionSampler;
 import io.github.jmeterbtest.jmeter.ServerSessionSamplerGui;
 import java.awt.Color;
@@ -130,6 +132,20 @@ class FormPicturesIT {
                         BandwidthServerConfig.USER, "btest",
                         BandwidthServerConfig.PASSWORD, "secret"));
         draw("bandwidth-server", new BandwidthServerConfigGui(), element);
+    }
+
+    @Test
+    void routerList() throws Exception {
+        TestElement element = new RouterListGui().createTestElement();
+        set(
+                element,
+                "Routers",
+                Map.of(
+                        RouterList.FILE, "${__P(btest.routers,routers.csv)}",
+                        RouterList.COLUMNS, "name,address,port,direction,minReceive",
+                        RouterList.ENGINE, "${__P(btest.engine,)}",
+                        RouterList.ENGINES, "${__P(btest.engines,)}"));
+        draw("router-list", new RouterListGui(), element);
     }
 
     @Test

@@ -93,6 +93,20 @@ public final class Fields {
         }
     }
 
+    /**
+     * {@return a field that holds a whole number}
+     *
+     * @param min the smallest that makes sense
+     * @param max the largest that makes sense
+     */
+    public int whole(String property, int min, int max) throws BtestException {
+        String text = text(property);
+        if (FieldCheck.wholeNumber(min, max).problem(text).isPresent()) {
+            throw invalid(property, text, "enter a whole number from " + min + " to " + max);
+        }
+        return Integer.parseInt(text);
+    }
+
     /** {@return a field in seconds, with decimals or without, or with RouterOS's units} */
     public Duration seconds(String property) throws BtestException {
         String text = text(property);
@@ -234,8 +248,15 @@ public final class Fields {
         return invalid(property, expression, "JMeter could not resolve it; define the variable or correct its name");
     }
 
-    private static BtestException invalid(String property, String value, String remedy) {
+    /**
+     * {@return an error that names the field}
+     *
+     * @param value what it holds
+     * @param remedy what would be right
+     */
+    public static BtestException invalid(String property, String value, String remedy) {
         return new BtestException(
-                ErrorKind.INVALID_OPTION, Messages.text(property) + " is \"" + value + "\": " + remedy);
+                ErrorKind.INVALID_OPTION,
+                Messages.text(property) + (value.isEmpty() ? " is empty: " : " is \"" + value + "\": ") + remedy);
     }
 }

@@ -63,6 +63,7 @@ class FormContractTest {
         "BandwidthServerConfigGui, MikroTik Bandwidth Server",
         "ServerSessionSamplerGui, MikroTik Bandwidth Server Session",
         "BandwidthAssertionGui, MikroTik Bandwidth Assertion",
+        "RouterListGui, MikroTik Router List",
         "BandwidthSummariserGui, MikroTik Bandwidth Summary",
         "ThroughputChartGui, MikroTik Throughput Chart"
     })
