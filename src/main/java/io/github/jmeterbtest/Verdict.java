@@ -38,7 +38,7 @@ public final class Verdict {
 
     private final VerdictOptions options;
     private final PrintStream out;
-    private final Judgement judgement = new Judgement(false);
+    private final Judgement<Void> judgement = Judgement.ofTests();
     /** What keeps it from passing and belongs to no test. */
     private final List<String> problems = new ArrayList<>();
 
@@ -90,11 +90,11 @@ public final class Verdict {
         }
     }
 
-    private int tell(List<Judgement.Test> tests, List<String> missing) throws IOException {
+    private int tell(List<Judgement.Test<Void>> tests, List<String> missing) throws IOException {
         if (options.tests() > 0 && options.tests() != tests.size()) {
             problems.add(options.tests() + " tests were wanted, " + tests.size() + " were run");
         }
-        List<Judgement.Test> failed =
+        List<Judgement.Test<Void>> failed =
                 tests.stream().filter(test -> !test.passed()).toList();
         failed.forEach(test -> print("FAILED " + test.name() + ": " + test.failure()));
         missing.forEach(name -> print("NOT TESTED " + name));
@@ -111,7 +111,7 @@ public final class Verdict {
         return failed.isEmpty() && missing.isEmpty() && problems.isEmpty() ? PASSED : FAILED;
     }
 
-    private void writeJunit(List<Judgement.Test> tests, List<String> missing) throws IOException {
+    private void writeJunit(List<Judgement.Test<Void>> tests, List<String> missing) throws IOException {
         if (options.junit().isPresent()) {
             JunitFile.write(options.junit().get(), tests, missing, problems);
         }

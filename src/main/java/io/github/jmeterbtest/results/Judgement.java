@@ -5,21 +5,26 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * Collects the tests of a results file, row by row. The rows of a test's intervals may stand before its last row, as
  * JMeter writes them live, or behind it, as sub-results. A row belongs to a test if thread, name and time fit.
+ *
+ * @param <I> what is kept of an interval
  */
-public final class Judgement {
+public final class Judgement<I> {
     /**
      * A test that ended, or that should have.
      *
      * @param name its name, as the user wrote it
-     * @param row its last row; of one that has no result, its last interval
+     * @param row its last row; of one that has no result, name, thread and times of its last interval
      * @param failure why it did not pass; empty if it passed
-     * @param intervals in their order, if they are kept
+     * @param intervals what is kept of them, in their order
+     * @param <I> what is kept of an interval
      */
-    public record Test(String name, ResultRow row, String failure, List<ResultRow> intervals) {
+    public record Test<I>(String name, ResultRow row, String failure, List<I> intervals) {
         /** @return whether it passed */
         public boolean passed() {
             return failure.isEmpty();
@@ -44,17 +49,37 @@ public final class Judgement {
     /** A thread runs one test at a time. */
     private record Key(String threadName, String testName) {}
 
-    private final boolean keepIntervals;
-    private final List<Test> ended = new ArrayList<>();
-    private final List<Test> unfinished = new ArrayList<>();
+    /**
+     * An interval, or a test that is named like one. A long file has millions, so the rows themselves are not kept.
+     *
+     * @param test the row, if it has a latency and so may be a test of its own; else null
+     */
+    private record Kept<I>(long startMillis, long elapsedMillis, ResultRow test, I value) {
+        boolean mayBeTest() {
+            return test != null;
+        }
+
+        boolean isDuring(ResultRow row) {
+            return Judgement.isDuring(startMillis, elapsedMillis, row);
+        }
+    }
+
+    private final Function<ResultRow, I> keep;
+    private final List<Test<I>> ended = new ArrayList<>();
+    private final List<Test<I>> unfinished = new ArrayList<>();
     /** Intervals without the last row of their test, until now. */
-    private final Map<Key, List<ResultRow>> running = new LinkedHashMap<>();
+    private final Map<Key, List<Kept<I>>> running = new LinkedHashMap<>();
 
-    private final Map<Key, Test> latest = new HashMap<>();
+    private final Map<Key, Test<I>> latest = new HashMap<>();
 
-    /** @param keepIntervals false to forget them when their test has ended, so that a long file needs little memory */
-    public Judgement(boolean keepIntervals) {
-        this.keepIntervals = keepIntervals;
+    /** @param keep gives what to keep of an interval; nothing if it gives null */
+    public Judgement(Function<ResultRow, I> keep) {
+        this.keep = keep;
+    }
+
+    /** @return one that keeps no intervals, so that a long file needs little memory */
+    public static Judgement<Void> ofTests() {
+        return new Judgement<>(row -> null);
     }
 
     /** Takes the next row of the file. */
@@ -70,67 +95,89 @@ public final class Judgement {
     }
 
     private void addInterval(Key key, ResultRow row) {
-        Test last = latest.get(key);
-        if (last != null && !running.containsKey(key) && isDuring(row, last.row())) {
-            keep(last.intervals(), row);
+        Test<I> last = latest.get(key);
+        I value = keep.apply(row);
+        if (last != null && !running.containsKey(key) && isDuring(row.startMillis(), row.elapsedMillis(), last.row())) {
+            if (value != null) {
+                last.intervals().add(value);
+            }
             return;
         }
-        List<ResultRow> intervals = running.computeIfAbsent(key, first -> new ArrayList<>());
+        List<Kept<I>> intervals = running.computeIfAbsent(key, first -> new ArrayList<>());
         if (!intervals.isEmpty() && isSilentBetween(intervals.get(intervals.size() - 1), row)) {
-            release(key, List.copyOf(intervals), unfinished);
+            release(key, intervals, unfinished);
             intervals.clear();
         }
-        if (!keepIntervals) {
-            // the last one tells that the test began; what has a latency may be a test of its own
-            intervals.removeIf(before -> before.latencyMillis() == 0);
+        if (value == null) {
+            // the last one tells that the test began
+            intervals.removeIf(before -> before.value() == null && !before.mayBeTest());
         }
-        intervals.add(row);
+        intervals.add(new Kept<>(row.startMillis(), row.elapsedMillis(), row.latencyMillis() > 0 ? row : null, value));
     }
 
     /** Intervals of a test follow each other without a gap. */
-    private static boolean isSilentBetween(ResultRow before, ResultRow row) {
+    private static boolean isSilentBetween(Kept<?> before, ResultRow row) {
         return row.startMillis() - before.startMillis() - before.elapsedMillis() > SILENT_MILLIS;
     }
 
     private void end(Key key, ResultRow row) {
-        List<ResultRow> before = running.remove(key);
-        List<ResultRow> intervals = new ArrayList<>();
+        List<Kept<I>> before = running.remove(key);
+        List<Kept<I>> intervals = new ArrayList<>();
         if (before != null) {
-            List<ResultRow> others = new ArrayList<>();
-            before.forEach(each -> (isDuring(each, row) ? intervals : others).add(each));
+            List<Kept<I>> others = new ArrayList<>();
+            before.forEach(each -> (each.isDuring(row) ? intervals : others).add(each));
             release(key, others, unfinished);
         }
-        Test test = new Test(
+        Test<I> test = new Test<>(
                 row.label().isBlank() ? NO_NAME : row.label(),
                 row,
                 row.success() ? "" : reason(row),
-                keepIntervals ? intervals : new ArrayList<>());
+                values(intervals));
         ended.add(test);
         latest.put(key, test);
     }
 
-    private void keep(List<ResultRow> intervals, ResultRow row) {
-        if (keepIntervals) {
-            intervals.add(row);
-        }
+    /** Can be added to, as sub-results come later. */
+    private static <I> List<I> values(List<Kept<I>> intervals) {
+        List<I> values = new ArrayList<>(intervals.size());
+        intervals.stream().map(Kept::value).filter(Objects::nonNull).forEach(values::add);
+        return values;
     }
 
-    private static boolean isDuring(ResultRow interval, ResultRow test) {
-        long middle = interval.startMillis() + interval.elapsedMillis() / 2;
+    private static boolean isDuring(long startMillis, long elapsedMillis, ResultRow test) {
+        long middle = startMillis + elapsedMillis / 2;
         return middle >= test.startMillis() - TOLERANCE_MILLIS
                 && middle <= test.startMillis() + test.elapsedMillis() + TOLERANCE_MILLIS;
     }
 
     /** Rows that no test claims: those of a test that has no result, or tests with the name of an interval. */
-    private static void release(Key key, List<ResultRow> rows, List<Test> into) {
-        List<ResultRow> intervals =
-                rows.stream().filter(row -> row.latencyMillis() == 0).toList();
+    private static <I> void release(Key key, List<Kept<I>> rows, List<Test<I>> into) {
+        List<Kept<I>> intervals = rows.stream().filter(row -> !row.mayBeTest()).toList();
         rows.stream()
-                .filter(row -> row.latencyMillis() > 0)
-                .forEach(row -> into.add(new Test(row.label(), row, "", List.of())));
+                .filter(Kept::mayBeTest)
+                .forEach(row -> into.add(new Test<>(row.test().label(), row.test(), "", List.of())));
         if (!intervals.isEmpty()) {
-            into.add(new Test(key.testName(), intervals.get(intervals.size() - 1), UNFINISHED, intervals));
+            into.add(new Test<>(
+                    key.testName(), lastRow(key, intervals.get(intervals.size() - 1)), UNFINISHED, values(intervals)));
         }
+    }
+
+    private static ResultRow lastRow(Key key, Kept<?> last) {
+        String label = key.testName() + ResultRow.INTERVAL_SUFFIX;
+        return new ResultRow(
+                label,
+                key.threadName(),
+                last.startMillis(),
+                last.elapsedMillis(),
+                true,
+                "",
+                "",
+                "",
+                0,
+                0,
+                0,
+                0,
+                Map.of());
     }
 
     private static String reason(ResultRow row) {
@@ -139,8 +186,8 @@ public final class Judgement {
     }
 
     /** @return all tests: those that ended, in their order, and then those that have no result, and so failed */
-    public List<Test> tests() {
-        List<Test> all = new ArrayList<>(ended);
+    public List<Test<I>> tests() {
+        List<Test<I>> all = new ArrayList<>(ended);
         all.addAll(unfinished);
         running.forEach((key, rows) -> release(key, rows, all));
         return all;

@@ -36,7 +36,8 @@ public final class JunitFile {
      * @param problems what else keeps the whole from passing, each a failed test case
      * @throws IOException if it cannot be written
      */
-    public static void write(Path file, List<Judgement.Test> tests, List<String> missing, List<String> problems)
+    public static void write(
+            Path file, List<? extends Judgement.Test<?>> tests, List<String> missing, List<String> problems)
             throws IOException {
         try (OutputStream out = Files.newOutputStream(file)) {
             XMLStreamWriter xml =
@@ -48,7 +49,7 @@ public final class JunitFile {
         }
     }
 
-    private void write(List<Judgement.Test> tests, List<String> missing, List<String> problems)
+    private void write(List<? extends Judgement.Test<?>> tests, List<String> missing, List<String> problems)
             throws XMLStreamException {
         long failed = tests.stream().filter(test -> !test.passed()).count() + missing.size() + problems.size();
         xml.writeStartDocument(StandardCharsets.UTF_8.name(), "1.0");
@@ -64,7 +65,7 @@ public final class JunitFile {
                 seconds(tests.stream()
                         .mapToLong(test -> test.row().elapsedMillis())
                         .sum()));
-        for (Judgement.Test test : tests) {
+        for (Judgement.Test<?> test : tests) {
             writeCase(test);
         }
         for (String name : missing) {
@@ -78,7 +79,7 @@ public final class JunitFile {
         xml.writeEndDocument();
     }
 
-    private void writeCase(Judgement.Test test) throws XMLStreamException {
+    private void writeCase(Judgement.Test<?> test) throws XMLStreamException {
         startCase(test.name(), test.row().elapsedMillis());
         if (!test.passed()) {
             writeFailure(test.ended() ? test.row().failureType() : "NO_RESULT", test.failure());

@@ -14,8 +14,11 @@ import java.util.OptionalDouble;
  *
  * @param startMillis when it began, epoch ms
  * @param millis length, ms
+ * @param measured whether it says when it was and what it measured
  * @param rxBitsPerSecond received, bit/s
  * @param txBitsPerSecond sent, bit/s; not a number where a part of it is not known
+ * @param rxBytes received and in no other row
+ * @param txBytes sent and in no other row
  * @param lost datagrams lost
  * @param cpuLimited whether this machine's CPU was the limit
  * @param localCpu highest CPU load of this machine, percent; {@link #UNKNOWN} if the file does not say
@@ -24,37 +27,48 @@ import java.util.OptionalDouble;
 record RunInterval(
         long startMillis,
         long millis,
+        boolean measured,
         double rxBitsPerSecond,
         double txBitsPerSecond,
+        long rxBytes,
+        long txBytes,
         long lost,
         boolean cpuLimited,
         int localCpu,
         int remoteCpu) {
     static final int UNKNOWN = -1;
 
-    /** {@return those that say when they were and what they measured, in the order of time} */
-    static List<RunInterval> of(List<ResultRow> rows) {
-        return rows.stream()
-                .filter(row -> row.startMillis() > 0)
-                .sorted(Comparator.comparingLong(ResultRow::startMillis))
-                .flatMap(row -> of(row).stream())
-                .toList();
+    /** {@return what a row says} */
+    static RunInterval of(ResultRow row) {
+        Optional<ThroughputMessage> said = ThroughputMessage.parse(row.responseMessage());
+        return new RunInterval(
+                row.startMillis(),
+                row.elapsedMillis(),
+                said.isPresent() && row.startMillis() > 0,
+                said.map(message -> rx(row, message)).orElse(Double.NaN),
+                // not refined: the bytes are those sent, the rate is that of what arrived
+                rate(row, BtestVariables.TX_MBPS)
+                        .orElse(said.map(ThroughputMessage::txBitsPerSecond).orElse(Double.NaN)),
+                row.bytes(),
+                row.sentBytes(),
+                said.map(ThroughputMessage::lostPackets).orElse(0L),
+                said.map(ThroughputMessage::cpuLimited).orElse(false),
+                percent(row, BtestVariables.LOCAL_CPU),
+                percent(row, BtestVariables.REMOTE_CPU));
     }
 
-    private static Optional<RunInterval> of(ResultRow row) {
-        return ThroughputMessage.parse(row.responseMessage())
-                .map(message -> new RunInterval(
-                        row.startMillis(),
-                        row.elapsedMillis(),
-                        rate(row, BtestVariables.RX_MBPS)
-                                .orElse(message.refined(row.bytes(), row.sentBytes(), row.elapsedMillis())
-                                        .rxBitsPerSecond()),
-                        // not refined: the bytes are those sent, the rate is that of what arrived
-                        rate(row, BtestVariables.TX_MBPS).orElse(message.txBitsPerSecond()),
-                        message.lostPackets(),
-                        message.cpuLimited(),
-                        percent(row, BtestVariables.LOCAL_CPU),
-                        percent(row, BtestVariables.REMOTE_CPU)));
+    private static double rx(ResultRow row, ThroughputMessage message) {
+        return rate(row, BtestVariables.RX_MBPS)
+                .orElse(message.refined(row.bytes(), row.sentBytes(), row.elapsedMillis())
+                        .rxBitsPerSecond());
+    }
+
+    /** {@return those that can be drawn, in the order of time} */
+    static List<RunInterval> drawn(List<RunInterval> intervals) {
+        return intervals.stream()
+                .filter(RunInterval::measured)
+                .sorted(Comparator.comparingLong(RunInterval::startMillis))
+                .toList();
     }
 
     /** {@return what a variable in Mbit/s says, bit/s, which has more digits than the message} */
@@ -90,8 +104,11 @@ record RunInterval(
         return new RunInterval(
                 startMillis,
                 next.startMillis + next.millis - startMillis,
+                measured && next.measured,
                 (rxBitsPerSecond * millis + next.rxBitsPerSecond * next.millis) / both,
                 (txBitsPerSecond * millis + next.txBitsPerSecond * next.millis) / both,
+                rxBytes + next.rxBytes,
+                txBytes + next.txBytes,
                 lost + next.lost,
                 cpuLimited || next.cpuLimited,
                 Math.max(localCpu, next.localCpu),

@@ -24,6 +24,10 @@ final class RunJson {
 
     /** Of a test, as in the JSON of its final sample; those of a longer test are merged. */
     private static final int MAX_INTERVALS = 3600;
+    /** Of a run: more no browser shows in time. */
+    private static final int MAX_INTERVALS_OF_RUN = 200_000;
+    /** Of a test, however many there are. */
+    private static final int MIN_INTERVALS = 60;
 
     private final JsonGenerator json;
 
@@ -36,7 +40,7 @@ final class RunJson {
      * @param tests all of them
      * @return the text in UTF-8
      */
-    static byte[] of(String source, List<Judgement.Test> tests) throws IOException {
+    static byte[] of(String source, List<Judgement.Test<RunInterval>> tests) throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         try (JsonGenerator json = FACTORY.createGenerator(text, JsonEncoding.UTF8)) {
             json.useDefaultPrettyPrinter();
@@ -45,7 +49,7 @@ final class RunJson {
         return text.toByteArray();
     }
 
-    private void write(String source, List<Judgement.Test> tests) throws IOException {
+    private void write(String source, List<Judgement.Test<RunInterval>> tests) throws IOException {
         json.writeStartObject();
         json.writeStringField("source", source);
         writeTime(
@@ -57,16 +61,17 @@ final class RunJson {
                         .orElse(0));
         writeTime("ended", tests.stream().mapToLong(RunJson::end).max().orElse(0));
         json.writeArrayFieldStart("tests");
-        for (Judgement.Test test : tests) {
-            write(test);
+        int most = mostIntervals(tests.size());
+        for (Judgement.Test<RunInterval> test : tests) {
+            write(test, most);
         }
         json.writeEndArray();
         json.writeEndObject();
     }
 
-    private void write(Judgement.Test test) throws IOException {
+    private void write(Judgement.Test<RunInterval> test, int mostIntervals) throws IOException {
         ResultRow row = test.row();
-        List<RunInterval> intervals = RunInterval.of(test.intervals());
+        List<RunInterval> intervals = RunInterval.drawn(test.intervals());
         Optional<ThroughputMessage> average =
                 test.ended() ? ThroughputMessage.parse(row.responseMessage()) : Optional.empty();
         json.writeStartObject();
@@ -86,9 +91,9 @@ final class RunJson {
         }
         writeExtremes("Rx", intervals, RunInterval::rxBitsPerSecond);
         writeExtremes("Tx", intervals, RunInterval::txBitsPerSecond);
-        json.writeNumberField("rxBytes", bytes(test, ResultRow::bytes));
-        json.writeNumberField("txBytes", bytes(test, ResultRow::sentBytes));
-        writeIntervals(RunInterval.merged(intervals, MAX_INTERVALS));
+        json.writeNumberField("rxBytes", bytes(test, RunInterval::rxBytes, ResultRow::bytes));
+        json.writeNumberField("txBytes", bytes(test, RunInterval::txBytes, ResultRow::sentBytes));
+        writeIntervals(RunInterval.merged(intervals, mostIntervals));
         json.writeEndObject();
     }
 
@@ -142,16 +147,23 @@ final class RunJson {
         json.writeEndArray();
     }
 
-    /** Each byte is in one row. */
-    private static long bytes(Judgement.Test test, ToLongFunction<ResultRow> of) {
-        return test.intervals().stream().mapToLong(of).sum() + (test.ended() ? of.applyAsLong(test.row()) : 0);
+    /** {@return how many intervals of each test are written} */
+    static int mostIntervals(int tests) {
+        return Math.max(MIN_INTERVALS, Math.min(MAX_INTERVALS, MAX_INTERVALS_OF_RUN / Math.max(1, tests)));
     }
 
-    private static long start(Judgement.Test test) {
+    /** Each byte is in one row. */
+    private static long bytes(
+            Judgement.Test<RunInterval> test, ToLongFunction<RunInterval> ofInterval, ToLongFunction<ResultRow> ofRow) {
+        return test.intervals().stream().mapToLong(ofInterval).sum()
+                + (test.ended() ? ofRow.applyAsLong(test.row()) : 0);
+    }
+
+    private static long start(Judgement.Test<RunInterval> test) {
         return test.ended() ? test.row().startMillis() : test.intervals().get(0).startMillis();
     }
 
-    private static long end(Judgement.Test test) {
+    private static long end(Judgement.Test<RunInterval> test) {
         return test.row().startMillis() + test.row().elapsedMillis();
     }
 

@@ -26,9 +26,9 @@ public final class RunReport {
      * @throws IOException if the file cannot be read to its end, or the report not written
      */
     public static void write(Path results, Path directory) throws IOException {
-        Judgement judgement = new Judgement(true);
+        Judgement<RunInterval> judgement = new Judgement<>(RunInterval::of);
         ResultsFile.read(results, judgement::add);
-        List<Judgement.Test> tests =
+        List<Judgement.Test<RunInterval>> tests =
                 judgement.tests().stream().filter(RunReport::isOurs).toList();
         byte[] json = RunJson.of(results.getFileName().toString(), tests);
         Files.createDirectories(directory);
@@ -38,7 +38,7 @@ public final class RunReport {
     }
 
     /** Samplers of other kinds have no rates to show. A row without message and code may be ours. */
-    private static boolean isOurs(Judgement.Test test) {
+    private static boolean isOurs(Judgement.Test<RunInterval> test) {
         String message = test.row().responseMessage();
         String code = test.row().responseCode();
         return !test.intervals().isEmpty()

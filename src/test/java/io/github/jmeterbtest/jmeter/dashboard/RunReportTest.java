@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunReportTest {
     private static final String COLUMNS = "timeStamp,elapsed,label,responseCode,responseMessage,threadName,success,"
@@ -133,6 +135,12 @@ class RunReportTest {
                 .contains("\\u003c/script>", "new uPlot(", "uPlot=", ".u-legend")
                 .doesNotContain("/*data*/", "/*uplot.js*/");
         assertThat(directory.resolve("out/bandwidth-junit.xml")).content().contains("name=\"&lt;/script&gt;");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 3600", "1, 3600", "55, 3600", "500, 400", "10000, 60"})
+    void thePageOfAFleetStaysSmallEnoughToOpen(int tests, int intervalsOfEach) {
+        assertThat(RunJson.mostIntervals(tests)).isEqualTo(intervalsOfEach);
     }
 
     @Test
