@@ -1,6 +1,7 @@
 package io.github.jmeterbtest.jmeter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.jmeterbtest.jmeter.form.Forms;
 import io.github.jmeterbtest.jmeter.form.Forms.Case;
@@ -88,6 +89,19 @@ class SavedElementsIT {
                 .allSatisfy(element ->
                         assertThat(element.getComment()).as(element.getName()).isNotBlank());
         assertThat(plan).content().doesNotContain("TestElement.comments");
+    }
+
+    /** Whoever opens an example and presses Start sees something. */
+    @ParameterizedTest
+    @MethodSource("examples")
+    void eachExampleHasTheChartAndTheSummary(Path plan) throws IOException {
+        HashTree tree = SaveService.loadTree(plan.toFile());
+        assertThat(elements(tree, BandwidthSummariser.class))
+                .extracting(TestElement::getName, TestElement::isEnabled)
+                .containsExactly(tuple("MikroTik Bandwidth Summary", true));
+        assertThat(elements(tree, ThroughputChart.class))
+                .extracting(TestElement::getName, TestElement::isEnabled)
+                .containsExactly(tuple("MikroTik Throughput Chart", true));
     }
 
     private static Stream<String> properties(TestElement element) {
