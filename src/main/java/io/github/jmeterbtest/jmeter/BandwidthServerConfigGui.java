@@ -14,6 +14,7 @@ public class BandwidthServerConfigGui extends ElementGui {
     static final String LABEL = "bandwidthServer";
     /** What the fields of a server take; the ranges are the engine's. */
     static final FormRules RULES = new FormRules(BandwidthServerConfig.FIELDS)
+            .required(BandwidthServerConfig.USER)
             .check(BandwidthServerConfig.PORT, FieldCheck.wholeNumber(0, ClientOptions.MAX_PORT))
             .check(BandwidthServerConfig.UDP_PORTS_FROM, FieldCheck.wholeNumber(1, ServerOptions.MAX_UDP_PORTS_FROM))
             .check(BandwidthServerConfig.MAX_SESSIONS, FieldCheck.wholeNumber(1, ServerOptions.MAX_SESSIONS))

@@ -19,7 +19,7 @@ public class BandwidthTestDefaultsGui extends ElementGui {
                 Place.CONFIG_ELEMENT,
                 BandwidthTestDefaults::new,
                 BandwidthTestSampler.FIELDS,
-                BandwidthTestSamplerGui.RULES);
+                BandwidthTestSamplerGui.rules());
     }
 
     @Override

@@ -26,14 +26,14 @@ import io.github.jmeterbtest.jmeter.form.ElementGui;
 import io.github.jmeterbtest.jmeter.form.ElementIcon;
 import io.github.jmeterbtest.jmeter.form.FormRules;
 import java.time.Duration;
+import org.apache.jmeter.gui.GuiPackage;
+import org.apache.jmeter.testelement.TestElement;
 
 /** The form of {@link BandwidthTestSampler}; what is empty in it, a {@link BandwidthTestDefaults} element may give. */
 public class BandwidthTestSamplerGui extends ElementGui {
     private static final long serialVersionUID = 1L;
     /** Key of this element's name in the bundle. */
     static final String LABEL = "bandwidthTest";
-    /** What the fields of a bandwidth test take, and for which protocol and direction; the ranges are the engine's. */
-    static final FormRules RULES = rules();
 
     static {
         ElementIcon.register(BandwidthTestSamplerGui.class, ElementIcon.Drawing.TEST);
@@ -41,7 +41,7 @@ public class BandwidthTestSamplerGui extends ElementGui {
 
     /** Builds the form. */
     public BandwidthTestSamplerGui() {
-        super(Place.SAMPLER, BandwidthTestSampler::new, BandwidthTestSampler.FIELDS, RULES);
+        super(Place.SAMPLER, BandwidthTestSampler::new, BandwidthTestSampler.FIELDS, rules().required(SERVER));
     }
 
     @Override
@@ -49,7 +49,14 @@ public class BandwidthTestSamplerGui extends ElementGui {
         return LABEL;
     }
 
-    private static FormRules rules() {
+    @Override
+    protected String inherited(TestElement element, String property) {
+        GuiPackage jmeter = GuiPackage.getInstance();
+        return jmeter == null ? "" : DefaultsInScope.value(jmeter.getNodeOf(element), property);
+    }
+
+    /** What the fields of a bandwidth test take, and for which protocol and direction; the ranges are the engine's. */
+    static FormRules rules() {
         FieldCheck speed = FieldCheck.speed(ClientOptions.MAX_SPEED);
         FieldCheck udpSize = FieldCheck.wholeNumber(ClientOptions.MIN_UDP_TX_SIZE, ClientOptions.MAX_UDP_TX_SIZE);
         return new FormRules(BandwidthTestSampler.FIELDS)

@@ -57,7 +57,7 @@ public abstract class ElementGui extends AbstractJMeterGuiComponent {
         this.newElement = newElement;
         this.fields = fields;
         this.panel = new FormPanel(fields, rules);
-        this.help = new ElementHelp(getLabelResource(), fields);
+        this.help = new ElementHelp(getLabelResource(), rules);
         setLayout(new BorderLayout(0, 5));
         setBorder(makeBorder());
         add(makeTitlePanel(), BorderLayout.NORTH);
@@ -123,6 +123,17 @@ public abstract class ElementGui extends AbstractJMeterGuiComponent {
     public void configure(TestElement element) {
         super.configure(element);
         fields.forEach(field -> panel.set(field.property(), element.getPropertyAsString(field.property())));
+        panel.inherit(property -> inherited(element, property));
+    }
+
+    /**
+     * {@return the text that another element of the plan gives to an empty property; empty if none does}
+     *
+     * @param element the element that is shown
+     * @param property name of the property
+     */
+    protected String inherited(TestElement element, String property) {
+        return "";
     }
 
     /** Shows what a new element holds: nothing, which stands for the defaults. */
@@ -130,5 +141,6 @@ public abstract class ElementGui extends AbstractJMeterGuiComponent {
     public void clearGui() {
         super.clearGui();
         panel.clear();
+        panel.inherit(property -> "");
     }
 }

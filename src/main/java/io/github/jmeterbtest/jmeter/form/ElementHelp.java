@@ -31,13 +31,21 @@ public final class ElementHelp extends AbstractAction {
     private static final long serialVersionUID = 1L;
 
     private final String element;
-    private final transient List<FormField> fields;
+    private final transient FormRules rules;
 
-    /** @param element key of the element's name in the bundle; the text stands under it with {@code .help} behind it */
+    /** @param fields fields without rules */
     public ElementHelp(String element, List<FormField> fields) {
+        this(element, new FormRules(fields));
+    }
+
+    /**
+     * @param element key of the element's name in the bundle; the text stands under it with {@code .help} behind it
+     * @param rules what its fields take
+     */
+    ElementHelp(String element, FormRules rules) {
         super(Messages.text("help"));
         this.element = element;
-        this.fields = fields;
+        this.rules = rules;
         putValue(Action.SHORT_DESCRIPTION, Messages.text("help.tip"));
     }
 
@@ -68,7 +76,7 @@ public final class ElementHelp extends AbstractAction {
                 .append(text(element + ".help"))
                 .append("</p>");
         String group = "";
-        for (FormField field : fields) {
+        for (FormField field : rules.fields()) {
             if (!field.group().equals(group)) {
                 group = field.group();
                 html.append("<h3>").append(text(group)).append("</h3>");
@@ -77,10 +85,8 @@ public final class ElementHelp extends AbstractAction {
                     .append(text(field.property()))
                     .append("</b>: ")
                     .append(text(field.property() + ".tip"));
-            if (!field.defaultValue().isEmpty()) {
-                html.append(" (")
-                        .append(escaped(Messages.text("default", field.defaultValue())))
-                        .append(')');
+            if (rules.isRequired(field) || !field.defaultValue().isEmpty()) {
+                html.append(" (").append(escaped(rules.emptyText(field))).append(')');
             }
             html.append("</p>");
         }

@@ -9,12 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import javax.swing.BorderFactory;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JLayer;
 import javax.swing.JPanel;
 import net.miginfocom.swing.MigLayout;
+import org.apache.commons.lang3.StringUtils;
 
 /**
  * A form made of fields: a titled box for each group, and in it a label and an editor for each field, in two columns.
@@ -28,6 +30,7 @@ public final class FormPanel extends JPanel {
 
     private final transient FormRules rules;
     private final transient Map<String, Row> rows = new LinkedHashMap<>();
+    private transient UnaryOperator<String> inherited = property -> "";
 
     /** A field on the screen; its frame is there all the time, so that nothing moves when it turns red. */
     private record Row(FormField field, AlignedLabel label, JPanel frame, FieldEditor editor, String toolTip) {}
@@ -76,6 +79,22 @@ public final class FormPanel extends JPanel {
         rows.get(property).editor().set(text);
     }
 
+    /** @param values gives the text that another element gives to an empty property, or an empty one */
+    void inherit(UnaryOperator<String> values) {
+        inherited = values;
+        repaint();
+    }
+
+    /** @return what an empty field stands for */
+    String emptyText(FormField field) {
+        String value = inherited.apply(field.property());
+        if (value.isEmpty()) {
+            return rules.emptyText(field);
+        }
+        boolean secret = field.kind() == FormField.Kind.PASSWORD;
+        return secret ? Messages.text("inherited.secret") : Messages.text("inherited", value);
+    }
+
     /** Empties every field. */
     void clear() {
         rows.values().forEach(row -> row.editor().set(""));
@@ -101,8 +120,14 @@ public final class FormPanel extends JPanel {
         FieldEditor editor = FieldEditor.of(field);
         editor.component().setName(field.property());
         String toolTip = Messages.text(field.property() + ".tip");
-        AlignedLabel label = new AlignedLabel(Messages.text(field.property()) + ":");
+        String name = Messages.text(field.property());
+        AlignedLabel label = new AlignedLabel(rules.isRequired(field) ? name + " *:" : name + ":");
         label.setLabelFor(editor.component());
+        if (rules.isRequired(field)) {
+            toolTip += " " + StringUtils.capitalize(rules.emptyText(field)) + ".";
+            // an asterisk says nothing to who listens
+            editor.component().getAccessibleContext().setAccessibleName(Messages.text("required.name", name));
+        }
         label.setToolTipText(toolTip);
         JPanel frame = new JPanel(new BorderLayout());
         frame.add(editor.component(), BorderLayout.CENTER);
@@ -120,8 +145,7 @@ public final class FormPanel extends JPanel {
                 return panel;
             });
             box.add(row.label());
-            box.add(new JLayer<>(
-                    row.frame(), new DefaultHint(row.editor(), row.field().defaultValue())));
+            box.add(new JLayer<>(row.frame(), new DefaultHint(row.editor(), () -> emptyText(row.field()))));
         }
         // a box with one field only: the second column keeps its width too
         boxes.values().stream()

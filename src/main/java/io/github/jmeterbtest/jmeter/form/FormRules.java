@@ -2,8 +2,10 @@ package io.github.jmeterbtest.jmeter.form;
 
 import io.github.jmeterbtest.jmeter.field.FieldCheck;
 import io.github.jmeterbtest.jmeter.field.FormField;
+import io.github.jmeterbtest.jmeter.field.Messages;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +21,7 @@ public final class FormRules {
     private final List<FormField> fields;
     private final Map<String, FieldCheck> checks = new HashMap<>();
     private final Map<String, List<Condition>> conditions = new HashMap<>();
+    private final Set<String> required = new HashSet<>();
     private boolean emptyIsUnknown;
 
     /** @param fields the fields that the rules are about */
@@ -59,10 +62,36 @@ public final class FormRules {
         return this;
     }
 
+    /** Says that the element does not work without the property, wherever it applies. */
+    public FormRules required(String property) {
+        required.add(property);
+        return this;
+    }
+
     /** Says that an empty choice cannot be known, since another element may give it; else it stands for its default. */
     public FormRules emptyIsUnknown() {
         emptyIsUnknown = true;
         return this;
+    }
+
+    /** @return the fields that the rules are about */
+    List<FormField> fields() {
+        return fields;
+    }
+
+    /** @return whether the element does not work without the field */
+    boolean isRequired(FormField field) {
+        return required.contains(field.property());
+    }
+
+    /** @return what an empty field stands for */
+    String emptyText(FormField field) {
+        if (isRequired(field)) {
+            return Messages.text(emptyIsUnknown ? "required.orDefaults" : "required.always");
+        }
+        return field.defaultValue().isEmpty()
+                ? Messages.text(field.property() + ".empty")
+                : Messages.text("default", field.defaultValue());
     }
 
     /** @return what would be right, or nothing if the text is right, empty or an expression */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jmeterbtest.jmeter.BandwidthServerConfig;
 import io.github.jmeterbtest.jmeter.BandwidthServerConfigGui;
+import io.github.jmeterbtest.jmeter.BandwidthTestDefaultsGui;
 import io.github.jmeterbtest.jmeter.BandwidthTestSampler;
 import io.github.jmeterbtest.jmeter.BandwidthTestSamplerGui;
 import io.github.jmeterbtest.jmeter.FormTestJMeter;
@@ -15,20 +16,26 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.swing.JComboBox;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JLayer;
 import javax.swing.JTextField;
+import javax.swing.LookAndFeel;
 import javax.swing.SwingUtilities;
 import javax.swing.UIManager;
+import javax.swing.UnsupportedLookAndFeelException;
 import javax.swing.border.LineBorder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The form of a bandwidth test stands for all: it has fields of every kind and every rule. */
 class FormPanelTest {
@@ -97,33 +104,128 @@ class FormPanelTest {
         assertThat(server.isEnabled(BandwidthServerConfig.USER)).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "BandwidthTest.server, 'required, here or in Defaults'",
+        "BandwidthTest.port, default: 2000",
+        "BandwidthTest.user, no login",
+        "BandwidthTest.direction, default: receive",
+        "BandwidthTest.localTxSpeed, unlimited",
+        "BandwidthTest.remoteTxSpeed, unlimited",
+    })
+    void anEmptyFieldTellsWhatItStandsFor(String property, String text) {
+        assertThat(form.emptyText(field(property))).isEqualTo(text);
+        assertThat(form.get(property)).as("it is no value").isEmpty();
+    }
+
+    @Test
+    void whatAnotherElementGivesIsToldInsteadOfTheDefault() {
+        form.inherit(property -> property.equals(BandwidthTestSampler.DIRECTION) ? "" : "secret");
+        assertThat(form.emptyText(field(BandwidthTestSampler.PORT))).isEqualTo("secret (from Defaults)");
+        assertThat(form.emptyText(field(BandwidthTestSampler.DIRECTION))).isEqualTo("default: receive");
+        assertThat(form.emptyText(field(BandwidthTestSampler.PASSWORD))).isEqualTo("from Defaults");
+    }
+
+    @Test
+    void aRequiredFieldIsMarkedForEyesAndEars() {
+        JComponent server = form.editor(BandwidthTestSampler.SERVER);
+        assertThat(label(BandwidthTestSampler.SERVER).getText()).isEqualTo("Server *:");
+        assertThat(server.getAccessibleContext().getAccessibleName()).isEqualTo("Server, required");
+        assertThat(server.getToolTipText()).endsWith(" Required, here or in Defaults.");
+        FormPanel defaults = new BandwidthTestDefaultsGui().panel();
+        assertThat(defaults.emptyText(field(BandwidthTestSampler.SERVER))).isEqualTo("none");
+        assertThat(new BandwidthServerConfigGui()
+                        .panel()
+                        .editor(BandwidthServerConfig.USER)
+                        .getToolTipText())
+                .endsWith(" Required.");
+    }
+
+    private static FormField field(String property) {
+        return BandwidthTestSampler.FIELDS.stream()
+                .filter(field -> field.property().equals(property))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Those of this Java, beside that of {@code FormPicturesIT}. */
+    static Stream<LookAndFeel> looks() {
+        return Arrays.stream(UIManager.getInstalledLookAndFeels())
+                .map(look -> {
+                    try {
+                        return UIManager.createLookAndFeel(look.getName());
+                    } catch (UnsupportedLookAndFeelException e) {
+                        return null; // needs another system, or a screen
+                    }
+                })
+                .filter(Objects::nonNull);
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void whatAnEmptyFieldStandsForIsReadable(LookAndFeel look) throws Exception {
+        var before = UIManager.getLookAndFeel();
+        try {
+            UIManager.setLookAndFeel(look);
+            SwingUtilities.updateComponentTreeUI(form);
+            for (String property : List.of(BandwidthTestSampler.PORT, BandwidthTestSampler.PROTOCOL)) {
+                assertThat(contrast(property)).as("contrast of %s", property).isGreaterThan(3);
+            }
+        } finally {
+            UIManager.setLookAndFeel(before);
+        }
+    }
+
+    /** The highest contrast of a point with the ground, as WCAG defines it. */
+    private double contrast(String property) {
+        int[] points = points(property).toArray();
+        return IntStream.of(points)
+                .mapToDouble(point -> {
+                    double[] both = {luminance(points[0]), luminance(point)};
+                    return (Math.max(both[0], both[1]) + 0.05) / (Math.min(both[0], both[1]) + 0.05);
+                })
+                .max()
+                .orElseThrow();
+    }
+
+    private static double luminance(int colour) {
+        double[] parts = IntStream.of(colour >> 16 & 0xFF, colour >> 8 & 0xFF, colour & 0xFF)
+                .mapToDouble(part -> part / 255.0)
+                .map(part -> part <= 0.04045 ? part / 12.92 : Math.pow((part + 0.055) / 1.055, 2.4))
+                .toArray();
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
+    }
+
     @Test
     void anEmptyFieldShowsItsDefault() {
-        for (String property : List.of(BandwidthTestSampler.PORT, BandwidthTestSampler.PROTOCOL)) {
+        for (String property : List.of(
+                BandwidthTestSampler.PORT, BandwidthTestSampler.PROTOCOL, BandwidthTestSampler.LOCAL_TX_SPEED)) {
             assertThat(strokes(property))
                     .as("nothing is typed, and something to be read")
                     .isPositive();
             form.set(property, " ");
             assertThat(strokes(property)).as("a space is typed").isZero();
         }
-        assertThat(strokes(BandwidthTestSampler.SERVER)).as("has no default").isZero();
     }
 
     /** How many points of a field's text part differ from its ground. */
     private long strokes(String property) {
+        int[] points = points(property).toArray();
+        return IntStream.of(points).filter(point -> point != points[0]).count();
+    }
+
+    /** The colours in the middle of a field; the first one is that of the ground. */
+    private IntStream points(String property) {
         JLayer<?> layer = (JLayer<?>) form.editor(property).getParent().getParent();
         layer.setSize(layer.getPreferredSize());
         layOut(layer);
         BufferedImage image = new BufferedImage(layer.getWidth(), layer.getHeight(), BufferedImage.TYPE_INT_RGB);
         layer.paint(image.getGraphics());
         int inset = layer.getHeight() / 4;
-        int ground = image.getRGB(inset, inset);
         // the arrow of a combo box stands at the right end
         return IntStream.range(0, (layer.getWidth() - 3 * layer.getHeight()) * (layer.getHeight() - 2 * inset))
                 .map(i -> image.getRGB(
-                        inset + i / (layer.getHeight() - 2 * inset), inset + i % (layer.getHeight() - 2 * inset)))
-                .filter(colour -> colour != ground)
-                .count();
+                        inset + i / (layer.getHeight() - 2 * inset), inset + i % (layer.getHeight() - 2 * inset)));
     }
 
     private static void layOut(Container container) {
@@ -219,7 +321,8 @@ class FormPanelTest {
         for (FormField field : BandwidthTestSampler.FIELDS) {
             JComponent editor = form.editor(field.property());
             assertThat(editor.getToolTipText()).as(field.property()).isNotBlank();
-            assertThat(label(field.property()).getText()).isEqualTo(Messages.text(field.property()) + ":");
+            assertThat(label(field.property()).getText())
+                    .matches(Pattern.quote(Messages.text(field.property())) + "( \\*)?:");
             assertThat(label(field.property()).getToolTipText()).isEqualTo(editor.getToolTipText());
         }
     }

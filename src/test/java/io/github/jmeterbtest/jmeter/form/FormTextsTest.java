@@ -35,6 +35,11 @@ class FormTextsTest {
     void bundleHasEveryKeyAndNoOther() {
         Set<String> wanted = new TreeSet<>(List.of(
                 "default",
+                "required.always",
+                "required.orDefaults",
+                "required.name",
+                "inherited",
+                "inherited.secret",
                 "help",
                 "help.tip",
                 "check.wholeNumber",
@@ -55,6 +60,10 @@ class FormTextsTest {
                 ours.fields()
                         .forEach(field ->
                                 wanted.addAll(List.of(field.property(), field.property() + ".tip", field.group())));
+                ours.fields().stream()
+                        .filter(field -> field.defaultValue().isEmpty()
+                                && !ours.panel().emptyText(field).startsWith("required"))
+                        .forEach(field -> wanted.add(field.property() + ".empty"));
             }
         });
         Stream.of(
