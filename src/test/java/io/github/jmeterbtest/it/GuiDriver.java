@@ -4,7 +4,10 @@ import io.github.jmeterbtest.jmeter.ThroughputChart;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.Graphics2D;
+import java.awt.KeyboardFocusManager;
+import java.awt.Window;
 import java.awt.event.ActionEvent;
+import java.awt.event.KeyEvent;
 import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.File;
@@ -13,17 +16,24 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import javax.swing.JDialog;
+import javax.swing.JEditorPane;
+import javax.swing.JMenuItem;
+import javax.swing.JScrollPane;
 import javax.swing.JTable;
+import javax.swing.MenuElement;
 import javax.swing.SwingUtilities;
 import javax.swing.tree.TreePath;
 import org.apache.jmeter.JMeter;
 import org.apache.jmeter.engine.StandardJMeterEngine;
 import org.apache.jmeter.gui.GuiPackage;
+import org.apache.jmeter.gui.JMeterGUIComponent;
 import org.apache.jmeter.gui.action.ActionNames;
 import org.apache.jmeter.gui.action.ActionRouter;
 import org.apache.jmeter.gui.tree.JMeterTreeNode;
@@ -40,6 +50,8 @@ import org.apache.jmeter.util.JMeterUtils;
  *   <li>{@code start}, {@code start-remote} on all remote engines, {@code stop}, {@code shutdown}, {@code clear} all
  *       results
  *   <li>{@code select NAME}: show an element's form
+ *   <li>{@code help menu} or {@code help popup}: click JMeter's item named Help there for the shown element;
+ *       {@code help FIELD}: press F1 in the field with that property
  *   <li>{@code size WIDTH HEIGHT} of the window, {@code picture FILE}: draw the window into it
  *   <li>{@code chart RESULT}: show the throughput chart, and wait until its newest test has that result, or any without
  *       one
@@ -54,6 +66,7 @@ public final class GuiDriver {
     static final String READY = "the GUI is ready";
     static final String WAITING = "a thread waits: ";
     static final String CHARTED = "the chart has ";
+    static final String HELPED = "help is shown: ";
     static final String DRAWN = "the window is drawn into ";
     static final String STATE = "the plan: ";
     static final String ENDED = "the run has ended; threads of ours that are left: ";
@@ -89,6 +102,7 @@ public final class GuiDriver {
             case "file" -> GuiInput.file(new File(rest));
             case "type" -> GuiInput.type(rest.split(" ", 2)[0], rest.split(" ", 2)[1]);
             case "state" -> state();
+            case "help" -> help(rest);
             case "size" -> size(rest.split(" ", -1));
             case "picture" -> draw(new File(rest));
             case "chart" -> chart(line.equals("chart") ? "" : rest);
@@ -158,6 +172,62 @@ public final class GuiDriver {
                                             .map(JMeterTreeNode::getName)
                                             .toList()));
         });
+    }
+
+    /** Prints the title of the window that opens, and what is marked in it, and closes it. */
+    private static void help(String how) throws Exception {
+        JMeterGUIComponent form = GuiPackage.getInstance().getCurrentGui();
+        switch (how) {
+            case "menu" ->
+                SwingUtilities.invokeAndWait(
+                        () -> click(GuiPackage.getInstance().getMainFrame().getJMenuBar()));
+            case "popup" -> SwingUtilities.invokeAndWait(() -> click(form.createPopupMenu()));
+            default -> pressF1(part((Container) form, how));
+        }
+        AtomicReference<String> shown = new AtomicReference<>();
+        while (shown.get() == null) {
+            SwingUtilities.invokeAndWait(() -> Stream.of(Window.getWindows())
+                    .filter(window -> window.isShowing() && window instanceof JDialog)
+                    .forEach(window -> {
+                        String marked = ((JEditorPane) ((JScrollPane) ((JDialog) window).getContentPane())
+                                        .getViewport()
+                                        .getView())
+                                .getSelectedText();
+                        shown.set(((JDialog) window).getTitle() + (marked == null ? "" : ", " + marked));
+                        window.dispose();
+                    }));
+        }
+        System.out.println(HELPED + shown);
+    }
+
+    private static void click(MenuElement menu) {
+        if (menu.getComponent() instanceof JMenuItem item
+                && item.getActionCommand().equals(ActionNames.HELP)) {
+            item.doClick(0);
+        }
+        Stream.of(menu.getSubElements()).forEach(GuiDriver::click);
+    }
+
+    private static Component part(Container container, String name) {
+        return Stream.of(container.getComponents())
+                .map(part ->
+                        name.equals(part.getName()) ? part : part instanceof Container inner ? part(inner, name) : null)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static void pressF1(Component field) throws Exception {
+        AtomicReference<Component> focused = new AtomicReference<>();
+        while (focused.get() != field) {
+            SwingUtilities.invokeAndWait(() -> {
+                field.requestFocus();
+                focused.set(
+                        KeyboardFocusManager.getCurrentKeyboardFocusManager().getFocusOwner());
+            });
+        }
+        SwingUtilities.invokeAndWait(() -> field.dispatchEvent(
+                new KeyEvent(field, KeyEvent.KEY_PRESSED, 0, 0, KeyEvent.VK_F1, KeyEvent.CHAR_UNDEFINED)));
     }
 
     private static void size(String[] widthAndHeight) throws Exception {

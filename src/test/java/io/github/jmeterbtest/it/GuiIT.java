@@ -220,6 +220,18 @@ class GuiIT {
                 .contains("STOPPED: ");
     }
 
+    @Test
+    void helpIsOursForOurElements() throws Exception {
+        set("select Test", "help menu", "help popup", "help BandwidthTest.omit", "select Defaults", "help menu");
+        assertThat(jmeter.awaitLines(GuiDriver.HELPED, 4))
+                .extracting(line -> line.substring(GuiDriver.HELPED.length()))
+                .satisfiesExactly(
+                        menu -> assertThat(menu).isEqualTo("MikroTik Bandwidth Test"),
+                        popup -> assertThat(popup).isEqualTo("MikroTik Bandwidth Test"),
+                        key -> assertThat(key).startsWith("MikroTik Bandwidth Test, Omit (s): "),
+                        menu -> assertThat(menu).isEqualTo("MikroTik Bandwidth Test Defaults"));
+    }
+
     private static void awaitFurtherLine(String text) throws InterruptedException {
         jmeter.awaitLines(
                 text,

@@ -101,7 +101,7 @@ public abstract class ElementGui extends AbstractJMeterGuiComponent {
 
     @Override
     public JPopupMenu createPopupMenu() {
-        return place.popup.get();
+        return help.in(place.popup.get());
     }
 
     @Override

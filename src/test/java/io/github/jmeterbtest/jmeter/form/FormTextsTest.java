@@ -9,6 +9,8 @@ import io.github.jmeterbtest.jmeter.FormTestJMeter;
 import io.github.jmeterbtest.jmeter.ServerSessionSamplerGui;
 import io.github.jmeterbtest.jmeter.field.FormField;
 import io.github.jmeterbtest.jmeter.field.Messages;
+import java.awt.Component;
+import java.awt.Container;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -122,6 +124,29 @@ class FormTextsTest {
                                     Messages.text(field.property()),
                                     Messages.text(field.property() + ".tip"),
                                     field.defaultValue()));
+        });
+    }
+
+    @Test
+    void helpOfAFieldIsMarked() {
+        Forms.all().filter(given -> given.form() instanceof ElementGui).forEach(given -> {
+            ElementGui form = (ElementGui) given.form();
+            ElementHelp help = new ElementHelp(form.getLabelResource(), form.fields());
+            JEditorPane page =
+                    (JEditorPane) ((JScrollPane) help.content()).getViewport().getView();
+            for (FormField field : form.fields()) {
+                help.show(field);
+                assertThat(page.getSelectedText())
+                        .startsWith(Messages.text(field.property()) + ": ")
+                        .contains(Messages.text(field.property() + ".tip"));
+                // such as the text part of a combo box
+                Component part = ((Container) form.panel().editor(field.property())).getComponentCount() == 0
+                        ? form.panel().editor(field.property())
+                        : form.panel().editor(field.property()).getComponent(0);
+                assertThat(help.fieldAround(part)).contains(field);
+            }
+            assertThat(help.fieldAround(form)).isEmpty();
+            assertThat(help.fieldAround(null)).isEmpty();
         });
     }
 
