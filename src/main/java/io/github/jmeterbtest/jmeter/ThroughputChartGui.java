@@ -10,6 +10,7 @@ import java.awt.Dimension;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import javax.swing.JPopupMenu;
 import javax.swing.event.ChangeEvent;
 import org.apache.jmeter.samplers.SampleResult;
 import org.apache.jmeter.visualizers.gui.AbstractVisualizer;
@@ -91,6 +92,11 @@ public final class ThroughputChartGui extends AbstractVisualizer {
     @Override
     protected Component createTitleLabel() {
         return new ElementHelp(LABEL, List.of()).beside(this, super.createTitleLabel());
+    }
+
+    @Override
+    public JPopupMenu createPopupMenu() {
+        return new ElementHelp(LABEL, List.of()).in(super.createPopupMenu());
     }
 
     @Override
