@@ -2,4 +2,4 @@
 setlocal
 set "JAVA=java"
 if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
-"%JAVA%" --enable-native-access=ALL-UNNAMED %JVM_ARGS% -jar "%~dp0ApacheJMeter.jar" %*
+"%JAVA%" "@%~dp0java.options" %JVM_ARGS% -jar "%~dp0ApacheJMeter.jar" %*
