@@ -88,7 +88,7 @@ abstract class AbstractBandwidthSampler extends AbstractSampler implements Inter
     public final SampleResult sample(Entry ignored) {
         FinalSample.Watch watch = new FinalSample.Watch();
         BtestVariables variables = new BtestVariables(getThreadContext().getVariables());
-        variables.removeTest();
+        variables.beginTest();
         PreparedTest test = null;
         try {
             test = begin();
@@ -113,6 +113,7 @@ abstract class AbstractBandwidthSampler extends AbstractSampler implements Inter
             return FinalSample.failed(
                     FinalSample.INTERNAL_ERROR, bug.toString(), watch.stop(), getName(), request(test));
         } finally {
+            variables.endTest();
             end();
             // Stop interrupts this thread too; listeners and later samplers must not stumble over it
             Thread.interrupted();

@@ -42,9 +42,18 @@ public final class Listening extends AbstractTestElement implements SampleListen
         JMeterContext context = JMeterContextService.getContext();
         context.clear();
         context.setVariables(variables);
+        setListeners(List.of(this));
+    }
+
+    /** The sampler that runs next has no listeners. */
+    public void takeListenersAway() {
+        setListeners(List.of());
+    }
+
+    private void setListeners(List<SampleListener> listeners) {
         variables.putObject(
                 JMeterThread.PACKAGE_OBJECT,
-                new SamplePackage(List.of(), List.of(this), List.of(), List.of(), List.of(), List.of(), List.of()));
+                new SamplePackage(List.of(), listeners, List.of(), List.of(), List.of(), List.of(), List.of()));
     }
 
     /** Gives JMeter the properties that parts of it cannot do without. */

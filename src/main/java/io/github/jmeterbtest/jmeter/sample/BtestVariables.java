@@ -3,8 +3,11 @@ package io.github.jmeterbtest.jmeter.sample;
 import io.github.jmeterbtest.engine.report.IntervalReport;
 import io.github.jmeterbtest.engine.report.TestReport;
 import io.github.jmeterbtest.protocol.Direction;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.jmeter.threads.JMeterVariables;
 
 /**
@@ -66,11 +69,42 @@ public final class BtestVariables {
             PROTOCOL,
             DIRECTION);
 
+    /** The tests that run now. Those of a Parallel Controller have the same variables. */
+    private static final Map<JMeterVariables, List<BtestVariables>> RUNNING = new HashMap<>();
+
     private final JMeterVariables variables;
+    // guarded by RUNNING
+    private boolean shared;
 
     /** @param variables those of the sampler's thread */
     public BtestVariables(JMeterVariables variables) {
         this.variables = variables;
+    }
+
+    /**
+     * Begins a test, whose {@link #endTest} must follow. Removes the variables of the test before it, so that a test
+     * that fails early does not seem to have measured what that one did.
+     */
+    public void beginTest() {
+        synchronized (RUNNING) {
+            List<BtestVariables> tests = RUNNING.computeIfAbsent(variables, key -> new ArrayList<>());
+            tests.add(this);
+            if (tests.size() > 1) {
+                tests.forEach(test -> test.shared = true);
+            }
+        }
+        OF_TEST.forEach(variables::remove);
+    }
+
+    /** Ends a test; its variables stay. */
+    public void endTest() {
+        synchronized (RUNNING) {
+            List<BtestVariables> tests = RUNNING.get(variables);
+            tests.remove(this);
+            if (tests.isEmpty()) {
+                RUNNING.remove(variables);
+            }
+        }
     }
 
     /** Sets the variables of an interval. */
@@ -89,8 +123,16 @@ public final class BtestVariables {
         OF_INTERVAL.forEach(variables::remove);
     }
 
-    /** Sets the variables of the whole test. */
+    /**
+     * Sets the variables of the whole test. With those of a test that ran at the same time they would be mixed up in
+     * the rows of both, so then there are none.
+     */
     public void set(TestReport report) {
+        synchronized (RUNNING) {
+            if (shared) {
+                return;
+            }
+        }
         variables.put(AVERAGE_RX_MBPS, megabits(report.averageRxBitsPerSecond()));
         setKnownRate(AVERAGE_TX_MBPS, report.averageDeliveredBitsPerSecond());
         variables.put(MINIMUM_RX_MBPS, megabits(report.minimum(IntervalReport::rxBitsPerSecond)));
@@ -117,11 +159,6 @@ public final class BtestVariables {
             return Direction.BOTH.word();
         }
         return (report.receives() ? Direction.RECEIVE : Direction.TRANSMIT).word();
-    }
-
-    /** So that a test that fails early does not seem to have measured what the one before it did. */
-    public void removeTest() {
-        OF_TEST.forEach(variables::remove);
     }
 
     private void setKnown(String name, long number) {

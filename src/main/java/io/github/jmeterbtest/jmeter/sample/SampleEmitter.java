@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.jmeter.samplers.AbstractSampler;
 import org.apache.jmeter.samplers.SampleEvent;
+import org.apache.jmeter.samplers.SampleListener;
 import org.apache.jmeter.samplers.SampleResult;
 import org.apache.jmeter.threads.JMeterContext;
 import org.apache.jmeter.threads.JMeterContextService;
@@ -29,6 +30,9 @@ public final class SampleEmitter {
     private final RunningTest test;
     private final BtestVariables variables;
     private final List<SampleResult> kept = new ArrayList<>();
+    /** Null if no JMeter thread is around, as in a unit test. */
+    private final List<SampleListener> listeners;
+
     private int nextIndex;
     private long reportedUntilMillis;
     private long reportedRxBytes;
@@ -38,6 +42,7 @@ public final class SampleEmitter {
     public SampleEmitter(AbstractSampler sampler, IntervalReporting reporting, RunningTest test) {
         this.name = sampler.getName();
         this.context = sampler.getThreadContext();
+        this.listeners = listeners(context);
         this.reporting = reporting;
         this.intervalMillis = test.interval().toMillis();
         this.test = test;
@@ -60,11 +65,14 @@ public final class SampleEmitter {
         sample.setSentBytes(interval.txBytes());
         reportedRxBytes += interval.rxBytes();
         reportedTxBytes += interval.txBytes();
-        variables.set(interval);
-        try {
-            send(sample, context);
-        } finally {
-            variables.removeInterval();
+        // the tests of a Parallel Controller share them
+        synchronized (context.getVariables()) {
+            variables.set(interval);
+            try {
+                send(sample, context, listeners);
+            } finally {
+                variables.removeInterval();
+            }
         }
     }
 
@@ -123,9 +131,17 @@ public final class SampleEmitter {
 
     /** Gives JMeter's listeners a sample that no sampler returns, on the JMeter thread of the context. */
     public static void send(SampleResult sample, JMeterContext context) {
+        send(sample, context, listeners(context));
+    }
+
+    private static List<SampleListener> listeners(JMeterContext context) {
         SamplePackage sending = (SamplePackage) context.getVariables().getObject(JMeterThread.PACKAGE_OBJECT);
-        if (sending == null) {
-            return; // no JMeter thread around, as in a unit test
+        return sending == null ? null : sending.getSampleListeners();
+    }
+
+    private static void send(SampleResult sample, JMeterContext context, List<SampleListener> listeners) {
+        if (listeners == null) {
+            return;
         }
         String group = "";
         if (context.getThreadGroup() != null) {
@@ -136,8 +152,13 @@ public final class SampleEmitter {
         sample.setThreadName(Thread.currentThread().getName());
         // "true" says that it is no sample of its own, else a Transaction Controller around counts it beside the final
         // one
-        new ListenerNotifier()
-                .notifyListeners(
-                        new SampleEvent(sample, group, context.getVariables(), true), sending.getSampleListeners());
+        notifier(context).notifyListeners(new SampleEvent(sample, group, context.getVariables(), true), listeners);
+    }
+
+    /** That of a Parallel Controller also adds the sample to its parent sample, which is all that listeners get. */
+    private static ListenerNotifier notifier(JMeterContext context) {
+        return context.getThread() == null
+                ? new ListenerNotifier()
+                : context.getThread().getNotifier();
     }
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.apache.jmeter.threads.JMeterVariables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -175,7 +176,38 @@ class BtestVariablesTest {
     @Test
     void nothingStaysForTheNextTest() {
         variables.set(Reports.of(List.of(second(0, 1, 1))));
-        variables.removeTest();
+        new BtestVariables(jmeter.variables).beginTest();
         assertThat(jmeter.btestVariables()).isEmpty();
+    }
+
+    /** As in a Parallel Controller. Each would stand in the rows of the other. */
+    @Test
+    void testsThatShareTheirVariablesAtTheSameTimeSetNone() {
+        TestReport report = Reports.of(List.of(second(0, 1, 1)));
+        BtestVariables other = new BtestVariables(jmeter.variables);
+        variables.beginTest();
+        other.beginTest();
+        other.set(report);
+        other.endTest();
+        variables.set(report);
+        variables.endTest();
+        assertThat(jmeter.btestVariables()).isEmpty();
+
+        BtestVariables after = new BtestVariables(jmeter.variables);
+        after.beginTest();
+        after.set(report);
+        after.endTest();
+        assertThat(jmeter.btestVariables()).isNotEmpty();
+    }
+
+    @Test
+    void testsWithVariablesOfTheirOwnDoNotDisturbEachOther() {
+        BtestVariables other = new BtestVariables(new JMeterVariables());
+        variables.beginTest();
+        other.beginTest();
+        variables.set(Reports.of(List.of(second(0, 1, 1))));
+        assertThat(jmeter.btestVariables()).isNotEmpty();
+        other.endTest();
+        variables.endTest();
     }
 }

@@ -15,7 +15,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.jmeter.control.LoopController;
+import org.apache.jmeter.samplers.SampleEvent;
+import org.apache.jmeter.samplers.SampleListener;
 import org.apache.jmeter.samplers.SampleResult;
+import org.apache.jmeter.threads.JMeterContextService;
+import org.apache.jmeter.threads.JMeterThread;
+import org.apache.jmeter.threads.ListenerNotifier;
+import org.apache.jmeter.threads.ThreadGroup;
+import org.apache.jorphan.collections.ListedHashTree;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +75,32 @@ class EmissionTest {
                 .allMatch(message -> message.startsWith("rx "));
         assertThat(last.getStartTime()).isEqualTo(T0 - 4);
         assertThat(last.getTime()).isEqualTo(3_004);
+    }
+
+    /** A Parallel Controller with a parent sample takes all samples from there, and leaves no listeners. */
+    @Test
+    void anIntervalGoesThroughTheNotifierOfItsThread() {
+        List<SampleResult> notified = new ArrayList<>();
+        ListedHashTree tree = new ListedHashTree();
+        tree.add(new LoopController());
+        JMeterContextService.getContext().setThread(new JMeterThread(tree, new ThreadGroup(), new ListenerNotifier() {
+            @Override
+            public void notifyListeners(SampleEvent event, List<SampleListener> listeners) {
+                notified.add(event.getResult());
+            }
+        }));
+        jmeter.takeListenersAway();
+        INTERVALS.forEach(emitter(IntervalReporting.LIVE)::interval);
+        assertThat(notified).hasSize(3);
+    }
+
+    /** The tests of a Parallel Controller put theirs under the same name. */
+    @Test
+    void anIntervalGoesToTheListenersOfItsOwnTest() {
+        SampleEmitter emitter = emitter(IntervalReporting.LIVE);
+        jmeter.takeListenersAway();
+        INTERVALS.forEach(emitter::interval);
+        assertThat(jmeter.samples()).hasSize(3);
     }
 
     @Test
