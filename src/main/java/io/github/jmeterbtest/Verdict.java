@@ -24,7 +24,7 @@ import java.util.List;
  * It needs nothing but the jar and Java.
  */
 public final class Verdict {
-    /** Status: there were tests, all that were wanted, and all of them passed. */
+    /** Status: there were tests, all that were wanted, and all of them passed; or only help was wanted. */
     public static final int PASSED = 0;
     /** Status: a test failed, has no result, or was not run. */
     public static final int FAILED = 1;
@@ -58,6 +58,10 @@ public final class Verdict {
      * @return {@link #PASSED}, {@link #FAILED} or {@link #NO_RESULT}
      */
     static int run(List<String> arguments, PrintStream out) {
+        if (arguments.contains("--help") || arguments.contains("-h")) {
+            out.println(USAGE);
+            return PASSED;
+        }
         try {
             return new Verdict(VerdictOptions.of(arguments), out).judge();
         } catch (IllegalArgumentException e) {

@@ -321,6 +321,15 @@ class VerdictTest {
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("usage: java -cp");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "-h", "a.jtl --help"})
+    void helpIsTheUsage(String arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        assertThat(Verdict.run(List.of(arguments.split(" ")), new PrintStream(out, true, StandardCharsets.UTF_8)))
+                .isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("usage: java -cp");
+    }
+
     @Test
     void xml() throws IOException {
         String text = """
