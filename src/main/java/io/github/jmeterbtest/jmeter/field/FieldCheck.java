@@ -28,6 +28,14 @@ public interface FieldCheck {
      */
     Optional<String> problem(String text);
 
+    /**
+     * {@return the same check, which tells of an invisible character in a wrong text rather than of what would be
+     * right}
+     */
+    default FieldCheck naming() {
+        return text -> problem(text).map(problem -> InvisibleText.hidden(text).orElse(problem));
+    }
+
     /** Whole numbers from min to max. */
     static FieldCheck wholeNumber(long min, long max) {
         Pattern digits = Pattern.compile("\\d{1,40}");

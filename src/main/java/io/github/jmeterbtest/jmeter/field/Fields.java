@@ -72,7 +72,7 @@ public final class Fields {
         String text = text(property);
         Optional<String> problem = HostText.problem(text);
         if (problem.isPresent()) {
-            throw invalid(property, text, StringUtils.uncapitalize(StringUtils.removeEnd(problem.get(), ".")));
+            throw invalid(property, text, asRemedy(problem.get()));
         }
         return text;
     }
@@ -180,6 +180,9 @@ public final class Fields {
             // whether it is too much, the engine says
             return Rate.parseLimit(Messages.text(property), text, Long.MAX_VALUE);
         } catch (IllegalArgumentException e) {
+            if (InvisibleText.hidden(text).isPresent()) {
+                throw invalid(property, text, "");
+            }
             throw new BtestException(ErrorKind.INVALID_OPTION, e.getMessage(), e);
         }
     }
@@ -255,8 +258,13 @@ public final class Fields {
      * @param remedy what would be right
      */
     public static BtestException invalid(String property, String value, String remedy) {
+        String shown = InvisibleText.hidden(value).map(Fields::asRemedy).orElse(remedy);
         return new BtestException(
                 ErrorKind.INVALID_OPTION,
-                Messages.text(property) + (value.isEmpty() ? " is empty: " : " is \"" + value + "\": ") + remedy);
+                Messages.text(property) + (value.isEmpty() ? " is empty: " : " is \"" + value + "\": ") + shown);
+    }
+
+    private static String asRemedy(String sentence) {
+        return StringUtils.uncapitalize(StringUtils.removeEnd(sentence, "."));
     }
 }

@@ -1,11 +1,16 @@
 package io.github.jmeterbtest.jmeter.field;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Names and addresses of hosts as users paste them: says what does not belong there. */
 final class HostText {
+    private static final Pattern BRACKETS = Pattern.compile("\\[[^:]*]");
+    /** Not a name that can exist. */
+    private static final Pattern NUMBERS = Pattern.compile("\\d+(?:\\.\\d+){3,}");
+
+    private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|[01]?\\d?\\d)";
+    private static final Pattern IPV4 = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
     private static final Pattern WITH_PORT = Pattern.compile("(?:[^:\\[\\]]+|\\[[^\\]]*]):\\d{1,5}");
 
     private HostText() {}
@@ -15,12 +20,15 @@ final class HostText {
      * @return what is wrong with it and what would be right; nothing if it may be a host
      */
     static Optional<String> problem(String text) {
-        Optional<String> invisible = text.codePoints()
-                .filter(HostText::isInvisible)
-                .mapToObj(c -> Messages.text("check.host.invisible", String.format(Locale.ROOT, "U+%04X", c)))
-                .findFirst();
+        Optional<String> invisible = InvisibleText.problem(text);
         if (invisible.isPresent()) {
             return invisible;
+        }
+        if (BRACKETS.matcher(text).matches()) {
+            return Optional.of(Messages.text("check.host.brackets"));
+        }
+        if (NUMBERS.matcher(text).matches() && !IPV4.matcher(text).matches()) {
+            return Optional.of(Messages.text("check.host.ipv4"));
         }
         if (text.contains("://")) {
             return Optional.of(Messages.text("check.host.url"));
@@ -29,11 +37,5 @@ final class HostText {
             return Optional.of(Messages.text("check.host.network"));
         }
         return WITH_PORT.matcher(text).matches() ? Optional.of(Messages.text("check.host.port")) : Optional.empty();
-    }
-
-    /** A space inside is one too: who pasted it does not see where it ends. */
-    private static boolean isInvisible(int c) {
-        int type = Character.getType(c);
-        return Character.isSpaceChar(c) || type == Character.FORMAT || type == Character.CONTROL;
     }
 }

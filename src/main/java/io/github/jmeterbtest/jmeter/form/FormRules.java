@@ -100,7 +100,7 @@ public final class FormRules {
         // an empty field stands for its default
         return stripped.isEmpty() || stripped.contains("${")
                 ? Optional.empty()
-                : checkOf(field).problem(stripped);
+                : checkOf(field).naming().problem(stripped);
     }
 
     /**

@@ -159,7 +159,10 @@ class FieldsTest {
         "192.0.2.0/24, one host",
         "http://router, not a URL",
         "router\u200B.example, U+200B",
-        "'two words', U+0020"
+        "'two words', U+0020",
+        "[127.0.0.1], without brackets",
+        "127.0.0.256, 0 to 255",
+        "1.2.3.4.5, four numbers"
     })
     void saysWhatDoesNotBelongIntoAServersName(String text, String remedy) {
         sampler.setProperty(BandwidthTestSampler.SERVER, text);
@@ -169,10 +172,37 @@ class FieldsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"192.0.2.1", "2001:db8::1", "fe80::1%eth0", "router", "zürich.example", "[2001:db8::1]"})
+    @ValueSource(
+            strings = {
+                "192.0.2.1",
+                "2001:db8::1",
+                "fe80::1%eth0",
+                "router",
+                "zürich.example",
+                "[2001:db8::1]",
+                "10.example",
+                "127.1"
+            })
     void anythingElseMayBeAServer(String text) throws BtestException {
         sampler.setProperty(BandwidthTestSampler.SERVER, text);
         assertThat(fields.host(BandwidthTestSampler.SERVER)).isEqualTo(text);
+    }
+
+    /** Whatever the field holds: a number, a time, a rate or a word. */
+    @Test
+    void saysWhichInvisibleCharacterIsInAWrongValue() {
+        sampler.setProperty(BandwidthTestSampler.PORT, "2000\u00A0");
+        assertInvalid(() -> fields.whole(BandwidthTestSampler.PORT), "Port", "U+00A0");
+        sampler.setProperty(BandwidthTestSampler.DURATION, "10\u200B");
+        assertInvalid(() -> fields.seconds(BandwidthTestSampler.DURATION), "Duration", "U+200B");
+        sampler.setProperty(BandwidthTestSampler.LOCAL_TX_SPEED, "100\u00A0M");
+        assertInvalid(() -> fields.speed(BandwidthTestSampler.LOCAL_TX_SPEED), "Local TX speed", "U+00A0");
+        sampler.setProperty(BandwidthTestSampler.NAT, "\uFEFFtrue");
+        assertInvalid(() -> fields.yesNo(BandwidthTestSampler.NAT), "Behind a NAT", "U+FEFF");
+        assertThat(FieldCheck.wholeNumber(1, 9).naming().problem("1\u00A0"))
+                .hasValueSatisfying(problem -> assertThat(problem).contains("U+00A0"));
+        assertThat(FieldCheck.wholeNumber(1, 9).naming().problem("1 0"))
+                .hasValueSatisfying(problem -> assertThat(problem).contains("from 1 to 9"));
     }
 
     @Test
