@@ -1,5 +1,6 @@
 package io.github.jmeterbtest.engine;
 
+import io.github.jmeterbtest.engine.platform.Batching;
 import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.Threads;
 import io.github.jmeterbtest.engine.report.BtestException;
@@ -25,6 +26,9 @@ import java.util.function.Consumer;
  * }</pre>
  */
 public final class BandwidthClient {
+    /** System property; {@code false} has clients and servers that start from then on send and receive one by one. */
+    public static final String BATCHING_PROPERTY = Batching.PROPERTY;
+
     private final ClientOptions options;
     private final ClientHandshake handshake;
     private volatile boolean stopped;

@@ -123,6 +123,7 @@ abstract class AbstractBandwidthSampler extends AbstractSampler implements Inter
     /** What takes time once is done before the thread groups' time begins. */
     @Override
     public final void testStarted() {
+        EngineProperties.apply();
         BandwidthClient.prepare();
     }
 

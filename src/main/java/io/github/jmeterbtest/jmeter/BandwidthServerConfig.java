@@ -86,6 +86,7 @@ public class BandwidthServerConfig extends ConfigTestElement
     @Override
     public void testStarted() {
         failure = null;
+        EngineProperties.apply();
         try {
             start(getName());
         } catch (BtestException e) {
