@@ -153,7 +153,7 @@ public final class Delivery {
         long to = interval.to();
         long arrived = transfer.peerIsCredible() ? arrived(from, to) : IntervalReport.UNKNOWN;
         boolean missing = arrived == IntervalReport.UNKNOWN && isReportMissing(from, to, to);
-        return interval.report(arrived, missing, transfer.peerStatus().cpuLoad());
+        return interval.report(arrived, missing, transfer.peerStatus().cpuLoad(to));
     }
 
     /** @return whether the peer should have reported on that time by now */

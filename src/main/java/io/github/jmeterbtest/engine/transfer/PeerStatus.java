@@ -14,9 +14,12 @@ import java.util.stream.DoubleStream;
  * converted to what this end counts, see {@link ByteUnitDetector}. Data threads add statuses, any thread reads.
  */
 final class PeerStatus {
+    /** Statuses come each second, and one may be late: what is older says nothing of now. */
+    private static final long MAX_CPU_AGE = 3 * Arrivals.SECOND;
+
     private final List<StatusSource> sources = new ArrayList<>();
     private final ByteUnitDetector unit;
-    private volatile int cpuLoad = IntervalReport.UNKNOWN;
+    private int cpuLoad = IntervalReport.UNKNOWN;
 
     /**
      * What this end had sent when a status came.
@@ -158,9 +161,12 @@ final class PeerStatus {
         return raw == 0 ? 0 : DoubleStream.of(averages).sum() * converted(raw) / raw;
     }
 
-    /** @return percent, or {@link IntervalReport#UNKNOWN} */
-    int cpuLoad() {
-        return cpuLoad;
+    /**
+     * @param at ns after the start of the test
+     * @return percent; {@link IntervalReport#UNKNOWN} if no status has told it in the 3 s before
+     */
+    synchronized int cpuLoad(long at) {
+        return at - lastStatusAt() > MAX_CPU_AGE ? IntervalReport.UNKNOWN : cpuLoad;
     }
 
     private List<StatusSource> reporting() {

@@ -178,11 +178,20 @@ class PeerStatusTest {
         assertThat(peer.lateness()).isZero();
         assertThat(peer.lastStatusAt()).isZero();
         assertThat(peer.sentUntilLast()).isZero();
-        assertThat(peer.cpuLoad()).isEqualTo(UNKNOWN);
+        assertThat(peer.cpuLoad(SECOND)).isEqualTo(UNKNOWN);
         assertThat(peer.received(1, 1)).isEqualTo(UNKNOWN);
         assertThat(peer.isComplete(1)).isFalse();
         assertThat(peer.averageBitsPerSecond(Duration.ZERO, SECOND, false)).isEqualTo(UNKNOWN);
         assertThat(peer.unit()).as("of TCP").isNull();
+    }
+
+    @Test
+    void theCpuLoadOfASilentPeerIsNotThatOfItsLastStatus() {
+        peer.accept(0, new Status(7, 2, 0), new PeerStatus.Sent(0, 0, 0), 2 * SECOND);
+        assertThat(peer.cpuLoad(5 * SECOND)).isEqualTo(7);
+        assertThat(peer.cpuLoad(5 * SECOND + 1)).isEqualTo(UNKNOWN);
+        peer.accept(0, new Status(8, 6, 0), new PeerStatus.Sent(0, 0, 0), 6 * SECOND);
+        assertThat(peer.cpuLoad(6 * SECOND)).isEqualTo(8);
     }
 
     /** Some send one before any data can have come. */
@@ -190,7 +199,7 @@ class PeerStatusTest {
     void aStatusAtTheVeryStartReportsOnNoTime() {
         peer.accept(0, new Status(7, 0, 0), new PeerStatus.Sent(0, 0, 0), SECOND / 1000);
         assertThat(peer.count()).isEqualTo(1);
-        assertThat(peer.cpuLoad()).isEqualTo(7);
+        assertThat(peer.cpuLoad(SECOND)).isEqualTo(7);
         assertThat(peer.hasReported()).isFalse();
         peer.accept(0, new Status(8, 1, 0), new PeerStatus.Sent(0, 0, 0), SECOND);
         assertThat(peer.hasReported()).as("a zero is a report, too").isTrue();
