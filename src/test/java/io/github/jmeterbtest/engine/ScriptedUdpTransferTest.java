@@ -67,7 +67,10 @@ class ScriptedUdpTransferTest {
             BtestException failure =
                     Loopback.failure(udp(server).direction(direction).localTxSpeed(1_000_000));
             assertThat(failure.kind()).isEqualTo(ErrorKind.NO_DATA);
-            assertThat(failure).hasMessageContaining("firewalls").hasMessageContaining("NAT");
+            assertThat(failure)
+                    .hasMessageContaining("firewalls")
+                    .hasMessageContaining("(server port " + port + ", client port " + (port + 256) + ")")
+                    .hasMessageContaining("NAT");
         }
     }
 

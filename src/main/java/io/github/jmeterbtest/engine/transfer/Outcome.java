@@ -115,10 +115,7 @@ public final class Outcome {
     }
 
     private String hint() {
-        return udp
-                ? "; check the firewalls for UDP (server ports from 2001, client ports 256 higher),"
-                        + " or set the NAT option on the client"
-                : "";
+        return udp ? "; check the firewalls for UDP" + transfer.ports() + ", or set the NAT option on the client" : "";
     }
 
     private String length() {

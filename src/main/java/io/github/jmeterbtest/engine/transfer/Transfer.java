@@ -148,6 +148,11 @@ public abstract class Transfer implements AutoCloseable {
         return peerStatus;
     }
 
+    /** @return the UDP ports that firewalls must let through, as messages tell them; empty for TCP */
+    String ports() {
+        return "";
+    }
+
     /**
      * @return whether what the peer says of arrivals can be true: over TCP, what was sent has arrived sooner or later
      */

@@ -35,6 +35,11 @@ public final class UdpPeer {
         return first.getAddress();
     }
 
+    /** @return that of the first stream */
+    int port() {
+        return first.getPort();
+    }
+
     int streams() {
         return prescribed.length;
     }

@@ -255,6 +255,17 @@ public final class UdpTransfer extends Transfer {
         return true;
     }
 
+    @Override
+    String ports() {
+        int peer = sockets.get(0).peer().port();
+        int server = role.server() ? peer - UdpHeader.CLIENT_PORT_OFFSET : peer;
+        int client = server + UdpHeader.CLIENT_PORT_OFFSET;
+        int streams =
+                sockets.stream().mapToInt(socket -> socket.peer().streams()).sum();
+        String clients = streams == 1 ? " " + client : "s " + client + " to " + (client + streams - 1);
+        return " (server port " + server + ", client port" + clients + ")";
+    }
+
     /** A server serves clients that report nothing; the result of a client that sends depends on the reports. */
     @Override
     boolean peerMustReport() {
