@@ -4,6 +4,8 @@ import io.github.jmeterbtest.jmeter.field.FormField;
 import io.github.jmeterbtest.jmeter.field.Messages;
 import java.awt.BorderLayout;
 import java.awt.Component;
+import java.awt.Dimension;
+import java.awt.Insets;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
@@ -92,6 +94,14 @@ public abstract class ElementGui extends AbstractJMeterGuiComponent {
     @Override
     public String getDocAnchor() {
         return getStaticLabel().replace(' ', '_');
+    }
+
+    /** Texts that wrap ask for the width they had last, and JMeter would never make the form narrower again. */
+    @Override
+    public Dimension getPreferredSize() {
+        Insets insets = getInsets();
+        return new Dimension(
+                panel.getMinimumSize().width + insets.left + insets.right, super.getPreferredSize().height);
     }
 
     @Override

@@ -135,7 +135,7 @@ public final class FormPanel extends JPanel {
     }
 
     private void layOut() {
-        String columns = "[pref!][grow, fill, sg editor]16[pref!][grow, fill, sg editor]";
+        String columns = "[pref!][80::, grow, fill, sg editor]16[pref!][80::, grow, fill, sg editor]";
         Map<String, JPanel> boxes = new LinkedHashMap<>();
         for (Row row : rows.values()) {
             JPanel box = boxes.computeIfAbsent(row.field().group(), group -> {

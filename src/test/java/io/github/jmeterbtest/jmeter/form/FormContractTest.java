@@ -113,6 +113,21 @@ class FormContractTest {
         assertThat(given.form().getActionMap().get(help)).isInstanceOf(ElementHelp.class);
     }
 
+    @ParameterizedTest
+    @MethodSource("forms")
+    void becomesNarrowerAgainAfterAWideWindow(Case given) {
+        given.form().setSize(1600, 900);
+        layOut(given.form());
+        assertThat(given.form().getPreferredSize().width).isLessThan(900);
+    }
+
+    private static void layOut(Container container) {
+        container.doLayout();
+        Stream.of(container.getComponents())
+                .filter(Container.class::isInstance)
+                .forEach(child -> layOut((Container) child));
+    }
+
     private static Stream<JButton> buttons(Container container) {
         return Arrays.stream(container.getComponents())
                 .flatMap(child -> child instanceof JButton button
