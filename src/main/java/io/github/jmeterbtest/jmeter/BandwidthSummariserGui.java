@@ -27,13 +27,21 @@ public final class BandwidthSummariserGui extends ElementGui {
 
     private static JTextArea explanation() {
         // a label would not wrap in a narrow window
-        JTextArea text = new JTextArea(Messages.text(LABEL + ".help"));
+        JTextArea text = new JTextArea(Messages.text(LABEL + ".help")) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void updateUI() {
+                super.updateUI();
+                // it stands for a label, in each look
+                setFont(UIManager.getFont("Label.font"));
+            }
+        };
         text.setLineWrap(true);
         text.setWrapStyleWord(true);
         text.setEditable(false);
         text.setFocusable(false);
         text.setOpaque(false);
-        text.setFont(UIManager.getFont("Label.font"));
         text.setBorder(BorderFactory.createEmptyBorder(5, 5, 5, 5));
         return text;
     }

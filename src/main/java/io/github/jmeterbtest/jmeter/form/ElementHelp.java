@@ -4,6 +4,7 @@ import io.github.jmeterbtest.jmeter.field.FormField;
 import io.github.jmeterbtest.jmeter.field.Messages;
 import java.awt.Component;
 import java.awt.Container;
+import java.awt.Font;
 import java.awt.Frame;
 import java.awt.KeyboardFocusManager;
 import java.awt.Rectangle;
@@ -19,11 +20,11 @@ import javax.swing.JButton;
 import javax.swing.JComponent;
 import javax.swing.JDialog;
 import javax.swing.JEditorPane;
-import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JPopupMenu;
 import javax.swing.JScrollPane;
 import javax.swing.KeyStroke;
+import javax.swing.UIManager;
 import javax.swing.text.BadLocationException;
 import javax.swing.text.Element;
 import javax.swing.text.html.HTMLDocument;
@@ -154,10 +155,18 @@ public final class ElementHelp extends AbstractAction {
 
     /** What the window shows. */
     Container content() {
-        page = new JEditorPane("text/html", "");
+        page = new JEditorPane("text/html", "") {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void updateUI() {
+                super.updateUI();
+                // that of some looks is bold, and so would everything be
+                setFont(UIManager.getFont("Label.font").deriveFont(Font.PLAIN));
+            }
+        };
         // else the letters of HTML are always the same, however large those of the look are
         page.putClientProperty(JEditorPane.HONOR_DISPLAY_PROPERTIES, true);
-        page.setFont(new JLabel().getFont());
         page.setText(html());
         page.setEditable(false);
         page.setCaretPosition(0);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jmeterbtest.jmeter.BandwidthAssertionGui;
 import io.github.jmeterbtest.jmeter.BandwidthServerConfigGui;
+import io.github.jmeterbtest.jmeter.BandwidthTestSampler;
 import io.github.jmeterbtest.jmeter.BandwidthTestSamplerGui;
 import io.github.jmeterbtest.jmeter.FormTestJMeter;
 import io.github.jmeterbtest.jmeter.ServerSessionSamplerGui;
@@ -11,6 +12,7 @@ import io.github.jmeterbtest.jmeter.field.FormField;
 import io.github.jmeterbtest.jmeter.field.Messages;
 import java.awt.Component;
 import java.awt.Container;
+import java.awt.Font;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,6 +22,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.swing.JEditorPane;
 import javax.swing.JScrollPane;
+import javax.swing.SwingUtilities;
+import javax.swing.UIManager;
 import org.apache.jmeter.util.JMeterUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -150,6 +154,23 @@ class FormTextsTest {
             assertThat(help.fieldAround(form)).isEmpty();
             assertThat(help.fieldAround(null)).isEmpty();
         });
+    }
+
+    @Test
+    void helpFollowsTheLookWhileItIsOpen() throws Exception {
+        JScrollPane shown = (JScrollPane) new ElementHelp("bandwidthTest", BandwidthTestSampler.FIELDS).content();
+        Component page = shown.getViewport().getView();
+        var before = UIManager.getLookAndFeel();
+        try {
+            UIManager.setLookAndFeel("javax.swing.plaf.nimbus.NimbusLookAndFeel");
+            SwingUtilities.updateComponentTreeUI(shown);
+            JEditorPane fresh = new JEditorPane("text/html", "");
+            assertThat(page.getFont()).isEqualTo(UIManager.getFont("Label.font").deriveFont(Font.PLAIN));
+            assertThat(page.getForeground()).isEqualTo(fresh.getForeground());
+            assertThat(page.getBackground()).isEqualTo(fresh.getBackground());
+        } finally {
+            UIManager.setLookAndFeel(before);
+        }
     }
 
     @Test
