@@ -16,6 +16,8 @@ final class DefaultHint extends LayerUI<JComponent> {
     private static final long serialVersionUID = 1L;
     /** Share of the text's colour: softer than what is typed, and still readable. */
     private static final float STRENGTH = 0.72f;
+    /** In an editor that cannot be used. */
+    private static final float WEAK = 0.4f;
 
     private final transient FieldEditor editor;
     private final transient Supplier<String> text;
@@ -51,9 +53,10 @@ final class DefaultHint extends LayerUI<JComponent> {
     /** Made anew each time, since another look brings other colours. */
     private static Color softColour(JTextComponent part) {
         float[] text = part.getForeground().getRGBColorComponents(null);
+        float strength = part.isEnabled() ? STRENGTH : WEAK;
         float[] ground = part.getBackground().getRGBColorComponents(null);
         for (int i = 0; i < text.length; i++) {
-            text[i] = STRENGTH * text[i] + (1 - STRENGTH) * ground[i];
+            text[i] = strength * text[i] + (1 - strength) * ground[i];
         }
         return new Color(text[0], text[1], text[2]);
     }
