@@ -20,14 +20,14 @@ record ChartCurve(
         String run,
         int number,
         boolean earlier,
-        double firstMillis,
+        long firstMillis,
         double[] times,
-        double stepMillis,
+        long stepMillis,
         ChartLine.Values values) {
     /** The rate of a few milliseconds says nothing. */
     private static final double MIN_SECONDS = 0.05;
 
-    static ChartCurve of(ChartLine line, String run, boolean earlier, double firstMillis, double stepMillis) {
+    static ChartCurve of(ChartLine line, String run, boolean earlier, long firstMillis, long stepMillis) {
         ChartLine.Values values = line.values();
         double[] times = IntStream.range(0, values.rxMbps().length)
                 .mapToDouble(i -> firstMillis + i * stepMillis + middle(values, i, stepMillis))
@@ -35,9 +35,9 @@ record ChartCurve(
         return new ChartCurve(line.name(), run, line.number(), earlier, firstMillis, times, stepMillis, values);
     }
 
-    private static double middle(ChartLine.Values values, int step, double stepMillis) {
+    private static double middle(ChartLine.Values values, int step, long stepMillis) {
         double measured = values.measuredSeconds()[step];
-        return measured > 0 ? (values.beginSeconds()[step] + measured / 2) * 1e3 : stepMillis / 2;
+        return measured > 0 ? (values.beginSeconds()[step] + measured / 2) * 1e3 : stepMillis / 2.0;
     }
 
     boolean isSum() {

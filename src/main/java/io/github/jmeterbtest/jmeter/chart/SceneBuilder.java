@@ -42,11 +42,11 @@ final class SceneBuilder {
         if (choice.axis() == TimeAxis.TEST || snapshot.isEmpty()) {
             return;
         }
-        double first = snapshot.firstMillis() - origin(snapshot.beganMillis());
+        long first = snapshot.firstMillis() - origin(snapshot.beganMillis());
         stepMillis = Math.max(stepMillis, snapshot.stepMillis());
         extent = extent.with(new ChartExtent(
-                Math.max(Math.round(first), choice.axis() == TimeAxis.RUN ? 0 : Long.MIN_VALUE),
-                Math.round(first + snapshot.steps() * (double) snapshot.stepMillis())));
+                Math.max(first, choice.axis() == TimeAxis.RUN ? 0 : Long.MIN_VALUE),
+                first + snapshot.steps() * snapshot.stepMillis()));
         snapshot.lines()
                 .forEach(line -> lines.add(ChartCurve.of(line, run.name(), earlier, first, snapshot.stepMillis())));
         if (snapshot.lines().size() > 1) {

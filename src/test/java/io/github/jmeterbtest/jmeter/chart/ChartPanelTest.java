@@ -47,8 +47,8 @@ class ChartPanelTest {
 
     private static Stream<Component> all(Container container) {
         return Stream.of(container.getComponents())
-                .flatMap(part -> Stream.concat(
-                        Stream.of(part), part instanceof Container ? all((Container) part) : Stream.empty()));
+                .flatMap(part ->
+                        Stream.concat(Stream.of(part), part instanceof Container inner ? all(inner) : Stream.empty()));
     }
 
     private static void swing(Runnable action) throws Exception {
