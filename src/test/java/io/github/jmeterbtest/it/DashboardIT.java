@@ -2,18 +2,23 @@ package io.github.jmeterbtest.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.jmeterbtest.engine.BandwidthServer;
 import io.github.jmeterbtest.engine.ServerOptions;
 import io.github.jmeterbtest.it.CsvResults.Row;
+import io.github.jmeterbtest.protocol.Rate;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.apache.commons.lang3.StringUtils;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +67,8 @@ class DashboardIT {
                         graph.getValue());
             }
             assertSaysTheSame(report, rows);
+            assertSummarySaysTheSame(jmeter.output(), report);
+            assertChartSaysTheSame(jmeter.results(), rows);
         }
     }
 
@@ -93,14 +100,57 @@ class DashboardIT {
         assertThat(test.get("passed").asBoolean()).isTrue();
         assertThat(test.get("rx").asDouble()).isBetween(1e6, 30e6);
         assertThat(test.has("protocol")).isFalse();
-        assertThat(report.resolve("bandwidth.html")).isNotEmptyFile();
+        assertThat(dataOfPage(report)).isEqualTo(json(report));
     }
 
     private static JsonNode json(Path report) throws IOException {
         return new ObjectMapper().readTree(report.resolve("bandwidth.json").toFile());
     }
 
+    /** The page shows the data that it holds; ReportPageIT looks at what it makes of them. */
+    private static JsonNode dataOfPage(Path report) throws IOException {
+        String page = Files.readString(report.resolve("bandwidth.html"));
+        return new ObjectMapper()
+                .readTree(StringUtils.substringBetween(page, "type=\"application/json\">", "</script>"));
+    }
+
+    private static void assertSummarySaysTheSame(String console, Path report) throws IOException {
+        String row = console.lines()
+                .filter(line -> line.contains("OK 6"))
+                .findFirst()
+                .orElseThrow();
+        JsonNode tests = json(report).get("tests");
+        assertThat(row).containsSubsequence(Rate.format(average(tests, "rx")), Rate.format(average(tests, "tx")));
+    }
+
+    private static double average(JsonNode tests, String way) {
+        return StreamSupport.stream(tests.spliterator(), false)
+                .mapToDouble(test -> test.get(way).asDouble())
+                .average()
+                .orElseThrow();
+    }
+
+    /** Rate by time is the data of the rows. */
+    private void assertChartSaysTheSame(Path results, List<Row> rows) throws Exception {
+        try (JMeterProcess chart = JMeterProcess.chartOf(results, directory)) {
+            assertThat(chart.awaitEnd()).as(chart.output()).isZero();
+            double megabits = chart.output()
+                    .lines()
+                    .map(line -> line.split(",", -1))
+                    .filter(point -> point.length == 7
+                            && point[1].equals(rows.get(0).label().replace(": interval", "")))
+                    .mapToDouble(point -> Double.parseDouble(point[2]) * Double.parseDouble(point[3]))
+                    .sum();
+            double received = rows.stream()
+                    .filter(Row::isInterval)
+                    .mapToDouble(row -> row.number("btest_rx_mbps") * row.elapsed() / 1e3)
+                    .sum();
+            assertThat(megabits).as(chart.output()).isCloseTo(received, withinPercentage(0.1));
+        }
+    }
+
     private static void assertSaysTheSame(Path report, List<Row> rows) throws IOException {
+        assertThat(dataOfPage(report)).isEqualTo(json(report));
         JsonNode tests = json(report).get("tests");
         List<Row> finals = rows.stream().filter(row -> !row.isInterval()).toList();
         assertThat(tests).hasSameSizeAs(finals);
