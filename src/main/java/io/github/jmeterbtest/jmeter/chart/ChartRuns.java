@@ -51,16 +51,9 @@ public final class ChartRuns {
     /** Adds what a sample says, if it is one of ours. */
     public void add(SampleResult sample) {
         ChartRun loaded = loadedHere();
-        // only a sample of ours makes a run
-        ChartModel model = new ChartModel(numbers);
         ChartRun run = loaded != null ? loaded : live();
-        if (run != null) {
-            model = run.model();
-        }
-        if (model.add(sample)) {
-            if (run == null) {
-                begin(model, sample);
-            }
+        boolean ours = run != null ? run.model().add(sample) : begin(sample);
+        if (ours) {
             changed();
         }
     }
@@ -73,7 +66,12 @@ public final class ChartRuns {
         return live;
     }
 
-    private void begin(ChartModel model, SampleResult first) {
+    /** {@return whether the sample is one of ours} Only such a one makes a run. */
+    private boolean begin(SampleResult first) {
+        ChartModel model = new ChartModel(numbers);
+        if (!model.add(first)) {
+            return false;
+        }
         ChartRun other;
         synchronized (this) {
             other = live;
@@ -84,9 +82,8 @@ public final class ChartRuns {
                 keep(live);
             }
         }
-        if (other != null) {
-            other.model().add(first); // another thread was faster
-        }
+        // another thread may have been faster
+        return other == null || other.model().add(first);
     }
 
     private void keep(ChartRun run) {
