@@ -74,28 +74,35 @@ class FormTextsTest {
                         .forEach(field -> wanted.add(field.property() + ".empty"));
             }
         });
+        Stream.of("empty", "received", "sent", "lost", "sum", "more", "sinceRun", "sinceTest", "clock", "allRuns")
+                .forEach(key -> wanted.add("throughputChart." + key));
+        Stream.of("run", "savePng", "saveCsv", "notSaved", "step", "forgotten", "rates.tip")
+                .forEach(key -> wanted.add("throughputChart." + key));
         Stream.of(
-                        "empty",
-                        "received",
-                        "sent",
-                        "lost",
-                        "sum",
-                        "more",
-                        "savePng",
-                        "saveCsv",
-                        "notSaved",
-                        "step",
-                        "forgotten",
+                        // what can be chosen
+                        "time",
+                        "runs",
+                        "columns",
+                        "open",
+                        "showAll",
+                        // columns of the table
                         "test",
+                        "runColumn",
+                        "protocol",
                         "direction",
                         "result",
+                        "left",
                         "current",
+                        "recent",
                         "average",
                         "minimum",
+                        "maximum",
+                        "volume",
                         "lostPackets",
-                        "remoteCpu",
-                        "rates.tip")
-                .forEach(key -> wanted.add("throughputChart." + key));
+                        "loss",
+                        "localCpu",
+                        "remoteCpu")
+                .forEach(key -> wanted.addAll(List.of("throughputChart." + key, "throughputChart." + key + ".tip")));
         Stream.of("", ".failed", ".routers", ".routers.open", ".routers.example", ".routers.exists")
                 .forEach(key -> wanted.add("newPlan" + key));
         Stream.of("router", "fleet", "self-test", "server")
