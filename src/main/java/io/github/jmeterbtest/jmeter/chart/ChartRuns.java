@@ -14,7 +14,7 @@ import org.apache.jmeter.samplers.SampleResult;
 
 /**
  * The runs that a throughput chart knows: live ones, one for each start, and results files. Any thread may add samples.
- * Memory is bounded: of more runs than {@link #MAX_RUNS} the oldest is forgotten.
+ * Memory is bounded: of more runs than {@link #MAX_RUNS} the oldest is forgotten, but not the one that goes on.
  */
 public final class ChartRuns {
     /** How many runs are kept. */
@@ -89,7 +89,7 @@ public final class ChartRuns {
     private void keep(ChartRun run) {
         runs.add(run);
         if (runs.size() > MAX_RUNS) {
-            runs.remove(0);
+            runs.remove(runs.get(0) == live ? 1 : 0); // else what it measures from now on would be seen nowhere
         }
     }
 

@@ -230,4 +230,18 @@ class ChartRunsTest {
         runs.add(ChartSamples.interval("South", "1-2", T0, T0 + 1000, MEGA, 0, 1));
         assertThat(scene(TimeAxis.RUN).canLose()).isTrue();
     }
+
+    @Test
+    void filesDoNotPushOutTheRunThatGoesOn() {
+        runs.runStarted(HERE);
+        measure(T0, 2, 100, "North");
+        for (int i = 0; i < ChartRuns.MAX_RUNS; i++) {
+            runs.load(Path.of(i + ".jtl"), () -> measure(LATER, 2, 100, "West"));
+        }
+        measure(T0 + 2000, 2, 100, "South");
+        assertThat(runs.names()).hasSize(ChartRuns.MAX_RUNS).doesNotContain("0.jtl");
+        assertThat(scene(TimeAxis.RUN).tests())
+                .extracting(test -> test.row().name())
+                .contains("North", "South");
+    }
 }
