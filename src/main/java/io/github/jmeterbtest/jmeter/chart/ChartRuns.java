@@ -22,11 +22,14 @@ public final class ChartRuns {
 
     private final LineNumbers numbers = new LineNumbers();
     private final List<ChartRun> runs = new ArrayList<>();
-    private final Set<String> hosts = new HashSet<>();
+    /** Those that run now, and those that have taken part in the newest start. */
+    private final Set<String> running = new HashSet<>();
+
+    private final Set<String> started = new HashSet<>();
     private ChartRun live;
     private ChartRun loading;
     private Thread loader;
-    private int started;
+    private int runsBegun;
     private long version;
 
     /**
@@ -35,17 +38,20 @@ public final class ChartRuns {
      * @param host the remote engine, or what JMeter calls this machine; all engines of one start make one run
      */
     public synchronized void runStarted(String host) {
-        boolean restarted = !hosts.add(host); // it did not tell of its end
-        if (restarted || hosts.size() == 1) {
-            hosts.clear();
-            hosts.add(host);
+        // an engine that died has not told of its end, so that one is still running does not mean much
+        boolean again = started.contains(host);
+        if (again || running.isEmpty()) {
+            running.clear();
+            started.clear();
             live = null; // a start without any bandwidth test makes no run
         }
+        running.add(host);
+        started.add(host);
     }
 
     /** A test plan has ended on a host. Samples that are still under way belong to its run. */
     public synchronized void runEnded(String host) {
-        hosts.remove(host);
+        running.remove(host);
     }
 
     /** Adds what a sample says, if it is one of ours. */
@@ -76,9 +82,9 @@ public final class ChartRuns {
         synchronized (this) {
             other = live;
             if (other == null) {
-                started++;
+                runsBegun++;
                 LocalTime now = LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
-                live = new ChartRun(Messages.text("throughputChart.run", started, now), Optional.empty(), model);
+                live = new ChartRun(Messages.text("throughputChart.run", runsBegun, now), Optional.empty(), model);
                 keep(live);
             }
         }

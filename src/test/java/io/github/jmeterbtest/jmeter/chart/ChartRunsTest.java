@@ -244,4 +244,15 @@ class ChartRunsTest {
                 .extracting(test -> test.row().name())
                 .contains("North", "South");
     }
+
+    @Test
+    void anEngineThatStartsAgainWithoutTheOneThatDiedBeginsARun() {
+        runs.runStarted("10.0.0.1");
+        runs.runStarted("10.0.0.2");
+        measure(T0, 3, 100, "North");
+        runs.runEnded("10.0.0.2");
+        runs.runStarted("10.0.0.2");
+        measure(LATER, 3, 100, "North");
+        assertThat(runs.names()).hasSize(2);
+    }
 }
