@@ -198,4 +198,15 @@ class ChartOutcomeTest {
                 List.of(second(0, 12_500_000, 0), Reports.interval(1, SECOND, 2 * SECOND, 25_000_000, 0))));
         assertThat(line().rxMbps()).containsExactly(new double[] {100, 100, 100}, within(1e-6));
     }
+
+    @Test
+    void theShareOfLossIsTheSameBeforeAndAfterTheEndThoughSomeDatagramsCameTwice() {
+        List<IntervalReport> intervals = List.of(second(0, 12_500_000, 0), second(1, 12_500_000, 0));
+        SampleResult last = run(IntervalReporting.LIVE, intervals);
+        double running = model.snapshot(100).tests().get(0).lossPercent();
+        model.add(last);
+        assertThat(running)
+                .isCloseTo(model.snapshot(100).tests().get(0).lossPercent(), within(1e-9))
+                .isCloseTo(100 / 3.0, within(1e-9));
+    }
 }
