@@ -215,10 +215,10 @@ final class ChartedTest {
                 leftMillis);
     }
 
+    /** Of a final sample that counts what was lost, its own word; the intervals also have the omitted time. */
     private double lossPercent() {
-        return outcome.map(ChartSample.Outcome::lossPercent)
-                .filter(percent -> !Double.isNaN(percent))
-                .orElseGet(
-                        () -> rxPackets + lost == 0 || rxPackets == 0 ? Double.NaN : 100.0 * lost / (rxPackets + lost));
+        return outcome.filter(ended -> ended.lost().isPresent())
+                .map(ChartSample.Outcome::lossPercent)
+                .orElseGet(() -> rxPackets == 0 ? Double.NaN : 100.0 * lost / (rxPackets + lost));
     }
 }

@@ -209,4 +209,20 @@ class ChartOutcomeTest {
                 .isCloseTo(model.snapshot(100).tests().get(0).lossPercent(), within(1e-9))
                 .isCloseTo(100 / 3.0, within(1e-9));
     }
+
+    @Test
+    void withoutADatagramAfterTheOmittedTimeNoShareOfLossIsKnown() {
+        IntervalReport omitted = interval(0, 7, 3, true);
+        IntervalReport silent = interval(1, 0, 0, false);
+        model.add(run(IntervalReporting.LIVE, List.of(omitted, silent)));
+        assertThat(model.snapshot(100).tests().get(0).lossPercent()).isNaN();
+    }
+
+    private static IntervalReport interval(int index, long packets, long lost, boolean omitted) {
+        int unknown = IntervalReport.UNKNOWN;
+        long bytes = packets * 1500;
+        return new IntervalReport(
+                index, index * SECOND, SECOND, bytes, 0, packets, 0, lost, 0, 0, unknown, unknown, false, unknown,
+                unknown, false, omitted);
+    }
 }
