@@ -6,18 +6,28 @@ import org.apache.jmeter.util.JMeterUtils;
 
 /** The engine knows system properties only ({@code -D}); users of JMeter also set its own ({@code -J}, {@code -G}). */
 final class EngineProperties {
-    private EngineProperties() {}
+    private static final EngineProperties OF_THIS_JVM = new EngineProperties(System.getProperties());
+
+    private final Properties system;
+    /** What {@link #take} has set, so that a later run can set something else; null if it is the user's. */
+    private String taken;
+
+    EngineProperties(Properties system) {
+        this.system = system;
+    }
 
     /** To be called at the start of a run, before anything of the engine. */
     static void apply() {
-        apply(JMeterUtils.getJMeterProperties(), System.getProperties());
+        OF_THIS_JVM.take(JMeterUtils.getJMeterProperties());
     }
 
-    /** A system property takes precedence. */
-    static void apply(Properties jmeter, Properties system) {
+    /** A system property of the user's takes precedence. */
+    synchronized void take(Properties jmeter) {
         String batching = jmeter.getProperty(BandwidthClient.BATCHING_PROPERTY);
-        if (batching != null) {
-            system.putIfAbsent(BandwidthClient.BATCHING_PROPERTY, batching);
+        String before = system.getProperty(BandwidthClient.BATCHING_PROPERTY);
+        if (batching != null && (before == null || before.equals(taken))) {
+            system.setProperty(BandwidthClient.BATCHING_PROPERTY, batching);
+            taken = batching;
         }
     }
 }
