@@ -32,7 +32,7 @@ final class RateSeries {
         for (int i = 0; i < fine.length; i++) {
             if (fine[i] != null) {
                 long index = fineFirst + i;
-                bucket(Math.floorDiv(index, 2)).add(fine[i], Math.floorMod(index, 2) * (int) bucketMillis);
+                bucket(Math.floorDiv(index, 2)).add(fine[i], Math.floorMod(index, 2) * bucketMillis);
             }
         }
     }
@@ -53,7 +53,7 @@ final class RateSeries {
             for (int part = 0; part < width; part++) {
                 Bucket bucket = existing(index + part);
                 if (bucket != null) {
-                    whole.add(bucket, part * (int) bucketMillis);
+                    whole.add(bucket, part * bucketMillis);
                 }
             }
             whole.writeTo(values, i);
@@ -109,11 +109,12 @@ final class RateSeries {
         /** Whether there is a part of what was sent that nobody knows, so that the whole is not known either. */
         private boolean txUnknown;
         /** Of the length, the time of such buckets that have become part of this one. */
-        private int txUnknownMillis;
+        private long txUnknownMillis;
 
         private double lost;
-        private int from = Integer.MAX_VALUE;
-        private int to = Integer.MIN_VALUE;
+        // a damaged file makes buckets of years, which are too long for an int
+        private long from = Long.MAX_VALUE;
+        private long to = Long.MIN_VALUE;
 
         void add(ChartSpan span, long begin, long start, long end) {
             double seconds = (end - start) / 1e3;
@@ -124,8 +125,8 @@ final class RateSeries {
                 txUnknown = true;
             }
             lost += (double) span.lostPackets() * (end - start) / span.lengthMillis();
-            from = Math.min(from, (int) (start - begin));
-            to = Math.max(to, (int) (end - begin));
+            from = Math.min(from, start - begin);
+            to = Math.max(to, end - begin);
         }
 
         Bucket copy() {
@@ -137,7 +138,7 @@ final class RateSeries {
             return copy;
         }
 
-        void add(Bucket part, int offset) {
+        void add(Bucket part, long offset) {
             rxBits += part.rxBits;
             txBits += part.txUnknown ? 0 : part.txBits;
             txUnknownMillis += part.txUnknown ? part.to - part.from : part.txUnknownMillis;
@@ -158,7 +159,7 @@ final class RateSeries {
             values.beginSeconds()[i] = from / 1e3;
             values.measuredSeconds()[i] = seconds;
             values.rxMbps()[i] = rxBits / seconds / 1e6;
-            int txKnownMillis = to - from - txUnknownMillis;
+            long txKnownMillis = to - from - txUnknownMillis;
             values.txMbps()[i] = txUnknown || txKnownMillis <= 0 ? Double.NaN : txBits / txKnownMillis / 1e3;
             values.lostPerSecond()[i] = lost / seconds;
         }
