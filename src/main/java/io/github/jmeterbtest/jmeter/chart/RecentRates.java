@@ -9,6 +9,8 @@ final class RecentRates {
     static final long MILLIS = 10_000;
     /** Shorter intervals are put together, so that little is kept. */
     private static final long PIECE_MILLIS = 1_000;
+    /** Times in a report are rounded, so an interval may seem to begin before the end of the last one. */
+    private static final long TOLERANCE_MILLIS = 2;
 
     private final Deque<Piece> pieces = new ArrayDeque<>();
 
@@ -35,7 +37,7 @@ final class RecentRates {
     void add(ChartSpan span) {
         Piece next = Piece.of(span);
         Piece last = pieces.peekLast();
-        if (last != null && next.startMillis < last.endMillis) {
+        if (last != null && next.startMillis < last.endMillis - TOLERANCE_MILLIS) {
             return;
         }
         pieces.addLast(
