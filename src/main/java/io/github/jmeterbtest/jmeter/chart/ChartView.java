@@ -168,7 +168,7 @@ public final class ChartView extends JComponent {
 
         @Override
         public void mouseDragged(MouseEvent event) {
-            if (draggedFrom >= 0) {
+            if (draggedFrom >= 0 && painted.layout().hasPlots()) {
                 Rectangle plot = painted.layout().plots().get(0);
                 point(Math.max(plot.x, Math.min(plot.x + plot.width, event.getX())));
             }
@@ -178,7 +178,8 @@ public final class ChartView extends JComponent {
         public void mouseReleased(MouseEvent event) {
             int from = draggedFrom;
             draggedFrom = -1;
-            if (from >= 0 && pointerX >= 0 && Math.abs(pointerX - from) >= MIN_DRAG) {
+            boolean dragged = from >= 0 && pointerX >= 0 && painted.layout().hasPlots();
+            if (dragged && Math.abs(pointerX - from) >= MIN_DRAG) {
                 zoom.accept(Optional.of(between(from, pointerX)));
             }
             repaint();

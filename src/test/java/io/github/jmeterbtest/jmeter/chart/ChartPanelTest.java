@@ -240,9 +240,39 @@ class ChartPanelTest {
     }
 
     private static void drag(ChartView view, int from, int to, int y) {
+        press(view, from, y);
+        release(view, to, y);
+    }
+
+    private static void press(ChartView view, int x, int y) {
         int pressed = MouseEvent.BUTTON1_DOWN_MASK;
-        view.dispatchEvent(new MouseEvent(view, MouseEvent.MOUSE_PRESSED, 0, pressed, from, y, 1, false, 1));
+        view.dispatchEvent(new MouseEvent(view, MouseEvent.MOUSE_PRESSED, 0, pressed, x, y, 1, false, 1));
+        view.dispatchEvent(new MouseEvent(view, MouseEvent.MOUSE_DRAGGED, 0, pressed, x + 1, y, 1, false, 1));
+    }
+
+    private static void release(ChartView view, int to, int y) {
+        int pressed = MouseEvent.BUTTON1_DOWN_MASK;
         view.dispatchEvent(new MouseEvent(view, MouseEvent.MOUSE_DRAGGED, 0, pressed, to, y, 1, false, 1));
         view.dispatchEvent(new MouseEvent(view, MouseEvent.MOUSE_RELEASED, 0, 0, to, y, 1, false, 1));
+    }
+
+    @Test
+    void draggingGoesOnWithoutPlotsWhenTheChartIsCleared() throws Exception {
+        panel.runs().add(second("North", "1-1", T0, 5 * MEGA));
+        ChartView view = find(panel, ChartView.class);
+        swing(() -> {
+            view.setSize(800, 400);
+            panel.showAnew();
+        });
+        await(view);
+        swing(() -> {
+            press(view, 200, 100);
+            panel.clear();
+        });
+        await(view);
+        swing(() -> {
+            release(view, 400, 100);
+            assertThat(panel.choice().window()).isEmpty();
+        });
     }
 }
