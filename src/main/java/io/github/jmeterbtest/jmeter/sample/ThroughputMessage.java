@@ -82,7 +82,8 @@ public record ThroughputMessage(
      * ours}
      */
     static Optional<ThroughputMessage> measured(SampleResult sample) {
-        return sample.isResponseCodeOK()
+        // an XML file without response codes gives null, which JMeter does not expect itself
+        return sample.getResponseCode() != null && sample.isResponseCodeOK()
                 ? SampleNumbers.of(sample).map(SampleNumbers::throughput).or(() -> parse(sample.getResponseMessage()))
                 : Optional.empty();
     }

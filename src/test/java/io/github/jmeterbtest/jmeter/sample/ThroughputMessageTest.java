@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Locale;
+import org.apache.jmeter.samplers.SampleResult;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,5 +138,13 @@ class ThroughputMessageTest {
     @Test
     void aSampleWithoutMessageIsNoneOfOurs() {
         assertThat(ThroughputMessage.parse(null)).isEmpty();
+    }
+
+    @Test
+    void aSampleWithoutResponseCodeIsNoneOfOurs() {
+        SampleResult sample = new SampleResult();
+        sample.setResponseCode(null);
+        sample.setResponseMessage("rx 1 bit/s, tx 0 bit/s, lost 0");
+        assertThat(ThroughputMessage.measured(sample)).isEmpty();
     }
 }
