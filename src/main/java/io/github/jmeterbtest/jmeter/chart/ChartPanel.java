@@ -33,6 +33,7 @@ public final class ChartPanel extends JPanel {
     private final FailureLine failure = new FailureLine();
     private final JLabel remark = new JLabel(" ");
     private final Timer timer = new Timer(REFRESH_MILLIS, event -> refresh());
+    private final transient ChartPace pace = new ChartPace(System::nanoTime);
     private transient ChartScene scene = ChartScene.EMPTY;
     private long shownVersion = -1;
 
@@ -124,12 +125,13 @@ public final class ChartPanel extends JPanel {
     /** Shows what is new, unless the machine has painted enough for now. */
     void refresh() {
         long version = runs.version();
-        if (version != shownVersion && view.isReady()) {
+        if (version != shownVersion && view.isReady() && pace.isReady()) {
             show(version);
         }
     }
 
     private void show(long version) {
+        long begin = System.nanoTime();
         shownVersion = version;
         controls.runsAre(runs.names());
         scene = runs.scene(controls.choice(), ChartPainter.MAX_STEPS);
@@ -137,6 +139,7 @@ public final class ChartPanel extends JPanel {
         table.show(scene);
         failure.show(scene, table.selected());
         remark.setText(remark(scene));
+        pace.worked(System.nanoTime() - begin); // thousands of rows take longer than the picture
     }
 
     private static String remark(ChartScene scene) {

@@ -12,7 +12,6 @@ import java.awt.event.MouseEvent;
 import java.awt.image.BufferedImage;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.swing.JComponent;
 import javax.swing.SwingUtilities;
@@ -29,8 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class ChartView extends JComponent {
     private static final long serialVersionUID = 1L;
     private static final Logger log = LoggerFactory.getLogger(ChartView.class);
-    /** The machine may be measuring: painting gets a twentieth of a CPU at most. */
-    private static final int PAUSE_TO_PAINTING = 19;
     /** A drag over fewer pixels is a click. */
     private static final int MIN_DRAG = 5;
     /** There is nothing to see in less. */
@@ -41,7 +38,7 @@ public final class ChartView extends JComponent {
     private transient volatile Painted painted = new Painted(null, ChartScene.EMPTY, ChartLayout.EMPTY);
     private boolean painting;
     private boolean outdated;
-    private long pauseUntilNanos = System.nanoTime();
+    private final transient ChartPace pace = new ChartPace(System::nanoTime);
     private int pointerX = -1;
     private int draggedFrom = -1;
 
@@ -74,7 +71,7 @@ public final class ChartView extends JComponent {
 
     /** {@return whether enough time has passed since the last picture} */
     public boolean isReady() {
-        return !painting && System.nanoTime() - pauseUntilNanos >= 0;
+        return !painting && pace.isReady();
     }
 
     /** {@return whether what was to be shown has been painted} */
@@ -236,8 +233,7 @@ public final class ChartView extends JComponent {
             painting = false;
             try {
                 painted = get();
-                pauseUntilNanos =
-                        System.nanoTime() + Math.min(tookNanos * PAUSE_TO_PAINTING, TimeUnit.SECONDS.toNanos(10));
+                pace.worked(tookNanos);
                 repaint();
             } catch (ExecutionException e) {
                 log.warn("Cannot paint the throughput chart", e.getCause());
