@@ -222,7 +222,22 @@ class ChartOutcomeTest {
         int unknown = IntervalReport.UNKNOWN;
         long bytes = packets * 1500;
         return new IntervalReport(
-                index, index * SECOND, SECOND, bytes, 0, packets, 0, lost, 0, 0, unknown, unknown, false, unknown,
-                unknown, false, omitted);
+                index,
+                index * SECOND,
+                SECOND,
+                bytes,
+                0,
+                packets,
+                0,
+                lost,
+                0,
+                0,
+                unknown,
+                unknown,
+                false,
+                unknown,
+                unknown,
+                false,
+                omitted);
     }
 }
