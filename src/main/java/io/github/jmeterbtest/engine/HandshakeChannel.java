@@ -26,6 +26,7 @@ final class HandshakeChannel {
     private final ByteArrayOutputStream heldBack = new ByteArrayOutputStream();
     private long deadline;
     private long lastReadAt;
+    private int earlyBytes;
 
     HandshakeChannel(NanoClock clock, SocketChannel channel, Duration timeLeft) throws IOException {
         this.clock = clock;
@@ -123,6 +124,32 @@ final class HandshakeChannel {
         } catch (IOException e) {
             throw ended(e);
         }
+    }
+
+    /**
+     * Looks without waiting; to be called by the thread that reads, while nothing need come. A byte that has come is
+     * taken, see {@link #earlyBytes}, and from then on the end can no longer be seen.
+     *
+     * @return whether the connection has ended, on either side
+     */
+    boolean hasEnded() {
+        if (earlyBytes > 0) {
+            return !channel.isOpen();
+        }
+        try {
+            channel.configureBlocking(false);
+            int n = channel.read(ByteBuffer.allocate(1));
+            channel.configureBlocking(true);
+            earlyBytes = Math.max(0, n);
+            return n < 0;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** @return bytes of data that were taken by {@link #hasEnded} */
+    int earlyBytes() {
+        return earlyBytes;
     }
 
     /** @return the connection, blocking and without a read timeout, for the transfer */

@@ -2,6 +2,7 @@ package io.github.jmeterbtest.engine;
 
 import io.github.jmeterbtest.engine.report.Authentication;
 import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.ErrorKind;
 import io.github.jmeterbtest.engine.report.IntervalReport;
 import io.github.jmeterbtest.engine.report.TestReport;
 import io.github.jmeterbtest.engine.transfer.Delivery;
@@ -28,6 +29,7 @@ final class Measurement {
     private final Transfer transfer;
     private final Recording recording = new Recording();
     private final TestRun run;
+    private volatile boolean makesRoom;
 
     /**
      * What the handshake has led to.
@@ -78,10 +80,21 @@ final class Measurement {
         recording.record(
                 () -> {
                     onStart.run();
-                    return Outcome.of(
-                            setup.side, run.run(), setup.command, recording.intervals(), transfer, run.delivery());
+                    return outcome(run.run());
                 },
                 this::report);
+    }
+
+    private BtestException outcome(TestRun.Ending ending) {
+        BtestException failure =
+                Outcome.of(setup.side, ending, setup.command, recording.intervals(), transfer, run.delivery());
+        if (makesRoom && failure != null && failure.kind() == ErrorKind.STOPPED) {
+            return new BtestException(
+                    ErrorKind.STOPPED,
+                    failure.getMessage() + " to make room: all sessions were in use, most of them by the address of"
+                            + " this one, which was idle for longest. Raise the maximum sessions");
+        }
+        return failure;
     }
 
     /**
@@ -124,6 +137,17 @@ final class Measurement {
 
     /** Ends the test soon, as one that was stopped. */
     void stop() {
+        run.stop();
+    }
+
+    /** @return for how long the test has moved nothing that can be seen, ns; any thread */
+    long idleNanos() {
+        return run.idleNanos();
+    }
+
+    /** Ends the test soon, as one that made room for another. */
+    void makeRoom() {
+        makesRoom = true;
         run.stop();
     }
 

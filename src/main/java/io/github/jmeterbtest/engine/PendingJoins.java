@@ -9,10 +9,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Where further TCP connections find the test that they belong to, by its token and their address. */
 final class PendingJoins {
     private static final SecureRandom RANDOM = new SecureRandom();
+    /** How often a group that waits looks whether it still should. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final NanoClock clock;
     private final Map<Integer, JoinGroup> groups = new HashMap<>();
@@ -27,7 +31,7 @@ final class PendingJoins {
         private final InetAddress client;
         private final int wanted;
         private final List<SocketChannel> joined = new ArrayList<>();
-        private long lastJoinAt = clock.nanoTime();
+        private final long openedAt = clock.nanoTime();
         private boolean over;
 
         private JoinGroup(int token, InetAddress client, int wanted) {
@@ -41,17 +45,20 @@ final class PendingJoins {
         }
 
         /**
-         * Waits until all have joined or none has for so long; from then on the token is worth nothing.
+         * Waits until all have joined or the time is over, counted from the group's opening; from then on the token is
+         * worth nothing.
          *
-         * @return those that joined
+         * @param abandoned whether to wait no longer; asked now and then
+         * @return those that joined, each of them to be closed by the caller
          */
-        List<SocketChannel> await(Duration timeout) throws InterruptedException {
+        List<SocketChannel> await(Duration timeout, BooleanSupplier abandoned) throws InterruptedException {
             synchronized (groups) {
                 long left;
                 while (joined.size() < wanted
                         && !over
-                        && (left = lastJoinAt + timeout.toNanos() - clock.nanoTime()) > 0) {
-                    clock.waitNanos(groups, left);
+                        && !abandoned.getAsBoolean()
+                        && (left = openedAt + timeout.toNanos() - clock.nanoTime()) > 0) {
+                    clock.waitNanos(groups, Math.min(left, LOOK_NANOS));
                 }
                 forget();
                 return List.copyOf(joined);
@@ -98,7 +105,6 @@ final class PendingJoins {
                 return false;
             }
             group.joined.add(channel);
-            group.lastJoinAt = clock.nanoTime();
             groups.notifyAll();
             return true;
         }

@@ -81,6 +81,16 @@ public final class ServerSession {
         measurement.stop();
     }
 
+    /** @return for how long it has moved nothing that can be seen, ns */
+    long idleNanos() {
+        return measurement.idleNanos();
+    }
+
+    /** Ends the session soon, as one that made room for another client. */
+    void makeRoom() {
+        measurement.makeRoom();
+    }
+
     /** Ends the session soon, as if it had reached the server's longest test: what was measured until then is good. */
     public void finish() {
         measurement.finish();

@@ -13,12 +13,10 @@ import io.github.jmeterbtest.engine.transfer.UdpPeer;
 import io.github.jmeterbtest.engine.transfer.UdpSocket;
 import io.github.jmeterbtest.engine.transfer.UdpTransfer;
 import io.github.jmeterbtest.protocol.Command;
-import io.github.jmeterbtest.protocol.JoinRequest;
-import io.github.jmeterbtest.protocol.MalformedMessageException;
-import io.github.jmeterbtest.protocol.OpeningMessage;
 import io.github.jmeterbtest.protocol.Protocol;
 import io.github.jmeterbtest.protocol.ServerReply;
 import io.github.jmeterbtest.protocol.UdpHeader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
@@ -28,143 +26,166 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One accepted connection, on a thread of its own: handshake and login, then either it joins a test or it runs one. */
+/** A connection that has asked for a test, on a thread of its own: the login, then the test. */
 final class SessionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(SessionHandler.class);
-    /** A RouterOS client opens its further connections at once. */
+    /** For all connections of a test together: a RouterOS client opens them at once. */
     private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(5);
+    /** Of tests that move data, the one that just did so is not better than the others; ns. */
+    private static final long NOT_IDLE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final BandwidthServer server;
+    private final Reception reception;
     private final NanoClock clock;
     private final ServerOptions options;
     private final SocketChannel control;
     private final long acceptedAt;
+    private final InetSocketAddress peer;
+    private final Source source;
+    private final Command command;
     private InetSocketAddress local;
-    private InetSocketAddress peer;
-    private boolean handedOver;
+    private volatile ServerSession session;
+    private volatile boolean makesRoom;
 
-    SessionHandler(BandwidthServer server, SocketChannel control) {
+    SessionHandler(BandwidthServer server, Reception reception, Opening opening, Command command) {
         this.server = server;
+        this.reception = reception;
         this.clock = server.clock();
-        this.acceptedAt = clock.nanoTime();
         this.options = server.options();
-        this.control = control;
+        this.control = opening.channel();
+        this.acceptedAt = opening.acceptedAt();
+        this.peer = opening.client();
+        this.source = opening.source();
+        this.command = command;
     }
 
-    /** @return whether the connection lives on, as part of a test that another handler runs */
-    boolean run() {
+    Source source() {
+        return source;
+    }
+
+    /** @return for how long it has moved nothing that can be seen, ns; any thread */
+    long idleness() {
+        ServerSession running = session;
+        long idle = running == null ? clock.nanoTime() - acceptedAt : running.idleNanos();
+        return idle < NOT_IDLE_NANOS ? 0 : idle;
+    }
+
+    /** Ends the login or the test, whose place another client has got; any thread. */
+    void makeRoom() {
+        makesRoom = true;
+        noTest(
+                Refusal.Cause.MADE_ROOM,
+                "the server ended it to make room: its address held more than others, and it was idle for longest");
+        ServerSession running = session;
+        if (running != null) {
+            running.makeRoom();
+        } else {
+            Sockets.closeQuietly(control);
+        }
+    }
+
+    static String tooLate(Duration timeout) {
+        return "it took longer than " + timeout.toMillis() + " ms for its command or login";
+    }
+
+    void run() {
         try {
-            Sockets.disableNagle(control);
             local = (InetSocketAddress) control.getLocalAddress();
-            peer = (InetSocketAddress) control.getRemoteAddress();
-            handshake();
+            serve();
         } catch (BtestException e) {
-            LOG.warn("no test for {}: {}", peer, noTest(e.getMessage()));
-        } catch (MalformedMessageException e) {
-            LOG.warn("no test for {}: {}", peer, noTest("it violated the protocol: " + e.getMessage()));
+            noTest(cause(e.kind()), e.getMessage());
         } catch (SocketTimeoutException e) {
-            LOG.info(
-                    "no test for {}: {}",
-                    peer,
-                    noTest("it took longer than " + options.handshakeTimeout().toMillis()
-                            + " ms for its command or login"));
+            noTest(Refusal.Cause.TOO_LATE, tooLate(options.handshakeTimeout()));
         } catch (ClosedChannelException e) {
-            LOG.debug("handshake with {} aborted: the server is closing", peer);
+            LOG.debug("handshake with {} aborted by this end", peer);
         } catch (IOException e) {
-            LOG.info("no test for {}: {}", peer, noTest("it closed the connection before the test: " + e.getMessage()));
+            noTest(Refusal.Cause.CLOSED, "it closed the connection before the test: " + e.getMessage());
         } catch (InterruptedException e) {
             LOG.debug("handshake with {} interrupted: the server is closing", peer);
         } catch (RuntimeException | Error e) {
-            LOG.error("no test for {}: {}", peer, noTest("the server failed: " + e), e);
+            noTest(Refusal.Cause.FAILED, "the server failed: " + e);
+            LOG.error("no test for {}", peer, e);
         } finally {
-            if (!handedOver) {
-                Sockets.closeQuietly(control);
-            }
+            Sockets.closeQuietly(control);
         }
-        return handedOver;
     }
 
-    private String noTest(String reason) {
-        if (peer != null) {
-            server.refused(peer.getAddress(), reason);
-        }
-        return reason;
+    private static Refusal.Cause cause(ErrorKind kind) {
+        return switch (kind) {
+            case AUTHENTICATION_FAILED -> Refusal.Cause.LOGIN;
+            case REFUSED -> Refusal.Cause.FULL;
+            default -> Refusal.Cause.FAILED;
+        };
     }
 
-    private void handshake() throws IOException, MalformedMessageException, BtestException, InterruptedException {
-        HandshakeChannel channel = new HandshakeChannel(clock, control, options.handshakeTimeout());
-        channel.write(ServerReply.HELLO.encode());
-        OpeningMessage opening = OpeningMessage.decode(channel.read(OpeningMessage.LENGTH));
-        if (opening instanceof JoinRequest request) {
-            join(request, channel);
-            return;
-        }
-        Command command = (Command) opening;
-        // before the login, so that the client does not take a refusal for a wrong password …
-        requireSession(!server.full(), channel);
+    private void noTest(Refusal.Cause cause, String reason) {
+        server.refused(peer.getAddress(), cause, reason);
+    }
+
+    private void serve() throws IOException, BtestException, InterruptedException {
+        Duration timeLeft = options.handshakeTimeout().minusNanos(clock.nanoTime() - acceptedAt);
+        HandshakeChannel channel = new HandshakeChannel(clock, control, timeLeft);
         String user = server.login().run(channel);
-        // … but only who has logged in may take a session from others
-        requireSession(server.acquireSession(), channel);
-        try {
-            if (command.protocol() == Protocol.UDP) {
-                serveUdp(command, user, channel);
-            } else {
-                serveTcp(command, user, channel);
-            }
-        } finally {
-            server.releaseSession();
-        }
-    }
-
-    private void requireSession(boolean free, HandshakeChannel channel) throws IOException, BtestException {
-        if (!free) {
+        if (!reception.takeSession(this)) {
             channel.write(new ServerReply.Refused().encode());
-            throw new BtestException(ErrorKind.REFUSED, "all " + options.maxSessions() + " sessions are in use");
+            throw new BtestException(ErrorKind.REFUSED, reception.allInUse());
+        }
+        if (command.protocol() == Protocol.UDP) {
+            serveUdp(user, channel);
+        } else {
+            serveTcp(user, channel);
         }
     }
 
-    private void join(JoinRequest request, HandshakeChannel channel) throws IOException, BtestException {
-        handedOver = server.pendingJoins().join(request.token(), peer.getAddress(), control);
-        if (!handedOver) {
-            channel.write(new ServerReply.Refused().encode());
-            throw new BtestException(ErrorKind.REFUSED, "it tried to join a test that is not waiting for connections");
-        }
-    }
-
-    private void serveTcp(Command command, String user, HandshakeChannel channel)
-            throws IOException, InterruptedException {
+    private void serveTcp(String user, HandshakeChannel channel) throws IOException, InterruptedException {
         List<SocketChannel> channels = new ArrayList<>();
         channels.add(control);
-        if (command.connectionCount() <= 1) {
-            channel.write(new ServerReply.Ok(0).encode());
-        } else {
-            try (PendingJoins.JoinGroup group =
-                    server.pendingJoins().open(peer.getAddress(), command.connectionCount() - 1)) {
-                channel.write(new ServerReply.Ok(group.token()).encode());
-                channels.addAll(group.await(JOIN_TIMEOUT));
-            }
-        }
-        long startNanos = clock.nanoTime();
-        if (channels.size() < command.connectionCount()) {
-            LOG.warn("{} requested {} connections and opened {}", peer, command.connectionCount(), channels.size());
-        }
-        TcpTransfer.Role role = TcpTransfer.Role.of(Side.SERVER, command, options.authentication());
-        channels.forEach(server::register);
         try {
-            serve(command, user, new TcpTransfer(clock, startNanos, channels, role), 0);
+            if (command.connectionCount() <= 1) {
+                channel.write(new ServerReply.Ok(0).encode());
+            } else {
+                channels.addAll(awaitJoins(channel));
+            }
+            long startNanos = clock.nanoTime();
+            TcpTransfer.Role role = TcpTransfer.Role.of(Side.SERVER, command, options.authentication());
+            serve(user, new TcpTransfer(clock, startNanos, channels, role, channel.earlyBytes()), 0);
         } finally {
-            channels.forEach(server::unregister);
+            channels.forEach(Sockets::closeQuietly);
+            channels.forEach(reception::unregister);
         }
     }
 
-    private void serveUdp(Command command, String user, HandshakeChannel channel) throws IOException, BtestException {
+    /** @return the connections that have joined the control connection; they are closed if that has ended */
+    private List<SocketChannel> awaitJoins(HandshakeChannel channel) throws IOException, InterruptedException {
+        int wanted = command.connectionCount() - 1;
+        try (PendingJoins.JoinGroup group = reception.pendingJoins().open(peer.getAddress(), wanted)) {
+            channel.write(new ServerReply.Ok(group.token()).encode());
+            List<SocketChannel> joined = group.await(JOIN_TIMEOUT, channel::hasEnded);
+            if (channel.hasEnded()) {
+                joined.forEach(Sockets::closeQuietly);
+                joined.forEach(reception::unregister);
+                throw new EOFException("only " + (1 + joined.size()) + " of its " + command.connectionCount()
+                        + " connections had been opened");
+            }
+            if (joined.size() < wanted) {
+                server.note(
+                        peer.getAddress(),
+                        "requested " + (wanted + 1) + " connections and opened " + (joined.size() + 1) + " in "
+                                + JOIN_TIMEOUT.toSeconds() + " s; its test begins with these");
+            }
+            return joined;
+        }
+    }
+
+    private void serveUdp(String user, HandshakeChannel channel) throws IOException, BtestException {
         int streams = command.connections();
         DatagramChannel datagrams = openUdp(channel, streams);
         try {
-            server.register(datagrams);
+            reception.register(datagrams);
             int port = ((InetSocketAddress) datagrams.getLocalAddress()).getPort();
             channel.append(new ServerReply.Ok(0).encode());
             channel.write(UdpHeader.encodePort(port));
@@ -177,9 +198,9 @@ final class SessionHandler {
                     control,
                     List.of(socket),
                     UdpTransfer.Role.of(Side.SERVER, command, command.txSize(), false));
-            serve(command, user, transfer, port);
+            serve(user, transfer, port);
         } finally {
-            server.unregister(datagrams);
+            reception.unregister(datagrams);
             Sockets.closeQuietly(datagrams);
         }
     }
@@ -197,7 +218,7 @@ final class SessionHandler {
         }
     }
 
-    private void serve(Command command, String user, Transfer transfer, int udpPort) {
+    private void serve(String user, Transfer transfer, int udpPort) {
         Measurement measurement = new Measurement(
                 new Measurement.Setup(
                         Side.SERVER, command, options.authentication(), user, local, peer, udpPort, acceptedAt, 0),
@@ -207,7 +228,10 @@ final class SessionHandler {
                         options.interval(),
                         LostPeerTimeout.of(Side.SERVER, options.lostPeerTime(), command)),
                 transfer);
-        ServerSession session = new ServerSession(measurement);
+        session = new ServerSession(measurement);
+        if (makesRoom) {
+            session.makeRoom();
+        }
         try {
             measurement.run(() -> server.sessionStarted(session));
         } finally {

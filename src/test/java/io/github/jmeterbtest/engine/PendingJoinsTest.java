@@ -52,7 +52,7 @@ class PendingJoinsTest {
         SocketChannel second = channel();
         assertThat(joins.join(group.token(), client, first)).isTrue();
         assertThat(joins.join(group.token(), client, second)).isTrue();
-        assertThat(group.await(LONG)).containsExactly(first, second);
+        assertThat(group.await(LONG, () -> false)).containsExactly(first, second);
     }
 
     @Test
@@ -68,14 +68,14 @@ class PendingJoinsTest {
     void anotherTokenIsRefused() throws Exception {
         PendingJoins.JoinGroup group = joins.open(client, 1);
         assertThat(joins.join(group.token() ^ 1, client, channel())).isFalse();
-        assertThat(group.await(SHORT)).isEmpty();
+        assertThat(group.await(SHORT, () -> false)).isEmpty();
     }
 
     @Test
     void anotherAddressIsRefused() throws Exception {
         PendingJoins.JoinGroup group = joins.open(client, 1);
         assertThat(joins.join(group.token(), stranger, channel())).isFalse();
-        assertThat(group.await(SHORT)).isEmpty();
+        assertThat(group.await(SHORT, () -> false)).isEmpty();
     }
 
     @Test
@@ -83,7 +83,7 @@ class PendingJoinsTest {
         PendingJoins.JoinGroup group = joins.open(client, 1);
         assertThat(joins.join(group.token(), client, channel())).isTrue();
         assertThat(joins.join(group.token(), client, channel())).isFalse();
-        assertThat(group.await(LONG)).hasSize(1);
+        assertThat(group.await(LONG, () -> false)).hasSize(1);
     }
 
     @Test
@@ -91,7 +91,7 @@ class PendingJoinsTest {
         PendingJoins.JoinGroup group = joins.open(client, 3);
         SocketChannel early = channel();
         assertThat(joins.join(group.token(), client, early)).isTrue();
-        assertThat(group.await(SHORT)).containsExactly(early);
+        assertThat(group.await(SHORT, () -> false)).containsExactly(early);
         assertThat(joins.join(group.token(), client, channel())).isFalse();
     }
 
@@ -100,7 +100,7 @@ class PendingJoinsTest {
         PendingJoins.JoinGroup group = joins.open(client, 1);
         group.close();
         assertThat(joins.join(group.token(), client, channel())).isFalse();
-        assertThat(group.await(LONG)).isEmpty();
+        assertThat(group.await(LONG, () -> false)).isEmpty();
     }
 
     @Test
@@ -130,7 +130,7 @@ class PendingJoinsTest {
 
     private static List<SocketChannel> await(PendingJoins.JoinGroup group) {
         try {
-            return group.await(LONG);
+            return group.await(LONG, () -> false);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

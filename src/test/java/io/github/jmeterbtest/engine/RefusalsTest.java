@@ -88,7 +88,7 @@ class RefusalsTest {
     void onlyTheLastHundredAreRemembered() throws Exception {
         try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
             for (int i = 0; i < 105; i++) {
-                server.refused(InetAddress.getLoopbackAddress(), "reason " + i);
+                server.refused(InetAddress.getLoopbackAddress(), Refusal.Cause.FULL, "reason " + i);
             }
             assertThat(server.refusals())
                     .hasSize(100)

@@ -22,7 +22,7 @@ public final class Threads {
     }
 
     /** {@return a daemon thread that has not been started} */
-    static Thread daemon(String name, Runnable work) {
+    public static Thread daemon(String name, Runnable work) {
         Thread thread = new Thread(work, "btest-" + name);
         thread.setDaemon(true);
         return thread;

@@ -81,21 +81,31 @@ public final class TcpTransfer extends Transfer {
 
     private final List<Connection> connections;
     private final Role role;
+    private final int earlyBytes;
     private final Queue<Status> statusesToSend = new ConcurrentLinkedQueue<>();
 
     /** @param channels blocking, the control connection first */
     public TcpTransfer(NanoClock clock, long startNanos, List<SocketChannel> channels, Role role) {
+        this(clock, startNanos, channels, role, 0);
+    }
+
+    /** @param earlyBytes of data that were taken from the control connection before the start */
+    public TcpTransfer(NanoClock clock, long startNanos, List<SocketChannel> channels, Role role, int earlyBytes) {
         super(clock, startNanos, new PeerStatus(role.receives && role.readsStatuses(), channels.size(), null));
         this.connections = IntStream.range(0, channels.size())
                 .mapToObj(i -> new Connection(i, channels.get(i)))
                 .toList();
         this.role = role;
+        this.earlyBytes = earlyBytes;
     }
 
     @Override
     void startThreads() {
         if (role.receives && !role.readsStatuses() && !isSlow()) {
             discardData();
+        }
+        if (role.receives) {
+            connections.get(0).rx.add(earlyBytes);
         }
         for (Connection connection : connections) {
             startThread("tcp-rx", connection::read);
@@ -146,6 +156,11 @@ public final class TcpTransfer extends Transfer {
     long signsOfLife() {
         long taken = role.readsStatuses() ? Math.max(0, txBytes() - inBuffers()) : txBytes();
         return rxBytes() + (peerStatus().count() == 0 ? taken : 0);
+    }
+
+    @Override
+    long provenBytes() {
+        return rxBytes() + Math.max(0, txBytes() - inBuffers());
     }
 
     /** @return bytes that can be on their way and not yet read */

@@ -18,7 +18,7 @@ public final class TestRun {
     private static final long LAST_STATUS_WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     /** Why the transfer ended. */
-    enum Ending {
+    public enum Ending {
         TIME_IS_UP,
         PEER_CLOSED,
         STOPPED,
@@ -41,6 +41,8 @@ public final class TestRun {
     private long nextStatus = STATUS_NANOS;
     private long lastSignAt;
     private long signsOfLife;
+    private long provenBytes;
+    private volatile long lastProofAt;
 
     /**
      * @param caps what keeps the test slow on purpose
@@ -70,6 +72,11 @@ public final class TestRun {
         finished = true;
         statuses.end();
         clock.unpark(runner);
+    }
+
+    /** @return for how long no data has moved that must have come from the peer or reached it, ns; any thread */
+    public long idleNanos() {
+        return transfer.elapsed() - lastProofAt;
     }
 
     /** @return what arrived of what this end sent */
@@ -153,6 +160,11 @@ public final class TestRun {
         if (signs != signsOfLife) {
             signsOfLife = signs;
             lastSignAt = moment.nanos();
+        }
+        long proven = transfer.provenBytes();
+        if (proven != provenBytes) {
+            provenBytes = proven;
+            lastProofAt = moment.nanos();
         }
         boolean quiet = moment.nanos() - lastSignAt >= lostPeerNanos;
         return statuses.isPeerStuck() || (quiet && !transfer.isQuietPeerAlive(lostPeerNanos));

@@ -141,6 +141,11 @@ public abstract class Transfer implements AutoCloseable {
     /** @return a number that changes whenever data shows that the peer is alive */
     abstract long signsOfLife();
 
+    /** @return a number that changes only with data that must have come from the peer or reached it */
+    long provenBytes() {
+        return signsOfLife();
+    }
+
     /** Closes the sockets, which ends the data threads. */
     abstract void closeChannels();
 

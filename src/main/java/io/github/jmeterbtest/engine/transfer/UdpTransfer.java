@@ -317,6 +317,11 @@ public final class UdpTransfer extends Transfer {
     }
 
     @Override
+    long provenBytes() {
+        return rxBytes() + peerStatus().total();
+    }
+
+    @Override
     void closeChannels() {
         sockets.forEach(socket -> Sockets.closeQuietly(socket.channel()));
         receivers.close();

@@ -1,0 +1,258 @@
+package io.github.jmeterbtest.engine;
+
+import io.github.jmeterbtest.engine.platform.NanoClock;
+import io.github.jmeterbtest.engine.platform.Sockets;
+import io.github.jmeterbtest.engine.platform.Threads;
+import io.github.jmeterbtest.protocol.MalformedMessageException;
+import io.github.jmeterbtest.protocol.OpeningMessage;
+import io.github.jmeterbtest.protocol.ServerReply;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Accepts connections, greets them and reads their opening messages, all of them on one thread: a client that says
+ * nothing costs a socket, but no thread.
+ */
+final class Acceptor {
+    private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
+    /** Connections without an opening message. */
+    static final int MAX_OPENINGS = 4096;
+    /** Connections accepted before those that are there get their turn. */
+    private static final int MAX_IN_A_ROW = 64;
+
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** Takes over what was accepted. Called on the acceptor's thread, so it must be quick. */
+    interface Handler {
+        /**
+         * @param opening its channel is blocking, and the handler's from now on
+         * @param message what it opened with
+         */
+        void opened(Opening opening, OpeningMessage message);
+
+        /** @param reason why the connection, which is closed, got no test */
+        void refused(Opening opening, Refusal.Cause cause, String reason);
+    }
+
+    private final ServerSocketChannel listener;
+    private final Handler handler;
+    private final NanoClock clock;
+    private final Duration timeout;
+    private final Selector selector;
+    private final SelectionKey acceptKey;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    // used by the acceptor's thread only; in the order of their deadlines
+    private final Map<Opening, SelectionKey> openings = new LinkedHashMap<>();
+    private final SourceShares<Opening> shares = SourceShares.ofBrief(MAX_OPENINGS);
+    private boolean failing;
+    private long pausedUntil;
+
+    /**
+     * @param listener bound; closed together with this
+     * @param timeout what a client may take for its opening message
+     */
+    Acceptor(ServerSocketChannel listener, Handler handler, NanoClock clock, Duration timeout) throws IOException {
+        this.listener = listener;
+        this.handler = handler;
+        this.clock = clock;
+        this.timeout = timeout;
+        this.selector = Selector.open();
+        listener.configureBlocking(false);
+        this.acceptKey = listener.register(selector, SelectionKey.OP_ACCEPT);
+        this.thread = Threads.daemon("accept", this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Closes the listener and all openings; the port is free once {@link #thread()} has ended. */
+    void close() {
+        closed = true;
+        selector.wakeup();
+    }
+
+    Thread thread() {
+        return thread;
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                takeTurns();
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.error("a bandwidth server cannot accept connections any more", e);
+        } finally {
+            Sockets.closeQuietly(listener);
+            openings.keySet().forEach(opening -> Sockets.closeQuietly(opening.channel()));
+            Sockets.closeQuietly(selector);
+        }
+    }
+
+    private void takeTurns() throws IOException {
+        try {
+            select();
+            List<Opening> complete = readAll();
+            // only after it a channel is no longer the selector's
+            selector.selectNow();
+            complete.forEach(this::handOver);
+            giveUpLate();
+        } catch (OutOfMemoryError e) {
+            LOG.error("bandwidth server has no memory for a connection", e);
+        }
+    }
+
+    private void select() throws IOException {
+        long now = clock.nanoTime();
+        if (failing && now - pausedUntil >= 0) {
+            acceptKey.interestOps(SelectionKey.OP_ACCEPT);
+        }
+        long left = Long.MAX_VALUE;
+        if (!openings.isEmpty()) {
+            left = deadline(openings.keySet().iterator().next()) - now;
+        }
+        if (acceptKey.interestOps() == 0) {
+            left = Math.min(left, pausedUntil - now);
+        }
+        if (left == Long.MAX_VALUE) {
+            selector.select();
+        } else if (left <= 0) {
+            selector.selectNow();
+        } else {
+            selector.select((left + 999_999) / 1_000_000);
+        }
+    }
+
+    private long deadline(Opening opening) {
+        return opening.acceptedAt() + timeout.toNanos();
+    }
+
+    /** @return the openings whose message has come */
+    private List<Opening> readAll() {
+        List<Opening> complete = new ArrayList<>();
+        boolean accepts = false;
+        Iterator<SelectionKey> keys = selector.selectedKeys().iterator();
+        while (keys.hasNext()) {
+            SelectionKey key = keys.next();
+            keys.remove();
+            if (key == acceptKey) {
+                accepts = true;
+            } else if (key.isValid() && read((Opening) key.attachment())) {
+                complete.add((Opening) key.attachment());
+            }
+        }
+        // last, so that nobody is evicted whose message has come
+        if (accepts) {
+            acceptSome();
+        }
+        return complete;
+    }
+
+    private boolean read(Opening opening) {
+        try {
+            if (!opening.read()) {
+                return false;
+            }
+            forget(opening);
+            return true;
+        } catch (IOException e) {
+            refuse(opening, Refusal.Cause.CLOSED, "it closed the connection before the test: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private void acceptSome() {
+        try {
+            SocketChannel channel;
+            for (int i = 0; i < MAX_IN_A_ROW && (channel = listener.accept()) != null; i++) {
+                accepted(channel);
+            }
+            failing = false;
+        } catch (IOException e) {
+            // out of descriptors, mostly: that passes when connections end, and one message until then is enough
+            if (!failing) {
+                LOG.error("bandwidth server cannot accept a connection: {}", e.toString());
+            }
+            failing = true;
+            pausedUntil = clock.nanoTime() + PAUSE_NANOS;
+            acceptKey.interestOps(0);
+        }
+    }
+
+    private void accepted(SocketChannel channel) {
+        try {
+            channel.configureBlocking(false);
+            Sockets.disableNagle(channel);
+            Opening opening = new Opening(channel, (InetSocketAddress) channel.getRemoteAddress(), clock.nanoTime());
+            shares.take(opening.source(), opening).evicted().ifPresent(this::makeRoom);
+            openings.put(opening, channel.register(selector, SelectionKey.OP_READ, opening));
+            opening.send(ServerReply.HELLO);
+        } catch (IOException e) {
+            // whatever is registered is seen to have ended
+            LOG.debug("client gone before it could be greeted", e);
+            Sockets.closeQuietly(channel);
+        }
+    }
+
+    private void makeRoom(Opening opening) {
+        opening.refuse();
+        refuse(
+                opening,
+                Refusal.Cause.MADE_ROOM,
+                "it had sent no command when the server needed its place for another connection");
+    }
+
+    private void handOver(Opening opening) {
+        try {
+            opening.channel().configureBlocking(true);
+            handler.opened(opening, opening.message());
+        } catch (MalformedMessageException e) {
+            Sockets.closeQuietly(opening.channel());
+            handler.refused(opening, Refusal.Cause.PROTOCOL, "it violated the protocol: " + e.getMessage());
+        } catch (IOException e) {
+            Sockets.closeQuietly(opening.channel());
+            LOG.debug("client gone before its message could be read", e);
+        }
+    }
+
+    private void giveUpLate() {
+        long now = clock.nanoTime();
+        while (!openings.isEmpty()) {
+            Opening oldest = openings.keySet().iterator().next();
+            if (deadline(oldest) - now > 0) {
+                return;
+            }
+            refuse(oldest, Refusal.Cause.TOO_LATE, SessionHandler.tooLate(timeout));
+        }
+    }
+
+    private void refuse(Opening opening, Refusal.Cause cause, String reason) {
+        forget(opening);
+        Sockets.closeQuietly(opening.channel());
+        handler.refused(opening, cause, reason);
+    }
+
+    private void forget(Opening opening) {
+        SelectionKey key = openings.remove(opening);
+        if (key != null) {
+            key.cancel();
+        }
+        shares.release(opening.source(), opening);
+    }
+}
