@@ -191,7 +191,7 @@ final class SessionHandler {
             channel.write(UdpHeader.encodePort(port));
             long startNanos = clock.nanoTime();
             InetSocketAddress target = new InetSocketAddress(peer.getAddress(), port + UdpHeader.CLIENT_PORT_OFFSET);
-            UdpSocket socket = new UdpSocket(datagrams, new UdpPeer(target, streams));
+            UdpSocket socket = new UdpSocket(datagrams, UdpPeer.client(target, streams));
             UdpTransfer transfer = new UdpTransfer(
                     clock,
                     startNanos,

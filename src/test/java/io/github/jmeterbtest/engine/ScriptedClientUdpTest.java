@@ -200,6 +200,57 @@ class ScriptedClientUdpTest {
         }
     }
 
+    /** Another user of the client's host may send before the client does. */
+    @Test
+    void aStrangerWhoIsFirstDoesNotGetTheStream() throws Exception {
+        open(RECEIVE);
+        try (DatagramSocket socket = agreedSocket();
+                DatagramSocket stranger = socket(0)) {
+            send(stranger, 1, 100);
+            client.send("07 80 00 00 01 00 00 00 00 00 01 00");
+            int first = sequence(socket);
+            for (int i = 1; i <= 1000; i++) {
+                assertThat(sequence(socket)).isEqualTo(first + i);
+            }
+            stranger.setSoTimeout(1);
+            assertThatThrownBy(() -> receive(stranger)).isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    @Test
+    void aClientBehindANatThatSaysThatNothingArrivesGetsItsStream() throws Exception {
+        open(RECEIVE);
+        try (DatagramSocket outside = socket(0)) {
+            outside.send(new DatagramPacket(new byte[0], 0, target));
+            client.read(12);
+            client.send("07 80 00 00 01 00 00 00 00 00 00 00");
+            sequence(outside);
+            client.send("07 80 00 00 02 00 00 00 00 00 01 00");
+            sequence(outside);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1", "2", "9"})
+    void aStrangerWhoIsFirstIsNotCounted(int offset) throws Exception {
+        server.close();
+        server = BandwidthServer.start(options().interval(Duration.ofSeconds(5)).build());
+        open(TRANSMIT.replace("00 01 01 00", "00 01 01 02"));
+        try (DatagramSocket two = agreedSocket(1);
+                DatagramSocket stranger = agreedSocket(offset)) {
+            send(stranger, 7000, 1000);
+            send(stranger, 9000, 1000);
+            send(two, 1, 100);
+            send(two, 2, 100);
+            client.expectReceived(1, 200);
+            client.close();
+            TestReport report = Loopback.session(server).follow(Loopback.NOBODY);
+            assertThat(report.rxBytes()).isEqualTo(256);
+            assertThat(report.lostPackets()).isZero();
+            assertThat(report.connections()).isEqualTo(1);
+        }
+    }
+
     /** Another user of the client's host must neither be counted nor draw the stream to himself. */
     @ParameterizedTest
     @CsvSource({"-1", "2", "9"})

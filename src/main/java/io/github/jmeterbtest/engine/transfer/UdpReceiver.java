@@ -43,6 +43,7 @@ final class UdpReceiver {
     private volatile boolean inBatches;
     private volatile Selector selector;
     private final ArrivalGap gap;
+    private volatile boolean counted;
 
     /**
      * @param sockets blocking, at least one; several become non-blocking
@@ -63,6 +64,20 @@ final class UdpReceiver {
 
     private SequenceTracker newTracker() {
         return new SequenceTracker(lost, reordered, duplicates);
+    }
+
+    /** The counters have been read for an interval: from now on they only grow. */
+    void counted() {
+        if (packets.get() > 0) {
+            counted = true;
+        }
+    }
+
+    /** Of what was taken for a peer behind a NAT, as long as nobody has read it. */
+    private void startAgain() {
+        for (Counter counter : List.of(bytes, payloadBytes, packets, lost, reordered, duplicates)) {
+            counter.add(-counter.get());
+        }
     }
 
     /** @return from how many streams something has come */
@@ -189,6 +204,9 @@ final class UdpReceiver {
     }
 
     private void count(UdpSocketReader reader, long now) {
+        if (reader.takeFoundPrescribed() && !counted) {
+            startAgain();
+        }
         gap.received(now);
         DatagramReader datagrams = reader.datagrams();
         ByteBuffer buffer = datagrams.buffer();

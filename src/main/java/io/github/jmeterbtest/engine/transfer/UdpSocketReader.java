@@ -31,6 +31,8 @@ final class UdpSocketReader {
     private Source source;
     private SocketAddress lastAddress;
     private volatile int sources;
+    private boolean onlyOthers;
+    private boolean foundPrescribed;
 
     /** @param newTracker makes a tracker for one more source */
     UdpSocketReader(NanoClock clock, UdpSocket socket, Supplier<SequenceTracker> newTracker) {
@@ -58,6 +60,13 @@ final class UdpSocketReader {
     /** @return of the source of the datagrams that were received last */
     SequenceTracker tracker() {
         return source.tracker;
+    }
+
+    /** {@return whether what was counted so far is of strangers, as the last call shows; true once} */
+    boolean takeFoundPrescribed() {
+        boolean found = foundPrescribed;
+        foundPrescribed = false;
+        return found;
     }
 
     /** @return the datagrams that were received last */
@@ -113,6 +122,12 @@ final class UdpSocketReader {
             lastAddress = address;
             source = known.get(address);
             if (source == null) {
+                boolean prescribed = peer.isPrescribed(address);
+                if (prescribed && onlyOthers) {
+                    known.clear();
+                    foundPrescribed = true;
+                }
+                onlyOthers = !prescribed;
                 source = newSource();
                 known.put(address, source);
                 sources = known.size();

@@ -14,10 +14,14 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Test data over UDP. Both ends send a status each second over the control connection, whatever the direction. */
 public final class UdpTransfer extends Transfer {
+    /** Some peers send a status at the very start, when nothing can have arrived. */
+    private static final long TOO_EARLY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     /**
      * What this end does in the test.
      *
@@ -165,7 +169,10 @@ public final class UdpTransfer extends Transfer {
     private void peerReceived(long bytes) {
         feedback.peerReceived(bytes, clock().nanoTime());
         if (bytes > 0) {
+            sockets.forEach(socket -> socket.peer().arrives());
             senders.arrives();
+        } else if (role.server() && elapsed() > TOO_EARLY_NANOS) {
+            sockets.forEach(socket -> socket.peer().nothingArrives());
         }
     }
 
@@ -192,6 +199,7 @@ public final class UdpTransfer extends Transfer {
 
     @Override
     long rxPackets() {
+        receivers.all().forEach(UdpReceiver::counted);
         return receivers.sum(receiver -> receiver.packets);
     }
 
@@ -308,6 +316,7 @@ public final class UdpTransfer extends Transfer {
         if (isQuiet() && ++statusesSent > 1) {
             connection.look((statusesSent - 1L) * Status.LENGTH);
             feedback.quietSecond(connection.isAcknowledged());
+            sockets.forEach(socket -> socket.peer().saysNothing());
         }
     }
 

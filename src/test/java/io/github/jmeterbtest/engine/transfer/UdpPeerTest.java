@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class UdpPeerTest {
 
-    private final UdpPeer peer = new UdpPeer(at(2257), 3);
+    private UdpPeer peer = new UdpPeer(at(2257), 3);
 
     @Test
     void theStreamsGoToThePrescribedPorts() {
@@ -48,6 +48,66 @@ class UdpPeerTest {
     @Test
     void otherHostsAreStrangers() {
         assertThat(peer.acceptsFrom(new InetSocketAddress("127.0.0.9", 2257))).isFalse();
+        assertAddresses(2257, 2258, 2259);
+    }
+
+    /** Another user of the client's host may be first. */
+    @Test
+    void aServersStreamsStayWhereTheProtocolSendsThem() {
+        peer = UdpPeer.client(at(2257), 3);
+        assertThat(hear(40_001)).containsOnly(true);
+        assertAddresses(2257, 2258, 2259);
+        assertThat(peer.awaitsOthers()).isFalse();
+        peer.arrives();
+        peer.nothingArrives();
+        peer.saysNothing();
+        assertAddresses(2257, 2258, 2259);
+    }
+
+    @Test
+    void aClientThatGetsNothingThereIsBehindANat() {
+        peer = UdpPeer.client(at(2257), 3);
+        hear(40_001);
+        peer.nothingArrives();
+        assertAddresses(40_001, 2258, 2259);
+        hear(40_002);
+        assertAddresses(40_001, 40_002, 2259);
+        peer.arrives();
+        peer.nothingArrives();
+        assertAddresses(40_001, 40_002, 2259);
+    }
+
+    /** So is one from which nothing had come when it said so. */
+    @Test
+    void theFirstPortThatIsHeardLaterCountsToo() {
+        peer = UdpPeer.client(at(2257), 3);
+        peer.nothingArrives();
+        peer.nothingArrives();
+        assertAddresses(2257, 2258, 2259);
+        hear(40_001);
+        assertAddresses(40_001, 2258, 2259);
+    }
+
+    /** A link that was down for the first second is no NAT. */
+    @Test
+    void wherePortsThatWereHeardGetNothingEitherThePrescribedOnesHaveTheirTurnAgain() {
+        peer = UdpPeer.client(at(2257), 3);
+        hear(40_001);
+        peer.nothingArrives();
+        peer.nothingArrives();
+        assertAddresses(2257, 2258, 2259);
+        peer.nothingArrives();
+        assertAddresses(40_001, 2258, 2259);
+    }
+
+    @Test
+    void ofAClientThatSaysNothingItsDatagramsTell() {
+        peer = UdpPeer.client(at(2257), 3);
+        hear(40_001);
+        peer.saysNothing();
+        peer.saysNothing();
+        assertAddresses(40_001, 2258, 2259);
+        hear(2258);
         assertAddresses(2257, 2258, 2259);
     }
 
