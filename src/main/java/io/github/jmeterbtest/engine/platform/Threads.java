@@ -50,6 +50,11 @@ public final class Threads {
         return light ? startLight(name, work) : start(name, work);
     }
 
+    /** @return whether threads that mostly wait are virtual, so that thousands of them are no burden */
+    public static boolean areLight() {
+        return START_VIRTUAL != null;
+    }
+
     /**
      * Starts a thread that mostly waits: a virtual one where Java has them, which lets hundreds of sessions share the
      * cores evenly. A virtual thread that never waits is not preempted, so this is not for one that moves data at full

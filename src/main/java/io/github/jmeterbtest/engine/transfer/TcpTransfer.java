@@ -1,15 +1,14 @@
 package io.github.jmeterbtest.engine.transfer;
 
 import io.github.jmeterbtest.engine.platform.Batching;
-import io.github.jmeterbtest.engine.platform.Counter;
 import io.github.jmeterbtest.engine.platform.DiscardingSocket;
 import io.github.jmeterbtest.engine.platform.NanoClock;
-import io.github.jmeterbtest.engine.platform.Pacer;
 import io.github.jmeterbtest.engine.platform.Sockets;
+import io.github.jmeterbtest.engine.platform.ThreadBudget;
+import io.github.jmeterbtest.engine.platform.Threads;
 import io.github.jmeterbtest.engine.report.Authentication;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.protocol.Command;
-import io.github.jmeterbtest.protocol.ServerReply;
 import io.github.jmeterbtest.protocol.Status;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,7 +16,7 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,23 +31,21 @@ import org.slf4j.LoggerFactory;
  */
 public final class TcpTransfer extends Transfer {
     private static final Logger LOG = LoggerFactory.getLogger(TcpTransfer.class);
-    /** Of all connections of a test together. */
-    private static final int READ_BUFFERS = 256 << 10;
-
-    private static final int SMALLEST_READ_BUFFER = 16 << 10;
     /**
      * More than the send and receive buffers of one connection hold together, in bytes: Linux lets them grow to 4 and 6
      * MiB.
      */
     private static final long BUFFERS_OF_A_CONNECTION = 16 << 20;
-    /** Where nothing but the end is expected. */
-    private static final int NO_DATA_BUFFER = 1 << 10;
-    /** What goes out at once when the rate is held is no more than a millisecond of data or two segments. */
-    private static final long PACED_WRITES_PER_SECOND = 1_000;
 
-    private static final int TWO_SEGMENTS = 2 * 1448;
-    /** Whatever size the client named: TCP has no packets, and some clients name that of one. */
-    private static final int BLOCK_SIZE = Command.TCP_TX_SIZE;
+    /**
+     * Threads for connections beside the first of their test, in all tests of the process: where those of one more test
+     * do not fit in, a few threads move its data. So thousands of connections do not mean thousands of threads.
+     */
+    private static final int MAX_THREADS = 256;
+
+    private static final ThreadBudget BUDGET = new ThreadBudget(MAX_THREADS);
+    /** Fewer are not worth a further thread. */
+    private static final int CONNECTIONS_OF_A_MOVER = 8;
 
     /**
      * What this end does in the test.
@@ -79,7 +76,8 @@ public final class TcpTransfer extends Transfer {
         }
     }
 
-    private final List<Connection> connections;
+    private final List<TcpConnection> connections;
+    private final List<TcpMover> movers = new CopyOnWriteArrayList<>();
     private final Role role;
     private final int earlyBytes;
     private final Queue<Status> statusesToSend = new ConcurrentLinkedQueue<>();
@@ -93,7 +91,7 @@ public final class TcpTransfer extends Transfer {
     public TcpTransfer(NanoClock clock, long startNanos, List<SocketChannel> channels, Role role, int earlyBytes) {
         super(clock, startNanos, new PeerStatus(role.receives && role.readsStatuses(), channels.size(), null));
         this.connections = IntStream.range(0, channels.size())
-                .mapToObj(i -> new Connection(i, channels.get(i)))
+                .mapToObj(i -> new TcpConnection(this, role, i, channels.get(i)))
                 .toList();
         this.role = role;
         this.earlyBytes = earlyBytes;
@@ -107,10 +105,50 @@ public final class TcpTransfer extends Transfer {
         if (role.receives) {
             connections.get(0).rx.add(earlyBytes);
         }
-        for (Connection connection : connections) {
-            startThread("tcp-rx", connection::read);
-            if (role.sends) {
-                connection.writer = startThread("tcp-tx", connection::write);
+        startThreads(connections.get(0), false);
+        List<TcpConnection> others = connections.subList(1, connections.size());
+        int threads = others.size() * (role.sends ? 2 : 1);
+        if (role.side == Side.CLIENT || (isSlow() && Threads.areLight())) {
+            others.forEach(connection -> startThreads(connection, false));
+        } else if (BUDGET.takeAll(threads)) {
+            others.forEach(connection -> startThreads(connection, true));
+        } else {
+            startMovers(others);
+        }
+    }
+
+    /** @param budgeted whether the budget has been asked for them */
+    private void startThreads(TcpConnection connection, boolean budgeted) {
+        startThread("tcp-rx", () -> run(connection::read, budgeted));
+        if (role.sends) {
+            connection.writer = startThread("tcp-tx", () -> run(connection::write, budgeted));
+        }
+    }
+
+    /** One in any case, so that no test is refused. */
+    private void startMovers(List<TcpConnection> others) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        int budgeted = BUDGET.takeSome(Math.min(cores, 1 + others.size() / CONNECTIONS_OF_A_MOVER));
+        List<List<TcpConnection>> shares = StreamThreads.share(others, Math.max(1, budgeted));
+        for (int i = 0; i < shares.size(); i++) {
+            List<TcpConnection> share = shares.get(i);
+            boolean counts = i < budgeted;
+            startPlatformThread("tcp", () -> run(() -> move(share), counts), () -> 0);
+        }
+    }
+
+    private void move(List<TcpConnection> share) throws IOException {
+        TcpMover mover = new TcpMover(this, share, role.sends);
+        movers.add(mover);
+        mover.run();
+    }
+
+    private static void run(TransferThreads.Work work, boolean budgeted) throws IOException, BtestException {
+        try {
+            work.run();
+        } finally {
+            if (budgeted) {
+                BUDGET.release();
             }
         }
     }
@@ -121,7 +159,7 @@ public final class TcpTransfer extends Transfer {
             List<DiscardingSocket> sockets =
                     Batching.discarding(connections.stream().map(c -> c.channel).toList());
             for (int i = 0; i < sockets.size(); i++) {
-                connections.get(i).discarding = sockets.get(i);
+                connections.get(i).discardWith(sockets.get(i));
             }
         } catch (IOException e) {
             LOG.debug("a connection was closed before the test began", e);
@@ -202,7 +240,7 @@ public final class TcpTransfer extends Transfer {
 
     @Override
     void sendStatus(Status status) throws IOException {
-        Connection control = connections.get(0);
+        TcpConnection control = connections.get(0);
         if (role.sends) {
             statusesToSend.add(status);
             clock().unpark(control.writer);
@@ -211,162 +249,16 @@ public final class TcpTransfer extends Transfer {
         }
     }
 
-    @Override
-    void closeChannels() {
-        for (Connection connection : connections) {
-            Sockets.closeQuietly(connection.channel);
-        }
+    /** {@return a status that waits to be sent between the data, or null} */
+    Status nextStatus() {
+        return statusesToSend.poll();
     }
 
-    /** One TCP connection with its two threads. */
-    private final class Connection {
-        final int number;
-        final SocketChannel channel;
-        final Counter rx = new Counter();
-        final Counter tx = new Counter();
-        volatile Thread writer;
-        /** Null where data is copied. */
-        private DiscardingSocket discarding;
-
-        Connection(int number, SocketChannel channel) {
-            this.number = number;
-            this.channel = channel;
+    @Override
+    void closeChannels() {
+        for (TcpConnection connection : connections) {
+            Sockets.closeQuietly(connection.channel);
         }
-
-        void read() throws IOException, BtestException {
-            if (role.readsStatuses() && !role.receives) {
-                readStatuses(number, channel, bytes -> {});
-                return;
-            }
-            try {
-                readData();
-            } finally {
-                if (discarding != null) {
-                    discarding.close();
-                }
-            }
-        }
-
-        private void readData() throws IOException {
-            ByteBuffer buffer = ByteBuffer.allocateDirect(bufferLength());
-            StatusScanner scanner =
-                    role.readsStatuses() ? new StatusScanner(status -> peerReported(number, status)) : null;
-            long readings = 0;
-            long n = skipOk(buffer);
-            while (n >= 0) {
-                letOthersRun(++readings);
-                if (role.receives && n > 0) {
-                    markFirstPayload();
-                    rx.add(n);
-                }
-                if (scanner != null) {
-                    scanner.scan(buffer);
-                } else {
-                    buffer.clear();
-                }
-                n = readMore(buffer);
-            }
-            peerHasClosed();
-        }
-
-        private int bufferLength() {
-            if (!role.receives) {
-                return NO_DATA_BUFFER;
-            }
-            return discarding != null
-                    ? SMALLEST_READ_BUFFER
-                    : Math.max(READ_BUFFERS / connections.size(), SMALLEST_READ_BUFFER);
-        }
-
-        /** What is there is taken without a copy; for what is not, and for the end, Java waits. */
-        private long readMore(ByteBuffer buffer) throws IOException {
-            long taken = discarding != null && channel.isOpen() ? discarding.discard() : 0;
-            return taken > 0 ? taken : channel.read(buffer);
-        }
-
-        /**
-         * Some servers answer a connection that joins with an OK, one says it twice after an MD5 login: no data.
-         *
-         * @return bytes of data in the buffer, or -1 at the end of the stream
-         */
-        private int skipOk(ByteBuffer buffer) throws IOException {
-            if ((number == 0 && !role.mayRepeatOk) || !role.receives || role.side == Side.SERVER) {
-                return 0;
-            }
-            int n = 0;
-            while (n >= 0 && buffer.position() < ServerReply.LENGTH) {
-                n = channel.read(buffer);
-            }
-            if (buffer.position() >= ServerReply.LENGTH
-                    && buffer.get(0) == 1
-                    && buffer.get(ServerReply.LENGTH - 1) == 0) {
-                buffer.flip().position(ServerReply.LENGTH);
-                buffer.compact();
-            }
-            return buffer.position();
-        }
-
-        void write() throws IOException {
-            boolean withStatuses = number == 0 && role.sendsStatuses();
-            ByteBuffer data = Payload.of(role.randomData);
-            // connections that start at the same place would send the same stream
-            int offset = role.randomData ? ThreadLocalRandom.current().nextInt(data.capacity()) : 0;
-            long speed = role.txSpeed == 0 ? Pacer.UNLIMITED : Math.max(1, role.txSpeed / connections.size());
-            int chunk = chunkSize(speed);
-            Pacer pacer = new Pacer(speed, chunk);
-            pacer.start(startNanos());
-            long writings = 0;
-            while (!sendingIsOver()) {
-                if (withStatuses) {
-                    writePendingStatuses();
-                }
-                long wait = pacer.nanosUntilDue(clock().nanoTime());
-                if (wait > 0) {
-                    clock().parkNanos(wait);
-                    continue;
-                }
-                if (offset + chunk > data.capacity()) {
-                    offset = 0;
-                }
-                data.limit(offset + chunk).position(offset);
-                writeData(data);
-                pacer.sent(chunk);
-                offset += chunk;
-                letOthersRun(++writings);
-            }
-        }
-
-        /** As many equal writes as fit a second, so that every second holds the same number of them. */
-        private int chunkSize(long speed) {
-            if (speed == Pacer.UNLIMITED) {
-                return BLOCK_SIZE;
-            }
-            long bytesPerSecond = Math.max(1, speed / 8);
-            long maxWrite = Math.min(Math.max(bytesPerSecond / PACED_WRITES_PER_SECOND, TWO_SEGMENTS), BLOCK_SIZE);
-            long writesPerSecond = (bytesPerSecond + maxWrite - 1) / maxWrite;
-            return (int) (bytesPerSecond / writesPerSecond);
-        }
-
-        private void writeData(ByteBuffer data) throws IOException {
-            while (data.hasRemaining()) {
-                tx.add(channel.write(data));
-                if (!role.receives) {
-                    markFirstPayload();
-                }
-            }
-        }
-
-        private void writePendingStatuses() throws IOException {
-            Status status;
-            while ((status = statusesToSend.poll()) != null) {
-                writeFully(ByteBuffer.wrap(status.encode()));
-            }
-        }
-
-        void writeFully(ByteBuffer bytes) throws IOException {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        }
+        movers.forEach(TcpMover::close);
     }
 }
