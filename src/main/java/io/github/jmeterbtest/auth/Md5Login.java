@@ -50,6 +50,19 @@ public final class Md5Login {
     }
 
     /**
+     * {@return the user name that a client's response gives, in the bytes that came, proven by nothing}
+     *
+     * @param response {@value #RESPONSE_LENGTH} bytes
+     */
+    public static byte[] user(byte[] response) {
+        int end = RESPONSE_LENGTH - USER_LENGTH;
+        while (end < response.length && response[end] != 0) {
+            end++;
+        }
+        return Arrays.copyOfRange(response, RESPONSE_LENGTH - USER_LENGTH, end);
+    }
+
+    /**
      * Checks a client's response. Takes equally long for a wrong name and a wrong password.
      *
      * <p>An accepted name over {@value #USER_LENGTH} bytes is compared by its first {@value #USER_LENGTH}: peer

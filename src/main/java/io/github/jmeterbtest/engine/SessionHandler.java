@@ -129,7 +129,7 @@ final class SessionHandler {
     private void serve() throws IOException, BtestException, InterruptedException {
         Duration timeLeft = options.handshakeTimeout().minusNanos(clock.nanoTime() - acceptedAt);
         HandshakeChannel channel = new HandshakeChannel(clock, control, timeLeft);
-        String user = server.login().run(channel);
+        String user = server.login().run(channel, source);
         if (!reception.takeSession(this)) {
             channel.write(new ServerReply.Refused().encode());
             throw new BtestException(ErrorKind.REFUSED, reception.allInUse());

@@ -11,6 +11,7 @@ import io.github.jmeterbtest.engine.transfer.ScriptedStream;
 import io.github.jmeterbtest.protocol.Hex;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Who dribbles its login, a byte now and then, has no more time than who sends it at once. */
 class LoginDeadlineTest {
+    private static final Source HERE = Source.of(InetAddress.getLoopbackAddress());
     private static final Credentials USER = new Credentials("admin", "test");
 
     private final SimulatedClock clock = new SimulatedClock();
@@ -94,7 +96,7 @@ class LoginDeadlineTest {
                         .credentials(USER)
                         .build());
         HandshakeChannel client = channel(new byte[48], Duration.ofSeconds(1), Duration.ofMillis(10_500));
-        assertThatThrownBy(() -> login.run(client)).isInstanceOf(SocketTimeoutException.class);
+        assertThatThrownBy(() -> login.run(client, HERE)).isInstanceOf(SocketTimeoutException.class);
         assertThat(clock.elapsed()).isEqualTo(Duration.ofMillis(10_500).toNanos());
     }
 
@@ -108,7 +110,7 @@ class LoginDeadlineTest {
                         .build());
         HandshakeChannel client = channel(
                 new byte[48], Duration.ofSeconds(1), Duration.ofSeconds(48).plusMillis(1));
-        assertThatThrownBy(() -> login.run(client)).isInstanceOf(BtestException.class);
+        assertThatThrownBy(() -> login.run(client, HERE)).isInstanceOf(BtestException.class);
         assertThat(clock.elapsed()).isEqualTo(Duration.ofSeconds(48).toNanos());
     }
 
