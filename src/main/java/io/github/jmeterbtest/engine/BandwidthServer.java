@@ -137,7 +137,9 @@ public final class BandwidthServer implements AutoCloseable {
     /** @return how many tests there were, and how many connections got none for which reasons; for people */
     public synchronized String summary() {
         String refused = refusals.summary();
-        return sessionsStarted + " tests" + (refused.isEmpty() ? "" : "; connections without a test: " + refused);
+        return sessionsStarted
+                + (sessionsStarted == 1 ? " test" : " tests")
+                + (refused.isEmpty() ? "" : "; connections without a test: " + refused);
     }
 
     /** @param cause what it counts as */

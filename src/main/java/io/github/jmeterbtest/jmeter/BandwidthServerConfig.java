@@ -103,7 +103,10 @@ public class BandwidthServerConfig extends ConfigTestElement
     public void testEnded() {
         failure = null;
         if (startedName != null) {
-            RunningServers.stop(startedName);
+            String summary = RunningServers.stop(startedName);
+            if (!summary.isEmpty()) {
+                announce(startedName + " ended: " + summary);
+            }
             startedName = null;
         }
     }
@@ -144,7 +147,7 @@ public class BandwidthServerConfig extends ConfigTestElement
         announce(name + " listens on " + ReportJson.address(server.address()));
     }
 
-    /** To the console too, where there is no form to look at: whoever waits to connect waits for this line. */
+    /** To the console too, where there is no form to look at: whoever waits to connect waits for such a line. */
     private static void announce(String message) {
         log.info(message);
         if (GuiPackage.getInstance() == null) {

@@ -66,14 +66,17 @@ final class RunningServers {
         return found;
     }
 
-    static void stop(String name) {
+    /** @return what the server did until now; empty if there was none of that name */
+    static String stop(String name) {
         Running stopped;
         synchronized (RunningServers.class) {
             stopped = SERVERS.remove(name);
         }
-        if (stopped != null) {
-            stopped.server().close();
+        if (stopped == null) {
+            return "";
         }
+        stopped.server().close();
+        return stopped.server().summary();
     }
 
     /** Closes what is left. */

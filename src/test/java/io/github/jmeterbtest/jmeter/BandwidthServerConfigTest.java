@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.apache.jmeter.samplers.SampleResult;
 import org.apache.jorphan.util.JMeterStopTestNowException;
@@ -53,6 +55,19 @@ class BandwidthServerConfigTest {
         assertFree(Integer.parseInt(port));
         first.testStarted();
         first.testEnded();
+    }
+
+    @Test
+    void theEndTellsWhoGotNoTestAndWhy() throws IOException {
+        config("server", 0).testStarted();
+        int port = Integer.parseInt(jmeter.variables.get("btest_server_port"));
+        try (Socket stranger = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            stranger.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(stranger.getInputStream().readNBytes(100)).as("HELLO").hasSize(4);
+        }
+        assertThat(RunningServers.stop("server"))
+                .isEqualTo("0 tests; connections without a test: 1 that violated the protocol");
+        assertThat(RunningServers.stop("server")).isEmpty();
     }
 
     @Test
