@@ -84,6 +84,15 @@ class StrangersTest {
         assertThat(server.summary()).contains("4 tests").contains("1 ended to make room");
     }
 
+    /** What it takes need not be read by anybody; what it sends would be seen. */
+    @Test
+    void aTestInBothDirectionsWhoseClientSendsNothingEnds() throws Exception {
+        start(Loopback.server().lostPeerTime(Duration.ofSeconds(1)));
+        running("127.0.0.1", NEVER_READ.replace("01 02", "01 03"));
+        BtestException lost = Loopback.failure(() -> Loopback.session(server).follow(Loopback.NOBODY));
+        assertThat(lost.kind()).isEqualTo(ErrorKind.PEER_LOST);
+    }
+
     /** As before there were shares: one address may have all sessions, and gets no more. */
     @Test
     void aSourceDoesNotMakeRoomForItself() throws Exception {

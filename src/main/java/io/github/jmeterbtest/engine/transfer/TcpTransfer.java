@@ -187,11 +187,15 @@ public final class TcpTransfer extends Transfer {
     }
 
     /**
-     * Data that comes. Where the peer sends nothing at all, that it takes data: then a buffer that fills is all that is
-     * seen. Where it reports, only what no buffer can hold shows that somebody reads.
+     * Data that comes, which is all that counts from a client that has to send. Where the peer sends nothing at all,
+     * that it takes data: then a buffer that fills is all that is seen. Where it reports, only what no buffer can hold
+     * shows that somebody reads.
      */
     @Override
     long signsOfLife() {
+        if (role.side == Side.SERVER && role.receives) {
+            return rxBytes();
+        }
         long taken = role.readsStatuses() ? Math.max(0, txBytes() - inBuffers()) : txBytes();
         return rxBytes() + (peerStatus().count() == 0 ? taken : 0);
     }
