@@ -18,6 +18,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,13 @@ final class Acceptor {
          */
         void opened(Opening opening, OpeningMessage message);
 
+        /**
+         * Ends something of a source with many connections, since the system has no descriptor for another one.
+         *
+         * @return false if no source has more than the newcomer's
+         */
+        boolean makeRoom(Source newcomer);
+
         /** @param reason why the connection, which is closed, got no test */
         void refused(Opening opening, Refusal.Cause cause, String reason);
     }
@@ -61,6 +69,8 @@ final class Acceptor {
     private final SourceShares<Opening> shares = SourceShares.ofBrief(MAX_OPENINGS);
     private boolean failing;
     private long pausedUntil;
+    /** Kept for the time when there is no descriptor left: it lets one more in, to see whose turn it is. */
+    private SocketChannel spare;
 
     /**
      * @param listener bound; closed together with this
@@ -74,6 +84,7 @@ final class Acceptor {
         this.selector = Selector.open();
         listener.configureBlocking(false);
         this.acceptKey = listener.register(selector, SelectionKey.OP_ACCEPT);
+        this.spare = SocketChannel.open();
         this.thread = Threads.daemon("accept", this::run);
     }
 
@@ -100,6 +111,7 @@ final class Acceptor {
             LOG.error("a bandwidth server cannot accept connections any more", e);
         } finally {
             Sockets.closeQuietly(listener);
+            Sockets.closeQuietly(spare);
             openings.keySet().forEach(opening -> Sockets.closeQuietly(opening.channel()));
             Sockets.closeQuietly(selector);
         }
@@ -180,6 +192,9 @@ final class Acceptor {
     private void acceptSome() {
         try {
             SocketChannel channel;
+            if (spare == null) {
+                spare = SocketChannel.open();
+            }
             for (int i = 0; i < MAX_IN_A_ROW && (channel = listener.accept()) != null; i++) {
                 accepted(channel);
             }
@@ -192,7 +207,36 @@ final class Acceptor {
             failing = true;
             pausedUntil = clock.nanoTime() + PAUSE_NANOS;
             acceptKey.interestOps(0);
+            acceptInsteadOfSpare();
         }
+    }
+
+    /** The client that is next gets in if it has less than others; it takes a moment until they have made room. */
+    private void acceptInsteadOfSpare() {
+        Sockets.closeQuietly(spare);
+        spare = null;
+        try {
+            SocketChannel channel = listener.accept();
+            if (channel == null) {
+                return;
+            }
+            Opening opening = new Opening(channel, (InetSocketAddress) channel.getRemoteAddress(), clock.nanoTime());
+            if (makesRoom(opening.source())) {
+                accepted(channel);
+            } else {
+                opening.refuse();
+                Sockets.closeQuietly(channel);
+                handler.refused(opening, Refusal.Cause.FULL, "the system has no descriptor left");
+            }
+        } catch (IOException e) {
+            LOG.debug("no descriptor, although one has just been closed", e);
+        }
+    }
+
+    private boolean makesRoom(Source newcomer) {
+        Optional<Opening> oldest = shares.makeRoom(newcomer, any -> 1);
+        oldest.ifPresent(this::makeRoom);
+        return oldest.isPresent() || handler.makeRoom(newcomer);
     }
 
     private void accepted(SocketChannel channel) {

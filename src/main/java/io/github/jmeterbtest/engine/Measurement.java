@@ -91,8 +91,8 @@ final class Measurement {
         if (makesRoom && failure != null && failure.kind() == ErrorKind.STOPPED) {
             return new BtestException(
                     ErrorKind.STOPPED,
-                    failure.getMessage() + " to make room: all sessions were in use, most of them by the address of"
-                            + " this one, which was idle for longest. Raise the maximum sessions");
+                    failure.getMessage() + " to make room: the server was full, its client's address held more than"
+                            + " others, and it was idle for longest. Raise the maximum sessions");
         }
         return failure;
     }

@@ -9,6 +9,7 @@ import io.github.jmeterbtest.protocol.OpeningMessage;
 import java.nio.channels.Channel;
 import java.nio.channels.SocketChannel;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -56,6 +57,13 @@ final class Reception implements Acceptor.Handler {
         } else {
             admit(opening, (Command) message);
         }
+    }
+
+    @Override
+    public boolean makeRoom(Source newcomer) {
+        Optional<SessionHandler> evicted = sessions.makeRoom(newcomer, SessionHandler::connections);
+        evicted.ifPresent(SessionHandler::makeRoom);
+        return evicted.isPresent();
     }
 
     private void join(Opening opening, JoinRequest request) {

@@ -49,6 +49,7 @@ final class SessionHandler {
     private final Command command;
     private InetSocketAddress local;
     private volatile ServerSession session;
+    private volatile int connections = 1;
     private volatile boolean makesRoom;
 
     SessionHandler(BandwidthServer server, Reception reception, Opening opening, Command command) {
@@ -65,6 +66,11 @@ final class SessionHandler {
 
     Source source() {
         return source;
+    }
+
+    /** @return connections that it has now; any thread */
+    int connections() {
+        return connections;
     }
 
     /** @return for how long it has moved nothing that can be seen, ns; any thread */
@@ -150,6 +156,7 @@ final class SessionHandler {
             } else {
                 channels.addAll(awaitJoins(channel));
             }
+            connections = channels.size();
             long startNanos = clock.nanoTime();
             TcpTransfer.Role role = TcpTransfer.Role.of(Side.SERVER, command, options.authentication());
             serve(user, new TcpTransfer(clock, startNanos, channels, role, channel.earlyBytes()), 0);

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 
 /**
@@ -75,6 +76,17 @@ final class SourceShares<H> {
         return new Admission<>(true, evicted);
     }
 
+    /**
+     * Takes a place from the source that holds most, as if there were no room, for one who needs something else that
+     * runs short.
+     *
+     * @param weight how much of that goes with a place
+     * @return who has lost its place; empty if no source has more than the newcomer's would have
+     */
+    synchronized Optional<H> makeRoom(Source newcomer, ToIntFunction<H> weight) {
+        return giver(newcomer, weight).map(this::leastNeeded);
+    }
+
     /** Gives a place back; does nothing for a holder that has lost it or never had one. */
     synchronized void release(Source source, H holder) {
         Set<H> own = holders.get(source);
@@ -90,18 +102,27 @@ final class SourceShares<H> {
     }
 
     /** Only a source that would still hold as much as the newcomer's: places must not go to and fro. */
-    private Optional<Source> giver(Source newcomer) {
-        Map.Entry<Source, Set<H>> most = null;
-        for (Map.Entry<Source, Set<H>> entry : holders.entrySet()) {
-            if (most == null || entry.getValue().size() > most.getValue().size()) {
-                most = entry;
+    private Optional<Source> giver(Source newcomer, ToIntFunction<H> weight) {
+        Source most = null;
+        int mostHeld = weight(newcomer, weight) + 1;
+        for (Source source : holders.keySet()) {
+            int held = weight(source, weight);
+            if (held > mostHeld) {
+                most = source;
+                mostHeld = held;
             }
         }
-        int share = held(newcomer) + 1;
-        if (most != null && most.getValue().size() > share) {
-            return Optional.of(most.getKey());
-        }
-        return brief && share > 1 ? Optional.of(newcomer) : Optional.empty();
+        return Optional.ofNullable(most);
+    }
+
+    private int weight(Source source, ToIntFunction<H> weight) {
+        Set<H> own = holders.getOrDefault(source, Set.of());
+        return weight == null ? own.size() : own.stream().mapToInt(weight).sum();
+    }
+
+    private Optional<Source> giver(Source newcomer) {
+        Optional<Source> other = giver(newcomer, null);
+        return other.isEmpty() && brief && holders.containsKey(newcomer) ? Optional.of(newcomer) : other;
     }
 
     private H leastNeeded(Source source) {

@@ -103,6 +103,21 @@ class SourceSharesTest {
         assertRefused(shares.take(THREE, "nothing to replace"));
     }
 
+    /** Such as descriptors: one test may have many. */
+    @Test
+    void whoHoldsMostOfSomethingElseMakesRoomToo() {
+        SourceShares<String> shares = shares(10);
+        shares.take(ONE, "a");
+        shares.take(TWO, "big");
+        shares.take(ONE, "b");
+        shares.take(ONE, "c");
+        assertThat(shares.makeRoom(THREE, holder -> holder.length())).contains("a");
+        assertThat(shares.makeRoom(THREE, holder -> holder.length())).contains("big");
+        assertThat(shares.makeRoom(ONE, holder -> holder.length())).isEmpty();
+        assertThat(shares.held(TWO)).isZero();
+        assertThat(shares.held(ONE)).isEqualTo(2);
+    }
+
     @Test
     void aPlaceThatWasLostIsNotGivenBackTwice() {
         SourceShares<String> shares = shares(2);
