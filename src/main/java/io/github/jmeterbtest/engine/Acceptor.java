@@ -107,7 +107,7 @@ final class Acceptor {
             while (!closed) {
                 takeTurns();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             LOG.error("a bandwidth server cannot accept connections any more", e);
         } finally {
             Sockets.closeQuietly(listener);
@@ -125,8 +125,9 @@ final class Acceptor {
             selector.selectNow();
             complete.forEach(this::handOver);
             giveUpLate();
-        } catch (OutOfMemoryError e) {
-            LOG.error("bandwidth server has no memory for a connection", e);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // whatever is wrong with one connection, others may come
+            LOG.error("bandwidth server failed to take a connection", e);
         }
     }
 
