@@ -126,12 +126,13 @@ public final class ChartPanel extends JPanel {
     void refresh() {
         long version = runs.version();
         if (version != shownVersion && view.isReady() && pace.isReady()) {
+            long begin = System.nanoTime();
             show(version);
+            pace.worked(System.nanoTime() - begin); // thousands of rows take longer than the picture
         }
     }
 
     private void show(long version) {
-        long begin = System.nanoTime();
         shownVersion = version;
         controls.runsAre(runs.names());
         scene = runs.scene(controls.choice(), ChartPainter.MAX_STEPS);
@@ -139,7 +140,6 @@ public final class ChartPanel extends JPanel {
         table.show(scene);
         failure.show(scene, table.selected());
         remark.setText(remark(scene));
-        pace.worked(System.nanoTime() - begin); // thousands of rows take longer than the picture
     }
 
     private static String remark(ChartScene scene) {

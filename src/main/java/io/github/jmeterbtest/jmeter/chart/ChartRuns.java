@@ -95,7 +95,7 @@ public final class ChartRuns {
     private void keep(ChartRun run) {
         runs.add(run);
         if (runs.size() > MAX_RUNS) {
-            runs.remove(runs.get(0) == live ? 1 : 0); // else what it measures from now on would be seen nowhere
+            runs.remove(runs.get(0).equals(live) ? 1 : 0); // else what it measures from now on would be seen nowhere
         }
     }
 

@@ -101,7 +101,7 @@ record ChartSample(
                         null,
                         ours.live(),
                         rxBytes(ours.sample()),
-                        ours.sample().getSentBytes()));
+                        txBytes(ours.sample())));
     }
 
     private static ChartSample last(BandwidthSample ours) {
@@ -115,7 +115,7 @@ record ChartSample(
                 outcome(ours),
                 Optional.empty(),
                 rxBytes(sample),
-                sample.getSentBytes());
+                txBytes(sample));
     }
 
     private static String thread(SampleResult sample) {
@@ -125,6 +125,10 @@ record ChartSample(
     /** A file can hold anything. */
     private static long rxBytes(SampleResult sample) {
         return Math.max(0, sample.getBytesAsLong());
+    }
+
+    private static long txBytes(SampleResult sample) {
+        return Math.max(0, sample.getSentBytes());
     }
 
     private static Optional<ChartSpan> span(BandwidthSample interval) {

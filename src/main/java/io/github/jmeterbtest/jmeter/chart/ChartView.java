@@ -193,7 +193,8 @@ public final class ChartView extends JComponent {
             long first = Math.round(painted.layout().timeAt(Math.min(from, to)));
             long end = Math.round(painted.layout().timeAt(Math.max(from, to)));
             long missing = Math.max(0, MIN_WINDOW_MILLIS - (end - first));
-            return new ChartExtent(first - missing / 2, end + missing - missing / 2);
+            long start = Math.max(painted.scene().extent().firstMillis(), first - missing / 2);
+            return new ChartExtent(start, Math.max(end, start + MIN_WINDOW_MILLIS));
         }
 
         private void point(int x) {
