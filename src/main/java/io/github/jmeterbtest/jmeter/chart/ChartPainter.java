@@ -41,7 +41,7 @@ public final class ChartPainter {
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         graphics.setFont(font);
         if (scene.isEmpty()) {
-            paintNothingYet(graphics, width, height);
+            paintNothing(graphics, width, height, scene);
             return ChartLayout.EMPTY;
         }
         ChartLegend legend = new ChartLegend(colours, font, graphics);
@@ -69,8 +69,8 @@ public final class ChartPainter {
         return (int) Math.ceil(font.getSize2D() * 1.25) + 2;
     }
 
-    private void paintNothingYet(Graphics2D graphics, int width, int height) {
-        String text = Messages.text("throughputChart.empty");
+    private void paintNothing(Graphics2D graphics, int width, int height, ChartScene scene) {
+        String text = Messages.text(scene.whyEmpty());
         FontMetrics metrics = graphics.getFontMetrics();
         graphics.setColor(colours.soft());
         graphics.drawString(text, Math.max(4, (width - metrics.stringWidth(text)) / 2), height / 2);

@@ -41,6 +41,11 @@ public record ChartScene(
         return extent.isNothing();
     }
 
+    /** {@return the key of the text that says why there is no line} */
+    String whyEmpty() {
+        return tests.isEmpty() ? "throughputChart.empty" : "throughputChart.noData";
+    }
+
     /** {@return how long a point of a line is, ms} */
     public long step() {
         return stepMillis;

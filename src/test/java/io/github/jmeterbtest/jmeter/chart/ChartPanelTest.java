@@ -97,6 +97,15 @@ class ChartPanelTest {
     }
 
     @Test
+    void withoutALineTheChartSaysWhetherThereWereTests() {
+        assertThat(ChartScene.EMPTY.whyEmpty()).isEqualTo("throughputChart.empty");
+        panel.runs().add(failure("South", "1-2", T0, T0 + 40, "AUTHENTICATION_FAILED"));
+        ChartScene scene = panel.runs().scene(panel.choice(), ChartPainter.MAX_STEPS);
+        assertThat(scene.isEmpty()).isTrue();
+        assertThat(scene.whyEmpty()).isEqualTo("throughputChart.noData");
+    }
+
+    @Test
     void aCutNameHasAToolTipWithAllOfIt() throws Exception {
         String name = "<b>a name & more</b> that is longer than any column will ever be in a chart's table";
         swing(() -> {

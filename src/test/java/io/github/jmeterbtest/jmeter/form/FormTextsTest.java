@@ -76,7 +76,7 @@ class FormTextsTest {
         });
         Stream.of("empty", "received", "sent", "lost", "sum", "more", "sinceRun", "sinceTest", "clock", "allRuns")
                 .forEach(key -> wanted.add("throughputChart." + key));
-        Stream.of("run", "savePng", "saveCsv", "notSaved", "step", "forgotten", "rates.tip")
+        Stream.of("noData", "run", "savePng", "saveCsv", "notSaved", "step", "forgotten", "rates.tip")
                 .forEach(key -> wanted.add("throughputChart." + key));
         Stream.of(
                         // what can be chosen
