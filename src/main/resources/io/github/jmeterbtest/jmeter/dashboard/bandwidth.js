@@ -196,6 +196,7 @@
     const fromZero = (self, min, max) => [0, max > 0 ? max * 1.08 : 1];
     box.plot = new uPlot({
       width: Math.max(280, box.clientWidth), height: CHART_HEIGHT, series, axes,
+      padding: [null, 34, null, null], // room for half of the last time
       scales: {x: {time: false}, rate: {range: fromZero}, lost: {range: fromZero}},
       cursor: {points: {size: 7}},
     }, shown, box);
