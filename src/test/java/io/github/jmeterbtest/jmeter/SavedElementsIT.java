@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.jmeter.reporters.ResultCollector;
 import org.apache.jmeter.save.SaveService;
 import org.apache.jmeter.testelement.TestElement;
 import org.apache.jmeter.util.JMeterUtils;
@@ -102,6 +103,10 @@ class SavedElementsIT {
         assertThat(elements(tree, ThroughputChart.class))
                 .extracting(TestElement::getName, TestElement::isEnabled)
                 .containsExactly(tuple("MikroTik Throughput Chart", true));
+        assertThat(elements(tree, ResultCollector.class))
+                .as("to Java 25 an empty name is the current directory, which JMeter's option -f would delete")
+                .noneMatch(listener ->
+                        listener.getPropertyAsString(ResultCollector.FILENAME).isEmpty());
     }
 
     private static Stream<String> properties(TestElement element) {
