@@ -11,6 +11,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import javax.swing.JPopupMenu;
+import javax.swing.SwingUtilities;
 import javax.swing.event.ChangeEvent;
 import org.apache.jmeter.samplers.SampleResult;
 import org.apache.jmeter.visualizers.gui.AbstractVisualizer;
@@ -58,6 +59,7 @@ public final class ThroughputChartGui extends AbstractVisualizer {
 
     void runEnded(String host) {
         chart.runs().runEnded(host);
+        SwingUtilities.invokeLater(chart::showAnew); // the end of a run is not to be waited for
     }
 
     @Override

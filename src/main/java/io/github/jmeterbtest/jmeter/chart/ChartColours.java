@@ -20,7 +20,7 @@ public record ChartColours(Color background, Color foreground, Font font) {
 
     /** Easy to tell apart on white and on dark grey. */
     private static final int[] FIRST = {
-        0x3D94F6, 0xF28C28, 0x2FB573, 0xE5484D, 0xA97BE8, 0x17B8C4, 0xE667AF, 0xB5A21E, 0x9C755F, 0x9ACD32
+        0x3D94F6, 0xF28C28, 0x2FB573, 0x4F6BED, 0xA97BE8, 0x17B8C4, 0xE667AF, 0xB5A21E, 0x9C755F, 0x9ACD32
     };
 
     private static final float GOLDEN_RATIO = 0.618034f;

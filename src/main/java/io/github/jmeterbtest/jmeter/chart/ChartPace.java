@@ -1,10 +1,13 @@
 package io.github.jmeterbtest.jmeter.chart;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** The machine may be measuring: what is done again and again to show it gets a twentieth of a CPU at most. */
 final class ChartPace {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final int PAUSE_TO_WORK = 19;
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -15,6 +18,13 @@ final class ChartPace {
     ChartPace(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         pauseUntilNanos = nanoTime.getAsLong();
+    }
+
+    /**
+     * {@return CPU time of this thread, ns} Its time on the clock would be mostly waiting while a test fills the CPU.
+     */
+    static long cpuNanos() {
+        return THREADS.isCurrentThreadCpuTimeSupported() ? THREADS.getCurrentThreadCpuTime() : System.nanoTime();
     }
 
     /** {@return whether enough time has passed since the last work} */

@@ -10,8 +10,6 @@ import java.awt.event.ComponentEvent;
 import java.awt.event.MouseAdapter;
 import java.awt.event.MouseEvent;
 import java.awt.image.BufferedImage;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -30,7 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class ChartView extends JComponent {
     private static final long serialVersionUID = 1L;
     private static final Logger log = LoggerFactory.getLogger(ChartView.class);
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     /** A drag over fewer pixels is a click. */
     private static final int MIN_DRAG = 5;
     /** There is nothing to see in less. */
@@ -221,20 +218,15 @@ public final class ChartView extends JComponent {
 
         @Override
         protected Painted doInBackground() {
-            long begin = cpuNanos();
+            long begin = ChartPace.cpuNanos();
             BufferedImage image = new BufferedImage(
                     (int) Math.ceil(width * scale), (int) Math.ceil(height * scale), BufferedImage.TYPE_INT_RGB);
             Graphics2D graphics = image.createGraphics();
             graphics.scale(scale, scale);
             ChartLayout layout = new ChartPainter(colours).paint(graphics, width, height, seen);
             graphics.dispose();
-            tookNanos = cpuNanos() - begin;
+            tookNanos = ChartPace.cpuNanos() - begin;
             return new Painted(image, seen, layout);
-        }
-
-        /** Of this thread. Its time on the clock would be mostly waiting while a test fills the CPU. */
-        private static long cpuNanos() {
-            return THREADS.isCurrentThreadCpuTimeSupported() ? THREADS.getCurrentThreadCpuTime() : System.nanoTime();
         }
 
         @Override

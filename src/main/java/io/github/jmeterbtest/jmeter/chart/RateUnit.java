@@ -29,12 +29,13 @@ enum RateUnit {
         return MBIT.bitsPerSecond / bitsPerSecond;
     }
 
-    /** {@return the number alone, to about four digits; {@code ?} if it is not known} */
+    /** {@return the number alone, to three digits or more; {@code ?} if it is not known} */
     String format(double rate) {
         if (Double.isNaN(rate)) {
             return "?";
         }
         double number = rate / bitsPerSecond;
-        return String.format(Locale.ROOT, number >= 10 || number == 0 ? "%.1f" : number >= 1 ? "%.2f" : "%.3f", number);
+        int decimals = number >= 10 || number == 0 ? 1 : number >= 1 ? 2 : number >= 0.1 ? 3 : number >= 0.01 ? 4 : 5;
+        return String.format(Locale.ROOT, "%." + decimals + "f", number);
     }
 }

@@ -4,6 +4,8 @@
   const byId = id => document.getElementById(id);
   const CHARTS_AT_ONCE = 12;
   const CHART_HEIGHT = 220;
+  // labels show whole seconds, so no tick stands between two of them
+  const SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 604800];
   const RATE_UNITS = ["bit/s", "kbit/s", "Mbit/s", "Gbit/s", "Tbit/s"];
   const BYTE_UNITS = ["B", "kB", "MB", "GB", "TB", "PB"];
 
@@ -184,7 +186,7 @@
       shown.push(data.tx);
     }
     const axes = [
-      {...axis, space: options.space, values: (self, ticks) => ticks.map(options.tick)},
+      {...axis, incrs: SECONDS, space: options.space, values: (self, ticks) => ticks.map(options.tick)},
       {...axis, scale: "rate", size: 90, values: (self, ticks) => ticks.map(tick(RATE_UNITS))},
     ];
     if (options.loses) {
