@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.swing.JDialog;
@@ -264,13 +265,24 @@ public final class GuiDriver {
         AtomicReference<String> newest = new AtomicReference<>();
         while (newest.get() == null) {
             SwingUtilities.invokeAndWait(() -> {
-                if (table.get().getRowCount() > 0
-                        && table.get().getValueAt(0, 2).toString().contains(result)) {
-                    newest.set(table.get().getValueAt(0, 0) + ": " + table.get().getValueAt(0, 2));
+                if (table.get().getRowCount() > 0) {
+                    int column = resultColumn(table.get());
+                    String shown = table.get().getValueAt(0, column).toString();
+                    if (shown.contains(result)) {
+                        newest.set(table.get().getValueAt(0, 0) + ": " + shown);
+                    }
                 }
             });
         }
         System.out.println(CHARTED + newest);
+    }
+
+    /** Which columns there are depends on what is known of the tests. */
+    private static int resultColumn(JTable table) {
+        return IntStream.range(0, table.getColumnCount())
+                .filter(i -> table.getColumnName(i).equals("Result"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Stream<JTable> tables(Container container) {
