@@ -16,6 +16,17 @@ final class Frames {
         return Arrays.copyOfRange(frame, 1, frame.length);
     }
 
+    /** The payload of a frame that may be cut short. */
+    static byte[] first(byte[] frames) {
+        int length = frames.length == 0 ? 0 : frames[0] & 0xFF;
+        return Arrays.copyOfRange(frames, Math.min(1, frames.length), Math.min(1 + length, frames.length));
+    }
+
+    /** The same of the frame behind it. */
+    static byte[] second(byte[] frames) {
+        return first(Arrays.copyOfRange(frames, Math.min(frames.length, 1 + first(frames).length), frames.length));
+    }
+
     static byte[] message1(byte[] user, byte[] key) {
         return Bytes.concat(user, new byte[1], key);
     }
