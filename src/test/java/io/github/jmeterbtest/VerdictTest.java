@@ -2,6 +2,7 @@ package io.github.jmeterbtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jmeterbtest.harness.FullDisk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -385,6 +386,14 @@ class VerdictTest {
 
         assertThat(verdict(file(text))).isNotEqualTo(Verdict.PASSED);
         assertThat(printed).doesNotContain("s3cret");
+    }
+
+    @Test
+    void aFullDiskIsNoSuccess() throws Exception {
+        passed("north");
+        assertThat(verdict("--junit", FullDisk.file().toString())).isEqualTo(Verdict.NO_RESULT);
+        assertThat(printed).contains("no verdict: cannot write " + FullDisk.file());
+        assertThat(verdict()).isEqualTo(Verdict.PASSED);
     }
 
     @Test

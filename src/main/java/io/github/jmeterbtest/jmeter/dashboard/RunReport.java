@@ -6,6 +6,7 @@ import io.github.jmeterbtest.results.Judgement;
 import io.github.jmeterbtest.results.JunitFile;
 import io.github.jmeterbtest.results.ResultsFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,9 +33,18 @@ public final class RunReport {
                 judgement.tests().stream().filter(RunReport::isOurs).toList();
         byte[] json = RunJson.of(results.getFileName().toString(), tests);
         Files.createDirectories(directory);
-        Files.write(directory.resolve(JSON), json);
+        write(directory.resolve(JSON), json);
         JunitFile.write(directory.resolve(JUNIT), tests, List.of(), List.of());
-        Files.writeString(directory.resolve(PAGE), ReportPage.of(json));
+        write(directory.resolve(PAGE), ReportPage.of(json).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The system's message does not name the file. */
+    private static void write(Path file, byte[] content) throws IOException {
+        try {
+            Files.write(file, content);
+        } catch (IOException e) {
+            throw new IOException("cannot write " + file + " (" + e + ")", e);
+        }
     }
 
     /** Samplers of other kinds have no rates to show. A row without message and code may be ours. */

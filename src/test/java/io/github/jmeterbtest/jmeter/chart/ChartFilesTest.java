@@ -6,6 +6,7 @@ import static io.github.jmeterbtest.jmeter.chart.ChartSamples.interval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.jmeterbtest.harness.FullDisk;
 import io.github.jmeterbtest.jmeter.FormTestJMeter;
 import java.awt.Color;
 import java.awt.Font;
@@ -150,6 +151,19 @@ class ChartFilesTest {
 
     private static String withoutTheClockOfTheRun(String row) {
         return row.replaceFirst("\"Run 1, .*\"$", "Run 1");
+    }
+
+    @Test
+    void aFullDiskIsToldAndTheNextFileIsWhole() throws IOException {
+        model.add(interval("North", "1-1", T0, T0 + 1000, MEGA, 0, 0));
+        ChartSnapshot snapshot = model.snapshot(ChartModel.MAX_BUCKETS);
+        assertThatThrownBy(() -> ChartFiles.writeCsv(snapshot, FullDisk.file())).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> ChartFiles.writePng(snapshot, DARK, 900, 600, FullDisk.file()))
+                .isInstanceOf(IOException.class);
+        Path file = directory.resolve("chart.csv");
+        ChartFiles.writeCsv(snapshot, file);
+        assertThat(Files.readAllLines(file)).hasSize(3);
+        picture();
     }
 
     private BufferedImage picture() throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.jmeterbtest.harness.FullDisk;
 import io.github.jmeterbtest.results.DamagedResultsException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunReportTest {
     private static final String COLUMNS = "timeStamp,elapsed,label,responseCode,responseMessage,threadName,success,"
@@ -149,5 +151,16 @@ class RunReportTest {
                 .isInstanceOf(DamagedResultsException.class)
                 .hasMessageContaining("results.jtl is cut off or damaged");
         assertThat(directory.resolve("out")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bandwidth.json", "bandwidth-junit.xml", "bandwidth.html"})
+    void aFullDiskIsToldWithTheFileThatIsMissing(String name) throws IOException {
+        String row = "1000000,5,a,200,OK,T 1-1,true,,0,0,1,0";
+        Path out = Files.createDirectory(directory.resolve("out"));
+        Path full = FullDisk.linkedAs(out.resolve(name));
+        assertThatThrownBy(() -> report(row)).isInstanceOf(IOException.class).hasMessageContaining(name);
+        Files.delete(full);
+        assertThat(report(row).get("tests")).hasSize(1);
     }
 }
