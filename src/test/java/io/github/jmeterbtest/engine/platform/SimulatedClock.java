@@ -17,6 +17,7 @@ public final class SimulatedClock implements NanoClock {
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparing(Event::number));
     private long elapsed;
+    private Duration wallClockOff = Duration.ZERO;
     private long late;
     private int number;
     private boolean permit;
@@ -40,6 +41,11 @@ public final class SimulatedClock implements NanoClock {
         this.late = late.toNanos();
     }
 
+    /** Sets the wall clock forward or back, as a system does that has asked a time server. */
+    public void jump(Duration by) {
+        wallClockOff = wallClockOff.plus(by);
+    }
+
     /** Lets time pass while the thread works, or is held up. */
     public void advance(Duration time) {
         passUntil(elapsed + time.toNanos(), false);
@@ -52,7 +58,7 @@ public final class SimulatedClock implements NanoClock {
 
     @Override
     public Instant now() {
-        return START.plusNanos(elapsed);
+        return START.plusNanos(elapsed).plus(wallClockOff);
     }
 
     @Override

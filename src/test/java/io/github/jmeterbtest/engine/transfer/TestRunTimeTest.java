@@ -12,6 +12,7 @@ import io.github.jmeterbtest.protocol.Direction;
 import io.github.jmeterbtest.protocol.Protocol;
 import io.github.jmeterbtest.protocol.Status;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -113,6 +114,35 @@ class TestRunTimeTest {
         assertThat(intervals.get(101).index()).isEqualTo(104);
         assertThat(intervals.get(101).lengthNanos()).isEqualTo(at(0, 300).toNanos());
         assertThat(intervals).hasSize(107);
+    }
+
+    @Test
+    void aWallClockThatJumpsChangesNoNumber() throws BtestException {
+        List<IntervalReport> undisturbed = minuteOf(new SimulatedClock());
+        SimulatedClock jumping = new SimulatedClock();
+        jumping.at(at(10, 500), () -> jumping.jump(HOUR));
+        jumping.at(at(20, 0), () -> jumping.jump(Duration.ofDays(-400)));
+        jumping.at(at(30, 1), () -> jumping.jump(SECOND));
+        assertThat(minuteOf(jumping))
+                .hasSize(60)
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("localCpu", "cpuLimited")
+                .isEqualTo(undisturbed);
+    }
+
+    /** Of a test in both directions; {@return its intervals} */
+    private List<IntervalReport> minuteOf(SimulatedClock time) throws BtestException {
+        SimulatedTransfer transfer = new SimulatedTransfer(time, true);
+        transfer.receives(() -> time.elapsed() / 1000);
+        transfer.sends(() -> time.elapsed() / 2000);
+        for (int i = 1; i <= 60; i++) {
+            transfer.peerReportsAt(at(i, 3), 500_000);
+        }
+        Instant started = time.now();
+        intervals.clear();
+        run(transfer, Duration.ofMinutes(1), at(5, 0)).run();
+        assertThat(transfer.startedAt()).isEqualTo(started);
+        assertThat(intervals).extracting(IntervalReport::remoteRxBytes).containsOnly(500_000L);
+        return List.copyOf(intervals);
     }
 
     @Test
