@@ -67,6 +67,7 @@ final class Acceptor {
     // used by the acceptor's thread only; in the order of their deadlines
     private final Map<Opening, SelectionKey> openings = new LinkedHashMap<>();
     private final SourceShares<Opening> shares = SourceShares.ofBrief(MAX_OPENINGS);
+    private final ErrorLog errors;
     private boolean failing;
     private long pausedUntil;
     /** Kept for the time when there is no descriptor left: it lets one more in, to see whose turn it is. */
@@ -80,6 +81,7 @@ final class Acceptor {
         this.listener = listener;
         this.handler = handler;
         this.clock = clock;
+        this.errors = new ErrorLog(LOG, clock);
         this.timeout = timeout;
         this.selector = Selector.open();
         listener.configureBlocking(false);
@@ -108,7 +110,7 @@ final class Acceptor {
                 takeTurns();
             }
         } catch (IOException e) {
-            LOG.error("a bandwidth server cannot accept connections any more", e);
+            errors.log("a bandwidth server cannot accept connections any more", e);
         } finally {
             Sockets.closeQuietly(listener);
             Sockets.closeQuietly(spare);
@@ -125,9 +127,9 @@ final class Acceptor {
             selector.selectNow();
             complete.forEach(this::handOver);
             giveUpLate();
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) {
             // whatever is wrong with one connection, others may come
-            LOG.error("bandwidth server failed to take a connection", e);
+            errors.log("bandwidth server failed to take a connection", e);
         }
     }
 
@@ -201,37 +203,53 @@ final class Acceptor {
             }
             failing = false;
         } catch (IOException e) {
-            // out of descriptors, mostly: that passes when connections end, and one message until then is enough
-            if (!failing) {
-                LOG.error("bandwidth server cannot accept a connection: {}", e.toString());
-            }
+            // out of descriptors, mostly: that passes when connections end
             failing = true;
-            pausedUntil = clock.nanoTime() + PAUSE_NANOS;
-            acceptKey.interestOps(0);
-            acceptInsteadOfSpare();
+            if (acceptInsteadOfSpare()) {
+                pausedUntil = clock.nanoTime() + PAUSE_NANOS;
+                acceptKey.interestOps(0);
+            }
+            errors.log("bandwidth server cannot accept a connection", e);
         }
     }
 
-    /** The client that is next gets in if it has less than others; it takes a moment until they have made room. */
-    private void acceptInsteadOfSpare() {
+    /**
+     * Clients that wait are refused until one comes that has less than others, for whom these make room; that takes
+     * them a moment.
+     *
+     * @return whether none waits any more that could be served now
+     */
+    private boolean acceptInsteadOfSpare() {
         Sockets.closeQuietly(spare);
         spare = null;
-        try {
-            SocketChannel channel = listener.accept();
-            if (channel == null) {
-                return;
+        for (int i = 0; i < MAX_IN_A_ROW; i++) {
+            try {
+                SocketChannel channel = listener.accept();
+                if (channel == null || !refuses(channel)) {
+                    return true;
+                }
+            } catch (IOException e) {
+                LOG.debug("no descriptor, although one has just been closed", e);
+                return true;
             }
+        }
+        return false;
+    }
+
+    private boolean refuses(SocketChannel channel) {
+        try {
             Opening opening = new Opening(channel, (InetSocketAddress) channel.getRemoteAddress(), clock.nanoTime());
             if (makesRoom(opening.source())) {
                 accepted(channel);
-            } else {
-                opening.refuse();
-                Sockets.closeQuietly(channel);
-                handler.refused(opening, Refusal.Cause.FULL, "the system has no descriptor left");
+                return false;
             }
+            opening.refuse();
+            handler.refused(opening, Refusal.Cause.FULL, "the system has no descriptor left");
         } catch (IOException e) {
-            LOG.debug("no descriptor, although one has just been closed", e);
+            LOG.debug("client gone before it could be refused", e);
         }
+        Sockets.closeQuietly(channel);
+        return true;
     }
 
     private boolean makesRoom(Source newcomer) {

@@ -128,11 +128,7 @@ public final class BandwidthClient {
         try {
             Threads.start("client", slow, work);
         } catch (OutOfMemoryError e) {
-            throw new BtestException(
-                    ErrorKind.IO,
-                    "this machine cannot start another thread for the test (" + e.getMessage()
-                            + "); run fewer tests at the same time, or raise its limits",
-                    e);
+            throw BtestException.noThread(e);
         }
     }
 

@@ -60,6 +60,8 @@ public final class EngineMain {
         // a server keeps the last hundred ended sessions for whoever asks: so all are taken as they begin, and told one
         // by one
         ExecutorService inTurn = Executors.newSingleThreadExecutor();
+        // its thread, while there is one to be had
+        inTurn.execute(() -> {});
         try (BandwidthServer server = BandwidthServer.start(offer)) {
             System.out.println(
                     "ready port=" + server.address().getPort() + " batching=" + (Batching.enabled() ? 1 : 0));

@@ -2,25 +2,44 @@ package io.github.jmeterbtest.harness;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /** A running {@link EngineMain}: starts it, reads its lines. */
 public final class EngineProcess implements AutoCloseable {
     private static final long WHOLE_SECOND_NANOS = 950_000_000;
+    private static final String FAILED = "failed:";
+    /** Behind the last line. */
+    private static final String END = "\0";
 
     private final Process process;
-    private final BufferedReader output;
+    private final BlockingQueue<String> output = new LinkedBlockingQueue<>();
     private final List<Map<String, Long>> intervals = new ArrayList<>();
     private final List<String> noise = new ArrayList<>();
 
     private EngineProcess(Process process) {
         this.process = process;
-        this.output = process.inputReader();
+        Thread reader = new Thread(this::readAll, "output of an engine's process");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** All the time, since a process whose output nobody reads stands still at some point. */
+    private void readAll() {
+        try (BufferedReader lines = process.inputReader()) {
+            lines.lines().forEach(output::add);
+        } catch (IOException | UncheckedIOException e) {
+            output.add(e.toString());
+        }
+        output.add(END);
     }
 
     /**
@@ -64,6 +83,11 @@ public final class EngineProcess implements AutoCloseable {
         await("begin");
     }
 
+    /** @return why the next test of a server failed that does */
+    public String awaitFailure() throws IOException {
+        return awaitLine(FAILED);
+    }
+
     /** @return the totals of the next test that ends */
     public Map<String, Long> awaitEnd() throws IOException {
         return await("end");
@@ -92,18 +116,31 @@ public final class EngineProcess implements AutoCloseable {
     }
 
     private Map<String, Long> await(String what) throws IOException {
-        String line;
-        while ((line = output.readLine()) != null) {
-            String[] words = line.split(" ", -1);
-            if (words[0].equals("interval")) {
-                intervals.add(values(words));
-            } else if (words[0].equals(what)) {
-                return values(words);
+        return values(awaitLine(what).split(" ", -1));
+    }
+
+    private String awaitLine(String what) throws IOException {
+        for (String line = nextLine(); !line.equals(END); line = nextLine()) {
+            String word = line.split(" ", 2)[0];
+            if (word.equals("interval")) {
+                intervals.add(values(line.split(" ", -1)));
+            } else if (word.equals(what)) {
+                return line;
             } else {
                 noise.add(line);
             }
         }
+        output.add(END);
         throw new IOException("the engine's process ended without a line \"" + what + "\": " + noise);
+    }
+
+    private String nextLine() throws IOException {
+        try {
+            return output.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for the engine's process");
+        }
     }
 
     private static Map<String, Long> values(String[] words) {

@@ -27,7 +27,12 @@ public final class ThreadBudget {
     }
 
     /** To be called when a thread that was taken has ended. */
-    public synchronized void release() {
-        taken--;
+    public void release() {
+        release(1);
+    }
+
+    /** @param number threads that have ended, or could not be started */
+    public synchronized void release(int number) {
+        taken -= number;
     }
 }

@@ -42,6 +42,18 @@ public class BtestException extends Exception {
         return new BtestException(ErrorKind.INVALID_OPTION, option + " " + problem, option, null, null);
     }
 
+    /**
+     * @param e what Java says
+     * @return a failure of kind {@link ErrorKind#IO}: no thread, or no memory, for a test
+     */
+    public static BtestException noThread(OutOfMemoryError e) {
+        return new BtestException(
+                ErrorKind.IO,
+                "this machine cannot start another thread for the test (" + e.getMessage()
+                        + "); run fewer tests at the same time, or raise its limits",
+                e);
+    }
+
     /** @return name of the option that is wrong; empty if the failure is another one */
     public Optional<String> option() {
         return Optional.ofNullable(option);

@@ -111,7 +111,7 @@ public final class TcpTransfer extends Transfer {
         if (role.side == Side.CLIENT || (isSlow() && Threads.areLight())) {
             others.forEach(connection -> startThreads(connection, false));
         } else if (BUDGET.takeAll(threads)) {
-            others.forEach(connection -> startThreads(connection, true));
+            startBudgeted(threads, () -> others.forEach(connection -> startThreads(connection, true)));
         } else {
             startMovers(others);
         }
@@ -130,10 +130,23 @@ public final class TcpTransfer extends Transfer {
         int cores = Runtime.getRuntime().availableProcessors();
         int budgeted = BUDGET.takeSome(Math.min(cores, 1 + others.size() / CONNECTIONS_OF_A_MOVER));
         List<List<TcpConnection>> shares = StreamThreads.share(others, Math.max(1, budgeted));
-        for (int i = 0; i < shares.size(); i++) {
-            List<TcpConnection> share = shares.get(i);
-            boolean counts = i < budgeted;
-            startPlatformThread("tcp", () -> run(() -> move(share), counts), () -> 0);
+        startBudgeted(budgeted, () -> {
+            for (int i = 0; i < shares.size(); i++) {
+                List<TcpConnection> share = shares.get(i);
+                boolean counts = i < budgeted;
+                startPlatformThread("tcp", () -> run(() -> move(share), counts), () -> 0);
+            }
+        });
+    }
+
+    /** Those that cannot be started are given back. */
+    private void startBudgeted(int budgeted, Runnable start) {
+        int before = threads().size();
+        try {
+            start.run();
+        } catch (OutOfMemoryError e) {
+            BUDGET.release(Math.max(0, before + budgeted - threads().size()));
+            throw e;
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.jmeterbtest.engine.transfer;
 import io.github.jmeterbtest.engine.platform.DataThread;
 import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.ErrorKind;
 import io.github.jmeterbtest.engine.report.IntervalReport;
 import io.github.jmeterbtest.protocol.Status;
 import java.io.IOException;
@@ -51,11 +52,17 @@ public abstract class Transfer implements AutoCloseable {
      * Starts the data threads; the calling thread will be woken when the transfer ends.
      *
      * @param slow whether they will mostly wait
+     * @throws BtestException of kind {@link ErrorKind#IO} if the system has none; those that were started end with the
+     *     transfer
      */
-    public final void start(boolean slow) {
+    public final void start(boolean slow) throws BtestException {
         this.slow = slow;
         threads.wakeAtTheEnd(Thread.currentThread());
-        startThreads();
+        try {
+            startThreads();
+        } catch (OutOfMemoryError e) {
+            throw BtestException.noThread(e);
+        }
     }
 
     /** @return whether the data threads mostly wait */

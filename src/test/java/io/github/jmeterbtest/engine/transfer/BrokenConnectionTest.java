@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.jmeterbtest.engine.platform.LocalNetworkException;
 import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.report.Authentication;
+import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.ErrorKind;
 import io.github.jmeterbtest.protocol.Command;
 import io.github.jmeterbtest.protocol.Direction;
@@ -33,7 +34,7 @@ class BrokenConnectionTest {
     }
 
     /** {@return a transfer whose writer fails first, and whose reader meets that then} */
-    private static TcpTransfer run(IOException writing, Reading reading) {
+    private static TcpTransfer run(IOException writing, Reading reading) throws BtestException {
         CountDownLatch failed = new CountDownLatch(1);
         TcpTransfer transfer = new TcpTransfer(
                 NanoClock.SYSTEM,
@@ -67,7 +68,7 @@ class BrokenConnectionTest {
     }
 
     @Test
-    void aWriteThatFailsWhereTheReaderMeetsTheEndIsAPeerThatHasClosed() {
+    void aWriteThatFailsWhereTheReaderMeetsTheEndIsAPeerThatHasClosed() throws BtestException {
         try (TcpTransfer transfer = run(new IOException("Datenübergabe unterbrochen"), () -> -1)) {
             assertThat(transfer.failure()).isNull();
             assertThat(transfer.peerClosed()).isTrue();
@@ -75,7 +76,7 @@ class BrokenConnectionTest {
     }
 
     @Test
-    void soIsOneWhereTheReaderMeetsAReset() {
+    void soIsOneWhereTheReaderMeetsAReset() throws BtestException {
         try (TcpTransfer transfer = run(new IOException("Datenübergabe unterbrochen"), () -> {
             throw new SocketException("Verbindung zurückgesetzt");
         })) {
@@ -85,7 +86,7 @@ class BrokenConnectionTest {
     }
 
     @Test
-    void aConnectionThatHasTimedOutIsNotOne() {
+    void aConnectionThatHasTimedOutIsNotOne() throws BtestException {
         try (TcpTransfer transfer = run(new IOException("Broken pipe"), () -> {
             throw new IOException("Connection timed out");
         })) {
@@ -95,7 +96,7 @@ class BrokenConnectionTest {
     }
 
     @Test
-    void norIsASystemThatTakesNoDatagram() {
+    void norIsASystemThatTakesNoDatagram() throws BtestException {
         try (TcpTransfer transfer = run(new LocalNetworkException("cannot send datagrams", null), () -> 1)) {
             assertThat(transfer.peerClosed()).isFalse();
             assertThat(transfer.failure().kind()).isEqualTo(ErrorKind.IO);
@@ -103,7 +104,7 @@ class BrokenConnectionTest {
     }
 
     @Test
-    void norIsAWriteThatFailsWhileTheConnectionGoesOn() {
+    void norIsAWriteThatFailsWhileTheConnectionGoesOn() throws BtestException {
         CountDownLatch end = new CountDownLatch(1);
         try (TcpTransfer transfer = run(new IOException("connection reset by peer, says some other system"), () -> {
             try {
