@@ -156,12 +156,13 @@ class ChartFilesTest {
     @Test
     void aFullDiskIsToldAndTheNextFileIsWhole() throws IOException {
         model.add(interval("North", "1-1", T0, T0 + 1000, MEGA, 0, 0));
-        ChartSnapshot snapshot = model.snapshot(ChartModel.MAX_BUCKETS);
-        assertThatThrownBy(() -> ChartFiles.writeCsv(snapshot, FullDisk.file())).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> ChartFiles.writePng(snapshot, DARK, 900, 600, FullDisk.file()))
+        ChartScene scene = model.scene(ChartChoice.ALL, ChartPainter.MAX_STEPS);
+        assertThatThrownBy(() -> ChartFiles.writeCsv(model, ChartChoice.ALL, FullDisk.file()))
+                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> ChartFiles.writePng(scene, DARK, 900, 600, FullDisk.file()))
                 .isInstanceOf(IOException.class);
         Path file = directory.resolve("chart.csv");
-        ChartFiles.writeCsv(snapshot, file);
+        ChartFiles.writeCsv(model, ChartChoice.ALL, file);
         assertThat(Files.readAllLines(file)).hasSize(3);
         picture();
     }
