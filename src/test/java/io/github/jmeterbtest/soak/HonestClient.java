@@ -53,8 +53,8 @@ final class HonestClient {
     private ClientOptions.Builder options(BandwidthServer server, boolean wrongPassword) {
         long speed = random.nextInt(4) == 0 ? 0 : 1_000_000L + random.nextInt(20_000_000);
         ClientOptions.Builder options = Offer.client(server)
-                .protocol(Protocol.values()[random.nextInt(2)])
-                .direction(Direction.values()[random.nextInt(3)])
+                .protocol(Mutator.oneOf(random, Protocol.values()))
+                .direction(Mutator.oneOf(random, Direction.values()))
                 .connectionCount(random.nextBoolean() ? 1 : 1 + random.nextInt(8))
                 .localTxSpeed(speed)
                 .remoteTxSpeed(speed)

@@ -75,8 +75,8 @@ final class MutatedClient {
     private Command command() {
         Random random = mutator.random();
         return new Command(
-                Protocol.values()[random.nextInt(2)],
-                Direction.values()[random.nextInt(3)],
+                Mutator.oneOf(random, Protocol.values()),
+                Mutator.oneOf(random, Direction.values()),
                 random.nextBoolean(),
                 // joins would have to be waited for
                 random.nextInt(10) == 0 ? 2 : 1,

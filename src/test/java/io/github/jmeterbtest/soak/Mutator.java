@@ -18,6 +18,11 @@ final class Mutator {
         return random;
     }
 
+    /** {@return any one of them} */
+    static <T> T oneOf(Random random, T[] choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+
     /** {@return the message with one to four changes} */
     byte[] mutate(byte[] message) {
         byte[] bytes = message.clone();
