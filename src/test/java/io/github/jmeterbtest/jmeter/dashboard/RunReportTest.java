@@ -156,7 +156,7 @@ class RunReportTest {
     @ParameterizedTest
     @ValueSource(strings = {"bandwidth.json", "bandwidth-junit.xml", "bandwidth.html"})
     void aFullDiskIsToldWithTheFileThatIsMissing(String name) throws IOException {
-        String row = "1000000,5,a,200,OK,T 1-1,true,,0,0,1,0";
+        String row = "1000000,5,a,200,\"rx 1.0 Mbit/s, tx 0 bit/s, lost 0\",T 1-1,true,,0,0,1,0";
         Path out = Files.createDirectory(directory.resolve("out"));
         Path full = FullDisk.linkedAs(out.resolve(name));
         assertThatThrownBy(() -> report(row)).isInstanceOf(IOException.class).hasMessageContaining(name);
