@@ -229,7 +229,7 @@ class GuiIT {
                 "help BandwidthTest.omit",
                 "select Defaults",
                 "help menu",
-                "select Chart",
+                "select MikroTik Throughput Chart",
                 "help popup");
         assertThat(jmeter.awaitLines(GuiDriver.HELPED, 5))
                 .extracting(line -> line.substring(GuiDriver.HELPED.length()))
