@@ -188,7 +188,7 @@ public final class GuiDriver {
         AtomicReference<String> shown = new AtomicReference<>();
         while (shown.get() == null) {
             SwingUtilities.invokeAndWait(() -> Stream.of(Window.getWindows())
-                    .filter(window -> window.isShowing() && window instanceof JDialog)
+                    .filter(window -> window.isShowing() && isHelp(window)) // errors of earlier runs may be open
                     .forEach(window -> {
                         String marked = ((JEditorPane) ((JScrollPane) ((JDialog) window).getContentPane())
                                         .getViewport()
@@ -199,6 +199,10 @@ public final class GuiDriver {
                     }));
         }
         System.out.println(HELPED + shown);
+    }
+
+    private static boolean isHelp(Window window) {
+        return window instanceof JDialog dialog && dialog.getContentPane() instanceof JScrollPane;
     }
 
     private static void click(MenuElement menu) {
