@@ -118,7 +118,6 @@ public final class ChartPanel extends JPanel {
 
     /** Shows everything again, as the user chose something else or its colours have changed. */
     public void showAnew() {
-        shownVersion = -1;
         show(runs.version());
     }
 

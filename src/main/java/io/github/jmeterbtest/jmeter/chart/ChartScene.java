@@ -46,11 +46,6 @@ public record ChartScene(
         return tests.isEmpty() ? "throughputChart.empty" : "throughputChart.noData";
     }
 
-    /** {@return how long a point of a line is, ms} */
-    public long step() {
-        return stepMillis;
-    }
-
     /** {@return the newest test that failed} */
     public Optional<ShownTest> newestFailure() {
         return tests.stream().filter(test -> test.row().isFailed()).reduce((earlier, later) -> later);

@@ -117,11 +117,11 @@ public final class ChartTable extends JTable {
 
     /** A column that is empty for all tests is left out, and stays once it was needed as long as the runs do. */
     private void useColumns(ChartScene scene) {
-        Set<ChartColumn> needed = EnumSet.noneOf(ChartColumn.class);
+        EnumSet<ChartColumn> needed = EnumSet.noneOf(ChartColumn.class);
         if (runs.equals(scene.runs())) {
             needed.addAll(used);
         }
-        for (ChartColumn column : ALL) {
+        for (ChartColumn column : EnumSet.complementOf(needed)) {
             boolean told = rows.tests.stream()
                     .anyMatch(test -> !column.cell(test, rows.unit).text().isEmpty());
             if (column == ChartColumn.RUN ? scene.hasSeveralRuns() : told || rows.tests.isEmpty()) {
