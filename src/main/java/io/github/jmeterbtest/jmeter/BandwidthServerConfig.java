@@ -10,17 +10,8 @@ import io.github.jmeterbtest.jmeter.field.FormField;
 import io.github.jmeterbtest.jmeter.sample.ReportJson;
 import java.util.List;
 import org.apache.commons.codec.digest.DigestUtils;
-import org.apache.jmeter.config.ConfigTestElement;
-import org.apache.jmeter.engine.util.NoConfigMerge;
-import org.apache.jmeter.engine.util.NoThreadClone;
-import org.apache.jmeter.gui.GuiPackage;
-import org.apache.jmeter.samplers.SampleMonitor;
-import org.apache.jmeter.samplers.Sampler;
-import org.apache.jmeter.testelement.TestStateListener;
 import org.apache.jmeter.threads.JMeterContextService;
 import org.apache.jmeter.threads.JMeterVariables;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * MikroTik Bandwidth Server: listens from the test's start to its end, for RouterOS devices and MikroTik Bandwidth Test
@@ -28,17 +19,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Its port is in the JMeter variable {@value #PORT_VARIABLE}, that of the first server, and for each server in
  * {@code btest_server_port_} followed by the element's name; so a port of 0 can be used.
- *
- * <p>Life: {@code testStarted} on the engine's thread, before there are threads, starts the server; {@code testEnded}
- * on the engine's thread closes it. Both for local runs without an argument, on a remote engine with its host. If the
- * server cannot start, {@code sampleStarting} on the first JMeter thread leaves a failed sample with this element's
- * name and ends the run. JMeter calls that before all samplers if this is a child of the Test Plan, else only before
- * those of the Thread Group that it is in.
  */
-public class BandwidthServerConfig extends ConfigTestElement
-        implements TestStateListener, SampleMonitor, NoThreadClone, NoConfigMerge {
+public class BandwidthServerConfig extends StartedElement {
     private static final long serialVersionUID = 1L;
-    private static final Logger log = LoggerFactory.getLogger(BandwidthServerConfig.class);
 
     /** Holds the port of the plan's first server. */
     public static final String PORT_VARIABLE = "btest_server_port";
@@ -81,27 +64,15 @@ public class BandwidthServerConfig extends ConfigTestElement
             FormField.text("limits", LOST_PEER_TIME, "5").checkedAs("assume-lost-time"));
 
     private transient String startedName;
-    private transient volatile FailedStart failure;
 
     @Override
-    public void testStarted() {
-        failure = null;
+    void start() throws BtestException {
         EngineProperties.apply();
-        try {
-            start(getName());
-        } catch (BtestException e) {
-            failure = new FailedStart(getName(), e);
-        }
+        start(getName());
     }
 
     @Override
-    public void testStarted(String host) {
-        testStarted();
-    }
-
-    @Override
-    public void testEnded() {
-        failure = null;
+    void end() {
         if (startedName != null) {
             String summary = RunningServers.stop(startedName);
             if (!summary.isEmpty()) {
@@ -109,29 +80,6 @@ public class BandwidthServerConfig extends ConfigTestElement
             }
             startedName = null;
         }
-    }
-
-    @Override
-    public void testEnded(String host) {
-        testEnded();
-    }
-
-    /**
-     * Ends a run whose server could not start, at the first sampler of any kind that JMeter tells this element of: only
-     * there the listeners are known that shall see why. Throwing in {@code testStarted} would tell the log alone, and
-     * GUI and remote controller would wait for a test that never ends.
-     */
-    @Override
-    public void sampleStarting(Sampler sampler) {
-        FailedStart reason = failure;
-        if (reason != null) {
-            reason.endRun();
-        }
-    }
-
-    @Override
-    public void sampleEnded(Sampler sampler) {
-        // only the start matters
     }
 
     private void start(String name) throws BtestException {
@@ -145,14 +93,6 @@ public class BandwidthServerConfig extends ConfigTestElement
         }
         variables.put(PORT_VARIABLE + "_" + name, port);
         announce(name + " listens on " + ReportJson.address(server.address()));
-    }
-
-    /** To the console too, where there is no form to look at: whoever waits to connect waits for such a line. */
-    private static void announce(String message) {
-        log.info(message);
-        if (GuiPackage.getInstance() == null) {
-            System.out.println(message);
-        }
     }
 
     private ServerOptions options() throws BtestException {

@@ -11,33 +11,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.jmeter.config.ConfigTestElement;
 import org.apache.jmeter.engine.event.LoopIterationEvent;
 import org.apache.jmeter.engine.event.LoopIterationListener;
-import org.apache.jmeter.engine.util.NoConfigMerge;
-import org.apache.jmeter.engine.util.NoThreadClone;
-import org.apache.jmeter.samplers.SampleMonitor;
-import org.apache.jmeter.samplers.Sampler;
 import org.apache.jmeter.services.FileServer;
-import org.apache.jmeter.testelement.TestStateListener;
 import org.apache.jmeter.threads.JMeterContextService;
 import org.apache.jmeter.threads.JMeterVariables;
 import org.apache.jorphan.util.JMeterStopThreadException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * MikroTik Router List: gives each loop of a thread the next router of a CSV file, each router once. The columns of the
  * file become variables; a thread that finds no router left ends. Several remote engines share the file: each takes the
  * routers of its number.
  *
- * <p>Life: {@code testStarted} on the engine's thread reads the file. If it cannot, the first sampler of the Thread
- * Group ends the run with a failed sample, as that of {@link BandwidthServerConfig} does.
+ * <p>It reads the file at the start of the run.
  */
-public class RouterList extends ConfigTestElement
-        implements LoopIterationListener, TestStateListener, SampleMonitor, NoThreadClone, NoConfigMerge {
+public class RouterList extends StartedElement implements LoopIterationListener {
     private static final long serialVersionUID = 1L;
-    private static final Logger log = LoggerFactory.getLogger(RouterList.class);
 
     /** CSV file, relative to the directory of the plan or the current one. */
     public static final String FILE = "RouterList.file";
@@ -61,33 +50,16 @@ public class RouterList extends ConfigTestElement
     /** No valid value of any field of a test, so that a line that is too short fails instead of being tested. */
     private static final String MISSING = "not in the file";
 
-    private transient volatile FailedStart failure;
     private transient Iterator<Map<String, String>> routers;
 
     @Override
-    public void testStarted() {
-        failure = null;
-        try {
-            take(share());
-        } catch (BtestException e) {
-            failure = new FailedStart(getName(), e);
-        }
+    void start() throws BtestException {
+        take(share());
     }
 
     @Override
-    public void testStarted(String host) {
-        testStarted();
-    }
-
-    @Override
-    public void testEnded() {
-        failure = null;
+    void end() {
         take(List.of());
-    }
-
-    @Override
-    public void testEnded(String host) {
-        testEnded();
     }
 
     /**
@@ -95,25 +67,12 @@ public class RouterList extends ConfigTestElement
      */
     @Override
     public void iterationStart(LoopIterationEvent event) {
-        if (failure != null) {
+        if (hasFailed()) {
             return;
         }
         Map<String, String> router = next();
         JMeterVariables variables = JMeterContextService.getContext().getVariables();
         router.forEach((column, value) -> variables.put(column, value == null ? MISSING : value));
-    }
-
-    @Override
-    public void sampleStarting(Sampler sampler) {
-        FailedStart reason = failure;
-        if (reason != null) {
-            reason.endRun();
-        }
-    }
-
-    @Override
-    public void sampleEnded(Sampler sampler) {
-        // only the start matters
     }
 
     private synchronized void take(List<Map<String, String>> share) {
@@ -169,10 +128,5 @@ public class RouterList extends ConfigTestElement
 
     private static List<String> columns(Fields fields) throws BtestException {
         return Stream.of(fields.text(COLUMNS).split(",", -1)).map(String::strip).toList();
-    }
-
-    private static void announce(String message) {
-        log.info(message);
-        System.out.println(message);
     }
 }
