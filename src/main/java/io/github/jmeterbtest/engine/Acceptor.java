@@ -187,8 +187,18 @@ final class Acceptor {
             forget(opening);
             return true;
         } catch (IOException e) {
-            refuse(opening, Refusal.Cause.CLOSED, "it closed the connection before the test: " + e.getMessage());
+            closed(opening, e);
             return false;
+        }
+    }
+
+    /** Who connects only to see whether, or how soon, somebody answers wants no test: monitoring, a latency probe. */
+    private void closed(Opening opening, IOException e) {
+        if (opening.hasBegun()) {
+            refuse(opening, Refusal.Cause.CLOSED, "it closed the connection before the test: " + e.getMessage());
+        } else {
+            forget(opening);
+            Sockets.closeQuietly(opening.channel());
         }
     }
 

@@ -76,6 +76,11 @@ final class Opening {
         return !received.hasRemaining();
     }
 
+    /** @return whether the client has sent anything */
+    boolean hasBegun() {
+        return received.position() > 0;
+    }
+
     /** @return the message, once it is complete */
     OpeningMessage message() throws MalformedMessageException {
         return OpeningMessage.decode(received.array());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.jmeterbtest.auth.Credentials;
 import io.github.jmeterbtest.engine.report.Authentication;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,8 +49,26 @@ class RefusalsTest {
     @Test
     void soIsAClientThatGoes() throws Exception {
         try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
-            Peer.clientOf(server).close();
+            try (Peer client = Peer.clientOf(server)) {
+                client.send("01");
+            }
             assertThat(awaitRefusal(server).reason()).contains("closed the connection before the test");
+        }
+    }
+
+    /** Monitoring asks whether somebody listens, a latency probe how soon he answers. */
+    @Test
+    void oneThatOnlyConnectsWantsNoTest() throws Exception {
+        try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
+            Peer.clientOf(server).close();
+            try (Socket probe =
+                    new Socket(server.address().getAddress(), server.address().getPort())) {
+                probe.setSoLinger(true, 0);
+            }
+            Loopback.run(Loopback.client(server));
+            Loopback.session(server).follow(Loopback.NOBODY);
+            assertThat(server.refusals()).isEmpty();
+            assertThat(server.summary()).doesNotContain("closed");
         }
     }
 
