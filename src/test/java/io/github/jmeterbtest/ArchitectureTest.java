@@ -43,6 +43,7 @@ class ArchitectureTest {
     private static final String REPORT = ENGINE + ".report";
     private static final String TRANSFER = ENGINE + ".transfer";
     private static final String PLATFORM = ENGINE + ".platform";
+    private static final String LATENCY = ENGINE + ".latency";
     private static final String RESULTS = ROOT + ".results";
     private static final String JMETER = ROOT + ".jmeter";
     private static final String FIELD = JMETER + ".field";
@@ -58,7 +59,8 @@ class ArchitectureTest {
             Map.entry(PLATFORM, Set.of()),
             Map.entry(REPORT, Set.of(PROTOCOL)),
             Map.entry(TRANSFER, Set.of(REPORT, PLATFORM, PROTOCOL)),
-            Map.entry(ENGINE, Set.of(TRANSFER, REPORT, PLATFORM, PROTOCOL, AUTH)),
+            Map.entry(LATENCY, Set.of(REPORT, PLATFORM)),
+            Map.entry(ENGINE, Set.of(LATENCY, TRANSFER, REPORT, PLATFORM, PROTOCOL, AUTH)),
             Map.entry(RESULTS, Set.of()),
             Map.entry(ROOT, Set.of(RESULTS)),
             Map.entry(FIELD, Set.of(ENGINE, REPORT, PROTOCOL, AUTH)),
@@ -174,7 +176,8 @@ class ArchitectureTest {
                         "java..",
                         "com.sun.management..",
                         "org.slf4j..",
-                        "org.apache.commons.codec..")
+                        "org.apache.commons.codec..",
+                        "org.HdrHistogram..")
                 .check(CLASSES);
     }
 
@@ -222,6 +225,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.knowm..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyLatencyKnowsHdrHistogram() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(LATENCY)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.HdrHistogram..")
                 .check(CLASSES);
     }
 

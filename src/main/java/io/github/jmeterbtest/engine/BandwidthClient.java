@@ -30,6 +30,7 @@ public final class BandwidthClient {
     public static final String BATCHING_PROPERTY = Batching.PROPERTY;
 
     private final ClientOptions options;
+    private final NanoClock clock;
     private final ClientHandshake handshake;
     private volatile boolean stopped;
     private volatile Measurement running;
@@ -43,6 +44,7 @@ public final class BandwidthClient {
     /** @param names knows the addresses of the server's name */
     BandwidthClient(ClientOptions options, HostNames names, NanoClock clock) {
         this.options = options;
+        this.clock = clock;
         this.handshake = new ClientHandshake(clock, options, names);
     }
 
@@ -66,8 +68,10 @@ public final class BandwidthClient {
      */
     public TestReport run(Consumer<IntervalReport> listener) throws BtestException {
         prepare();
-        try (ClientHandshake opening = handshake) {
-            return measure(opening.open(), listener);
+        try (ClientHandshake opening = handshake;
+                ClientLatency latency = new ClientLatency(clock, options)) {
+            latency.measureIdle(opening);
+            return measure(opening.open(), latency, listener);
         } catch (IOException e) {
             if (isStopped()) {
                 throw stoppedBeforeTransfer();
@@ -99,8 +103,11 @@ public final class BandwidthClient {
         }
     }
 
-    private TestReport measure(Transfer transfer, Consumer<IntervalReport> listener) throws BtestException {
-        Measurement measurement = new Measurement(handshake.setup(), timing(), transfer);
+    private TestReport measure(Transfer transfer, ClientLatency latency, Consumer<IntervalReport> listener)
+            throws BtestException {
+        Measurement.Setup setup = handshake.setup();
+        latency.start(setup.peer().getAddress(), setup.local().getAddress());
+        Measurement measurement = new Measurement(setup, timing(), transfer, latency.probes());
         started = measurement.started();
         running = measurement;
         if (stopped) {

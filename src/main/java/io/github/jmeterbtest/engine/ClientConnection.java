@@ -35,6 +35,8 @@ final class ClientConnection {
     private final ResourceRegistry resources;
     /** Null for the system's choice. */
     private InetAddress local;
+    /** Null until they have been looked up. */
+    private List<InetAddress> addresses;
 
     /** Receives each resource before the client blocks on it, so that a stop can close it. */
     interface ResourceRegistry {
@@ -49,10 +51,27 @@ final class ClientConnection {
         this.resources = resources;
     }
 
+    /** Looks up the addresses of the server and of this end, unless that has been done. */
+    void lookUp() throws IOException, BtestException {
+        if (addresses == null) {
+            local = options.localAddress().isEmpty() ? null : localAddress();
+            addresses = serverAddresses();
+        }
+    }
+
+    /** @return the first address of the server, once it has been looked up */
+    InetAddress firstAddress() {
+        return addresses.get(0);
+    }
+
+    /** @return the address of this machine to use, once it has been looked up; null for the system's choice */
+    InetAddress local() {
+        return local;
+    }
+
     /** @return a connected, blocking channel */
     SocketChannel connect() throws IOException, BtestException {
-        local = options.localAddress().isEmpty() ? null : localAddress();
-        List<InetAddress> addresses = serverAddresses();
+        lookUp();
         long deadline = clock.nanoTime() + options.connectTimeout().toNanos();
         BtestException failure = null;
         for (int i = 0; i < addresses.size(); i++) {

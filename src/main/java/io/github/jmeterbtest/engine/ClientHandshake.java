@@ -1,5 +1,6 @@
 package io.github.jmeterbtest.engine;
 
+import io.github.jmeterbtest.engine.latency.LatencyProbes;
 import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.Sockets;
 import io.github.jmeterbtest.engine.report.Authentication;
@@ -21,6 +22,7 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
@@ -39,7 +41,7 @@ final class ClientHandshake implements AutoCloseable {
     private final NanoClock clock;
     private final ClientOptions options;
     private final Command command;
-    private final HostNames names;
+    private final ClientConnection connection;
     private final List<Closeable> opened = new ArrayList<>();
     private boolean closed;
 
@@ -55,7 +57,7 @@ final class ClientHandshake implements AutoCloseable {
     ClientHandshake(NanoClock clock, ClientOptions options, HostNames names) {
         this.clock = clock;
         this.options = options;
-        this.names = names;
+        this.connection = new ClientConnection(clock, options, names, this::remember);
         this.command = options.command();
     }
 
@@ -63,10 +65,25 @@ final class ClientHandshake implements AutoCloseable {
         return command;
     }
 
+    /** @return the first address of the server, which is looked up; {@link #open} tries it first */
+    InetAddress lookUp() throws IOException, BtestException {
+        connection.lookUp();
+        return connection.firstAddress();
+    }
+
+    /** @return the address of this machine to use, once it has been looked up; null for the system's choice */
+    InetAddress local() {
+        return connection.local();
+    }
+
+    /** Has something end together with the handshake. */
+    void closeWithIt(LatencyProbes probes) throws IOException {
+        remember(probes::close);
+    }
+
     /** @return a transfer that has not been started */
     Transfer open() throws IOException, MalformedMessageException, BtestException {
         openedAt = clock.nanoTime();
-        ClientConnection connection = new ClientConnection(clock, options, names, this::remember);
         SocketChannel control = connection.connect();
         connectNanos = clock.nanoTime() - openedAt;
         local = (InetSocketAddress) control.getLocalAddress();
@@ -79,7 +96,7 @@ final class ClientHandshake implements AutoCloseable {
         channel.renewDeadline(options.connectTimeout());
         ClientLogin.Result login = new ClientLogin(options, channel, clock).run();
         authentication = login.used();
-        return command.protocol() == Protocol.UDP ? openUdp(channel) : openTcp(channel, connection, login.token());
+        return command.protocol() == Protocol.UDP ? openUdp(channel) : openTcp(channel, login.token());
     }
 
     private void readHello(HandshakeChannel channel) throws IOException, BtestException {
@@ -101,7 +118,7 @@ final class ClientHandshake implements AutoCloseable {
         }
     }
 
-    private Transfer openTcp(HandshakeChannel control, ClientConnection connection, int token)
+    private Transfer openTcp(HandshakeChannel control, int token)
             throws IOException, MalformedMessageException, BtestException {
         List<SocketChannel> channels = new ArrayList<>();
         channels.add(control.channel());

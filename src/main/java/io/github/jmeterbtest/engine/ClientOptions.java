@@ -1,6 +1,7 @@
 package io.github.jmeterbtest.engine;
 
 import io.github.jmeterbtest.auth.Credentials;
+import io.github.jmeterbtest.engine.latency.LatencyProbes;
 import io.github.jmeterbtest.engine.report.Authentication;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.ErrorKind;
@@ -34,6 +35,10 @@ public final class ClientOptions {
     public static final Duration MIN_LOST_PEER_TIME = Duration.ofSeconds(1);
     /** Maximum silence after which a peer counts as lost. */
     public static final Duration MAX_LOST_PEER_TIME = Duration.ofMinutes(10);
+    /** Minimum time from one latency probe to the next. */
+    public static final Duration MIN_LATENCY_PROBES = LatencyProbes.MIN_INTERVAL;
+    /** Maximum time from one latency probe to the next. */
+    public static final Duration MAX_LATENCY_PROBES = LatencyProbes.MAX_INTERVAL;
     /** Maximum number of TCP connections, or streams of datagrams; the minimum is 1. */
     public static final int MAX_CONNECTION_COUNT = 0xFF;
     /** Maximum speed that can be asked for, bit/s. */
@@ -171,6 +176,21 @@ public final class ClientOptions {
         return values.localAddress;
     }
 
+    /** @return time from one latency probe to the next; 0 for none */
+    public Duration latencyProbes() {
+        return values.latencyProbes;
+    }
+
+    /** @return TCP port that latency probes connect to; 0 for that of the server */
+    public int latencyPort() {
+        return values.latencyPort;
+    }
+
+    /** @return what comes before the test: the time in which the idle link is probed */
+    public Duration leadTime() {
+        return latencyProbes().isZero() ? Duration.ZERO : LatencyProbes.IDLE_TIME;
+    }
+
     /** @return the message that asks a server for this test */
     Command command() {
         int txSize = protocol() == Protocol.TCP
@@ -203,6 +223,8 @@ public final class ClientOptions {
         private Duration lostPeerTime = Duration.ofSeconds(5);
         private boolean nat;
         private String localAddress = "";
+        private Duration latencyProbes = Duration.ZERO;
+        private int latencyPort;
 
         private Builder() {}
 
@@ -320,6 +342,18 @@ public final class ClientOptions {
             return this;
         }
 
+        /** @param latencyProbes 0, or 100 ms .. 1 min from one probe to the next */
+        public Builder latencyProbes(Duration latencyProbes) {
+            this.latencyProbes = latencyProbes;
+            return this;
+        }
+
+        /** @param latencyPort 1..65535, or 0 for that of the server */
+        public Builder latencyPort(int latencyPort) {
+            this.latencyPort = latencyPort;
+            return this;
+        }
+
         /** At most half of the last interval may be omitted; otherwise no interval would count. */
         private Duration maxOmit() {
             Duration lastBegins = interval.multipliedBy((duration.toNanos() - 1) / interval.toNanos());
@@ -356,6 +390,11 @@ public final class ClientOptions {
             OptionChecks.inRange("connection-count", connectionCount, 1, MAX_CONNECTION_COUNT);
             OptionChecks.inRange("connect timeout", connectTimeout, MIN_TIMEOUT, MAX_TIMEOUT);
             OptionChecks.inRange("assume-lost-time", lostPeerTime, MIN_LOST_PEER_TIME, MAX_LOST_PEER_TIME);
+            OptionChecks.present("latency probes", latencyProbes);
+            if (!latencyProbes.isZero()) {
+                OptionChecks.inRange("latency probes", latencyProbes, MIN_LATENCY_PROBES, MAX_LATENCY_PROBES);
+            }
+            OptionChecks.inRange("latency port", latencyPort, 0, MAX_PORT);
             localAddress = localAddress == null ? "" : localAddress.trim();
             return new ClientOptions(copy());
         }

@@ -1,9 +1,11 @@
 package io.github.jmeterbtest.engine;
 
+import io.github.jmeterbtest.engine.latency.LatencyProbes;
 import io.github.jmeterbtest.engine.report.Authentication;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.ErrorKind;
 import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.LatencyUnderLoad;
 import io.github.jmeterbtest.engine.report.TestReport;
 import io.github.jmeterbtest.engine.transfer.Delivery;
 import io.github.jmeterbtest.engine.transfer.Outcome;
@@ -17,6 +19,7 @@ import io.github.jmeterbtest.protocol.Command;
 import io.github.jmeterbtest.protocol.UdpHeader;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -27,6 +30,7 @@ final class Measurement {
     private final Setup setup;
     private final Timing timing;
     private final Transfer transfer;
+    private final Optional<LatencyProbes> probes;
     private final Recording recording = new Recording();
     private final TestRun run;
     private volatile boolean makesRoom;
@@ -54,12 +58,21 @@ final class Measurement {
             long openedAt,
             long connectNanos) {}
 
-    /** @param transfer what moves the data, not started */
-    Measurement(Setup setup, Timing timing, Transfer transfer) {
+    /**
+     * @param transfer what moves the data, not started
+     * @param probes whoever runs the measurement starts and ends them
+     */
+    Measurement(Setup setup, Timing timing, Transfer transfer, Optional<LatencyProbes> probes) {
         this.setup = setup;
         this.timing = timing;
         this.transfer = transfer;
-        this.run = new TestRun(transfer, SpeedCaps.of(setup.side, setup.command), timing, recording::add);
+        this.probes = probes;
+        this.run = new TestRun(transfer, SpeedCaps.of(setup.side, setup.command), timing, this::record);
+    }
+
+    private void record(IntervalReport interval) {
+        long end = transfer.startNanos() + interval.startNanos() + interval.lengthNanos();
+        recording.add(probes.map(found -> found.complete(interval, end)).orElse(interval));
     }
 
     Setup setup() {
@@ -184,6 +197,7 @@ final class Measurement {
                 delivery.arrivedBitsPerSecond(timing.omit()),
                 delivery.unit(),
                 timing.interval(),
+                probes.map(LatencyProbes::result).orElse(LatencyUnderLoad.NONE),
                 delivery.settle(recording.intervals()));
     }
 }

@@ -26,6 +26,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -234,7 +235,8 @@ final class SessionHandler {
                         Duration.ZERO,
                         options.interval(),
                         LostPeerTimeout.of(Side.SERVER, options.lostPeerTime(), command)),
-                transfer);
+                transfer,
+                Optional.empty());
         session = new ServerSession(measurement);
         if (makesRoom) {
             session.makeRoom();

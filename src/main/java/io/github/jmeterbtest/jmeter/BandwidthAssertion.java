@@ -22,7 +22,8 @@ import org.apache.jmeter.testelement.AbstractTestElement;
 
 /**
  * MikroTik Bandwidth Assertion: fails a sample of {@link BandwidthTestSampler} or {@link ServerSessionSampler} that is
- * too slow, loses too much or finds the peer too busy, and says what was wanted and what was measured.
+ * too slow, loses too much, finds the peer too busy or the queues too long, and says what was wanted and what was
+ * measured.
  *
  * <p>An unmet field is a failure, and so is a test that failed itself. An error is what the user has to mend: a wrong
  * value, no field at all, a field that this kind of test cannot measure, a sample that is none of ours. Both make the
@@ -47,6 +48,11 @@ public class BandwidthAssertion extends AbstractTestElement implements Assertion
     /** Highest CPU load of the peer in any interval that counts, percent, 0..100; empty for no check. */
     public static final String MAX_REMOTE_CPU = "BandwidthAssertion.maxRemoteCpu";
 
+    /** Highest median latency during the test, ms, decimals allowed; empty for no check. */
+    public static final String MAX_LOADED_LATENCY = "BandwidthAssertion.maxLoadedLatency";
+    /** Highest increase of the median latency from idle to loaded, ms, decimals allowed; empty for no check. */
+    public static final String MAX_LATENCY_INCREASE = "BandwidthAssertion.maxLatencyIncrease";
+
     /** Every property of this element, in the order of its form. */
     public static final List<FormField> FIELDS = List.of(
             FormField.text("rates", MIN_RX_SPEED, ""),
@@ -54,7 +60,9 @@ public class BandwidthAssertion extends AbstractTestElement implements Assertion
             FormField.text("rates", MIN_INTERVAL_RX_SPEED, ""),
             FormField.text("rates", MIN_INTERVAL_TX_SPEED, ""),
             FormField.text("lossAndCpu", MAX_LOSS, ""),
-            FormField.text("lossAndCpu", MAX_REMOTE_CPU, ""));
+            FormField.text("lossAndCpu", MAX_REMOTE_CPU, ""),
+            FormField.text("latency", MAX_LOADED_LATENCY, ""),
+            FormField.text("latency", MAX_LATENCY_INCREASE, ""));
 
     @Override
     public AssertionResult getResult(SampleResult sample) {
@@ -130,6 +138,12 @@ public class BandwidthAssertion extends AbstractTestElement implements Assertion
                 MeasuredTest::minimumTx);
         add(thresholds, "loss", fields.percent(MAX_LOSS), MeasuredTest::loss);
         add(thresholds, "remote CPU", fields.percent(MAX_REMOTE_CPU), MeasuredTest::highestRemoteCpu);
+        fields.decimalMillis(MAX_LOADED_LATENCY)
+                .ifPresent(max ->
+                        thresholds.add(Threshold.maxMillis("latency under load", max, MeasuredTest::loadedLatency)));
+        fields.decimalMillis(MAX_LATENCY_INCREASE)
+                .ifPresent(max ->
+                        thresholds.add(Threshold.maxMillis("latency increase", max, MeasuredTest::latencyIncrease)));
         if (thresholds.isEmpty()) {
             throw new BtestException(
                     ErrorKind.INVALID_OPTION,

@@ -20,7 +20,9 @@ public class BandwidthAssertionGui extends ElementGui {
             .check(BandwidthAssertion.MIN_INTERVAL_RX_SPEED, RATE)
             .check(BandwidthAssertion.MIN_INTERVAL_TX_SPEED, RATE)
             .check(BandwidthAssertion.MAX_LOSS, FieldCheck.PERCENT)
-            .check(BandwidthAssertion.MAX_REMOTE_CPU, FieldCheck.PERCENT);
+            .check(BandwidthAssertion.MAX_REMOTE_CPU, FieldCheck.PERCENT)
+            .check(BandwidthAssertion.MAX_LOADED_LATENCY, FieldCheck.DECIMAL_MILLIS)
+            .check(BandwidthAssertion.MAX_LATENCY_INCREASE, FieldCheck.DECIMAL_MILLIS);
 
     static {
         ElementIcon.register(BandwidthAssertionGui.class, ElementIcon.Drawing.ASSERTION);

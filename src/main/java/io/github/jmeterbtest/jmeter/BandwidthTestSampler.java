@@ -71,6 +71,11 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
     /** live, sub-results or none. */
     public static final String INTERVAL_REPORTING = "BandwidthTest.intervalReporting";
 
+    /** Milliseconds from one latency probe to the next, 100..60000; empty for none. */
+    public static final String LATENCY_PROBES = "BandwidthTest.latencyProbes";
+    /** TCP port that latency probes connect to; empty for that of the server. */
+    public static final String LATENCY_PORT = "BandwidthTest.latencyPort";
+
     /** Every property of this element, in the order of its form. */
     public static final List<FormField> FIELDS = List.of(
             FormField.text("server", SERVER, "").checkedAs("server"),
@@ -92,16 +97,20 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
             FormField.yesNo("udp", NAT),
             FormField.text("limits", CONNECT_TIMEOUT, "5000").checkedAs("connect timeout"),
             FormField.text("limits", LOST_PEER_TIME, "5").checkedAs("assume-lost-time"),
+            FormField.text("latency", LATENCY_PROBES, "").checkedAs("latency probes"),
+            FormField.text("latency", LATENCY_PORT, "").checkedAs("latency port"),
             FormField.text("reporting", INTERVAL, "1000").checkedAs("interval"),
             IntervalReporting.field(INTERVAL_REPORTING));
 
     @Override
     PreparedTest prepare() throws BtestException {
         ClientOptions configured = options();
-        Optional<Duration> left =
-                Schedule.left(getThreadContext()).filter(time -> time.compareTo(configured.duration()) < 0);
+        Optional<Duration> groupEnds = Schedule.left(getThreadContext());
+        Optional<Duration> left = groupEnds
+                .map(time -> time.minus(configured.leadTime()))
+                .filter(time -> time.compareTo(configured.duration()) < 0);
         if (left.isPresent() && left.get().compareTo(MIN_LEFT) < 0) {
-            awaitEnd(left.get());
+            awaitEnd(groupEnds.get());
             return null;
         }
         ClientOptions options = left.map(configured::within).orElse(configured);
@@ -157,6 +166,8 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
                 .randomData(fields.yesNo(RANDOM_DATA))
                 .connectTimeout(fields.millis(CONNECT_TIMEOUT))
                 .lostPeerTime(fields.seconds(LOST_PEER_TIME))
+                .latencyProbes(fields.optionalMillis(LATENCY_PROBES))
+                .latencyPort(fields.optionalWhole(LATENCY_PORT))
                 .interval(fields.millis(INTERVAL));
         // a field that is grey in the form, since it has no effect, fails no test
         if (authentication != Authentication.NONE) {

@@ -6,6 +6,8 @@ import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.CONNECT_TIMEOUT;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.DIRECTION;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.DURATION;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.INTERVAL;
+import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.LATENCY_PORT;
+import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.LATENCY_PROBES;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.LOCAL_ADDRESS;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.LOCAL_TX_SPEED;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.LOCAL_UDP_TX_SIZE;
@@ -75,6 +77,10 @@ public class BandwidthTestSamplerGui extends ElementGui {
                 .check(
                         LOST_PEER_TIME,
                         FieldCheck.seconds(ClientOptions.MIN_LOST_PEER_TIME, ClientOptions.MAX_LOST_PEER_TIME))
+                .check(
+                        LATENCY_PROBES,
+                        FieldCheck.millis(ClientOptions.MIN_LATENCY_PROBES, ClientOptions.MAX_LATENCY_PROBES))
+                .check(LATENCY_PORT, FieldCheck.wholeNumber(1, ClientOptions.MAX_PORT))
                 .check(INTERVAL, FieldCheck.millis(ClientOptions.MIN_INTERVAL, ClientOptions.MAX_INTERVAL))
                 .appliesFor(USER, AUTHENTICATION, "auto", "md5", "ec-srp5")
                 .appliesFor(PASSWORD, AUTHENTICATION, "auto", "md5", "ec-srp5")

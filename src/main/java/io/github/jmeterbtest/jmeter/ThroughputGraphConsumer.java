@@ -1,6 +1,7 @@
 package io.github.jmeterbtest.jmeter;
 
 import io.github.jmeterbtest.jmeter.sample.BtestVariables;
+import io.github.jmeterbtest.jmeter.sample.Rtt;
 import io.github.jmeterbtest.jmeter.sample.SampleEmitter;
 import io.github.jmeterbtest.jmeter.sample.ThroughputMessage;
 import java.util.Collections;
@@ -21,10 +22,11 @@ import org.apache.jmeter.save.CSVSaveService;
 
 /**
  * A custom graph of JMeter's HTML report over one variable of the interval samples: {@code btest_rx_mbps} or
- * {@code btest_tx_mbps} in Mbit/s, or {@code btest_lost_packets} in packets per second. It has a line for each name of
- * a test, and one for the sum over all tests that run at once; more than {@value #MOST_LINES} names have only the sum.
- * JMeter's own {@link CustomGraphConsumer} takes the average of the samples, so two tests of 100 Mbit/s would show as
- * 100.
+ * {@code btest_tx_mbps} in Mbit/s, {@code btest_lost_packets} in packets per second, or {@code btest_rtt_ms} in ms. It
+ * has a line for each name of a test, and one for the sum over all tests that run at once; more than
+ * {@value #MOST_LINES} names have only the sum. JMeter's own {@link CustomGraphConsumer} takes the average of the
+ * samples, so two tests of 100 Mbit/s would show as 100. Of latencies there is no sum: where tests share a line, it is
+ * their average.
  *
  * <p>Each interval is spread over the time it lasted, so that the graph is right whatever the interval and the
  * granularity. A test is drawn from the next whole second on: its seconds stay whole, and with intervals of a second
@@ -34,6 +36,7 @@ import org.apache.jmeter.save.CSVSaveService;
 public final class ThroughputGraphConsumer extends CustomGraphConsumer {
     private static final Set<String> RATES = Set.of(BtestVariables.RX_MBPS, BtestVariables.TX_MBPS);
     private static final Set<String> COUNTS = Set.of(BtestVariables.LOST_PACKETS);
+    private static final Set<String> LATENCIES = Set.of(BtestVariables.RTT_MILLIS);
     private static final long SECOND = 1_000;
     /** Of what a row may say in Mbit/s, packets or ms, so that a damaged file is no endless work. */
     private static final long LARGEST = 1_000_000_000;
@@ -48,10 +51,22 @@ public final class ThroughputGraphConsumer extends CustomGraphConsumer {
         private static final long serialVersionUID = 1L;
     }
 
+    /**
+     * A line of the graph.
+     *
+     * @param amounts what was measured in each point
+     * @param known for how much of each point a latency is known, where tests ran at once more than 1
+     */
+    private record Line(Points amounts, Points known) {
+        Line() {
+            this(new Points(), new Points());
+        }
+    }
+
     private final Map<String, DrawnTest> tests = new HashMap<>();
-    private final Points sum = new Points();
+    private final Line sum = new Line();
     /** By the test's name; none if there are too many. */
-    private final Map<String, Points> lines = new TreeMap<>();
+    private final Map<String, Line> lines = new TreeMap<>();
 
     private boolean tooManyLines;
     private Sample lastDrawn;
@@ -76,14 +91,15 @@ public final class ThroughputGraphConsumer extends CustomGraphConsumer {
     }
 
     /**
-     * @param name {@code btest_rx_mbps}, {@code btest_tx_mbps} or {@code btest_lost_packets}
+     * @param name {@code btest_rx_mbps}, {@code btest_tx_mbps}, {@code btest_lost_packets} or {@code btest_rtt_ms}
      * @throws IllegalArgumentException if it is another one
      */
     @Override
     public void setSampleVariableName(String name) {
-        if (!RATES.contains(name) && !COUNTS.contains(name)) {
-            Set<String> known = new TreeSet<>(RATES);
-            known.addAll(COUNTS);
+        Set<String> known = new TreeSet<>(RATES);
+        known.addAll(COUNTS);
+        known.addAll(LATENCIES);
+        if (!known.contains(name)) {
             throw new IllegalArgumentException("setSampleVariableName: \"" + name + "\"; must be one of " + known);
         }
         super.setSampleVariableName(name);
@@ -138,22 +154,33 @@ public final class ThroughputGraphConsumer extends CustomGraphConsumer {
         }
         long length =
                 checked(sample, "elapsed", (double) sample.getElapsedTime()).longValue();
-        double amount = RATES.contains(getSampleVariableName()) ? value.get() * length / SECOND : value.get();
+        double amount = COUNTS.contains(getSampleVariableName()) ? value.get() : value.get() * length / SECOND;
         long start = tests.computeIfAbsent(sample.getThreadName() + '\n' + sample.getName(), key -> new DrawnTest())
                 .place(sample.getStartTime(), length);
-        spread(sum, amount, start, length);
-        points(sample.getName()).ifPresent(points -> spread(points, amount, start, length));
+        add(sum, amount, start, length);
+        line(sample.getName()).ifPresent(own -> add(own, amount, start, length));
         lastDrawn = sample;
     }
 
-    /** {@return those of the line that an interval belongs to} */
-    private Optional<Points> points(String label) {
+    private void add(Line to, double amount, long start, long length) {
+        spread(to.amounts, amount, start, length);
+        if (isLatency()) {
+            spread(to.known, (double) length / SECOND, start, length);
+        }
+    }
+
+    private boolean isLatency() {
+        return LATENCIES.contains(getSampleVariableName());
+    }
+
+    /** {@return the line that an interval belongs to} */
+    private Optional<Line> line(String label) {
         String name = SampleEmitter.testOfInterval(label).orElse(label);
         if (!lines.containsKey(name) && lines.size() == MOST_LINES) {
             tooManyLines = true;
             lines.clear();
         }
-        return tooManyLines ? Optional.empty() : Optional.of(lines.computeIfAbsent(name, first -> new Points()));
+        return tooManyLines ? Optional.empty() : Optional.of(lines.computeIfAbsent(name, first -> new Line()));
     }
 
     /** {@return what the row of an interval says, not a number if it does not know; nothing of other rows} */
@@ -166,15 +193,18 @@ public final class ThroughputGraphConsumer extends CustomGraphConsumer {
         // our properties has no columns for them: the message tells
         boolean interval = SampleEmitter.testOfInterval(sample.getName()).isPresent();
         return interval && has(CSVSaveService.RESPONSE_MESSAGE)
-                ? ThroughputMessage.parse(sample.getResponseMessage()).map(this::value)
+                ? ThroughputMessage.parse(sample.getResponseMessage()).flatMap(this::value)
                 : Optional.empty();
     }
 
-    private double value(ThroughputMessage message) {
+    private Optional<Double> value(ThroughputMessage message) {
         return switch (getSampleVariableName()) {
-            case BtestVariables.RX_MBPS -> message.rxBitsPerSecond() / 1e6;
-            case BtestVariables.TX_MBPS -> message.txBitsPerSecond() / 1e6;
-            default -> message.lostPackets();
+            case BtestVariables.RX_MBPS -> Optional.of(message.rxBitsPerSecond() / 1e6);
+            case BtestVariables.TX_MBPS -> Optional.of(message.txBitsPerSecond() / 1e6);
+            // what no probe found is no value, and the others' average is known all the same
+            case BtestVariables.RTT_MILLIS ->
+                message.rtt().map(Rtt::loadedMillis).filter(millis -> !Double.isNaN(millis));
+            default -> Optional.of((double) message.lostPackets());
         };
     }
 
@@ -193,18 +223,19 @@ public final class ThroughputGraphConsumer extends CustomGraphConsumer {
     @Override
     public void stopConsuming() {
         lines.forEach(this::draw);
-        if (lines.size() != 1) {
+        if (isLatency() ? tooManyLines : lines.size() != 1) {
             String ofNoTest = lines.containsKey(SUM) ? "sum of " + SUM : SUM;
             draw(ofNoTest, sum);
         }
         super.stopConsuming();
     }
 
-    private void draw(String name, Points points) {
+    private void draw(String name, Line drawnLine) {
         line = name;
-        for (Map.Entry<Long, Double> drawn : points.entrySet()) {
-            if (!Double.isNaN(drawn.getValue())) {
-                point = drawn;
+        for (Map.Entry<Long, Double> drawn : drawnLine.amounts.entrySet()) {
+            double known = isLatency() ? drawnLine.known.get(drawn.getKey()) : 1;
+            if (!Double.isNaN(drawn.getValue()) && known > 0) {
+                point = Map.entry(drawn.getKey(), drawn.getValue() / known);
                 super.consume(lastDrawn, 0);
             }
         }

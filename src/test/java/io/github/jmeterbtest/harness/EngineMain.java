@@ -25,11 +25,11 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The engine alone in a process of its own, for measurements. Arguments are {@code role=server bind=… sessions=…} or
- * {@code role=client server=… port=… protocol=… direction=… seconds=… size=… speed=… connections=…}; with
- * {@code interface=NAME} each interval carries what the interface had counted at its end. A server prints {@code ready
- * port=… batching=…}, the latter 1 where this Java and system can move several datagrams in a call, and {@code second
- * index=…} as soon as it has measured one. Both print after each test a line {@code interval key=value …} for each
- * second and a line {@code end key=value …}; {@code batched=1} means that this end moved batches.
+ * {@code role=client server=… port=… protocol=… direction=… seconds=… size=… speed=… connections=… omit=… probes=…};
+ * with {@code interface=NAME} each interval carries what the interface had counted at its end. A server prints
+ * {@code ready port=… batching=…}, the latter 1 where this Java and system can move several datagrams in a call, and
+ * {@code second index=…} as soon as it has measured one. Both print after each test a line {@code interval key=value …}
+ * for each second and a line {@code end key=value …}; {@code batched=1} means that this end moved batches.
  */
 public final class EngineMain {
     private EngineMain() {}
@@ -102,6 +102,8 @@ public final class EngineMain {
                 .remoteUdpTxSize(size)
                 .localTxSpeed(speed)
                 .remoteTxSpeed(speed)
+                .omit(Duration.ofSeconds(Integer.parseInt(options.getOrDefault("omit", "0"))))
+                .latencyProbes(Duration.ofMillis(Integer.parseInt(options.getOrDefault("probes", "0"))))
                 .connectionCount(Integer.parseInt(options.getOrDefault("connections", "1")))
                 .build();
         return new BandwidthClient(test).run(second -> {});
@@ -132,6 +134,9 @@ public final class EngineMain {
         add(line, "lost", report.lostPackets());
         add(line, "dropped", IntervalReport.sumOfKnown(report.intervals(), IntervalReport::hostDroppedPackets));
         add(line, "batched", report.batched() ? 1 : 0);
+        add(line, "idle", report.latency().idle().medianNanos());
+        add(line, "loaded", report.latency().loaded().medianNanos());
+        add(line, "probes", report.latency().loaded().answered());
         System.out.println(line);
     }
 

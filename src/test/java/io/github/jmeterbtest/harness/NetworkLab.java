@@ -145,6 +145,15 @@ public final class NetworkLab implements AutoCloseable {
 
     /** Makes the router a bottleneck, the same in both directions, with a queue of 20 ms. */
     public void limit(int megabits) throws IOException {
+        limit(megabits, 20);
+    }
+
+    /**
+     * Makes the router a bottleneck, the same in both directions.
+     *
+     * @param queueMillis how long the queue is
+     */
+    public void limit(int megabits, int queueMillis) throws IOException {
         for (Host host : Host.values()) {
             onRouter(
                     "tc",
@@ -157,10 +166,15 @@ public final class NetworkLab implements AutoCloseable {
                     "rate",
                     megabits + "mbit",
                     "burst",
-                    Math.max(16_000, megabits * 250) + "",
+                    burstBytes(megabits) + "",
                     "latency",
-                    "20ms");
+                    queueMillis + "ms");
         }
+    }
+
+    /** {@return what the bottleneck lets pass at once} A full queue is longer by the time that this takes. */
+    public static int burstBytes(int megabits) {
+        return Math.max(16_000, megabits * 250);
     }
 
     /** Has both hosts drop that share of the UDP datagrams that come in, and count them. */

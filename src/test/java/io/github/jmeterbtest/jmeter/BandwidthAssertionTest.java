@@ -6,6 +6,8 @@ import io.github.jmeterbtest.engine.report.Authentication;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.ErrorKind;
 import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.Latency;
+import io.github.jmeterbtest.engine.report.LatencyUnderLoad;
 import io.github.jmeterbtest.engine.report.TestReport;
 import io.github.jmeterbtest.jmeter.sample.FinalSample;
 import io.github.jmeterbtest.jmeter.sample.Reports;
@@ -65,6 +67,7 @@ class BandwidthAssertionTest {
                 told ? 3e6 * arrivedShare / 100 : UNKNOWN,
                 null,
                 Duration.ofSeconds(1),
+                LatencyUnderLoad.NONE,
                 List.of(
                         second(0, receives ? 10 : 0, transmits ? 20 : 0, 999, 10, 100, true),
                         second(1, receives ? 250_000 : 0, transmits ? 500_000 : 0, 0, arrivedShare, remoteCpu, false),
@@ -167,6 +170,44 @@ class BandwidthAssertionTest {
                 .isEqualTo("receive rate: wanted at least 900 Mbit/s, measured 899.999992 Mbit/s");
     }
 
+    private static SampleResult withLatency(long idleMillis, long loadedMillis) {
+        return sample(Reports.of(
+                new LatencyUnderLoad(median(idleMillis), median(loadedMillis)), List.of(Reports.second(0, 1, 1))));
+    }
+
+    private static Latency median(long millis) {
+        long nanos = millis * 1_000_000;
+        return millis < 0 ? Latency.unanswered(3) : new Latency(9, 0, 0, nanos, nanos, nanos, nanos);
+    }
+
+    @Test
+    void queuesThatAreTooLongFail() {
+        SampleResult bloated = withLatency(1, 105);
+        assertThat(check(bloated, "maxLoadedLatency", "105").isFailure()).isFalse();
+        assertThat(check(bloated, "maxLatencyIncrease", "104").isFailure()).isFalse();
+        assertThat(check(bloated, "maxLoadedLatency", "50").getFailureMessage())
+                .isEqualTo("latency under load: wanted at most 50 ms, measured 105.0 ms");
+        // the field before is still set
+        assertThat(check(bloated, "maxLatencyIncrease", "2.5").getFailureMessage())
+                .isEqualTo("latency under load: wanted at most 50 ms, measured 105.0 ms;"
+                        + " latency increase: wanted at most 2.5 ms, measured 104.0 ms");
+    }
+
+    @Test
+    void aLinkThatAnswersNoProbeIsNotAFastOne() {
+        assertThat(check(withLatency(1, -1), "maxLoadedLatency", "50").getFailureMessage())
+                .isEqualTo("latency under load: wanted at most 50 ms, measured nothing, because no latency probe was"
+                        + " answered");
+        assertThat(check(withLatency(-1, 7), "maxLatencyIncrease", "50").isFailure())
+                .isTrue();
+    }
+
+    @Test
+    void latencyWithoutProbesIsAnError() {
+        assertError(check(both(), "maxLoadedLatency", "50"), "set Latency probes");
+        assertError(check(both(), "maxLatencyIncrease", "-1"), "enter milliseconds from 0 to 3600000");
+    }
+
     @Test
     void whatWasSentCountsWhereThePeerDoesNotSayWhatArrived() {
         SampleResult sample = sample(report(Protocol.TCP, Direction.TRANSMIT, UNKNOWN, UNKNOWN));
@@ -202,6 +243,7 @@ class BandwidthAssertionTest {
                 4e6,
                 null,
                 Duration.ofSeconds(1),
+                LatencyUnderLoad.NONE,
                 intervals);
         assertThat(check(sample(died), "minIntervalTxSpeed", "1M").getFailureMessage())
                 .isEqualTo("transmit rate of the slowest interval: wanted at least 1 Mbit/s, measured 0 bit/s");
@@ -267,6 +309,7 @@ class BandwidthAssertionTest {
                 UNKNOWN,
                 null,
                 Duration.ofSeconds(1),
+                LatencyUnderLoad.NONE,
                 intervals);
         assertThat(check(sample(died), "maxLoss", "1").getFailureMessage())
                 .isEqualTo("loss: wanted at most 1 %, measured nothing, because no datagram was received");
@@ -405,6 +448,7 @@ class BandwidthAssertionTest {
                 UNKNOWN,
                 null,
                 Duration.ofSeconds(1),
+                LatencyUnderLoad.NONE,
                 seconds));
         check(sample, "minRxSpeed", "2M");
         check(sample, "minIntervalRxSpeed", "2M");

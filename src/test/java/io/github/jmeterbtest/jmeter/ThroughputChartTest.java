@@ -59,9 +59,9 @@ class ThroughputChartTest {
         assertThat(csv(form))
                 .map(line -> line.substring(line.indexOf(',') + 1))
                 .containsExactly(
-                        "test,measured_seconds,rx_mbps,tx_mbps,lost_packets,run",
-                        "North,1.000,200.000000,0.000000,2.000,results.jtl",
-                        "(sum),1.000,200.000000,0.000000,2.000,results.jtl");
+                        "test,measured_seconds,rx_mbps,tx_mbps,lost_packets,rtt_ms,run",
+                        "North,1.000,200.000000,0.000000,2.000,,results.jtl",
+                        "(sum),1.000,200.000000,0.000000,2.000,,results.jtl");
         Path picture = directory.resolve("saved.png");
         SwingWorker<Void, Void> saving = new ChartSaver(form.chart()).savePng(picture);
         saving.execute();

@@ -119,6 +119,26 @@ class ThroughputGraphConsumerTest {
     }
 
     @Test
+    void latenciesAreAveragedAndHaveNoSum() {
+        start("btest_rtt_ms");
+        row(T0, 1000, "North: interval", "", "1-1", "10");
+        row(T0, 1000, "North: interval", "", "1-2", "30");
+        row(T0, 1000, "South: interval", "", "1-3", "5");
+        assertThat(lines()).containsOnly(entry("North", Map.of(FIRST, 20.0)), entry("South", Map.of(FIRST, 5.0)));
+    }
+
+    @Test
+    void aLatencyWithoutAProbeIsNoPointAndAShortIntervalIsNoDip() {
+        start("btest_rtt_ms");
+        String said = "rx 20.0 Mbit/s, tx 0 bit/s, lost 0";
+        row(T0, 1000, "North: interval", said + ", rtt 10.0 ms", "1-1", "null");
+        row(T0 + 1000, 1000, "North: interval", said + ", rtt unknown", "1-1", "null");
+        row(T0 + 2000, 1000, "North: interval", said, "1-1", "null");
+        row(T0 + 3000, 300, "North: interval", said + ", rtt 40.0 ms", "1-1", "null");
+        assertThat(points()).containsExactly(entry(FIRST, 10.0), entry(FIRST + 3000, 40.0));
+    }
+
+    @Test
     void eachTestHasALineAndTheirSumTheLast() {
         start("btest_rx_mbps");
         for (String name : new String[] {"North", "South", "North"}) {
@@ -290,7 +310,8 @@ class ThroughputGraphConsumerTest {
     void otherVariablesAndNoGranularityAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> graph.setSampleVariableName("btest_local_cpu"))
-                .withMessageContainingAll("btest_local_cpu", "btest_lost_packets, btest_rx_mbps, btest_tx_mbps");
+                .withMessageContainingAll(
+                        "btest_local_cpu", "btest_lost_packets, btest_rtt_ms, btest_rx_mbps, btest_tx_mbps");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> graph.setGranularity(0))
                 .withMessageContaining("granularity: 0");

@@ -28,6 +28,7 @@ import java.util.stream.LongStream;
  * @param localCpu CPU load of this machine, percent; {@link #UNKNOWN} if the system does not report it
  * @param cpuLimited whether this machine, or one of the threads that move the data, had no CPU time left
  * @param omitted whether the interval belongs to the omitted time, which is left out of averages, minimum and maximum
+ * @param latency what the probes found that ended in the interval
  */
 public record IntervalReport(
         int index,
@@ -46,13 +47,62 @@ public record IntervalReport(
         int remoteCpu,
         int localCpu,
         boolean cpuLimited,
-        boolean omitted) {
+        boolean omitted,
+        Latency latency) {
     /** Stands for a number that is not known. */
     public static final int UNKNOWN = -1;
 
+    /** An interval without latency probes. */
+    public IntervalReport(
+            int index,
+            long startNanos,
+            long lengthNanos,
+            long rxBytes,
+            long txBytes,
+            long rxPackets,
+            long txPackets,
+            long lostPackets,
+            long reorderedPackets,
+            long duplicatePackets,
+            long hostDroppedPackets,
+            long remoteRxBytes,
+            boolean reportOverdue,
+            int remoteCpu,
+            int localCpu,
+            boolean cpuLimited,
+            boolean omitted) {
+        this(
+                index,
+                startNanos,
+                lengthNanos,
+                rxBytes,
+                txBytes,
+                rxPackets,
+                txPackets,
+                lostPackets,
+                reorderedPackets,
+                duplicatePackets,
+                hostDroppedPackets,
+                remoteRxBytes,
+                reportOverdue,
+                remoteCpu,
+                localCpu,
+                cpuLimited,
+                omitted,
+                Latency.NONE);
+    }
+
+    /** @return the same interval, with what latency probes found in it */
+    public IntervalReport with(Latency found) {
+        return changed(lostPackets, hostDroppedPackets, remoteRxBytes, reportOverdue, found);
+    }
+
     /** @return the same interval, with what was not yet known when it ended */
     public IntervalReport settled(long lost, long arrived, boolean overdue) {
-        long hostDropped = Math.min(hostDroppedPackets, lost);
+        return changed(lost, Math.min(hostDroppedPackets, lost), arrived, overdue, latency);
+    }
+
+    private IntervalReport changed(long lost, long hostDropped, long arrived, boolean overdue, Latency found) {
         return new IntervalReport(
                 index,
                 startNanos,
@@ -70,7 +120,8 @@ public record IntervalReport(
                 remoteCpu,
                 localCpu,
                 cpuLimited,
-                omitted);
+                omitted,
+                found);
     }
 
     /** @return bit/s received */

@@ -43,6 +43,7 @@ import java.util.stream.DoubleStream;
  * @param arrivedUnit what the peer's byte count covered before it was converted to IP bytes; null where this end sends
  *     no datagrams
  * @param interval the requested interval
+ * @param latency what latency probes found
  * @param intervals the intervals in order
  */
 public record TestReport(
@@ -67,6 +68,7 @@ public record TestReport(
         double arrivedBitsPerSecond,
         ByteUnit arrivedUnit,
         Duration interval,
+        LatencyUnderLoad latency,
         List<IntervalReport> intervals) {
 
     /** Copies the list of intervals. */

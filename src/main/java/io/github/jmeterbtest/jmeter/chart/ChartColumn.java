@@ -2,6 +2,7 @@ package io.github.jmeterbtest.jmeter.chart;
 
 import io.github.jmeterbtest.jmeter.field.Messages;
 import io.github.jmeterbtest.jmeter.sample.Percent;
+import io.github.jmeterbtest.jmeter.sample.Rtt;
 import io.github.jmeterbtest.jmeter.sample.Volume;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -25,6 +26,7 @@ enum ChartColumn {
     VOLUME("volume", (test, unit) -> volume(test.row())),
     LOST("lostPackets", (test, unit) -> lost(test.row())),
     LOSS("loss", (test, unit) -> loss(test.row())),
+    LATENCY("latency", (test, unit) -> latency(test.row())),
     LOCAL_CPU("localCpu", (test, unit) -> percent(test.row().localCpu())),
     REMOTE_CPU("remoteCpu", (test, unit) -> percent(test.row().remoteCpu()));
 
@@ -88,6 +90,19 @@ enum ChartColumn {
         public String toString() {
             return text;
         }
+    }
+
+    /** Idle and under load, or what is known of them. */
+    private static Cell latency(ChartRow row) {
+        return row.rtt()
+                .map(rtt -> new Cell(
+                        rtt.idleMillis()
+                                        .filter(idle -> !Double.isNaN(idle))
+                                        .map(idle -> Rtt.digits(idle) + " / ")
+                                        .orElse("")
+                                + Rtt.digits(rtt.loadedMillis()),
+                        Double.isNaN(rtt.loadedMillis()) ? Double.MAX_VALUE : rtt.loadedMillis()))
+                .orElse(Cell.EMPTY);
     }
 
     private static String protocol(ChartRow row) {

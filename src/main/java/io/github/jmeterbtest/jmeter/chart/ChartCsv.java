@@ -14,7 +14,7 @@ import org.apache.jmeter.save.CSVSaveService;
  * the sum. What is not known is empty.
  */
 final class ChartCsv {
-    static final String HEADER = "time,test,measured_seconds,rx_mbps,tx_mbps,lost_packets,run";
+    static final String HEADER = "time,test,measured_seconds,rx_mbps,tx_mbps,lost_packets,rtt_ms,run";
     static final String SUM = "(sum)";
 
     private static final char[] SPECIALS = {',', '"', '\r', '\n'};
@@ -51,13 +51,14 @@ final class ChartCsv {
                 String time = CLOCK.format(Instant.ofEpochMilli(snapshot.firstMillis() + i * snapshot.stepMillis()));
                 out.append(String.format(
                         Locale.ROOT,
-                        "%s,%s,%.3f,%.6f,%s,%.3f,%s\n",
+                        "%s,%s,%.3f,%.6f,%s,%.3f,%s,%s\n",
                         time,
                         name,
                         seconds,
                         values.rxMbps()[i],
                         known(values.txMbps()[i]),
                         values.lostPerSecond()[i] * seconds,
+                        known(values.rttMillis()[i]),
                         run));
             }
         }
@@ -67,7 +68,7 @@ final class ChartCsv {
         return CSVSaveService.quoteDelimiters(text, SPECIALS);
     }
 
-    private static String known(double megabits) {
-        return Double.isNaN(megabits) ? "" : String.format(Locale.ROOT, "%.6f", megabits);
+    private static String known(double number) {
+        return Double.isNaN(number) ? "" : String.format(Locale.ROOT, "%.6f", number);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.jmeterbtest.jmeter.chart;
 
 import io.github.jmeterbtest.jmeter.field.Messages;
+import io.github.jmeterbtest.jmeter.sample.Rtt;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Dimension;
@@ -33,7 +34,7 @@ final class ChartHover {
      *
      * @param name with that of its run, where several are shown
      */
-    record Value(ChartCurve curve, String name, double rxMbps, double txMbps, double lostPerSecond) {
+    record Value(ChartCurve curve, String name, double rxMbps, double txMbps, double lostPerSecond, double rttMillis) {
         double total() {
             return curve.isSum()
                     ? Double.MAX_VALUE
@@ -53,7 +54,8 @@ final class ChartHover {
                         scene.hasSeveralRuns() ? name + " · " + curve.run() : name,
                         curve.values().rxMbps()[step],
                         curve.values().txMbps()[step],
-                        curve.values().lostPerSecond()[step]));
+                        curve.values().lostPerSecond()[step],
+                        curve.values().rttMillis()[step]));
             }
         }
         found.sort(Comparator.comparingDouble(Value::total)
@@ -111,6 +113,13 @@ final class ChartHover {
                     Messages.text("throughputChart.lost"),
                     shown.stream()
                             .map(value -> Long.toString(Math.round(value.lostPerSecond())))
+                            .toList()));
+        }
+        if (scene.isUsed(ChartLine.Values::rttMillis)) {
+            columns.add(new Column(
+                    Messages.text("throughputChart.rtt"),
+                    shown.stream()
+                            .map(value -> value.curve().isSum() ? "" : Rtt.digits(value.rttMillis()))
                             .toList()));
         }
         return columns;

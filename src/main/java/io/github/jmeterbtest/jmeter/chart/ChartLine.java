@@ -20,13 +20,19 @@ record ChartLine(String name, int number, Values values) {
      * @param rxMbps received, Mbit/s
      * @param txMbps sent, Mbit/s; not a number also where a part of it is not known
      * @param lostPerSecond datagrams lost, in a second
+     * @param rttMillis median latency, ms
      * @param beginSeconds from when on something was measured, s after the step's beginning
      * @param measuredSeconds length of the time in which something was measured, s
      */
     record Values(
-            double[] rxMbps, double[] txMbps, double[] lostPerSecond, double[] beginSeconds, double[] measuredSeconds) {
+            double[] rxMbps,
+            double[] txMbps,
+            double[] lostPerSecond,
+            double[] rttMillis,
+            double[] beginSeconds,
+            double[] measuredSeconds) {
         Values(int steps) {
-            this(unknown(steps), unknown(steps), unknown(steps), new double[steps], new double[steps]);
+            this(unknown(steps), unknown(steps), unknown(steps), unknown(steps), new double[steps], new double[steps]);
         }
 
         /** {@return until when something was measured, s after the step's beginning} */

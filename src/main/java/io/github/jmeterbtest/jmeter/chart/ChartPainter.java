@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Paints a scene: the names of the lines, then a plot for what was received, for what was sent and, where datagrams can
- * be lost, for those that were.
+ * Paints a scene: the names of the lines, then a plot for what was received, for what was sent, where datagrams can be
+ * lost for those that were, and where it was measured for the latency.
  */
 public final class ChartPainter {
     /** So many points of a line are enough for the eye, and cheap enough to be painted each second. */
@@ -21,7 +21,8 @@ public final class ChartPainter {
 
     private static final int MIN_PLOT_HEIGHT = 42;
     private static final int MIN_PLOT_WIDTH = 120;
-    private static final double LOSS_SHARE = 0.25;
+    /** Of the height, what a plot of anything but rates gets. */
+    private static final double SMALL_SHARE = 0.25;
 
     private final ChartColours colours;
     private final Font font;
@@ -31,7 +32,7 @@ public final class ChartPainter {
         font = colours.font().deriveFont(Font.PLAIN);
     }
 
-    /** What one plot shows: rates, or lost datagrams. */
+    /** What one plot shows: rates, or something else. */
     private record Plot(String titleKey, Function<ChartLine.Values, double[]> values, boolean rates) {}
 
     /** {@return where the plots are} */
@@ -58,11 +59,11 @@ public final class ChartPainter {
         return new ChartLayout(areas, scene.extent(), legend.tips());
     }
 
-    /** Rates share what the loss leaves, which gets a part of the height, or what it needs at least. */
+    /** Rates share what the others leave, each of which gets a part of the height, or what it needs at least. */
     private double heightOf(int plot, List<Plot> plots, int height) {
         int rates = (int) plots.stream().filter(Plot::rates).count();
-        double loss = rates == plots.size() ? 0 : Math.max(height * LOSS_SHARE, titleHeight() + MIN_PLOT_HEIGHT);
-        return plots.get(plot).rates() ? (height - loss) / rates : loss;
+        double small = Math.max(height * SMALL_SHARE, titleHeight() + MIN_PLOT_HEIGHT);
+        return plots.get(plot).rates() ? (height - small * (plots.size() - rates)) / rates : small;
     }
 
     private int titleHeight() {
@@ -88,6 +89,9 @@ public final class ChartPainter {
         }
         if (scene.canLose()) {
             plots.add(new Plot("throughputChart.lost", ChartLine.Values::lostPerSecond, false));
+        }
+        if (scene.isUsed(ChartLine.Values::rttMillis)) {
+            plots.add(new Plot("throughputChart.rtt", ChartLine.Values::rttMillis, false));
         }
         return plots;
     }

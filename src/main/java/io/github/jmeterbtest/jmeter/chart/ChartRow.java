@@ -1,5 +1,6 @@
 package io.github.jmeterbtest.jmeter.chart;
 
+import io.github.jmeterbtest.jmeter.sample.Rtt;
 import io.github.jmeterbtest.protocol.Protocol;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param txBytes sent until now, bytes
  * @param lost datagrams
  * @param lossPercent their share, 0..100
+ * @param rtt latency, while the test runs that of the last interval; empty if it is not known
  * @param localCpu percent
  * @param remoteCpu percent
  * @param leftMillis time until the planned end, ms, while it runs
@@ -39,6 +41,7 @@ record ChartRow(
         long txBytes,
         long lost,
         double lossPercent,
+        Optional<Rtt> rtt,
         Integer localCpu,
         Integer remoteCpu,
         Long leftMillis) {

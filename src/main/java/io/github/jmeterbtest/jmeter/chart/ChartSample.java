@@ -6,6 +6,7 @@ import io.github.jmeterbtest.jmeter.sample.BandwidthSample;
 import io.github.jmeterbtest.jmeter.sample.LiveInterval;
 import io.github.jmeterbtest.jmeter.sample.ReportFormatException;
 import io.github.jmeterbtest.jmeter.sample.ReportedTest;
+import io.github.jmeterbtest.jmeter.sample.Rtt;
 import io.github.jmeterbtest.jmeter.sample.ThroughputMessage;
 import io.github.jmeterbtest.protocol.Protocol;
 import java.util.Arrays;
@@ -57,6 +58,7 @@ record ChartSample(
      * @param maximum of the intervals
      * @param lost datagrams in all
      * @param lossPercent their share, 0..100; not a number if it is not known
+     * @param rtt latency
      * @param receives whether this machine received
      * @param transmits whether this machine sent
      * @param spans the intervals, as far as the sample itself has them; for a test whose intervals were no samples
@@ -74,6 +76,7 @@ record ChartSample(
             Optional<ChartRates> maximum,
             Optional<Long> lost,
             double lossPercent,
+            Optional<Rtt> rtt,
             Optional<Boolean> receives,
             Optional<Boolean> transmits,
             List<ChartSpan> spans,
@@ -139,7 +142,8 @@ record ChartSample(
                         sample.getEndTime(),
                         measured.rxBitsPerSecond(),
                         measured.txBitsPerSecond(),
-                        measured.lostPackets()))
+                        measured.lostPackets(),
+                        loadedRtt(measured)))
                 .filter(ChartSpan::isPlausible);
     }
 
@@ -166,6 +170,9 @@ record ChartSample(
                                 .filter(Loss::isKnown)
                                 .map(Loss::percent))
                         .orElse(Double.NaN),
+                ours.measured()
+                        .flatMap(ThroughputMessage::rtt)
+                        .or(() -> test.map(ReportedTest::latency).flatMap(Rtt::of)),
                 test.map(ReportedTest::receives),
                 test.map(ReportedTest::transmits),
                 spans,
@@ -235,7 +242,8 @@ record ChartSample(
                                 sample.getEndTime(),
                                 measured.rxBitsPerSecond(),
                                 measured.txBitsPerSecond(),
-                                measured.lostPackets()))
+                                measured.lostPackets(),
+                                loadedRtt(measured)))
                         .filter(ChartSpan::isPlausible);
     }
 
@@ -245,6 +253,13 @@ record ChartSample(
                 started + Math.round(interval.startMillis() + interval.lengthMillis()),
                 interval.rates().rxBitsPerSecond(),
                 interval.rates().txBitsPerSecond(),
-                interval.lostPackets());
+                interval.lostPackets(),
+                interval.latency().medianNanos() == IntervalReport.UNKNOWN
+                        ? Double.NaN
+                        : interval.latency().medianNanos() / 1e6);
+    }
+
+    private static double loadedRtt(ThroughputMessage measured) {
+        return measured.rtt().map(Rtt::loadedMillis).orElse(Double.NaN);
     }
 }

@@ -8,9 +8,21 @@ package io.github.jmeterbtest.jmeter.chart;
  * @param rxBitsPerSecond received, bit/s, at least 0
  * @param txBitsPerSecond sent, as it arrived where that is known, bit/s, at least 0; not a number where it is not known
  * @param lostPackets datagrams lost, at least 0
+ * @param rttMillis median latency, ms; not a number where it is not known
  */
-record ChartSpan(long startMillis, long endMillis, double rxBitsPerSecond, double txBitsPerSecond, long lostPackets) {
+record ChartSpan(
+        long startMillis,
+        long endMillis,
+        double rxBitsPerSecond,
+        double txBitsPerSecond,
+        long lostPackets,
+        double rttMillis) {
     private static final long LATEST = 253_402_300_799_999L; // the end of the year 9999
+
+    /** One without latency. */
+    ChartSpan(long startMillis, long endMillis, double rxBitsPerSecond, double txBitsPerSecond, long lostPackets) {
+        this(startMillis, endMillis, rxBitsPerSecond, txBitsPerSecond, lostPackets, Double.NaN);
+    }
 
     /** {@return whether a chart can show it; a file can hold anything} */
     boolean isPlausible() {
@@ -19,7 +31,8 @@ record ChartSpan(long startMillis, long endMillis, double rxBitsPerSecond, doubl
                 && endMillis <= LATEST
                 && isRate(rxBitsPerSecond)
                 && (isRate(txBitsPerSecond) || !isTxKnown())
-                && lostPackets >= 0;
+                && lostPackets >= 0
+                && (Double.isNaN(rttMillis) || (rttMillis >= 0 && rttMillis < 1e9));
     }
 
     boolean isTxKnown() {
@@ -32,7 +45,8 @@ record ChartSpan(long startMillis, long endMillis, double rxBitsPerSecond, doubl
 
     /** {@return the same on a clock that is so much behind} */
     ChartSpan earlier(long millis) {
-        return new ChartSpan(startMillis - millis, endMillis - millis, rxBitsPerSecond, txBitsPerSecond, lostPackets);
+        return new ChartSpan(
+                startMillis - millis, endMillis - millis, rxBitsPerSecond, txBitsPerSecond, lostPackets, rttMillis);
     }
 
     long lengthMillis() {

@@ -2,6 +2,7 @@ package io.github.jmeterbtest.jmeter.chart;
 
 import io.github.jmeterbtest.engine.report.IntervalReport;
 import io.github.jmeterbtest.jmeter.sample.LiveInterval;
+import io.github.jmeterbtest.jmeter.sample.Rtt;
 import io.github.jmeterbtest.protocol.Protocol;
 import java.util.Optional;
 
@@ -23,6 +24,7 @@ final class ChartedTest {
     private Optional<ChartRates> average = Optional.empty();
     private Optional<ChartRates> minimum = Optional.empty();
     private Optional<ChartRates> maximum = Optional.empty();
+    private double currentRtt = Double.NaN;
     private long longestMillis;
     private double rxBits;
     private double txBits;
@@ -52,6 +54,7 @@ final class ChartedTest {
         measured(span);
         if (!isEnded()) {
             current = Optional.of(ChartRates.of(span));
+            currentRtt = span.rttMillis();
         }
         if (!isAverageReported()) {
             // not a number where nothing is known of what was sent
@@ -210,9 +213,18 @@ final class ChartedTest {
                 txBytes,
                 lost,
                 lossPercent(),
+                rtt(),
                 localCpu,
                 remoteCpu,
                 leftMillis);
+    }
+
+    private Optional<Rtt> rtt() {
+        return outcome.isPresent()
+                ? outcome.get().rtt()
+                : Optional.of(currentRtt)
+                        .filter(millis -> !Double.isNaN(millis))
+                        .map(millis -> new Rtt(millis, Optional.empty()));
     }
 
     /** Of a final sample that counts what was lost, its own word; the intervals also have the omitted time. */

@@ -112,6 +112,10 @@ final class RateSeries {
         private long txUnknownMillis;
 
         private double lost;
+        /** Latency by the time in which it was known. */
+        private double rttBySeconds;
+
+        private double rttSeconds;
         // a damaged file makes buckets of years, which are too long for an int
         private long from = Long.MAX_VALUE;
         private long to = Long.MIN_VALUE;
@@ -125,6 +129,10 @@ final class RateSeries {
                 txUnknown = true;
             }
             lost += (double) span.lostPackets() * (end - start) / span.lengthMillis();
+            if (!Double.isNaN(span.rttMillis())) {
+                rttBySeconds += span.rttMillis() * seconds;
+                rttSeconds += seconds;
+            }
             from = Math.min(from, start - begin);
             to = Math.max(to, end - begin);
         }
@@ -143,6 +151,8 @@ final class RateSeries {
             txBits += part.txUnknown ? 0 : part.txBits;
             txUnknownMillis += part.txUnknown ? part.to - part.from : part.txUnknownMillis;
             lost += part.lost;
+            rttBySeconds += part.rttBySeconds;
+            rttSeconds += part.rttSeconds;
             from = Math.min(from, part.from + offset);
             to = Math.max(to, part.to + offset);
         }
@@ -162,6 +172,8 @@ final class RateSeries {
             long txKnownMillis = to - from - txUnknownMillis;
             values.txMbps()[i] = txUnknown || txKnownMillis <= 0 ? Double.NaN : txBits / txKnownMillis / 1e3;
             values.lostPerSecond()[i] = lost / seconds;
+            // not a number where there is none
+            values.rttMillis()[i] = rttBySeconds / rttSeconds;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.jmeterbtest.jmeter.dashboard;
 
 import io.github.jmeterbtest.jmeter.sample.BtestVariables;
+import io.github.jmeterbtest.jmeter.sample.Rtt;
 import io.github.jmeterbtest.jmeter.sample.ThroughputMessage;
 import io.github.jmeterbtest.results.ResultRow;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.OptionalDouble;
  * @param rxBytes received and in no other row
  * @param txBytes sent and in no other row
  * @param lost datagrams lost
+ * @param rttMillis median latency, ms; not a number if the file does not say
  * @param cpuLimited whether this machine's CPU was the limit
  * @param localCpu highest CPU load of this machine, percent; {@link #UNKNOWN} if the file does not say
  * @param remoteCpu highest CPU load of the peer, percent; likewise
@@ -33,6 +35,7 @@ record RunInterval(
         long rxBytes,
         long txBytes,
         long lost,
+        double rttMillis,
         boolean cpuLimited,
         int localCpu,
         int remoteCpu) {
@@ -52,9 +55,17 @@ record RunInterval(
                 row.bytes(),
                 row.sentBytes(),
                 said.map(ThroughputMessage::lostPackets).orElse(0L),
+                rtt(row, said),
                 said.map(ThroughputMessage::cpuLimited).orElse(false),
                 percent(row, BtestVariables.LOCAL_CPU),
                 percent(row, BtestVariables.REMOTE_CPU));
+    }
+
+    private static double rtt(ResultRow row, Optional<ThroughputMessage> said) {
+        return number(row, BtestVariables.RTT_MILLIS)
+                .orElse(said.flatMap(ThroughputMessage::rtt)
+                        .map(Rtt::loadedMillis)
+                        .orElse(Double.NaN));
     }
 
     private static double rx(ResultRow row, ThroughputMessage message) {
@@ -73,9 +84,15 @@ record RunInterval(
 
     /** {@return what a variable in Mbit/s says, bit/s, which has more digits than the message} */
     static OptionalDouble rate(ResultRow row, String variable) {
+        OptionalDouble megabits = number(row, variable);
+        return megabits.isPresent() ? OptionalDouble.of(megabits.getAsDouble() * 1e6) : megabits;
+    }
+
+    /** {@return what a variable says, which has more digits than the message} */
+    static OptionalDouble number(ResultRow row, String variable) {
         String text = row.variables().getOrDefault(variable, "");
         return text.matches("\\d{1,12}(\\.\\d{1,6})?")
-                ? OptionalDouble.of(Double.parseDouble(text) * 1e6)
+                ? OptionalDouble.of(Double.parseDouble(text))
                 : OptionalDouble.empty();
     }
 
@@ -99,6 +116,14 @@ record RunInterval(
         return merged;
     }
 
+    /** Where one of the two does not know it, that of the other. */
+    private double rttWith(RunInterval next) {
+        if (Double.isNaN(rttMillis) || Double.isNaN(next.rttMillis)) {
+            return Double.isNaN(rttMillis) ? next.rttMillis : rttMillis;
+        }
+        return (rttMillis * millis + next.rttMillis * next.millis) / Math.max(1, millis + next.millis);
+    }
+
     private RunInterval with(RunInterval next) {
         long both = Math.max(1, millis + next.millis);
         return new RunInterval(
@@ -110,6 +135,7 @@ record RunInterval(
                 rxBytes + next.rxBytes,
                 txBytes + next.txBytes,
                 lost + next.lost,
+                rttWith(next),
                 cpuLimited || next.cpuLimited,
                 Math.max(localCpu, next.localCpu),
                 Math.max(remoteCpu, next.remoteCpu));

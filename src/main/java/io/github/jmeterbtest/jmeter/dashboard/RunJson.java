@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.jmeterbtest.jmeter.sample.BtestVariables;
+import io.github.jmeterbtest.jmeter.sample.Rtt;
 import io.github.jmeterbtest.jmeter.sample.ThroughputMessage;
 import io.github.jmeterbtest.results.Judgement;
 import io.github.jmeterbtest.results.ResultRow;
@@ -17,7 +18,7 @@ import java.util.function.ToLongFunction;
 
 /**
  * All tests of a results file as JSON: what that file says and nothing else. What it does not say is left out. Rates
- * are bit/s, times are seconds.
+ * are bit/s, times are seconds, latencies are milliseconds.
  */
 final class RunJson {
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -104,12 +105,25 @@ final class RunJson {
         if (!Double.isNaN(average.lossPercent())) {
             json.writeNumberField("lossPercent", average.lossPercent());
         }
+        if (average.rtt().isPresent()) {
+            writeLatency(row, average.rtt().get());
+        }
         if (average.hostDropped() > 0) {
             json.writeNumberField("hostDropped", average.hostDropped());
         }
         if (average.cpuLimited()) {
             json.writeBooleanField("cpuLimited", true);
         }
+    }
+
+    private void writeLatency(ResultRow row, Rtt rtt) throws IOException {
+        writeMillis(
+                "idleRttMs",
+                RunInterval.number(row, BtestVariables.RTT_IDLE_MILLIS)
+                        .orElse(rtt.idleMillis().orElse(Double.NaN)));
+        writeMillis(
+                "rttMs",
+                RunInterval.number(row, BtestVariables.RTT_LOADED_MILLIS).orElse(rtt.loadedMillis()));
     }
 
     /** A last interval that is shorter than half of the others says little. */
@@ -137,6 +151,7 @@ final class RunJson {
             writeRate("rx", interval.rxBitsPerSecond());
             writeRate("tx", interval.txBitsPerSecond());
             json.writeNumberField("lost", interval.lost());
+            writeMillis("rttMs", interval.rttMillis());
             if (interval.cpuLimited()) {
                 json.writeBooleanField("cpuLimited", true);
             }
@@ -171,6 +186,13 @@ final class RunJson {
     private void writeRate(String name, double bitsPerSecond) throws IOException {
         if (!Double.isNaN(bitsPerSecond)) {
             json.writeNumberField(name, Math.round(bitsPerSecond * 10) / 10.0);
+        }
+    }
+
+    /** To the microsecond. */
+    private void writeMillis(String name, double millis) throws IOException {
+        if (!Double.isNaN(millis)) {
+            json.writeNumberField(name, Math.round(millis * 1e3) / 1e3);
         }
     }
 

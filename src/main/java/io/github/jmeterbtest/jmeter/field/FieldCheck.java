@@ -19,6 +19,9 @@ public interface FieldCheck {
     /** Numbers from 0 to 100, with decimals or without. */
     FieldCheck PERCENT = decimal(BigDecimal.ZERO, BigDecimal.valueOf(100));
 
+    /** Milliseconds, with decimals or without, up to an hour. */
+    FieldCheck DECIMAL_MILLIS = decimal(BigDecimal.ZERO, BigDecimal.valueOf(3_600_000));
+
     /** The name or address of a host, or nothing. */
     FieldCheck HOST = HostText::problem;
 

@@ -136,6 +136,16 @@ public final class Fields {
                                 + ", or a time such as 500ms or 1s"));
     }
 
+    /** {@return a field in milliseconds, or with RouterOS's units; 0 if the field is empty} */
+    public Duration optionalMillis(String property) throws BtestException {
+        return text(property).isEmpty() ? Duration.ZERO : millis(property);
+    }
+
+    /** {@return a field that holds a whole number; 0 if the field is empty} */
+    public int optionalWhole(String property) throws BtestException {
+        return text(property).isEmpty() ? 0 : whole(property);
+    }
+
     /**
      * {@return the clients that a field names} Asks the name service for a host name, for 5 s at most; an interrupt
      * ends that, and its flag stays set.
@@ -214,6 +224,21 @@ public final class Fields {
                     property,
                     text,
                     "enter a percentage from 0 to 100, such as 1 or 0.5, or leave it empty for no check");
+        }
+        return Optional.of(new BigDecimal(text));
+    }
+
+    /** {@return milliseconds to compare with, 0 to an hour; nothing if the field is empty} */
+    public Optional<BigDecimal> decimalMillis(String property) throws BtestException {
+        String text = text(property);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        if (FieldCheck.DECIMAL_MILLIS.problem(text).isPresent()) {
+            throw invalid(
+                    property,
+                    text,
+                    "enter milliseconds from 0 to 3600000, such as 50 or 2.5, or leave it empty for no check");
         }
         return Optional.of(new BigDecimal(text));
     }

@@ -1,6 +1,8 @@
 package io.github.jmeterbtest.jmeter.sample;
 
 import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.Latency;
+import io.github.jmeterbtest.engine.report.LatencyUnderLoad;
 import io.github.jmeterbtest.engine.report.TestReport;
 import io.github.jmeterbtest.protocol.Direction;
 import java.util.ArrayList;
@@ -33,6 +35,15 @@ public final class BtestVariables {
     /** This machine's CPU load in the interval, percent. */
     public static final String LOCAL_CPU = "btest_local_cpu";
 
+    /** Median latency in the interval, ms. */
+    public static final String RTT_MILLIS = "btest_rtt_ms";
+
+    static final String RTT_MINIMUM_MILLIS = "btest_rtt_min_ms";
+    static final String RTT_95_MILLIS = "btest_rtt_p95_ms";
+    static final String RTT_MAXIMUM_MILLIS = "btest_rtt_max_ms";
+    /** Latency probes without an answer in the interval. */
+    static final String RTT_LOST = "btest_rtt_lost";
+
     /** Average receive rate without the omitted time, Mbit/s. */
     public static final String AVERAGE_RX_MBPS = "btest_avg_rx_mbps";
     /** Average transmit rate likewise, Mbit/s: what arrived, where the peer reports it. */
@@ -47,13 +58,33 @@ public final class BtestVariables {
     static final String LOSS_PERCENT = "btest_loss_percent";
     static final String CONNECT_MILLIS = "btest_connect_ms";
     static final String LOGIN = "btest_auth";
+    /** Median latency before the test, ms. */
+    public static final String RTT_IDLE_MILLIS = "btest_rtt_idle_ms";
+    /** Median latency during the test without the omitted time, ms. */
+    public static final String RTT_LOADED_MILLIS = "btest_rtt_loaded_ms";
+
+    static final String RTT_LOADED_95_MILLIS = "btest_rtt_loaded_p95_ms";
+    static final String RTT_INCREASE_MILLIS = "btest_rtt_increase_ms";
+    static final String RTT_TOTAL_LOST = "btest_rtt_total_lost";
     /** What carried the data: tcp or udp. */
     public static final String PROTOCOL = "btest_protocol";
     /** Which way it flowed, seen from this end: receive, transmit or both. */
     public static final String DIRECTION = "btest_direction";
 
-    static final List<String> OF_INTERVAL =
-            List.of(RX_MBPS, TX_MBPS, RX_BYTES, TX_BYTES, LOST_PACKETS, HOST_DROPPED_PACKETS, REMOTE_CPU, LOCAL_CPU);
+    static final List<String> OF_INTERVAL = List.of(
+            RX_MBPS,
+            TX_MBPS,
+            RX_BYTES,
+            TX_BYTES,
+            LOST_PACKETS,
+            HOST_DROPPED_PACKETS,
+            REMOTE_CPU,
+            LOCAL_CPU,
+            RTT_MILLIS,
+            RTT_MINIMUM_MILLIS,
+            RTT_95_MILLIS,
+            RTT_MAXIMUM_MILLIS,
+            RTT_LOST);
     static final List<String> OF_TEST = List.of(
             AVERAGE_RX_MBPS,
             AVERAGE_TX_MBPS,
@@ -65,6 +96,11 @@ public final class BtestVariables {
             TOTAL_HOST_DROPPED_PACKETS,
             LOSS_PERCENT,
             CONNECT_MILLIS,
+            RTT_IDLE_MILLIS,
+            RTT_LOADED_MILLIS,
+            RTT_LOADED_95_MILLIS,
+            RTT_INCREASE_MILLIS,
+            RTT_TOTAL_LOST,
             LOGIN,
             PROTOCOL,
             DIRECTION);
@@ -117,6 +153,28 @@ public final class BtestVariables {
         setKnown(HOST_DROPPED_PACKETS, interval.hostDroppedPackets());
         setKnown(REMOTE_CPU, interval.remoteCpu());
         setKnown(LOCAL_CPU, interval.localCpu());
+        setLatency(interval.latency());
+    }
+
+    private void setLatency(Latency latency) {
+        setKnownMillis(RTT_MILLIS, latency.medianNanos());
+        setKnownMillis(RTT_MINIMUM_MILLIS, latency.minimumNanos());
+        setKnownMillis(RTT_95_MILLIS, latency.percentile95Nanos());
+        setKnownMillis(RTT_MAXIMUM_MILLIS, latency.maximumNanos());
+        setKnown(RTT_LOST, lost(latency));
+    }
+
+    /** {@return nothing where no probe ended} */
+    private static long lost(Latency latency) {
+        return latency.answered() + latency.lost() == 0 ? IntervalReport.UNKNOWN : latency.lost();
+    }
+
+    private void setLatency(LatencyUnderLoad latency) {
+        setKnownMillis(RTT_IDLE_MILLIS, latency.idle().medianNanos());
+        setKnownMillis(RTT_LOADED_MILLIS, latency.loaded().medianNanos());
+        setKnownMillis(RTT_LOADED_95_MILLIS, latency.loaded().percentile95Nanos());
+        setKnownMillis(RTT_INCREASE_MILLIS, latency.increaseNanos().orElse(IntervalReport.UNKNOWN));
+        setKnown(RTT_TOTAL_LOST, lost(latency.loaded()));
     }
 
     void removeInterval() {
@@ -149,6 +207,7 @@ public final class BtestVariables {
         if (report.connectNanos() > 0) { // a server accepts
             variables.put(CONNECT_MILLIS, decimal(report.connectNanos() / 1e6));
         }
+        setLatency(report.latency());
         variables.put(LOGIN, report.authentication().word());
         variables.put(PROTOCOL, report.protocol().word());
         variables.put(DIRECTION, direction(report));
@@ -166,6 +225,14 @@ public final class BtestVariables {
             variables.remove(name);
         } else {
             variables.put(name, Long.toString(number));
+        }
+    }
+
+    private void setKnownMillis(String name, long nanos) {
+        if (nanos == IntervalReport.UNKNOWN) {
+            variables.remove(name);
+        } else {
+            variables.put(name, decimal(nanos / 1e6));
         }
     }
 

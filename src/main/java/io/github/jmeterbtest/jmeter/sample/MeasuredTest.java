@@ -5,6 +5,7 @@ import io.github.jmeterbtest.engine.report.ErrorKind;
 import io.github.jmeterbtest.engine.report.IntervalReport;
 import io.github.jmeterbtest.engine.report.Loss;
 import io.github.jmeterbtest.protocol.Protocol;
+import java.util.OptionalLong;
 
 /**
  * What can be checked of a test. Received is what this end received; sent is what arrived at the peer where the peer
@@ -91,6 +92,26 @@ public final class MeasuredTest {
                 "remote CPU cannot be checked because the peer did not report it;"
                         + " over TCP only a peer that receives does, once a second");
         return new Share(report.highestRemoteCpu(), "");
+    }
+
+    /** {@return the median latency during the test, ms; not a number if no probe was answered} */
+    public double loadedLatency() throws BtestException {
+        requireProbes();
+        return report.latency().loaded().isKnown() ? report.latency().loaded().medianNanos() / 1e6 : Double.NaN;
+    }
+
+    /** {@return how much longer it is than before the test, ms; not a number if one of the two is not known} */
+    public double latencyIncrease() throws BtestException {
+        requireProbes();
+        OptionalLong increase = report.latency().increaseNanos();
+        return increase.isPresent() ? increase.getAsLong() / 1e6 : Double.NaN;
+    }
+
+    private void requireProbes() throws BtestException {
+        require(
+                report.latency().isMeasured(),
+                "latency cannot be checked because the test had no latency probes; set Latency probes in the MikroTik"
+                        + " Bandwidth Test");
     }
 
     private static void require(boolean known, String otherwise) throws BtestException {

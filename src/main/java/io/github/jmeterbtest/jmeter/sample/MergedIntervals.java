@@ -1,6 +1,7 @@
 package io.github.jmeterbtest.jmeter.sample;
 
 import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.Latency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -9,7 +10,8 @@ import java.util.function.ToLongFunction;
 /**
  * The intervals of a test, few enough to be listed: a test of a week has 604,800 of a second. Where there are more,
  * each {@code each} that follow one another are one. Bytes and packets add up, so rates are over the summed length; an
- * omitted interval is never merged with one that counts, so that sums over those that count stay what they were.
+ * omitted interval is never merged with one that counts, so that sums over those that count stay what they were. Of
+ * latencies the extremes stay known.
  *
  * @param each how many are one, 1 where none had to be merged; the last of a stretch can be of fewer
  * @param intervals in order; one of several has the index and the start of the first
@@ -69,7 +71,25 @@ record MergedIntervals(int each, List<IntervalReport> intervals) {
                 highest(piece, IntervalReport::remoteCpu),
                 highest(piece, IntervalReport::localCpu),
                 cpuLimited * 2 >= piece.size(),
-                first.omitted());
+                first.omitted(),
+                latency(piece.stream().map(IntervalReport::latency).toList()));
+    }
+
+    /** Percentiles of parts do not give that of the whole. */
+    private static Latency latency(List<Latency> parts) {
+        List<Latency> known = parts.stream().filter(Latency::isKnown).toList();
+        long lost = parts.stream().mapToLong(Latency::lost).sum();
+        if (known.size() < 2) {
+            return known.stream().findFirst().map(only -> only.withLost(lost)).orElse(Latency.unanswered(lost));
+        }
+        return new Latency(
+                known.stream().mapToLong(Latency::answered).sum(),
+                known.stream().mapToLong(Latency::late).sum(),
+                lost,
+                known.stream().mapToLong(Latency::minimumNanos).min().orElseThrow(),
+                IntervalReport.UNKNOWN,
+                IntervalReport.UNKNOWN,
+                known.stream().mapToLong(Latency::maximumNanos).max().orElseThrow());
     }
 
     private static long sum(List<IntervalReport> piece, ToLongFunction<IntervalReport> number) {

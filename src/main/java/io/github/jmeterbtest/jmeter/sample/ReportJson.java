@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.Latency;
+import io.github.jmeterbtest.engine.report.LatencyUnderLoad;
 import io.github.jmeterbtest.engine.report.Loss;
 import io.github.jmeterbtest.engine.report.TestReport;
 import java.io.ByteArrayOutputStream;
@@ -47,6 +49,7 @@ public final class ReportJson {
             writeTimes(json, report, merged);
             writeTotals(json, report);
             writeLoss(json, report.loss());
+            writeLatency(json, report.latency());
             writeRates(
                     json,
                     "average",
@@ -134,6 +137,34 @@ public final class ReportJson {
         json.writeEndObject();
     }
 
+    private static void writeLatency(JsonGenerator json, LatencyUnderLoad latency) throws IOException {
+        if (!latency.isMeasured()) {
+            json.writeNullField("latency");
+            return;
+        }
+        json.writeObjectFieldStart("latency");
+        writeLatency(json, "idle", latency.idle());
+        writeLatency(json, "loaded", latency.loaded());
+        writeMillis(json, "increaseMs", latency.increaseNanos().orElse(IntervalReport.UNKNOWN));
+        json.writeEndObject();
+    }
+
+    private static void writeLatency(JsonGenerator json, String name, Latency latency) throws IOException {
+        if (latency.answered() + latency.lost() == 0) {
+            json.writeNullField(name);
+            return;
+        }
+        json.writeObjectFieldStart(name);
+        json.writeNumberField("answered", latency.answered());
+        json.writeNumberField("late", latency.late());
+        json.writeNumberField("lost", latency.lost());
+        writeMillis(json, "minimumMs", latency.minimumNanos());
+        writeMillis(json, "medianMs", latency.medianNanos());
+        writeMillis(json, "percentile95Ms", latency.percentile95Nanos());
+        writeMillis(json, "maximumMs", latency.maximumNanos());
+        json.writeEndObject();
+    }
+
     private static void writeRates(
             JsonGenerator json, String name, ToDoubleFunction<ToDoubleFunction<IntervalReport>> of) throws IOException {
         writeRates(
@@ -177,6 +208,7 @@ public final class ReportJson {
         writeKnown(json, "localCpu", interval.localCpu());
         json.writeBooleanField("cpuLimited", interval.cpuLimited());
         json.writeBooleanField("omitted", interval.omitted());
+        writeLatency(json, "latency", interval.latency());
         json.writeEndObject();
     }
 

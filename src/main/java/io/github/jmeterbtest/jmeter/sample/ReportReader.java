@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.Latency;
+import io.github.jmeterbtest.engine.report.LatencyUnderLoad;
 import io.github.jmeterbtest.engine.report.Loss;
 import io.github.jmeterbtest.protocol.Protocol;
 import java.time.Instant;
@@ -37,6 +39,7 @@ final class ReportReader {
                 optionalRates(report.field("maximum")),
                 loss(report.field("loss")),
                 (int) report.field("highestRemoteCpu").wholeOrUnknown(),
+                latencyUnderLoad(report.field("latency")),
                 intervals(report.field("intervals")));
     }
 
@@ -89,6 +92,25 @@ final class ReportReader {
                 : Loss.UNKNOWN;
     }
 
+    private static LatencyUnderLoad latencyUnderLoad(Value object) throws ReportFormatException {
+        return object.isKnown()
+                ? new LatencyUnderLoad(latency(object.field("idle")), latency(object.field("loaded")))
+                : LatencyUnderLoad.NONE;
+    }
+
+    private static Latency latency(Value object) throws ReportFormatException {
+        return object.isKnown()
+                ? new Latency(
+                        object.field("answered").whole(),
+                        object.field("late").whole(),
+                        object.field("lost").whole(),
+                        object.field("minimumMs").nanosOrUnknown(),
+                        object.field("medianMs").nanosOrUnknown(),
+                        object.field("percentile95Ms").nanosOrUnknown(),
+                        object.field("maximumMs").nanosOrUnknown())
+                : Latency.NONE;
+    }
+
     private static List<ReportedTest.Interval> intervals(Value array) throws ReportFormatException {
         array.require(array.json().isArray(), "a list");
         List<ReportedTest.Interval> intervals = new ArrayList<>();
@@ -101,7 +123,8 @@ final class ReportReader {
                     rates(interval),
                     interval.field("lostPackets").whole(),
                     (int) interval.field("remoteCpu").wholeOrUnknown(),
-                    (int) interval.field("localCpu").wholeOrUnknown()));
+                    (int) interval.field("localCpu").wholeOrUnknown(),
+                    latency(interval.field("latency"))));
         }
         return intervals;
     }
@@ -128,6 +151,10 @@ final class ReportReader {
 
         double numberOrNaN() throws ReportFormatException {
             return isKnown() ? number() : Double.NaN;
+        }
+
+        long nanosOrUnknown() throws ReportFormatException {
+            return isKnown() ? Math.round(number() * 1e6) : IntervalReport.UNKNOWN;
         }
 
         long whole() throws ReportFormatException {

@@ -1,6 +1,8 @@
 package io.github.jmeterbtest.jmeter.sample;
 
 import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.Latency;
+import io.github.jmeterbtest.engine.report.LatencyUnderLoad;
 import io.github.jmeterbtest.engine.report.Loss;
 import io.github.jmeterbtest.engine.report.TestReport;
 import io.github.jmeterbtest.protocol.Protocol;
@@ -24,6 +26,7 @@ import org.apache.jmeter.samplers.SampleResult;
  * @param loss datagrams lost on the way to this end, over the intervals that are not omitted; maybe not known
  * @param highestRemoteCpu the peer's highest CPU load over the intervals that are not omitted, percent;
  *     {@link IntervalReport#UNKNOWN} if it did not report any
+ * @param latency what latency probes found
  * @param intervals in order, omitted ones included; those of a long test are merged, as in its JSON
  */
 public record ReportedTest(
@@ -36,6 +39,7 @@ public record ReportedTest(
         Optional<Rates> maximum,
         Loss loss,
         int highestRemoteCpu,
+        LatencyUnderLoad latency,
         List<Interval> intervals) {
 
     /**
@@ -57,9 +61,16 @@ public record ReportedTest(
      * @param remoteCpu the peer's CPU load, percent; {@link IntervalReport#UNKNOWN} if it did not report it
      * @param localCpu CPU load of the machine that ran the test, percent; {@link IntervalReport#UNKNOWN} if the system
      *     did not report it
+     * @param latency what probes found in it
      */
     public record Interval(
-            double startMillis, double lengthMillis, Rates rates, long lostPackets, int remoteCpu, int localCpu) {}
+            double startMillis,
+            double lengthMillis,
+            Rates rates,
+            long lostPackets,
+            int remoteCpu,
+            int localCpu,
+            Latency latency) {}
 
     /** Copies the list of intervals. */
     public ReportedTest {
@@ -91,6 +102,7 @@ public record ReportedTest(
                         report.maximum(IntervalReport::deliveredBitsPerSecond))),
                 report.loss(),
                 report.highestRemoteCpu(),
+                report.latency(),
                 MergedIntervals.of(report.intervals(), ReportJson.MAX_INTERVALS).intervals().stream()
                         .map(ReportedTest::interval)
                         .toList());
@@ -103,7 +115,8 @@ public record ReportedTest(
                 new Rates(interval.rxBitsPerSecond(), interval.deliveredBitsPerSecond()),
                 interval.lostPackets(),
                 interval.remoteCpu(),
-                interval.localCpu());
+                interval.localCpu(),
+                interval.latency());
     }
 
     /** {@return the last CPU load that the peer reported, percent; {@link IntervalReport#UNKNOWN} if there is none} */

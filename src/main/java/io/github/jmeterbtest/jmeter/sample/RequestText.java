@@ -31,6 +31,10 @@ public final class RequestText {
                 .line("connection-count", options.connectionCount())
                 .line("random-data", options.randomData())
                 .speeds(options.localTxSpeed(), options.remoteTxSpeed());
+        if (!options.latencyProbes().isZero()) {
+            request.line("latency-probes", seconds(options.latencyProbes()))
+                    .line("latency-port", options.latencyPort() == 0 ? options.port() : options.latencyPort());
+        }
         if (options.protocol() == Protocol.UDP) {
             request.line("local-udp-tx-size", options.localUdpTxSize())
                     .line("remote-udp-tx-size", options.remoteUdpTxSize())

@@ -81,7 +81,8 @@ public final class SummaryTable {
                         ThroughputMessage.rate(throughput.rxBitsPerSecond()),
                         ThroughputMessage.rate(throughput.txBitsPerSecond()),
                         throughput.lostPackets(),
-                        (throughput.hostDropped() > 0 ? "  HOST " + throughput.hostDropped() : "")
+                        throughput.rtt().map(rtt -> "  " + rtt.format()).orElse("")
+                                + (throughput.hostDropped() > 0 ? "  HOST " + throughput.hostDropped() : "")
                                 + (throughput.cpuLimited() ? "  CPU" : ""));
     }
 
@@ -132,6 +133,25 @@ public final class SummaryTable {
         return lines;
     }
 
+    /** Medians of several tests; of one that is not known, only that there was one. */
+    private static final class Latencies {
+        private int count;
+        private int known;
+        private double sum;
+
+        void add(double millis) {
+            count++;
+            if (!Double.isNaN(millis)) {
+                known++;
+                sum += millis;
+            }
+        }
+
+        double average() {
+            return sum / known;
+        }
+    }
+
     /** What is known of all samples with one label. */
     private static final class Row {
         private final Map<String, Integer> failures = new LinkedHashMap<>();
@@ -148,6 +168,8 @@ public final class SummaryTable {
         private int txKnownCount;
         private long lost;
         private long hostDropped;
+        private final Latencies idleRtt = new Latencies();
+        private final Latencies loadedRtt = new Latencies();
         private double lossSum;
         private int lossKnownCount;
         private long millis;
@@ -171,6 +193,10 @@ public final class SummaryTable {
                     txKnownCount++;
                     txSum += throughput.txBitsPerSecond();
                 }
+                throughput.rtt().ifPresent(rtt -> {
+                    loadedRtt.add(rtt.loadedMillis());
+                    rtt.idleMillis().ifPresent(idleRtt::add);
+                });
                 lost += throughput.lostPackets();
                 hostDropped += throughput.hostDropped();
                 if (!Double.isNaN(throughput.lossPercent())) {
@@ -242,11 +268,20 @@ public final class SummaryTable {
             if (hostDropped > 0) {
                 lines.add("    this host dropped " + hostDropped + " of the lost datagrams (receive buffer full)");
             }
+            if (loadedRtt.count > 0) {
+                lines.add("    latency " + Rtt.text(idleRtt.average()) + " idle, " + Rtt.text(loadedRtt.average())
+                        + " under load" + increase(loadedRtt.average() - idleRtt.average()));
+            }
             failures.forEach(
                     (failure, times) -> lines.add("    " + failure + (times == 1 ? "" : " (" + times + " times)")));
             if (failuresNotShown > 0) {
                 lines.add("    and " + failuresNotShown + " other failures");
             }
+        }
+
+        private static String increase(double millis) {
+            double more = Math.max(0, millis);
+            return Double.isNaN(millis) ? "" : ": " + Rtt.text(more) + " more, " + Rtt.word(more);
         }
 
         private String result() {

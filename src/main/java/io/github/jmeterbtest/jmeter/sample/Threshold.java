@@ -47,6 +47,27 @@ public interface Threshold {
         };
     }
 
+    /**
+     * @param max ms
+     * @param measure gives ms, not a number if it is not known
+     */
+    static Threshold maxMillis(String what, BigDecimal max, Measure<Double> measure) {
+        return test -> {
+            double measured = measure.of(test);
+            // what is not known is not met
+            return measured <= max.doubleValue()
+                    ? Optional.empty()
+                    : Optional.of(what + ": wanted at most " + max.toPlainString() + " ms, measured "
+                            + (Double.isNaN(measured)
+                                    ? "nothing, because no latency probe was answered"
+                                    : text(measured, max.doubleValue())));
+        };
+    }
+
+    private static String text(double measured, double max) {
+        return Rtt.text(measured).equals(Rtt.text(max)) ? measured + " ms" : Rtt.text(measured);
+    }
+
     /** Short, unless that would read like what was wanted. */
     private static String text(double measured, long min) {
         if (Double.isNaN(measured)) {

@@ -13,7 +13,7 @@ import org.apache.jmeter.samplers.SampleResult;
  * The message of a sample that measured something, such as {@code rx 941.2 Mbit/s, tx 0 bit/s, lost 12 (0.03 %)}; the
  * same in every locale. It is what a JTL file keeps of the rates, so what is written here must be read here. Only a
  * final sample has a share of loss, where it is known. Behind it may stand how many of the lost datagrams this host
- * dropped itself, and that the CPU was the limit.
+ * dropped itself, the latency, and that the CPU was the limit.
  *
  * @param rxBitsPerSecond received, bit/s, at least 0
  * @param txBitsPerSecond arrived at the peer where it reported that, else sent, bit/s, at least 0; not a number where
@@ -21,6 +21,7 @@ import org.apache.jmeter.samplers.SampleResult;
  * @param lostPackets datagrams lost, at least 0
  * @param lossPercent their share, 0..100; not a number where it is not known
  * @param hostDropped those of the lost ones that this host dropped, 0 if there are none or the system does not say
+ * @param rtt latency; empty without probes
  * @param cpuLimited whether this machine's CPU was the limit
  */
 public record ThroughputMessage(
@@ -29,6 +30,7 @@ public record ThroughputMessage(
         long lostPackets,
         double lossPercent,
         long hostDropped,
+        Optional<Rtt> rtt,
         boolean cpuLimited) {
     private static final String CPU_LIMITED = ", limited by this machine's CPU";
     private static final String UNKNOWN = "unknown";
@@ -38,7 +40,8 @@ public record ThroughputMessage(
     private static final String PERCENT = "(\\d{1,3}(?:\\.\\d{1,30})?) %";
     private static final Pattern TEXT = Pattern.compile("rx " + RATE + ", tx (?:" + UNKNOWN + "|" + RATE + ")"
             + ", lost (\\d{1,18})(?: \\(" + PERCENT + "\\))?"
-            + "(?:" + OF_WHICH + "(\\d{1,18})" + Pattern.quote(HOST_DROPPED) + ")?(" + CPU_LIMITED + ")?");
+            + "(?:" + OF_WHICH + "(\\d{1,18})" + Pattern.quote(HOST_DROPPED) + ")?(?:, (" + Rtt.PATTERN + "))?("
+            + CPU_LIMITED + ")?");
 
     static ThroughputMessage of(IntervalReport interval) {
         return new ThroughputMessage(
@@ -47,6 +50,7 @@ public record ThroughputMessage(
                 interval.lostPackets(),
                 Double.NaN,
                 Math.max(0, interval.hostDroppedPackets()),
+                Rtt.of(interval.latency()),
                 interval.cpuLimited());
     }
 
@@ -59,6 +63,7 @@ public record ThroughputMessage(
                 loss.lostPackets(),
                 loss.percent(),
                 Math.max(0, loss.hostDroppedPackets()),
+                Rtt.of(report.latency()),
                 report.cpuLimited());
     }
 
@@ -74,7 +79,8 @@ public record ThroughputMessage(
                 Long.parseLong(matcher.group(5)),
                 matcher.group(6) == null ? Double.NaN : Double.parseDouble(matcher.group(6)),
                 matcher.group(7) == null ? 0 : Long.parseLong(matcher.group(7)),
-                matcher.group(8) != null));
+                Optional.ofNullable(matcher.group(8)).map(Rtt::parse),
+                matcher.group(12) != null));
     }
 
     /**
@@ -112,6 +118,7 @@ public record ThroughputMessage(
                 lostPackets,
                 lossPercent,
                 hostDropped,
+                rtt,
                 cpuLimited);
     }
 
@@ -150,6 +157,7 @@ public record ThroughputMessage(
         return "rx " + rate(rxBitsPerSecond) + ", tx " + rate(txBitsPerSecond) + ", lost " + lostPackets
                 + (Double.isNaN(lossPercent) ? "" : " (" + Percent.format(lossPercent) + ")")
                 + (hostDropped > 0 ? OF_WHICH + hostDropped + HOST_DROPPED : "")
+                + rtt.map(latency -> ", " + latency.format()).orElse("")
                 + (cpuLimited ? CPU_LIMITED : "");
     }
 }

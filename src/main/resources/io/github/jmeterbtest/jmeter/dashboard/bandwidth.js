@@ -4,6 +4,7 @@
   const byId = id => document.getElementById(id);
   const CHARTS_AT_ONCE = 12;
   const CHART_HEIGHT = 220;
+  const LATENCY_HEIGHT = 140;
   // labels show whole seconds, so no tick stands between two of them
   const SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 604800];
   const RATE_UNITS = ["bit/s", "kbit/s", "Mbit/s", "Gbit/s", "Tbit/s"];
@@ -31,6 +32,8 @@
   const rate = value => value === undefined || value === null ? "–" : scaled(value, RATE_UNITS);
   const volume = bytes => scaled(bytes, BYTE_UNITS);
   const percent = value => value === undefined ? "–" : Number(value.toPrecision(3)) + " %";
+  const millis = value => value === undefined || value === null ? "–"
+    : value.toFixed(value < 9.995 ? 2 : value < 999.95 ? 1 : 0) + " ms";
   const seconds = value => value.toFixed(1) + " s";
   const time = iso => new Date(iso).toLocaleString(undefined, {dateStyle: "medium", timeStyle: "medium"});
   const clock = epochSeconds => new Date(epochSeconds * 1000).toLocaleTimeString();
@@ -91,6 +94,9 @@
       })),
     {head: "Loss", key: test => test.lossPercent ?? -1, show: test => percent(test.lossPercent),
       only: test => test.lossPercent},
+    {head: "Latency idle", key: test => test.idleRttMs ?? -1, show: test => millis(test.idleRttMs),
+      only: test => test.idleRttMs},
+    {head: "under load", key: test => test.rttMs ?? -1, show: test => millis(test.rttMs), only: test => test.rttMs},
     {head: "Volume", key: test => test.rxBytes + test.txBytes, show: test => volume(test.rxBytes + test.txBytes)},
     {head: "Duration", key: test => test.seconds, show: test => seconds(test.seconds)},
   ].filter(column => !column.only || has(column.only));
@@ -146,28 +152,32 @@
   const plots = new Set();
   const widths = new ResizeObserver(entries => {
     for (const {target, contentRect} of entries) {
-      if (target.plot && contentRect.width > 0) target.plot.setSize({width: contentRect.width, height: CHART_HEIGHT});
+      if (target.plot && contentRect.width > 0) {
+        target.plot.setSize({width: contentRect.width, height: target.plot.height});
+      }
     }
   });
 
   /** Each interval is a step from its start to its end. */
   function steps(intervals, origin) {
-    const x = [], rx = [], tx = [], packets = [];
+    const x = [], rx = [], tx = [], packets = [], rtt = [];
     intervals.forEach((interval, index) => {
       const start = interval.start - origin;
       const before = index ? intervals[index - 1].start + intervals[index - 1].seconds - origin : start;
       if (start - before > 0.0015) {
-        x.push(before); rx.push(null); tx.push(null); packets.push(null);
+        x.push(before); rx.push(null); tx.push(null); packets.push(null); rtt.push(null);
       }
       x.push(start);
       rx.push(interval.rx ?? null);
       tx.push(interval.tx ?? null);
+      rtt.push(interval.rttMs ?? null);
       packets.push(interval.seconds > 0 ? interval.lost / interval.seconds : interval.lost);
       if (index === intervals.length - 1) {
         x.push(start + interval.seconds); rx.push(rx.at(-1)); tx.push(tx.at(-1)); packets.push(packets.at(-1));
+        rtt.push(rtt.at(-1));
       }
     });
-    return {x, rx, tx, packets};
+    return {x, rx, tx, packets, rtt};
   }
 
   function plot(box, data, options) {
@@ -185,10 +195,14 @@
       series.push(line("transmit", "transmit", "rate", rate, [6, 3]));
       shown.push(data.tx);
     }
-    const axes = [
-      {...axis, incrs: SECONDS, space: options.space, values: (self, ticks) => ticks.map(options.tick)},
-      {...axis, scale: "rate", size: 90, values: (self, ticks) => ticks.map(tick(RATE_UNITS))},
-    ];
+    const times = {...axis, incrs: SECONDS, space: options.space, values: (self, ticks) => ticks.map(options.tick)};
+    const axes = options.latency
+      ? [times, {...axis, scale: "rtt", size: 90, values: (self, ticks) => ticks.map(value => value + " ms")}]
+      : [times, {...axis, scale: "rate", size: 90, values: (self, ticks) => ticks.map(tick(RATE_UNITS))}];
+    if (options.latency) {
+      series.push(line("latency", "latency", "rtt", millis));
+      shown.push(data.rtt);
+    }
     if (options.loses) {
       series.push(line("lost/s", "lost", "lost", value => Math.round(value).toString(), [2, 2]));
       shown.push(data.packets);
@@ -197,9 +211,10 @@
     }
     const fromZero = (self, min, max) => [0, max > 0 ? max * 1.08 : 1];
     box.plot = new uPlot({
-      width: Math.max(280, box.clientWidth), height: CHART_HEIGHT, series, axes,
+      width: Math.max(280, box.clientWidth), height: options.latency ? LATENCY_HEIGHT : CHART_HEIGHT, series, axes,
       padding: [null, 34, null, null], // room for half of the last time
-      scales: {x: {time: false}, rate: {range: fromZero}, lost: {range: fromZero}},
+      scales: {x: {time: false}, rate: {range: fromZero}, lost: {range: fromZero},
+        rtt: {range: fromZero}},
       cursor: {points: {size: 7}},
     }, shown, box);
     plots.add(box);
@@ -217,9 +232,16 @@
       box.append(element("p", "No intervals in the results file.", "none"));
       return card;
     }
-    card.draw = () => plot(box, steps(test.intervals, test.intervals[0].start), {
-      receives: received(test), transmits: transmitted(test), loses: test.intervals.some(interval => interval.lost > 0),
-      time: "after", at: value => value.toFixed(1) + " s", tick: value => value + " s", space: 50});
+    const probed = test.intervals.some(interval => interval.rttMs !== undefined);
+    const below = element("div");
+    if (probed) card.append(below);
+    card.draw = () => {
+      const data = steps(test.intervals, test.intervals[0].start);
+      const axis = {time: "after", at: value => value.toFixed(1) + " s", tick: value => value + " s", space: 50};
+      plot(box, data, {...axis, receives: received(test), transmits: transmitted(test),
+        loses: test.intervals.some(interval => interval.lost > 0)});
+      if (probed) plot(below, data, {...axis, latency: true});
+    };
     return card;
   }
 

@@ -86,6 +86,7 @@ class CountedTest {
                 UNKNOWN,
                 null,
                 Duration.ofSeconds(1),
+                LatencyUnderLoad.NONE,
                 IntStream.range(0, seconds.length)
                         .mapToObj(i -> seconds[i].at(i))
                         .toList());

@@ -170,6 +170,7 @@ class ReportTest {
                 arrived,
                 null,
                 Duration.ofSeconds(1),
+                LatencyUnderLoad.NONE,
                 intervals);
     }
 }

@@ -55,14 +55,14 @@ class ChartFilesTest {
             assertThat(Files.readAllLines(file))
                     .map(ChartFilesTest::withoutTheClockOfTheRun)
                     .containsExactly(
-                            "time,test,measured_seconds,rx_mbps,tx_mbps,lost_packets,run",
-                            "2023-11-14T22:13:20Z,\"North, \"\"old\"\"\",1.000,941.250000,0.000000,2.000,Run 1",
-                            "2023-11-14T22:13:20Z,South,0.500,10.500000,1.250000,1.000,Run 1",
-                            "2023-11-14T22:13:21Z,South,1.000,10.500000,1.250000,2.000,Run 1",
-                            "2023-11-14T22:13:22Z,South,0.500,10.500000,1.250000,1.000,Run 1",
-                            "2023-11-14T22:13:20Z,(sum),1.000,951.750000,1.250000,3.000,Run 1",
-                            "2023-11-14T22:13:21Z,(sum),1.000,10.500000,1.250000,2.000,Run 1",
-                            "2023-11-14T22:13:22Z,(sum),0.500,10.500000,1.250000,1.000,Run 1");
+                            "time,test,measured_seconds,rx_mbps,tx_mbps,lost_packets,rtt_ms,run",
+                            "2023-11-14T22:13:20Z,\"North, \"\"old\"\"\",1.000,941.250000,0.000000,2.000,,Run 1",
+                            "2023-11-14T22:13:20Z,South,0.500,10.500000,1.250000,1.000,,Run 1",
+                            "2023-11-14T22:13:21Z,South,1.000,10.500000,1.250000,2.000,,Run 1",
+                            "2023-11-14T22:13:22Z,South,0.500,10.500000,1.250000,1.000,,Run 1",
+                            "2023-11-14T22:13:20Z,(sum),1.000,951.750000,1.250000,3.000,,Run 1",
+                            "2023-11-14T22:13:21Z,(sum),1.000,10.500000,1.250000,2.000,,Run 1",
+                            "2023-11-14T22:13:22Z,(sum),0.500,10.500000,1.250000,1.000,,Run 1");
         } finally {
             Locale.setDefault(before);
         }
@@ -76,7 +76,7 @@ class ChartFilesTest {
         ChartFiles.writeCsv(model, ChartChoice.ALL, file);
         assertThat(Files.readAllLines(file))
                 .map(ChartFilesTest::withoutTheClockOfTheRun)
-                .endsWith("2023-11-14T22:13:20Z,(sum),1.000,5.000000,,0.000,Run 1");
+                .endsWith("2023-11-14T22:13:20Z,(sum),1.000,5.000000,,0.000,,Run 1");
         picture();
     }
 

@@ -73,6 +73,11 @@ class ChartSumTest {
 
     private static ChartLine.Values values(double begin, double seconds, double rx, double tx) {
         return new ChartLine.Values(
-                new double[] {rx}, new double[] {tx}, new double[] {0}, new double[] {begin}, new double[] {seconds});
+                new double[] {rx},
+                new double[] {tx},
+                new double[] {0},
+                new double[] {Double.NaN},
+                new double[] {begin},
+                new double[] {seconds});
     }
 }

@@ -89,6 +89,22 @@ class RunReportTest {
         assertThat(json.at("/tests/1").has("rx")).isFalse();
     }
 
+    @Test
+    void tellsTheLatency() throws IOException {
+        JsonNode json = reportOf(
+                COLUMNS + ",\"btest_rtt_ms\",\"btest_rtt_idle_ms\"",
+                "1000000,1000,a: interval,200,\"rx 8.0 Mbit/s, tx 0 bit/s, lost 0, rtt 10.0 ms\",T 1-1,true,,1,0,0,0,10.012,null",
+                "1001000,1000,a: interval,200,\"rx 8.0 Mbit/s, tx 0 bit/s, lost 0, rtt 11.0 ms\",T 1-1,true,,1,0,0,0,null,null",
+                "1002000,1000,a: interval,200,\"rx 8.0 Mbit/s, tx 0 bit/s, lost 0\",T 1-1,true,,1,0,0,0,null,null",
+                "1000000,3000,a,200,\"rx 8.0 Mbit/s, tx 0 bit/s, lost 0, rtt 10.5 ms under load, 1.05 ms idle\","
+                        + "T 1-1,true,,0,0,1,1,null,1.049");
+        assertThat(json.at("/tests/0/rttMs").asDouble()).isEqualTo(10.5);
+        assertThat(json.at("/tests/0/idleRttMs").asDouble()).as("of the column").isEqualTo(1.049);
+        assertThat(json.at("/tests/0/intervals/0/rttMs").asDouble()).isEqualTo(10.012);
+        assertThat(json.at("/tests/0/intervals/1/rttMs").asDouble()).isEqualTo(11);
+        assertThat(json.at("/tests/0/intervals/2").has("rttMs")).isFalse();
+    }
+
     /** As JMeter writes sub-results: behind the test's row, without bytes. */
     @Test
     void intervalsMayStandBehindTheirTest() throws IOException {

@@ -74,7 +74,18 @@ class FormTextsTest {
                         .forEach(field -> wanted.add(field.property() + ".empty"));
             }
         });
-        Stream.of("empty", "received", "sent", "lost", "sum", "more", "sinceRun", "sinceTest", "clock", "allRuns")
+        Stream.of(
+                        "empty",
+                        "received",
+                        "sent",
+                        "lost",
+                        "rtt",
+                        "sum",
+                        "more",
+                        "sinceRun",
+                        "sinceTest",
+                        "clock",
+                        "allRuns")
                 .forEach(key -> wanted.add("throughputChart." + key));
         Stream.of("noData", "run", "savePng", "saveCsv", "notSaved", "step", "forgotten", "rates.tip")
                 .forEach(key -> wanted.add("throughputChart." + key));
@@ -100,6 +111,7 @@ class FormTextsTest {
                         "volume",
                         "lostPackets",
                         "loss",
+                        "latency",
                         "localCpu",
                         "remoteCpu")
                 .forEach(key -> wanted.addAll(List.of("throughputChart." + key, "throughputChart." + key + ".tip")));

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jmeterbtest.engine.report.Authentication;
 import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.Latency;
+import io.github.jmeterbtest.engine.report.LatencyUnderLoad;
 import io.github.jmeterbtest.engine.report.TestReport;
 import io.github.jmeterbtest.jmeter.Listening;
 import io.github.jmeterbtest.protocol.Command;
@@ -55,6 +57,7 @@ class BtestVariablesTest {
                 UNKNOWN,
                 null,
                 Duration.ofSeconds(1),
+                LatencyUnderLoad.NONE,
                 intervals);
     }
 
@@ -80,13 +83,40 @@ class BtestVariablesTest {
     }
 
     @Test
+    void tellsTheLatency() {
+        Latency idle = new Latency(10, 0, 0, 900_000, 1_000_000, 1_100_000, 2_000_000);
+        Latency loaded = new Latency(20, 1, 2, 20_000_000, 105_700_000, 110_000_000, 1_020_000_000);
+        variables.set(second(0, 1, 1).with(loaded));
+        assertThat(jmeter.btestVariables())
+                .containsEntry("btest_rtt_ms", "105.700")
+                .containsEntry("btest_rtt_min_ms", "20.000")
+                .containsEntry("btest_rtt_p95_ms", "110.000")
+                .containsEntry("btest_rtt_max_ms", "1020.000")
+                .containsEntry("btest_rtt_lost", "2");
+        variables.set(second(1, 1, 1).with(Latency.unanswered(1)));
+        assertThat(jmeter.btestVariables())
+                .doesNotContainKeys("btest_rtt_ms", "btest_rtt_max_ms")
+                .containsEntry("btest_rtt_lost", "1");
+        variables.set(second(2, 1, 1));
+        assertThat(jmeter.btestVariables()).doesNotContainKey("btest_rtt_lost");
+        variables.set(Reports.of(new LatencyUnderLoad(idle, loaded), List.of(second(0, 1, 1))));
+        assertThat(jmeter.btestVariables())
+                .containsEntry("btest_rtt_idle_ms", "1.000")
+                .containsEntry("btest_rtt_loaded_ms", "105.700")
+                .containsEntry("btest_rtt_loaded_p95_ms", "110.000")
+                .containsEntry("btest_rtt_increase_ms", "104.700")
+                .containsEntry("btest_rtt_total_lost", "2");
+    }
+
+    @Test
     void tellsTheWholeTest() {
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.GERMANY);
         try {
             variables.set(Reports.of(List.of(second(0, 250_000, 125_000), second(1, 125_000, 375_000))));
             List<String> known = BtestVariables.OF_TEST.stream()
-                    .filter(name -> !name.equals(BtestVariables.TOTAL_HOST_DROPPED_PACKETS))
+                    .filter(name ->
+                            !name.equals(BtestVariables.TOTAL_HOST_DROPPED_PACKETS) && !name.startsWith("btest_rtt"))
                     .toList();
             assertThat(jmeter.btestVariables())
                     .containsOnlyKeys(known)

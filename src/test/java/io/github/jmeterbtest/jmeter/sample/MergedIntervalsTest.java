@@ -5,6 +5,7 @@ import static io.github.jmeterbtest.jmeter.sample.Reports.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.Latency;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,25 @@ class MergedIntervalsTest {
                         .mapToLong(IntervalReport::rxBytes)
                         .sum())
                 .isEqualTo(omitted + counted);
+    }
+
+    @Test
+    void ofLatenciesOnlyTheExtremesStayKnown() {
+        Latency one = new Latency(5, 1, 0, 10, 20, 30, 40);
+        Latency other = new Latency(7, 0, 1, 5, 6, 7, 80);
+        assertThat(merged(FIRST.with(one), SECOND_ONE.with(other)))
+                .isEqualTo(new Latency(12, 1, 1, 5, UNKNOWN, UNKNOWN, 80));
+        assertThat(merged(FIRST.with(one), SECOND_ONE)).isEqualTo(one);
+        assertThat(merged(FIRST.with(one), SECOND_ONE.with(Latency.unanswered(2))))
+                .isEqualTo(one.withLost(2));
+        assertThat(merged(FIRST, SECOND_ONE)).isEqualTo(Latency.NONE);
+    }
+
+    private static Latency merged(IntervalReport one, IntervalReport other) {
+        return MergedIntervals.of(List.of(one, other, THIRD, THIRD), 2)
+                .intervals()
+                .get(0)
+                .latency();
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.Latency;
+import io.github.jmeterbtest.engine.report.LatencyUnderLoad;
 import io.github.jmeterbtest.engine.report.Loss;
 import io.github.jmeterbtest.engine.report.TestReport;
 import io.github.jmeterbtest.protocol.Protocol;
@@ -38,9 +40,38 @@ class ReportReaderTest {
         assertThat(test.intervals())
                 .containsExactly(
                         new ReportedTest.Interval(
-                                0, 1_000, new ReportedTest.Rates(8_000, 16_000), 3, 42, IntervalReport.UNKNOWN),
+                                0,
+                                1_000,
+                                new ReportedTest.Rates(8_000, 16_000),
+                                3,
+                                42,
+                                IntervalReport.UNKNOWN,
+                                Latency.NONE),
                         new ReportedTest.Interval(
-                                1_000, 1_000, new ReportedTest.Rates(24_000, 32_000), 3, 42, IntervalReport.UNKNOWN));
+                                1_000,
+                                1_000,
+                                new ReportedTest.Rates(24_000, 32_000),
+                                3,
+                                42,
+                                IntervalReport.UNKNOWN,
+                                Latency.NONE));
+    }
+
+    @Test
+    void latenciesAreTheSameToTheMicrosecond() throws ReportFormatException {
+        Latency idle = new Latency(10, 0, 0, 900_000, 1_000_000, 1_100_000, 2_345_000);
+        Latency loaded = new Latency(20, 1, 2, 20_000_000, 105_700_000, 110_000_000, 1_020_000_000);
+        TestReport report = Reports.of(
+                new LatencyUnderLoad(idle, loaded),
+                List.of(
+                        Reports.second(0, 1, 1).with(loaded),
+                        Reports.second(1, 1, 1).with(Latency.unanswered(3))));
+        ReportedTest test = ReportReader.read(json(report));
+        assertThat(test.latency()).isEqualTo(new LatencyUnderLoad(idle, loaded));
+        assertThat(test.intervals())
+                .extracting(ReportedTest.Interval::latency)
+                .containsExactly(loaded, Latency.unanswered(3));
+        assertThat(json(report)).contains("\"increaseMs\" : 104.7");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.jmeterbtest.jmeter.sample;
 import io.github.jmeterbtest.engine.report.Authentication;
 import io.github.jmeterbtest.engine.report.ByteUnit;
 import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.LatencyUnderLoad;
 import io.github.jmeterbtest.engine.report.TestReport;
 import io.github.jmeterbtest.protocol.Command;
 import io.github.jmeterbtest.protocol.Direction;
@@ -75,8 +76,18 @@ public final class Reports {
         return of(Direction.BOTH, intervals, arrivedUnit);
     }
 
+    /** {@return of a test with latency probes} */
+    public static TestReport of(LatencyUnderLoad latency, List<IntervalReport> intervals) {
+        return of(Direction.BOTH, intervals, null, latency);
+    }
+
     /** {@return of a test in one direction or both, as the client names it} */
     public static TestReport of(Direction direction, List<IntervalReport> intervals, ByteUnit arrivedUnit) {
+        return of(direction, intervals, arrivedUnit, LatencyUnderLoad.NONE);
+    }
+
+    private static TestReport of(
+            Direction direction, List<IntervalReport> intervals, ByteUnit arrivedUnit, LatencyUnderLoad latency) {
         return new TestReport(
                 new Command(Protocol.UDP, direction, true, 4, 1500, 0, 0, 0),
                 direction.clientReceives(),
@@ -99,6 +110,7 @@ public final class Reports {
                 IntervalReport.UNKNOWN,
                 arrivedUnit,
                 Duration.ofSeconds(1),
+                latency,
                 intervals);
     }
 

@@ -51,6 +51,17 @@ class SummaryTableTest {
     }
 
     @Test
+    void tellsTheLatency() {
+        assertThat(table.add(sample("Up: interval", "200", "rx 1 bit/s, tx 0 bit/s, lost 0, rtt 12.3 ms", 1000)))
+                .first()
+                .asString()
+                .endsWith("lost 0  rtt 12.3 ms");
+        table.add(sample("Up", "200", "rx 1 bit/s, tx 0 bit/s, lost 0, rtt 12.0 ms under load, 1.00 ms idle"));
+        table.add(sample("Up", "200", "rx 1 bit/s, tx 0 bit/s, lost 0, rtt 14.0 ms under load, unknown idle"));
+        assertThat(table.lines()).contains("    latency 1.00 ms idle, 13.0 ms under load: 12.0 ms more, good");
+    }
+
+    @Test
     void endsWithARowForEachLabel() {
         table.add(good("Uplink: interval", "1.0 Gbit/s", "0 bit/s", 0));
         table.add(withBytes(good("Uplink", "100.0 Mbit/s", "0 bit/s", 1), 1_499_000_000, 0));

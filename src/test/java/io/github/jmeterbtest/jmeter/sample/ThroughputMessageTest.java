@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.jmeter.samplers.SampleResult;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ThroughputMessageTest {
     private static ThroughputMessage message(double rx, double tx, long lost, boolean cpuLimited) {
-        return new ThroughputMessage(rx, tx, lost, Double.NaN, 0, cpuLimited);
+        return new ThroughputMessage(rx, tx, lost, Double.NaN, 0, Optional.empty(), cpuLimited);
     }
 
     @Test
@@ -41,7 +42,7 @@ class ThroughputMessageTest {
         "7, 100, 7 (100 %)",
     })
     void tellsTheShareOfLoss(long lost, double percent, String text) {
-        ThroughputMessage message = new ThroughputMessage(1_500, 0, lost, percent, 0, true);
+        ThroughputMessage message = new ThroughputMessage(1_500, 0, lost, percent, 0, Optional.empty(), true);
         assertThat(message.format())
                 .isEqualTo("rx 1.5 kbit/s, tx 0 bit/s, lost " + text + ", limited by this machine's CPU");
         ThroughputMessage read = ThroughputMessage.parse(message.format()).orElseThrow();
@@ -52,13 +53,35 @@ class ThroughputMessageTest {
 
     @Test
     void tellsWhatThisHostDropped() {
-        ThroughputMessage flood = new ThroughputMessage(2e9, 0, 991_331, 98, 991_000, true);
+        ThroughputMessage flood = new ThroughputMessage(2e9, 0, 991_331, 98, 991_000, Optional.empty(), true);
         assertThat(flood.format())
                 .isEqualTo("rx 2.0 Gbit/s, tx 0 bit/s, lost 991331 (98 %), of which 991000 dropped "
                         + "by this host (receive buffer full), limited by this machine's CPU");
         assertThat(ThroughputMessage.parse(flood.format())).contains(flood);
-        ThroughputMessage interval = new ThroughputMessage(2e9, 0, 7, Double.NaN, 7, false);
+        ThroughputMessage interval = new ThroughputMessage(2e9, 0, 7, Double.NaN, 7, Optional.empty(), false);
         assertThat(ThroughputMessage.parse(interval.format())).contains(interval);
+    }
+
+    @Test
+    void tellsTheLatency() {
+        ThroughputMessage test =
+                new ThroughputMessage(20e6, 0, 7, 0.1, 7, Optional.of(new Rtt(105.7, Optional.of(1.05))), true);
+        assertThat(test.format())
+                .isEqualTo("rx 20.0 Mbit/s, tx 0 bit/s, lost 7 (0.1 %), of which 7 dropped by this host (receive buffer"
+                        + " full), rtt 105.7 ms under load, 1.05 ms idle, limited by this machine's CPU");
+        assertThat(ThroughputMessage.parse(test.format())).contains(test);
+        ThroughputMessage interval =
+                new ThroughputMessage(20e6, 0, 0, Double.NaN, 0, Optional.of(new Rtt(1020, Optional.empty())), false);
+        assertThat(interval.format()).isEqualTo("rx 20.0 Mbit/s, tx 0 bit/s, lost 0, rtt 1020 ms");
+        assertThat(ThroughputMessage.parse(interval.format())).contains(interval);
+    }
+
+    @Test
+    void saysThatNoProbeWasAnswered() {
+        ThroughputMessage dead = new ThroughputMessage(
+                0, 1e6, 0, Double.NaN, 0, Optional.of(new Rtt(Double.NaN, Optional.of(0.12))), false);
+        assertThat(dead.format()).endsWith(", lost 0, rtt unknown under load, 0.12 ms idle");
+        assertThat(ThroughputMessage.parse(dead.format())).contains(dead);
     }
 
     @Test

@@ -1,0 +1,77 @@
+package io.github.jmeterbtest.engine.latency;
+
+import io.github.jmeterbtest.engine.platform.NanoClock;
+import io.github.jmeterbtest.engine.platform.Sockets;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+
+/**
+ * Opens a TCP connection and closes it at once: the other system's kernel answers, whatever its programs do. A refusal
+ * is an answer as well. The connection is reset, so that neither end keeps anything of it.
+ */
+final class ConnectProbe implements Probe {
+    /** Until then a system has repeated its packet once, after 1 s (RFC 6298), and would do so again. */
+    static final Duration TIMEOUT = Duration.ofSeconds(3);
+
+    private final NanoClock clock;
+    private final InetSocketAddress target;
+    private final InetAddress local;
+    // guarded by this
+    private SocketChannel open;
+    private boolean closed;
+
+    /** @param local address to probe from; null for the system's choice */
+    ConnectProbe(NanoClock clock, InetSocketAddress target, InetAddress local) {
+        this.clock = clock;
+        this.target = target;
+        this.local = local;
+    }
+
+    @Override
+    public long nanos() throws IOException {
+        SocketChannel channel = SocketChannel.open(Sockets.family(target.getAddress()));
+        try {
+            remember(channel);
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            if (local != null) {
+                channel.bind(new InetSocketAddress(local, 0));
+            }
+            return time(channel);
+        } finally {
+            Sockets.closeQuietly(channel);
+        }
+    }
+
+    private long time(SocketChannel channel) throws IOException {
+        long sentAt = clock.nanoTime();
+        try {
+            channel.socket().connect(target, (int) TIMEOUT.toMillis());
+        } catch (SocketTimeoutException | NoRouteToHostException e) {
+            return LOST;
+        } catch (ConnectException refused) {
+            return clock.nanoTime() - sentAt;
+        }
+        return clock.nanoTime() - sentAt;
+    }
+
+    private synchronized void remember(SocketChannel channel) throws AsynchronousCloseException {
+        if (closed) {
+            throw new AsynchronousCloseException();
+        }
+        open = channel;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        Sockets.closeQuietly(open);
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.jmeterbtest.engine.latency;
+
+import io.github.jmeterbtest.engine.report.Latency;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/** Collects what probes found. Used by one thread at a time. */
+final class LatencyHistogram {
+    /** From then on a system has repeated its packet (RFC 6298: the first time after 1 s). */
+    static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final int DIGITS = 3;
+    private static final double MEDIAN = 50;
+    private static final double PERCENTILE_95 = 95;
+
+    // µs, which keeps it small
+    private final Histogram answers = new Histogram(DIGITS);
+    private long minimum = Long.MAX_VALUE;
+    private long maximum;
+    private long late;
+    private long lost;
+
+    /** @param nanos how long a probe took, ns, or {@link Probe#LOST} */
+    void add(long nanos) {
+        if (nanos == Probe.LOST) {
+            lost++;
+            return;
+        }
+        if (nanos >= LATE_NANOS) {
+            late++;
+        }
+        minimum = Math.min(minimum, nanos);
+        maximum = Math.max(maximum, nanos);
+        answers.recordValue((nanos + 500) / 1_000);
+    }
+
+    Latency summary() {
+        long answered = answers.getTotalCount();
+        return answered == 0
+                ? Latency.unanswered(lost)
+                : new Latency(answered, late, lost, minimum, percentile(MEDIAN), percentile(PERCENTILE_95), maximum);
+    }
+
+    /** The bucket that holds it has a width; what was really seen bounds it. */
+    private long percentile(double percent) {
+        long nanos = TimeUnit.MICROSECONDS.toNanos(answers.getValueAtPercentile(percent));
+        return Math.max(minimum, Math.min(nanos, maximum));
+    }
+}

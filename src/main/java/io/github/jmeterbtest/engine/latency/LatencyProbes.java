@@ -1,0 +1,148 @@
+package io.github.jmeterbtest.engine.latency;
+
+import io.github.jmeterbtest.engine.platform.NanoClock;
+import io.github.jmeterbtest.engine.platform.Threads;
+import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.Latency;
+import io.github.jmeterbtest.engine.report.LatencyUnderLoad;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Probes the way to the server before and during a test, never more than one at a time: {@link #measureIdle} before it,
+ * {@link #start} with it; each interval takes the probes that ended in it.
+ */
+public final class LatencyProbes implements AutoCloseable {
+    /** Time from one probe to the next at least: more would be load themselves. */
+    public static final Duration MIN_INTERVAL = Duration.ofMillis(100);
+    /** Time from one probe to the next at most. */
+    public static final Duration MAX_INTERVAL = Duration.ofMinutes(1);
+    /** How long the idle link is probed, ten times a second. */
+    public static final Duration IDLE_TIME = Duration.ofSeconds(1);
+
+    private static final long FOR_EVER = TimeUnit.DAYS.toNanos(365);
+
+    private static final Logger LOG = LoggerFactory.getLogger(LatencyProbes.class);
+
+    private final NanoClock clock;
+    private final Probe probe;
+    private final long everyNanos;
+    private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
+    private final LatencyHistogram loaded = new LatencyHistogram();
+    private Latency idle = Latency.NONE;
+    private volatile boolean closed;
+    private volatile Thread prober;
+
+    /**
+     * @param at {@link NanoClock#nanoTime()} when it was answered or given up
+     * @param nanos how long it took, ns, or {@link Probe#LOST}
+     */
+    private record Ended(long at, long nanos) {}
+
+    /**
+     * @param target where a system answers; nothing need listen there
+     * @param local address to probe from; null for the system's choice
+     * @param every time from one probe to the next, {@link #MIN_INTERVAL} .. {@link #MAX_INTERVAL}
+     */
+    public LatencyProbes(NanoClock clock, InetSocketAddress target, InetAddress local, Duration every) {
+        this(clock, new ConnectProbe(clock, target, local), every);
+    }
+
+    LatencyProbes(NanoClock clock, Probe probe, Duration every) {
+        this.clock = clock;
+        this.probe = probe;
+        this.everyNanos = every.toNanos();
+    }
+
+    /** Probes the idle link on the calling thread, for {@link #IDLE_TIME} or until {@link #close()}. */
+    public void measureIdle() {
+        LatencyHistogram answers = new LatencyHistogram();
+        prober = Thread.currentThread();
+        long end = clock.nanoTime() + IDLE_TIME.toNanos();
+        // it may look up a route or a neighbour's address first
+        ask();
+        probe(MIN_INTERVAL.toNanos(), end, answers::add);
+        idle = answers.summary();
+    }
+
+    /** Starts to probe on a thread of its own, until {@link #close()}. */
+    public void start() {
+        prober = Threads.start("latency", this::probeLoaded);
+    }
+
+    void probeLoaded() {
+        probe(everyNanos, clock.nanoTime() + FOR_EVER, nanos -> ended.add(new Ended(clock.nanoTime(), nanos)));
+    }
+
+    /** One that takes longer than it should delays the next one, which never makes up for it. */
+    private void probe(long every, long end, LongConsumer took) {
+        long next = clock.nanoTime();
+        while (!closed && next - end < 0) {
+            ask().ifPresent(took);
+            long now = clock.nanoTime();
+            next = next + every - now > 0 ? next + every : now;
+            await(next);
+        }
+    }
+
+    /** @return what the probe found; nothing if this machine could not send it */
+    private OptionalLong ask() {
+        try {
+            return OptionalLong.of(probe.nanos());
+        } catch (IOException e) {
+            if (!closed) {
+                LOG.debug("a latency probe could not be sent", e);
+                await(clock.nanoTime() + MIN_INTERVAL.toNanos());
+            }
+            return OptionalLong.empty();
+        }
+    }
+
+    private void await(long time) {
+        long left;
+        while (!closed && (left = time - clock.nanoTime()) > 0) {
+            clock.parkNanos(left);
+        }
+    }
+
+    /**
+     * Takes the probes that ended in an interval. To be called for each, in order, by one thread.
+     *
+     * @param interval as it was without them
+     * @param until {@link NanoClock#nanoTime()} at its end
+     */
+    public IntervalReport complete(IntervalReport interval, long until) {
+        LatencyHistogram answers = new LatencyHistogram();
+        Ended probe;
+        while ((probe = ended.peek()) != null && probe.at - until < 0) {
+            ended.remove();
+            answers.add(probe.nanos);
+            if (!interval.omitted()) {
+                loaded.add(probe.nanos);
+            }
+        }
+        return interval.with(answers.summary());
+    }
+
+    /** @return what was found, once the test has ended */
+    public LatencyUnderLoad result() {
+        return new LatencyUnderLoad(idle, loaded.summary());
+    }
+
+    /** Ends the probing soon, from any thread. */
+    @Override
+    public void close() {
+        closed = true;
+        probe.close();
+        clock.unpark(prober);
+    }
+}

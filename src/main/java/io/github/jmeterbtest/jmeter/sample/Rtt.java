@@ -1,0 +1,90 @@
+package io.github.jmeterbtest.jmeter.sample;
+
+import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.Latency;
+import io.github.jmeterbtest.engine.report.LatencyUnderLoad;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.commons.lang3.StringUtils;
+
+/**
+ * What a message says of latency: {@code rtt 12.3 ms} for an interval, {@code rtt 12.3 ms under load, 1.05 ms idle} for
+ * a test. Medians.
+ *
+ * @param loadedMillis during the test or the interval, ms, at least 0; not a number where no probe was answered
+ * @param idleMillis before the test, ms, at least 0; not a number where no probe was answered; empty for an interval
+ */
+public record Rtt(double loadedMillis, Optional<Double> idleMillis) {
+    private static final String UNKNOWN = "unknown";
+    private static final String MILLIS = "(\\d{1,9}(?:\\.\\d{1,3})?) ms";
+    /** Three groups: loaded, whether it is a test, idle. */
+    static final String PATTERN =
+            "rtt (?:" + UNKNOWN + "|" + MILLIS + ")( under load, (?:" + UNKNOWN + "|" + MILLIS + ") idle)?";
+
+    private static final Pattern TEXT = Pattern.compile(PATTERN);
+
+    /** {@return that of an interval; nothing if no probe ended in it} */
+    static Optional<Rtt> of(Latency interval) {
+        return interval.answered() + interval.lost() == 0
+                ? Optional.empty()
+                : Optional.of(new Rtt(millis(interval), Optional.empty()));
+    }
+
+    /** {@return that of a whole test; nothing if there were no probes} */
+    public static Optional<Rtt> of(LatencyUnderLoad test) {
+        return test.isMeasured()
+                ? Optional.of(new Rtt(millis(test.loaded()), Optional.of(millis(test.idle()))))
+                : Optional.empty();
+    }
+
+    /** {@return what such a text says; it must match {@link #PATTERN}} */
+    static Rtt parse(String text) {
+        var matcher = TEXT.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(text);
+        }
+        return new Rtt(
+                number(matcher.group(1)),
+                matcher.group(2) == null ? Optional.empty() : Optional.of(number(matcher.group(3))));
+    }
+
+    private static double number(String digits) {
+        return digits == null ? Double.NaN : Double.parseDouble(digits);
+    }
+
+    private static double millis(Latency latency) {
+        return latency.medianNanos() == IntervalReport.UNKNOWN ? Double.NaN : latency.medianNanos() / 1e6;
+    }
+
+    /**
+     * {@return a plain word for how much longer packets take under load} The bounds are those of the grades A+, A, B
+     * and C of Waveform's bufferbloat test: 5, 30, 60 and 200 ms.
+     *
+     * @param increaseMillis ms
+     */
+    static String word(double increaseMillis) {
+        if (increaseMillis < 5) {
+            return "very good";
+        }
+        return increaseMillis < 30 ? "good" : increaseMillis < 60 ? "fair" : increaseMillis < 200 ? "poor" : "bad";
+    }
+
+    String format() {
+        return "rtt " + text(loadedMillis)
+                + idleMillis.map(idle -> " under load, " + text(idle) + " idle").orElse("");
+    }
+
+    /** {@return such as {@code 0.12}, {@code 105.7}, {@code 1020}, or a dash if it is unknown} */
+    public static String digits(double millis) {
+        return Double.isNaN(millis) ? "–" : StringUtils.removeEnd(text(millis), " ms");
+    }
+
+    /** {@return such as {@code 0.12 ms}, {@code 105.7 ms}, {@code 1020 ms}, or that it is unknown} */
+    public static String text(double millis) {
+        if (Double.isNaN(millis)) {
+            return UNKNOWN;
+        }
+        return String.format(Locale.ROOT, millis < 9.995 ? "%.2f ms" : millis < 999.95 ? "%.1f ms" : "%.0f ms", millis);
+    }
+}

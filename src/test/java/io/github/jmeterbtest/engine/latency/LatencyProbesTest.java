@@ -1,0 +1,152 @@
+package io.github.jmeterbtest.engine.latency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jmeterbtest.engine.platform.SimulatedClock;
+import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.Latency;
+import io.github.jmeterbtest.engine.report.LatencyUnderLoad;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+
+class LatencyProbesTest {
+    private static final long SECOND = 1_000_000_000;
+
+    private final SimulatedClock clock = new SimulatedClock();
+    private final ScriptedProbe probe = new ScriptedProbe();
+
+    /** Takes as long as it is told to, the last time again and again. */
+    private final class ScriptedProbe implements Probe {
+        private final Queue<Long> millis = new ArrayDeque<>();
+        private final List<Long> sentAtMillis = new ArrayList<>();
+        private boolean closed;
+
+        @Override
+        public long nanos() throws IOException {
+            sentAtMillis.add(clock.elapsed() / 1_000_000);
+            long next = millis.size() > 1 ? millis.remove() : millis.element();
+            clock.advance(next == LOST ? ConnectProbe.TIMEOUT : Duration.ofMillis(next));
+            if (closed) {
+                throw new ClosedChannelException();
+            }
+            return next == LOST ? LOST : next * 1_000_000;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    private LatencyProbes probes(Duration every, Long... millis) {
+        probe.millis.addAll(List.of(millis));
+        return new LatencyProbes(clock, probe, every);
+    }
+
+    /** Probes for as long as the clock says, and gives what each second has. */
+    private List<Latency> seconds(LatencyProbes probes, int count, int omitted) {
+        long begin = clock.nanoTime();
+        List<Latency> seconds = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            IntervalReport second = second(i, i < omitted);
+            clock.at(
+                    Duration.ofNanos(clock.elapsed()).plusSeconds(i + 1).plusMillis(1),
+                    () -> seconds.add(probes.complete(second, begin + (second.index() + 1) * SECOND)
+                            .latency()));
+        }
+        clock.at(Duration.ofNanos(clock.elapsed()).plusSeconds(count).plusMillis(2), probes::close);
+        probes.probeLoaded();
+        return seconds;
+    }
+
+    private static IntervalReport second(int index, boolean omitted) {
+        return new IntervalReport(
+                index, index * SECOND, SECOND, 1, 1, 0, 0, 0, 0, 0, -1, -1, false, -1, -1, false, omitted);
+    }
+
+    private static long millis(long nanos) {
+        return Math.round(nanos / 1e6);
+    }
+
+    @Test
+    void theIdleLinkIsProbedForASecondWithoutTheFirstProbeThatMayHaveToFindTheWay() {
+        LatencyProbes probes = probes(Duration.ofSeconds(10), 50L, 2L, 4L, 1L, 3L, 2L);
+        probes.measureIdle();
+        Latency idle = probes.result().idle();
+        assertThat(idle.answered()).isEqualTo(10);
+        assertThat(millis(idle.minimumNanos())).isEqualTo(1);
+        assertThat(millis(idle.medianNanos())).isEqualTo(2);
+        assertThat(millis(idle.maximumNanos())).isEqualTo(4);
+        assertThat(Duration.ofNanos(clock.elapsed())).isBetween(Duration.ofSeconds(1), Duration.ofMillis(1100));
+    }
+
+    @Test
+    void aProbeBelongsToTheIntervalInWhichItEnds() {
+        List<Latency> seconds = seconds(probes(Duration.ofMillis(400), 20L, 20L, 300L, 30L), 2, 0);
+        // at 0 and 400 ms, then one from 800 to 1100 ms
+        assertThat(seconds.get(0).answered()).isEqualTo(2);
+        assertThat(millis(seconds.get(0).maximumNanos())).isEqualTo(20);
+        assertThat(seconds.get(1).answered()).isEqualTo(3);
+        assertThat(millis(seconds.get(1).maximumNanos())).isEqualTo(300);
+    }
+
+    @Test
+    void thereIsNeverMoreThanOneUnderWayAndNoneIsMadeUpFor() {
+        seconds(probes(Duration.ofMillis(100), 350L, 350L, 10L), 1, 0);
+        assertThat(probe.sentAtMillis).containsExactly(0L, 350L, 700L, 800L, 900L, 1000L);
+    }
+
+    @Test
+    void lostOnesAndLateOnesAreCounted() {
+        LatencyProbes probes = probes(Duration.ofMillis(100), Probe.LOST, 1500L, 10L);
+        List<Latency> seconds = seconds(probes, 5, 0);
+        assertThat(seconds.get(2)).isEqualTo(Latency.NONE);
+        assertThat(seconds.get(3)).isEqualTo(Latency.unanswered(1));
+        Latency last = seconds.get(4);
+        assertThat(last.late()).isEqualTo(1);
+        assertThat(last.lost()).isZero();
+        assertThat(millis(last.maximumNanos())).isEqualTo(1500);
+        assertThat(probes.result().loaded().lost()).isEqualTo(1);
+        assertThat(probes.result().loaded().late()).isEqualTo(1);
+    }
+
+    @Test
+    void theTotalLeavesOutTheOmittedTime() {
+        LatencyProbes probes = probes(Duration.ofSeconds(1), 900L, 20L);
+        seconds(probes, 3, 1);
+        Latency loaded = probes.result().loaded();
+        assertThat(loaded.answered()).isEqualTo(2);
+        assertThat(millis(loaded.maximumNanos())).isEqualTo(20);
+    }
+
+    @Test
+    void theIncreaseIsThatOfTheMedians() {
+        LatencyProbes probes = probes(Duration.ofMillis(500), 1L, 2L);
+        probes.measureIdle();
+        probe.millis.clear();
+        probe.millis.add(105L);
+        seconds(probes, 2, 0);
+        assertThat(millis(probes.result().increaseNanos().orElseThrow())).isEqualTo(103);
+    }
+
+    @Test
+    void withoutAnAnswerNothingIsKnown() {
+        LatencyProbes probes = probes(Duration.ofMillis(100), Probe.LOST);
+        seconds(probes, 7, 0);
+        LatencyUnderLoad result = probes.result();
+        assertThat(result.isMeasured()).isTrue();
+        assertThat(result.loaded()).isEqualTo(Latency.unanswered(2));
+        assertThat(result.increaseNanos()).isEmpty();
+    }
+
+    @Test
+    void withoutAProbeNothingIsMeasured() {
+        assertThat(LatencyUnderLoad.NONE.isMeasured()).isFalse();
+    }
+}
