@@ -51,8 +51,9 @@ final class KnownLogin {
         }
     }
 
-    /** {@return whether the bytes begin with those frames} */
-    static boolean begins(byte[] bytes, byte[] frames) {
-        return Arrays.equals(Arrays.copyOf(bytes, Math.min(bytes.length, frames.length)), frames);
+    /** {@return whether two frames have the same messages, be their length bytes right or not} */
+    static boolean sameMessages(byte[] frames, byte[] right) {
+        return Arrays.equals(Frames.first(frames), Frames.first(right))
+                && Arrays.equals(Frames.second(frames), Frames.second(right));
     }
 }
