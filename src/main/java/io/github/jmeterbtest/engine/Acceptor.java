@@ -1,5 +1,6 @@
 package io.github.jmeterbtest.engine;
 
+import io.github.jmeterbtest.engine.platform.Dscp;
 import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.Sockets;
 import io.github.jmeterbtest.engine.platform.Threads;
@@ -59,6 +60,7 @@ final class Acceptor {
     private final Handler handler;
     private final NanoClock clock;
     private final Duration timeout;
+    private final int dscp;
     private final Selector selector;
     private final SelectionKey acceptKey;
     private final Thread thread;
@@ -76,13 +78,16 @@ final class Acceptor {
     /**
      * @param listener bound; closed together with this
      * @param timeout what a client may take for its opening message
+     * @param dscp of what is sent, 0..63
      */
-    Acceptor(ServerSocketChannel listener, Handler handler, NanoClock clock, Duration timeout) throws IOException {
+    Acceptor(ServerSocketChannel listener, Handler handler, NanoClock clock, Duration timeout, int dscp)
+            throws IOException {
         this.listener = listener;
         this.handler = handler;
         this.clock = clock;
         this.errors = new ErrorLog(LOG, clock);
         this.timeout = timeout;
+        this.dscp = dscp;
         this.selector = Selector.open();
         listener.configureBlocking(false);
         this.acceptKey = listener.register(selector, SelectionKey.OP_ACCEPT);
@@ -208,7 +213,7 @@ final class Acceptor {
             if (spare == null) {
                 spare = SocketChannel.open();
             }
-            for (int i = 0; i < MAX_IN_A_ROW && (channel = listener.accept()) != null; i++) {
+            for (int i = 0; i < MAX_IN_A_ROW && (channel = accept()) != null; i++) {
                 accepted(channel);
             }
             failing = false;
@@ -223,6 +228,24 @@ final class Acceptor {
         }
     }
 
+    /** @return a connection, or null */
+    private SocketChannel accept() throws IOException {
+        SocketChannel channel = listener.accept();
+        if (channel != null) {
+            mark(channel);
+        }
+        return channel;
+    }
+
+    private void mark(SocketChannel channel) {
+        try {
+            Dscp.mark(channel, dscp);
+        } catch (IOException e) {
+            // closed by the client, which is seen in what follows
+            LOG.debug("DSCP not set for a client", e);
+        }
+    }
+
     /**
      * Clients that wait are refused until one comes that has less than others, for whom these make room; that takes
      * them a moment.
@@ -234,7 +257,7 @@ final class Acceptor {
         spare = null;
         for (int i = 0; i < MAX_IN_A_ROW; i++) {
             try {
-                SocketChannel channel = listener.accept();
+                SocketChannel channel = accept();
                 if (channel == null || !refuses(channel)) {
                     return true;
                 }

@@ -1,5 +1,6 @@
 package io.github.jmeterbtest.engine;
 
+import io.github.jmeterbtest.engine.platform.Dscp;
 import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.Sockets;
 import io.github.jmeterbtest.engine.report.BtestException;
@@ -55,10 +56,10 @@ public final class BandwidthServer implements AutoCloseable {
         this.options = options;
         this.address = (InetSocketAddress) listener.getLocalAddress();
         this.login = new ServerLogin(clock, options);
-        this.udpPorts = new UdpPorts(options.udpPortsFrom(), options.udpPortCount());
+        this.udpPorts = new UdpPorts(options.udpPortsFrom(), options.udpPortCount(), options.dscp());
         this.refusals = new Refusals(clock);
         this.reception = new Reception(this, options, refusals);
-        this.acceptor = new Acceptor(listener, reception, clock, options.handshakeTimeout());
+        this.acceptor = new Acceptor(listener, reception, clock, options.handshakeTimeout(), options.dscp());
         Rehearsal.once();
         acceptor.start();
     }
@@ -82,6 +83,7 @@ public final class BandwidthServer implements AutoCloseable {
             listener = ServerSocketChannel.open(Sockets.family(bind));
             listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             listener.bind(new InetSocketAddress(bind, options.port()), Acceptor.MAX_OPENINGS);
+            Dscp.markListener(listener, options.dscp());
             return new BandwidthServer(options, listener, clock);
         } catch (IOException | UnsupportedOperationException | UnsupportedAddressTypeException e) {
             Sockets.closeQuietly(listener);

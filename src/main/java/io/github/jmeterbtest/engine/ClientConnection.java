@@ -1,5 +1,6 @@
 package io.github.jmeterbtest.engine;
 
+import io.github.jmeterbtest.engine.platform.Dscp;
 import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.Sockets;
 import io.github.jmeterbtest.engine.report.BtestException;
@@ -172,7 +173,21 @@ final class ClientConnection {
                     e);
         }
         resources.register(channel);
+        mark(channel, address);
         return channel;
+    }
+
+    private void mark(SocketChannel channel, InetSocketAddress address) throws BtestException {
+        try {
+            Dscp.mark(channel, options.dscp());
+        } catch (IOException e) {
+            Sockets.closeQuietly(channel);
+            throw new BtestException(
+                    ErrorKind.IO,
+                    "this system does not set DSCP " + options.dscp() + " for a connection to " + Sockets.show(address)
+                            + ": " + e.getMessage(),
+                    e);
+        }
     }
 
     /**

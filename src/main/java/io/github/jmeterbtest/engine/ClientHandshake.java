@@ -1,6 +1,7 @@
 package io.github.jmeterbtest.engine;
 
 import io.github.jmeterbtest.engine.latency.LatencyProbes;
+import io.github.jmeterbtest.engine.platform.Dscp;
 import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.Sockets;
 import io.github.jmeterbtest.engine.report.Authentication;
@@ -146,6 +147,7 @@ final class ClientHandshake implements AutoCloseable {
         for (int i = 0; i < connections; i++) {
             DatagramChannel datagrams = Sockets.openDatagrams(peer.getAddress());
             remember(datagrams);
+            Dscp.mark(datagrams, options.dscp());
             channels.add(datagrams);
         }
         serverUdpPort = UdpHeader.decodePort(readPort(channel));

@@ -46,7 +46,8 @@ final class ClientLatency implements AutoCloseable {
     private void probe(InetAddress server, InetAddress local) {
         target = server;
         int port = options.latencyPort() == 0 ? options.port() : options.latencyPort();
-        probes = new LatencyProbes(clock, new InetSocketAddress(server, port), local, options.latencyProbes());
+        probes = new LatencyProbes(
+                clock, new InetSocketAddress(server, port), local, options.dscp(), options.latencyProbes());
     }
 
     Optional<LatencyProbes> probes() {

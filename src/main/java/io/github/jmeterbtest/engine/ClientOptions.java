@@ -2,6 +2,7 @@ package io.github.jmeterbtest.engine;
 
 import io.github.jmeterbtest.auth.Credentials;
 import io.github.jmeterbtest.engine.latency.LatencyProbes;
+import io.github.jmeterbtest.engine.platform.Dscp;
 import io.github.jmeterbtest.engine.report.Authentication;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.ErrorKind;
@@ -47,6 +48,9 @@ public final class ClientOptions {
     public static final int MIN_UDP_TX_SIZE = Command.MIN_UDP_TX_SIZE;
     /** Largest IP packet of a UDP test, bytes. */
     public static final int MAX_UDP_TX_SIZE = Command.MAX_UDP_TX_SIZE;
+
+    /** Maximum DSCP; the minimum is 0. */
+    public static final int MAX_DSCP = Dscp.MAX;
 
     /** All intervals of a test are kept until its end. */
     private static final int MAX_INTERVALS = 1_000_000;
@@ -186,6 +190,11 @@ public final class ClientOptions {
         return values.latencyPort;
     }
 
+    /** @return DSCP of everything that this end sends, 0..63; 0 for what the system chooses */
+    public int dscp() {
+        return values.dscp;
+    }
+
     /** @return what comes before the test: the time in which the idle link is probed */
     public Duration leadTime() {
         return latencyProbes().isZero() ? Duration.ZERO : LatencyProbes.IDLE_TIME;
@@ -225,6 +234,7 @@ public final class ClientOptions {
         private String localAddress = "";
         private Duration latencyProbes = Duration.ZERO;
         private int latencyPort;
+        private int dscp;
 
         private Builder() {}
 
@@ -354,6 +364,12 @@ public final class ClientOptions {
             return this;
         }
 
+        /** @param dscp 0..63, for everything that this end sends; 0 for what the system chooses */
+        public Builder dscp(int dscp) {
+            this.dscp = dscp;
+            return this;
+        }
+
         /** At most half of the last interval may be omitted; otherwise no interval would count. */
         private Duration maxOmit() {
             Duration lastBegins = interval.multipliedBy((duration.toNanos() - 1) / interval.toNanos());
@@ -395,6 +411,7 @@ public final class ClientOptions {
                 OptionChecks.inRange("latency probes", latencyProbes, MIN_LATENCY_PROBES, MAX_LATENCY_PROBES);
             }
             OptionChecks.inRange("latency port", latencyPort, 0, MAX_PORT);
+            OptionChecks.inRange("dscp", dscp, 0, MAX_DSCP);
             localAddress = localAddress == null ? "" : localAddress.trim();
             return new ClientOptions(copy());
         }

@@ -98,6 +98,11 @@ public final class ServerOptions {
         return values.lostPeerTime;
     }
 
+    /** @return DSCP of everything that the server sends, 0..63; 0 for what the system chooses */
+    public int dscp() {
+        return values.dscp;
+    }
+
     /** Collects the options; {@link #build()} checks them. */
     public static final class Builder implements Cloneable {
         private String bindAddress = "127.0.0.1";
@@ -113,6 +118,7 @@ public final class ServerOptions {
         private Duration maxDuration = Duration.ofHours(24);
         private Duration interval = Duration.ofSeconds(1);
         private Duration lostPeerTime = Duration.ofSeconds(5);
+        private int dscp;
 
         private Builder() {}
 
@@ -200,6 +206,12 @@ public final class ServerOptions {
             return this;
         }
 
+        /** @param dscp 0..63, for everything that the server sends; 0 for what the system chooses */
+        public Builder dscp(int dscp) {
+            this.dscp = dscp;
+            return this;
+        }
+
         /**
          * @return the options
          * @throws BtestException of kind {@link ErrorKind#INVALID_OPTION}, naming the field, its value and what would
@@ -236,6 +248,7 @@ public final class ServerOptions {
                     lostPeerTime,
                     ClientOptions.MIN_LOST_PEER_TIME,
                     ClientOptions.MAX_LOST_PEER_TIME);
+            OptionChecks.inRange("dscp", dscp, 0, ClientOptions.MAX_DSCP);
             try {
                 return new ServerOptions((Builder) clone());
             } catch (CloneNotSupportedException e) {

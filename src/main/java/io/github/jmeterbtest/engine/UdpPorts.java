@@ -1,5 +1,6 @@
 package io.github.jmeterbtest.engine;
 
+import io.github.jmeterbtest.engine.platform.Dscp;
 import io.github.jmeterbtest.engine.platform.Sockets;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.ErrorKind;
@@ -18,11 +19,14 @@ import java.nio.channels.DatagramChannel;
 final class UdpPorts {
     private final int from;
     private final int count;
+    private final int dscp;
     private int next;
 
-    UdpPorts(int from, int count) {
+    /** @param dscp of what is sent, 0..63 */
+    UdpPorts(int from, int count, int dscp) {
         this.from = from;
         this.count = Math.min(count, maxPorts(1));
+        this.dscp = dscp;
     }
 
     /**
@@ -34,6 +38,7 @@ final class UdpPorts {
         DatagramChannel channel = null;
         try {
             channel = Sockets.openDatagrams(local);
+            Dscp.mark(channel, dscp);
             for (int tries = 0; tries < usable; tries++) {
                 if (bind(channel, new InetSocketAddress(local, nextPort(usable)))) {
                     leaveOut(streams - 1);

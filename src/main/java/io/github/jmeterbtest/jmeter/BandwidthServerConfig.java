@@ -32,6 +32,8 @@ public class BandwidthServerConfig extends StartedElement {
     public static final String PORT = "BandwidthServer.port";
     /** First UDP port to hand out, 1..65279. */
     public static final String UDP_PORTS_FROM = "BandwidthServer.udpPortsFrom";
+    /** DSCP of everything that the server sends, 0..63 or a name; empty for the system's choice. */
+    public static final String DSCP = "BandwidthServer.dscp";
     /** none, md5 or ec-srp5. */
     public static final String AUTHENTICATION = "BandwidthServer.authentication";
     /** The one user that may log in. */
@@ -54,6 +56,7 @@ public class BandwidthServerConfig extends StartedElement {
             FormField.text("listen", BIND_ADDRESS, "127.0.0.1"),
             FormField.text("listen", PORT, "2000").checkedAs("port"),
             FormField.text("listen", UDP_PORTS_FROM, "2001").checkedAs("allocate-udp-ports-from"),
+            FormField.text("listen", DSCP, "").checkedAs("dscp"),
             FormField.choice("login", AUTHENTICATION, "none", List.of("none", "md5", "ec-srp5")),
             FormField.text("login", USER, "").checkedAs("user"),
             FormField.password("login", PASSWORD),
@@ -102,6 +105,7 @@ public class BandwidthServerConfig extends StartedElement {
                 .bindAddress(fields.text(BIND_ADDRESS))
                 .port(fields.whole(PORT))
                 .udpPortsFrom(fields.whole(UDP_PORTS_FROM))
+                .dscp(fields.dscp(DSCP))
                 .authentication(authentication)
                 .maxSessions(fields.whole(MAX_SESSIONS))
                 .maxDuration(fields.seconds(MAX_DURATION))

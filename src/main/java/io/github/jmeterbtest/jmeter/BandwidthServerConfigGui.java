@@ -17,6 +17,7 @@ public class BandwidthServerConfigGui extends ElementGui {
             .required(BandwidthServerConfig.USER)
             .check(BandwidthServerConfig.PORT, FieldCheck.wholeNumber(0, ClientOptions.MAX_PORT))
             .check(BandwidthServerConfig.UDP_PORTS_FROM, FieldCheck.wholeNumber(1, ServerOptions.MAX_UDP_PORTS_FROM))
+            .check(BandwidthServerConfig.DSCP, FieldCheck.DSCP)
             .check(BandwidthServerConfig.MAX_SESSIONS, FieldCheck.wholeNumber(1, ServerOptions.MAX_SESSIONS))
             .check(
                     BandwidthServerConfig.MAX_DURATION,

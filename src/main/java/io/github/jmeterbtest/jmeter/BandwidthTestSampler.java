@@ -56,6 +56,8 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
     public static final String LOCAL_TX_SPEED = "BandwidthTest.localTxSpeed";
     /** What the server may send, such as 100M; empty or 0 for unlimited. */
     public static final String REMOTE_TX_SPEED = "BandwidthTest.remoteTxSpeed";
+    /** DSCP of everything that this machine sends, 0..63 or a name; empty for the system's choice. */
+    public static final String DSCP = "BandwidthTest.dscp";
     /** Size of the IP packets sent, bytes, 28..64000. */
     public static final String LOCAL_UDP_TX_SIZE = "BandwidthTest.localUdpTxSize";
     /** Size of the IP packets that the server sends, bytes, 28..64000. */
@@ -92,6 +94,7 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
             FormField.yesNo("test", RANDOM_DATA),
             FormField.text("test", LOCAL_TX_SPEED, "").checkedAs("local-tx-speed"),
             FormField.text("test", REMOTE_TX_SPEED, "").checkedAs("remote-tx-speed"),
+            FormField.text("test", DSCP, "").checkedAs("dscp"),
             FormField.text("udp", LOCAL_UDP_TX_SIZE, "1500").checkedAs("local-udp-tx-size"),
             FormField.text("udp", REMOTE_UDP_TX_SIZE, "1500").checkedAs("remote-udp-tx-size"),
             FormField.yesNo("udp", NAT),
@@ -166,6 +169,7 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
                 .randomData(fields.yesNo(RANDOM_DATA))
                 .connectTimeout(fields.millis(CONNECT_TIMEOUT))
                 .lostPeerTime(fields.seconds(LOST_PEER_TIME))
+                .dscp(fields.dscp(DSCP))
                 .latencyProbes(fields.optionalMillis(LATENCY_PROBES))
                 .latencyPort(fields.optionalWhole(LATENCY_PORT))
                 .interval(fields.millis(INTERVAL));

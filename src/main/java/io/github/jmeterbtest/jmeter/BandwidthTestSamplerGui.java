@@ -4,6 +4,7 @@ import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.AUTHENTICATION;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.CONNECTION_COUNT;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.CONNECT_TIMEOUT;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.DIRECTION;
+import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.DSCP;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.DURATION;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.INTERVAL;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.LATENCY_PORT;
@@ -71,6 +72,7 @@ public class BandwidthTestSamplerGui extends ElementGui {
                 .check(CONNECTION_COUNT, FieldCheck.wholeNumber(1, ClientOptions.MAX_CONNECTION_COUNT))
                 .check(LOCAL_TX_SPEED, speed)
                 .check(REMOTE_TX_SPEED, speed)
+                .check(DSCP, FieldCheck.DSCP)
                 .check(LOCAL_UDP_TX_SIZE, udpSize)
                 .check(REMOTE_UDP_TX_SIZE, udpSize)
                 .check(CONNECT_TIMEOUT, FieldCheck.millis(ClientOptions.MIN_TIMEOUT, ClientOptions.MAX_TIMEOUT))

@@ -66,7 +66,9 @@ class ClientOptionsTest {
                 row("connect timeout is 19 ms; must be 20 ms to 600 s", b -> b.connectTimeout(Duration.ofMillis(19))),
                 row("connect timeout is 601 s; must be 20 ms to 600 s", b -> b.connectTimeout(Duration.ofSeconds(601))),
                 row("assume-lost-time is 999 ms; must be 1 s to 600 s", b -> b.lostPeerTime(Duration.ofMillis(999))),
-                row("assume-lost-time is 601 s; must be 1 s to 600 s", b -> b.lostPeerTime(Duration.ofSeconds(601))));
+                row("assume-lost-time is 601 s; must be 1 s to 600 s", b -> b.lostPeerTime(Duration.ofSeconds(601))),
+                row("dscp is -1; must be 0 to 63", b -> b.dscp(-1)),
+                row("dscp is 64; must be 0 to 63", b -> b.dscp(64)));
     }
 
     static Stream<Change> atTheLimit() {
@@ -87,6 +89,7 @@ class ClientOptionsTest {
                 b -> b.connectTimeout(Duration.ofMinutes(10)),
                 b -> b.lostPeerTime(Duration.ofSeconds(1)),
                 b -> b.lostPeerTime(Duration.ofMinutes(10)),
+                b -> b.dscp(63),
                 b -> b.localAddress(null));
     }
 
@@ -156,6 +159,7 @@ class ClientOptionsTest {
                 .lostPeerTime(Duration.ofSeconds(8))
                 .nat(true)
                 .localAddress(" 192.0.2.9 ")
+                .dscp(46)
                 .build();
         assertThat(options.server()).isEqualTo("router");
         assertThat(options.port()).isEqualTo(65535);
@@ -176,6 +180,7 @@ class ClientOptionsTest {
         assertThat(options.lostPeerTime()).isEqualTo(Duration.ofSeconds(8));
         assertThat(options.nat()).isTrue();
         assertThat(options.localAddress()).isEqualTo("192.0.2.9");
+        assertThat(options.dscp()).isEqualTo(46);
         assertThat(valid().build().nat()).isFalse();
     }
 

@@ -57,7 +57,8 @@ class ServerOptionsTest {
                 row("interval is 19 ms; must be 20 ms to 5 s", b -> b.interval(Duration.ofMillis(19))),
                 row("interval is 6 s; must be 20 ms to 5 s", b -> b.interval(Duration.ofSeconds(6))),
                 row("assume-lost-time is 999 ms; must be 1 s to 600 s", b -> b.lostPeerTime(Duration.ofMillis(999))),
-                row("assume-lost-time is missing; must be 1 s to 600 s", b -> b.lostPeerTime(null)));
+                row("assume-lost-time is missing; must be 1 s to 600 s", b -> b.lostPeerTime(null)),
+                row("dscp is 64; must be 0 to 63", b -> b.dscp(64)));
     }
 
     @ParameterizedTest
@@ -86,6 +87,7 @@ class ServerOptionsTest {
                 .maxDuration(Duration.ofSeconds(7))
                 .interval(Duration.ofMillis(800))
                 .lostPeerTime(Duration.ofSeconds(9))
+                .dscp(8)
                 .build();
         assertThat(options.bindAddress()).isEqualTo("192.0.2.1");
         assertThat(options.port()).isEqualTo(2100);
@@ -100,6 +102,7 @@ class ServerOptionsTest {
         assertThat(options.maxDuration()).isEqualTo(Duration.ofSeconds(7));
         assertThat(options.interval()).isEqualTo(Duration.ofMillis(800));
         assertThat(options.lostPeerTime()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(options.dscp()).isEqualTo(8);
         assertThat(ServerOptions.builder().build().ecSrp5TorsionBlinding()).isFalse();
     }
 

@@ -19,7 +19,7 @@ class UdpPortsTest {
     @Test
     void thePortsGoRoundSoThatNoneIsGivenOutAgainAtOnce() throws Exception {
         int from = Ports.freeUdp(3, "127.0.0.1");
-        UdpPorts ports = new UdpPorts(from, 3);
+        UdpPorts ports = new UdpPorts(from, 3, 0);
         int[] given = new int[5];
         for (int i = 0; i < given.length; i++) {
             given[i] = openAndClose(ports);
@@ -30,7 +30,7 @@ class UdpPortsTest {
     @Test
     void aTakenPortIsLeftOut() throws Exception {
         int from = Ports.freeUdp(3, "127.0.0.1");
-        UdpPorts ports = new UdpPorts(from, 3);
+        UdpPorts ports = new UdpPorts(from, 3, 0);
         DatagramSocket stranger = new DatagramSocket(new InetSocketAddress(local, from + 1));
         try (stranger;
                 DatagramChannel first = ports.open(local, 1);
@@ -43,7 +43,7 @@ class UdpPortsTest {
     @Test
     void whenAllAreTakenTheRangeIsNamedAndLaterTheyCanBeHadAgain() throws Exception {
         int from = Ports.freeUdp(2, "127.0.0.1");
-        UdpPorts ports = new UdpPorts(from, 2);
+        UdpPorts ports = new UdpPorts(from, 2, 0);
         try (DatagramChannel first = ports.open(local, 1);
                 DatagramChannel second = ports.open(local, 1)) {
             assertThat(port(first)).isNotEqualTo(port(second));
@@ -59,13 +59,13 @@ class UdpPortsTest {
 
     @Test
     void noPortIsGivenOutWhoseClientWouldHaveNone() throws Exception {
-        UdpPorts ports = new UdpPorts(0xFFFF - 256, 100);
+        UdpPorts ports = new UdpPorts(0xFFFF - 256, 100, 0);
         assertThat(openAndClose(ports)).isEqualTo(0xFFFF - 256);
         assertThat(openAndClose(ports)).isEqualTo(0xFFFF - 256);
         assertThatThrownBy(() -> ports.open(local, 2))
                 .isInstanceOf(BtestException.class)
                 .hasMessageContaining("UDP port 65279 leaves no room for 2 streams");
-        UdpPorts more = new UdpPorts(0xFFFF - 256 - 254, 1000);
+        UdpPorts more = new UdpPorts(0xFFFF - 256 - 254, 1000, 0);
         for (int i = 0; i < 3; i++) {
             assertThat(openAndClose(more, 255)).isEqualTo(0xFFFF - 256 - 254);
         }
@@ -75,7 +75,7 @@ class UdpPortsTest {
     @Test
     void afterASessionOfSeveralStreamsAsManyPortsAreLeftOut() throws Exception {
         int from = Ports.freeUdp(10, "127.0.0.1");
-        UdpPorts ports = new UdpPorts(from, 10);
+        UdpPorts ports = new UdpPorts(from, 10, 0);
         assertThat(openAndClose(ports, 4)).isEqualTo(from);
         assertThat(openAndClose(ports, 4)).isEqualTo(from + 4);
         assertThat(openAndClose(ports, 1)).isEqualTo(from + 8);
@@ -86,7 +86,7 @@ class UdpPortsTest {
     @Test
     void portsThatWereLeftOutAreGivenOutWhenNoOthersAreFree() throws Exception {
         int from = Ports.freeUdp(4, "127.0.0.1");
-        UdpPorts ports = new UdpPorts(from, 4);
+        UdpPorts ports = new UdpPorts(from, 4, 0);
         try (DatagramChannel one = ports.open(local, 2);
                 DatagramChannel two = ports.open(local, 2);
                 DatagramChannel three = ports.open(local, 2);
@@ -99,7 +99,7 @@ class UdpPortsTest {
     @Test
     @NeedsLoopbackNetwork
     void thePortIsOnTheAddressAskedForAndNotConnected() throws Exception {
-        UdpPorts ports = new UdpPorts(Ports.freeUdp(1, "127.0.0.3"), 1);
+        UdpPorts ports = new UdpPorts(Ports.freeUdp(1, "127.0.0.3"), 1, 0);
         try (DatagramChannel channel = ports.open(InetAddress.getByName("127.0.0.3"), 1)) {
             assertThat(((InetSocketAddress) channel.getLocalAddress())
                             .getAddress()

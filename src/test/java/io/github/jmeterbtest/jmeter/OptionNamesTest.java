@@ -43,6 +43,7 @@ class OptionNamesTest {
                         "remoteTxSpeed",
                         "4294967296",
                         "Remote TX speed (remote-tx-speed) is 4.294967296 Gbit/s; " + speeds),
+                row("dscp", "64", "DSCP is 64; must be 0 to 63"),
                 row("localUdpTxSize", "27", "Local TX size (local-udp-tx-size) is 27; must be 28 to 64000"),
                 row("remoteUdpTxSize", "64001", "Remote TX size (remote-udp-tx-size) is 64001; must be 28 to 64000"),
                 row("connectTimeout", "5", "Connect timeout is 5 ms; must be 20 ms to 600 s"),
@@ -53,6 +54,7 @@ class OptionNamesTest {
         return Stream.of(
                 row("port", "65536", "Port is 65536; must be 0 to 65535"),
                 row("udpPortsFrom", "65280", "UDP ports from (allocate-udp-ports-from) is 65280; must be 1 to 65279"),
+                row("dscp", "64", "DSCP is 64; must be 0 to 63"),
                 row("user", "", "User is empty; authentication md5 requires one"),
                 row("maxSessions", "0", "Maximum sessions (max-sessions) is 0; must be 1 to 10000"),
                 row("maxDuration", "0", "Maximum duration is 0 s; must be 20 ms to 604800 s"),

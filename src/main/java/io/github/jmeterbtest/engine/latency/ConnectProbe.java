@@ -1,5 +1,6 @@
 package io.github.jmeterbtest.engine.latency;
 
+import io.github.jmeterbtest.engine.platform.Dscp;
 import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.Sockets;
 import java.io.IOException;
@@ -24,15 +25,20 @@ final class ConnectProbe implements Probe {
     private final NanoClock clock;
     private final InetSocketAddress target;
     private final InetAddress local;
+    private final int dscp;
     // guarded by this
     private SocketChannel open;
     private boolean closed;
 
-    /** @param local address to probe from; null for the system's choice */
-    ConnectProbe(NanoClock clock, InetSocketAddress target, InetAddress local) {
+    /**
+     * @param local address to probe from; null for the system's choice
+     * @param dscp of what is sent, 0..63
+     */
+    ConnectProbe(NanoClock clock, InetSocketAddress target, InetAddress local, int dscp) {
         this.clock = clock;
         this.target = target;
         this.local = local;
+        this.dscp = dscp;
     }
 
     @Override
@@ -41,6 +47,7 @@ final class ConnectProbe implements Probe {
         try {
             remember(channel);
             channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            Dscp.mark(channel, dscp);
             if (local != null) {
                 channel.bind(new InetSocketAddress(local, 0));
             }

@@ -51,10 +51,11 @@ public final class LatencyProbes implements AutoCloseable {
     /**
      * @param target where a system answers; nothing need listen there
      * @param local address to probe from; null for the system's choice
+     * @param dscp of what is sent, 0..63
      * @param every time from one probe to the next, {@link #MIN_INTERVAL} .. {@link #MAX_INTERVAL}
      */
-    public LatencyProbes(NanoClock clock, InetSocketAddress target, InetAddress local, Duration every) {
-        this(clock, new ConnectProbe(clock, target, local), every);
+    public LatencyProbes(NanoClock clock, InetSocketAddress target, InetAddress local, int dscp, Duration every) {
+        this(clock, new ConnectProbe(clock, target, local, dscp), every);
     }
 
     LatencyProbes(NanoClock clock, Probe probe, Duration every) {

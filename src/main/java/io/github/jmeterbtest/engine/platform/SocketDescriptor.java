@@ -28,7 +28,7 @@ final class SocketDescriptor implements AutoCloseable {
     /**
      * Looks for the sockets by their ends; Java gives no other way to them.
      *
-     * @param channels of UDP or TCP, bound, and connected if they will be
+     * @param channels of UDP or TCP, listeners included, bound, and connected if they will be
      * @return for each, to be closed by the caller; null where there is none, or no system call can be made
      * @throws ClosedChannelException if one of them is closed; nothing is left open then
      */

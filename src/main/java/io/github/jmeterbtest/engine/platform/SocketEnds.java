@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.NetworkChannel;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 /**
@@ -12,15 +13,16 @@ import java.nio.channels.SocketChannel;
  *
  * @param type {@link SystemCalls#SOCK_STREAM} or {@link SystemCalls#SOCK_DGRAM}
  * @param local null if it is not bound
- * @param remote null if it is not connected
+ * @param remote null if it is not connected, as a listener
  */
 record SocketEnds(int type, SocketAddress local, SocketAddress remote) {
     static SocketEnds of(NetworkChannel channel) throws IOException {
         if (channel instanceof DatagramChannel datagrams) {
             return new SocketEnds(SystemCalls.SOCK_DGRAM, channel.getLocalAddress(), datagrams.getRemoteAddress());
         }
-        return new SocketEnds(
-                SystemCalls.SOCK_STREAM, channel.getLocalAddress(), ((SocketChannel) channel).getRemoteAddress());
+        SocketAddress remote =
+                channel instanceof ServerSocketChannel ? null : ((SocketChannel) channel).getRemoteAddress();
+        return new SocketEnds(SystemCalls.SOCK_STREAM, channel.getLocalAddress(), remote);
     }
 
     /** Asks the system about descriptors. Used by one thread. */

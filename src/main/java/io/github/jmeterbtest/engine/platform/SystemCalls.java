@@ -10,6 +10,10 @@ import org.slf4j.LoggerFactory;
  * 64-bit Linux (manual pages of the calls, and udp(7)). Each returns -1 where it failed, without the reason.
  */
 final class SystemCalls {
+    static final int IPPROTO_IP = 0;
+    static final int IP_TOS = 1;
+    static final int IPPROTO_IPV6 = 41;
+    static final int IPV6_TCLASS = 67;
     static final int SOL_SOCKET = 1;
     static final int SO_TYPE = 3;
     static final int SO_RXQ_OVFL = 40;

@@ -1,5 +1,6 @@
 package io.github.jmeterbtest.engine.transfer;
 
+import io.github.jmeterbtest.engine.platform.Dscp;
 import io.github.jmeterbtest.engine.platform.Sockets;
 import io.github.jmeterbtest.protocol.UdpHeader;
 import java.io.IOException;
@@ -112,6 +113,7 @@ final class UdpStream {
             // nobody reads from it
             sibling.setOption(StandardSocketOptions.SO_RCVBUF, 1);
             sibling.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            Dscp.copy(shared.channel(), sibling);
             sibling.configureBlocking(false);
             bindToSamePort(sibling);
             return sibling;

@@ -1,5 +1,6 @@
 package io.github.jmeterbtest.jmeter.field;
 
+import io.github.jmeterbtest.engine.ClientOptions;
 import io.github.jmeterbtest.protocol.Rate;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -21,6 +22,11 @@ public interface FieldCheck {
 
     /** Milliseconds, with decimals or without, up to an hour. */
     FieldCheck DECIMAL_MILLIS = decimal(BigDecimal.ZERO, BigDecimal.valueOf(3_600_000));
+
+    /** A DSCP as a number or a name. */
+    FieldCheck DSCP = text -> DscpText.parse(text).orElse(ClientOptions.MAX_DSCP + 1) <= ClientOptions.MAX_DSCP
+            ? Optional.empty()
+            : Optional.of(Messages.text("check.dscp", ClientOptions.MAX_DSCP));
 
     /** The name or address of a host, or nothing. */
     FieldCheck HOST = HostText::problem;

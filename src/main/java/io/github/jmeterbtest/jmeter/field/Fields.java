@@ -162,6 +162,16 @@ public final class Fields {
         return ClientFilter.parse(Messages.text(property), text, names);
     }
 
+    /** {@return a field that holds a DSCP as a number or a name; 0 if the field is empty} */
+    public int dscp(String property) throws BtestException {
+        String text = text(property);
+        return text.isEmpty()
+                ? 0
+                : DscpText.parse(text)
+                        .orElseThrow(
+                                () -> invalid(property, text, "enter 0 to 63, or a name such as ef, af41, cs1 or le"));
+    }
+
     /** Makes options of what was read, and checks them. */
     @FunctionalInterface
     public interface Builder<T> {

@@ -2,6 +2,7 @@ package io.github.jmeterbtest.jmeter.sample;
 
 import io.github.jmeterbtest.engine.ClientOptions;
 import io.github.jmeterbtest.engine.ServerSession;
+import io.github.jmeterbtest.jmeter.field.DscpText;
 import io.github.jmeterbtest.protocol.Protocol;
 import io.github.jmeterbtest.protocol.Rate;
 import java.math.BigDecimal;
@@ -31,6 +32,9 @@ public final class RequestText {
                 .line("connection-count", options.connectionCount())
                 .line("random-data", options.randomData())
                 .speeds(options.localTxSpeed(), options.remoteTxSpeed());
+        if (options.dscp() != 0) {
+            request.line("dscp", DscpText.format(options.dscp()));
+        }
         if (!options.latencyProbes().isZero()) {
             request.line("latency-probes", seconds(options.latencyProbes()))
                     .line("latency-port", options.latencyPort() == 0 ? options.port() : options.latencyPort());

@@ -16,7 +16,7 @@ class ConnectProbeTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     private static ConnectProbe probe(int port) {
-        return new ConnectProbe(NanoClock.SYSTEM, new InetSocketAddress(LOOPBACK, port), null);
+        return new ConnectProbe(NanoClock.SYSTEM, new InetSocketAddress(LOOPBACK, port), null, 0);
     }
 
     @Test
@@ -53,7 +53,7 @@ class ConnectProbeTest {
     @Test
     void anAddressThatIsNotOursCannotBeProbedFrom() throws IOException {
         try (ConnectProbe probe = new ConnectProbe(
-                NanoClock.SYSTEM, new InetSocketAddress(LOOPBACK, 1), InetAddress.getByName("192.0.2.1"))) {
+                NanoClock.SYSTEM, new InetSocketAddress(LOOPBACK, 1), InetAddress.getByName("192.0.2.1"), 0)) {
             assertThatThrownBy(probe::nanos).isInstanceOf(IOException.class);
         }
     }

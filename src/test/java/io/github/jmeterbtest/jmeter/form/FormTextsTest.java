@@ -60,6 +60,7 @@ class FormTextsTest {
                 "check.host.port",
                 "check.speed",
                 "check.rate",
+                "check.dscp",
                 "check.client",
                 "check.oneOf"));
         Forms.all().forEach(given -> {
@@ -221,6 +222,9 @@ class FormTextsTest {
         "BandwidthTest.connectionCount, 1, 255, 256",
         "BandwidthTest.localTxSpeed, 0, 100M, 100X",
         "BandwidthTest.remoteTxSpeed, 1.5G, unlimited, 5G",
+        "BandwidthTest.dscp, 46, EF, 64",
+        "BandwidthTest.dscp, af41, le, af44",
+        "BandwidthServer.dscp, 0, cs7, -1",
         "BandwidthTest.localUdpTxSize, 28, 64000, 27",
         "BandwidthTest.remoteUdpTxSize, 28, 64000, 64001",
         "BandwidthTest.connectTimeout, 20, 500ms, 19",

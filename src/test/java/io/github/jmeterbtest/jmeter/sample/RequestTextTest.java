@@ -37,6 +37,11 @@ class RequestTextTest {
                         "remote-tx-speed: 100.0 Mbit/s");
     }
 
+    @Test
+    void whatWasChosenBeyondTheDefaultsIsALineToo() throws BtestException {
+        assertThat(RequestText.of(options("192.0.2.1").dscp(46).build())).contains("\ndscp: 46 (ef)\n");
+    }
+
     /** Else a user name could pretend to be another option. */
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r", "\r\n", "\u2028", "\u0085"})
