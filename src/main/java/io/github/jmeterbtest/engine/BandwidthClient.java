@@ -128,6 +128,7 @@ public final class BandwidthClient {
                 options.duration(),
                 options.omit(),
                 options.interval(),
+                options.maxBytes(),
                 LostPeerTimeout.of(Side.CLIENT, options.lostPeerTime(), handshake.command()));
     }
 

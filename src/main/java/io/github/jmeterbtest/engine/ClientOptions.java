@@ -28,6 +28,8 @@ public final class ClientOptions {
     public static final Duration MIN_DURATION = MIN_INTERVAL;
     /** Maximum duration of a test. */
     public static final Duration MAX_DURATION = Duration.ofDays(7);
+    /** Maximum of bytes after which a test can be told to end: a thousand TB. */
+    public static final long MAX_BYTES = 1_000_000_000_000_000L;
     /** Minimum time for a DNS lookup, a connect or an answer of the handshake. */
     public static final Duration MIN_TIMEOUT = Duration.ofMillis(20);
     /** Maximum time for a DNS lookup, a connect or an answer of the handshake. */
@@ -110,9 +112,17 @@ public final class ClientOptions {
         return values.direction;
     }
 
-    /** @return how long the transfer runs */
+    /** @return how long the transfer runs at most */
     public Duration duration() {
         return values.duration;
+    }
+
+    /**
+     * @return bytes, received and sent together as the report counts them, after which the test ends as if its duration
+     *     were over; 0 for no limit
+     */
+    public long maxBytes() {
+        return values.maxBytes;
     }
 
     /**
@@ -220,6 +230,7 @@ public final class ClientOptions {
         private Protocol protocol = Protocol.TCP;
         private Direction direction = Direction.RECEIVE;
         private Duration duration = Duration.ofSeconds(10);
+        private long maxBytes;
         private Duration omit = Duration.ZERO;
         private Duration interval = Duration.ofSeconds(1);
         private long localTxSpeed;
@@ -277,6 +288,12 @@ public final class ClientOptions {
         /** @param duration 20 ms .. 7 days */
         public Builder duration(Duration duration) {
             this.duration = duration;
+            return this;
+        }
+
+        /** @param bytes 0..10^15, received and sent together, after which the test ends; 0 for no limit */
+        public Builder maxBytes(long bytes) {
+            this.maxBytes = bytes;
             return this;
         }
 
@@ -398,6 +415,7 @@ public final class ClientOptions {
                         "is " + interval.toMillis() + " ms, which divides the duration into more than " + MAX_INTERVALS
                                 + " intervals; use a longer interval");
             }
+            OptionChecks.inRange("max bytes", maxBytes, 0, MAX_BYTES);
             OptionChecks.inRange("omit", omit, Duration.ZERO, maxOmit());
             OptionChecks.speed("local-tx-speed", localTxSpeed);
             OptionChecks.speed("remote-tx-speed", remoteTxSpeed);

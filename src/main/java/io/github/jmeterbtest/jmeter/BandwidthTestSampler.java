@@ -46,6 +46,8 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
     public static final String DIRECTION = "BandwidthTest.direction";
     /** Seconds, decimals allowed. */
     public static final String DURATION = "BandwidthTest.duration";
+    /** Bytes, received and sent together, after which the test ends, such as 500M; empty for no limit. */
+    public static final String MAX_BYTES = "BandwidthTest.maxBytes";
     /** Seconds at the start that are left out of averages, decimals allowed. */
     public static final String OMIT = "BandwidthTest.omit";
     /** TCP connections, or streams of datagrams, 1..255. */
@@ -89,6 +91,7 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
             FormField.choice("test", PROTOCOL, "tcp", List.of("tcp", "udp")),
             FormField.choice("test", DIRECTION, "receive", List.of("receive", "transmit", "both")),
             FormField.text("test", DURATION, "10").checkedAs("duration"),
+            FormField.text("test", MAX_BYTES, "").checkedAs("max bytes"),
             FormField.text("test", OMIT, "0").checkedAs("omit"),
             FormField.text("test", CONNECTION_COUNT, "1").checkedAs("connection-count"),
             FormField.yesNo("test", RANDOM_DATA),
@@ -164,6 +167,7 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
                 .protocol(protocol)
                 .direction(direction)
                 .duration(fields.seconds(DURATION))
+                .maxBytes(fields.volume(MAX_BYTES))
                 .omit(fields.seconds(OMIT))
                 .connectionCount(fields.whole(CONNECTION_COUNT))
                 .randomData(fields.yesNo(RANDOM_DATA))

@@ -13,6 +13,7 @@ import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.LOCAL_ADDRESS;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.LOCAL_TX_SPEED;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.LOCAL_UDP_TX_SIZE;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.LOST_PEER_TIME;
+import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.MAX_BYTES;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.NAT;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.OMIT;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.PASSWORD;
@@ -68,6 +69,7 @@ public class BandwidthTestSamplerGui extends ElementGui {
                 .check(LOCAL_ADDRESS, FieldCheck.HOST)
                 .check(PORT, FieldCheck.wholeNumber(1, ClientOptions.MAX_PORT))
                 .check(DURATION, FieldCheck.seconds(ClientOptions.MIN_DURATION, ClientOptions.MAX_DURATION))
+                .check(MAX_BYTES, FieldCheck.VOLUME)
                 .check(OMIT, FieldCheck.seconds(Duration.ZERO, ClientOptions.MAX_DURATION))
                 .check(CONNECTION_COUNT, FieldCheck.wholeNumber(1, ClientOptions.MAX_CONNECTION_COUNT))
                 .check(LOCAL_TX_SPEED, speed)

@@ -67,6 +67,7 @@ class ClientOptionsTest {
                 row("connect timeout is 601 s; must be 20 ms to 600 s", b -> b.connectTimeout(Duration.ofSeconds(601))),
                 row("assume-lost-time is 999 ms; must be 1 s to 600 s", b -> b.lostPeerTime(Duration.ofMillis(999))),
                 row("assume-lost-time is 601 s; must be 1 s to 600 s", b -> b.lostPeerTime(Duration.ofSeconds(601))),
+                row("max bytes is -1; must be 0 to 1000000000000000", b -> b.maxBytes(-1)),
                 row("dscp is -1; must be 0 to 63", b -> b.dscp(-1)),
                 row("dscp is 64; must be 0 to 63", b -> b.dscp(64)));
     }
@@ -89,6 +90,7 @@ class ClientOptionsTest {
                 b -> b.connectTimeout(Duration.ofMinutes(10)),
                 b -> b.lostPeerTime(Duration.ofSeconds(1)),
                 b -> b.lostPeerTime(Duration.ofMinutes(10)),
+                b -> b.maxBytes(1_000_000_000_000_000L),
                 b -> b.dscp(63),
                 b -> b.localAddress(null));
     }
@@ -160,6 +162,7 @@ class ClientOptionsTest {
                 .nat(true)
                 .localAddress(" 192.0.2.9 ")
                 .dscp(46)
+                .maxBytes(500)
                 .build();
         assertThat(options.server()).isEqualTo("router");
         assertThat(options.port()).isEqualTo(65535);
@@ -181,6 +184,7 @@ class ClientOptionsTest {
         assertThat(options.nat()).isTrue();
         assertThat(options.localAddress()).isEqualTo("192.0.2.9");
         assertThat(options.dscp()).isEqualTo(46);
+        assertThat(options.maxBytes()).isEqualTo(500);
         assertThat(valid().build().nat()).isFalse();
     }
 

@@ -30,6 +30,7 @@ public final class TestRun {
     private final Delivery delivery;
     private final IntervalMeter meter;
     private final StatusSender statuses;
+    private final ByteLimit limit;
     private final boolean slow;
     private final long durationNanos;
     private final long lostPeerNanos;
@@ -54,6 +55,7 @@ public final class TestRun {
         this.delivery = new Delivery(transfer, timing.interval().toNanos());
         this.meter = new IntervalMeter(transfer, caps, timing);
         this.statuses = new StatusSender(transfer);
+        this.limit = new ByteLimit(timing.maxBytes());
         this.slow = caps.slow();
         this.durationNanos = timing.duration().toNanos();
         this.lostPeerNanos = timing.lostPeerTimeout().toNanos();
@@ -104,7 +106,7 @@ public final class TestRun {
 
     private Ending runLoop() throws BtestException {
         while (true) {
-            boolean undisturbed = sleepUntil(Math.min(meter.nextEnd(), nextStatus));
+            boolean undisturbed = sleepUntil(Math.min(limit.nextLook(), Math.min(meter.nextEnd(), nextStatus)));
             TimedSnapshot moment = moment();
             if (undisturbed && moment.nanos() >= nextStatus) {
                 moment = sendStatus(moment);
@@ -151,7 +153,7 @@ public final class TestRun {
     }
 
     private boolean isTimeUp(TimedSnapshot moment) {
-        return moment.nanos() >= durationNanos || (finished && !stopped);
+        return moment.nanos() >= durationNanos || limit.isReached(moment) || (finished && !stopped);
     }
 
     private boolean isSilent(TimedSnapshot moment) {

@@ -8,6 +8,12 @@ import java.time.Duration;
  * @param duration how long it runs at most
  * @param omit how long at the start intervals are marked as omitted
  * @param interval how often it reports
+ * @param maxBytes received and sent together, after which it ends; 0 for no limit
  * @param lostPeerTimeout how long the peer may be silent, see {@link LostPeerTimeout}
  */
-public record Timing(Duration duration, Duration omit, Duration interval, Duration lostPeerTimeout) {}
+public record Timing(Duration duration, Duration omit, Duration interval, long maxBytes, Duration lostPeerTimeout) {
+    /** A test of any number of bytes. */
+    public Timing(Duration duration, Duration omit, Duration interval, Duration lostPeerTimeout) {
+        this(duration, omit, interval, 0, lostPeerTimeout);
+    }
+}

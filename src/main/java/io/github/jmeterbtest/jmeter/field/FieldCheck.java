@@ -28,6 +28,11 @@ public interface FieldCheck {
             ? Optional.empty()
             : Optional.of(Messages.text("check.dscp", ClientOptions.MAX_DSCP));
 
+    /** Bytes, such as 500M. */
+    FieldCheck VOLUME = text -> VolumeText.parse(text).orElse(Long.MAX_VALUE) <= ClientOptions.MAX_BYTES
+            ? Optional.empty()
+            : Optional.of(Messages.text("check.volume", VolumeText.format(ClientOptions.MAX_BYTES)));
+
     /** The name or address of a host, or nothing. */
     FieldCheck HOST = HostText::problem;
 

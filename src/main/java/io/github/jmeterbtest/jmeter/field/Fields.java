@@ -172,6 +172,16 @@ public final class Fields {
                                 () -> invalid(property, text, "enter 0 to 63, or a name such as ef, af41, cs1 or le"));
     }
 
+    /** {@return a field that holds a volume in bytes; 0 if the field is empty} */
+    public long volume(String property) throws BtestException {
+        String text = text(property);
+        return text.isEmpty()
+                ? 0
+                : VolumeText.parse(text)
+                        .orElseThrow(() ->
+                                invalid(property, text, "enter bytes, optionally with k, M, G or T, such as 500M"));
+    }
+
     /** Makes options of what was read, and checks them. */
     @FunctionalInterface
     public interface Builder<T> {

@@ -3,6 +3,7 @@ package io.github.jmeterbtest.jmeter.sample;
 import io.github.jmeterbtest.engine.ClientOptions;
 import io.github.jmeterbtest.engine.ServerSession;
 import io.github.jmeterbtest.jmeter.field.DscpText;
+import io.github.jmeterbtest.jmeter.field.VolumeText;
 import io.github.jmeterbtest.protocol.Protocol;
 import io.github.jmeterbtest.protocol.Rate;
 import java.math.BigDecimal;
@@ -32,6 +33,9 @@ public final class RequestText {
                 .line("connection-count", options.connectionCount())
                 .line("random-data", options.randomData())
                 .speeds(options.localTxSpeed(), options.remoteTxSpeed());
+        if (options.maxBytes() != 0) {
+            request.line("ends-after", VolumeText.format(options.maxBytes()));
+        }
         if (options.dscp() != 0) {
             request.line("dscp", DscpText.format(options.dscp()));
         }

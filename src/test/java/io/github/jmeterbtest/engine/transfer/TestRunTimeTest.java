@@ -47,6 +47,14 @@ class TestRunTimeTest {
                 intervals::add);
     }
 
+    private TestRun limited(Transfer transfer, long maxBytes) {
+        return new TestRun(
+                transfer,
+                SpeedCaps.of(Side.CLIENT, UDP),
+                new Timing(HOUR, Duration.ZERO, SECOND, maxBytes, HOUR),
+                intervals::add);
+    }
+
     private static Duration at(int seconds, int millis) {
         return Duration.ofSeconds(seconds).plusMillis(millis);
     }
@@ -153,6 +161,55 @@ class TestRunTimeTest {
         assertThat(intervals.get(20).lengthNanos())
                 .isEqualTo(Duration.ofMillis(250).toNanos());
         assertThat(clock.elapsed()).isEqualTo(at(10, 250).toNanos());
+    }
+
+    /**
+     * It is as long as the volume lasts, its last interval is shorter, and what comes too much is less than 1 ms of it.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 5500000, 5500",
+        "1, 7000000, 7000",
+        "1000, 503000000, 503",
+        "1000, 77000000, 77",
+        "1000, 2500000000, 2500",
+        "1000, 1, 1",
+        "0, 1, 3600000"
+    })
+    void aTestEndsOnceItHasMovedSoManyBytes(int bytesPerMicro, long maxBytes, int millis) throws BtestException {
+        SimulatedTransfer transfer = new SimulatedTransfer(clock, false);
+        transfer.receives(() -> clock.elapsed() / 1000 * bytesPerMicro);
+        assertThat(limited(transfer, maxBytes).run()).isEqualTo(TestRun.Ending.TIME_IS_UP);
+        assertThat(clock.elapsed())
+                .isBetween(
+                        Duration.ofMillis(millis).toNanos(),
+                        Duration.ofMillis(millis + 1L).toNanos());
+        assertThat(intervals).hasSize((millis + 999) / 1000);
+        assertThat(intervals.stream().mapToLong(IntervalReport::rxBytes).sum())
+                .isBetween(bytesPerMicro == 0 ? 0 : maxBytes, maxBytes + bytesPerMicro * 1000L);
+        assertThat(intervals.stream().mapToLong(IntervalReport::lengthNanos).sum())
+                .isEqualTo(clock.elapsed());
+    }
+
+    @Test
+    void whatIsReceivedAndWhatIsSentCountTogether() throws BtestException {
+        SimulatedTransfer transfer = new SimulatedTransfer(clock, true);
+        transfer.receives(() -> clock.elapsed() / 1000);
+        transfer.sends(() -> clock.elapsed() / 500);
+        for (int second = 1; second <= 3; second++) {
+            transfer.peerReportsAt(at(second, 3), 2_000_000);
+        }
+        assertThat(limited(transfer, 9_900_000).run()).isEqualTo(TestRun.Ending.TIME_IS_UP);
+        assertThat(clock.elapsed()).isBetween(at(3, 300).toNanos(), at(3, 301).toNanos());
+    }
+
+    /** Nothing is moved for seconds, then all at once: looking becomes no rarer than each 20 ms. */
+    @Test
+    void aBurstAfterALongSilenceEndsTheTestSoon() throws BtestException {
+        SimulatedTransfer transfer = new SimulatedTransfer(clock, false);
+        transfer.receives(() -> clock.elapsed() < at(10, 5).toNanos() ? 1 : 1_000_000);
+        assertThat(limited(transfer, 1_000_000).run()).isEqualTo(TestRun.Ending.TIME_IS_UP);
+        assertThat(clock.elapsed()).isBetween(at(10, 5).toNanos(), at(10, 25).toNanos());
     }
 
     /** Three times as long as a status mostly takes: it counts in the second that it tells of all the same. */

@@ -61,6 +61,7 @@ class FormTextsTest {
                 "check.speed",
                 "check.rate",
                 "check.dscp",
+                "check.volume",
                 "check.client",
                 "check.oneOf"));
         Forms.all().forEach(given -> {
@@ -222,6 +223,7 @@ class FormTextsTest {
         "BandwidthTest.connectionCount, 1, 255, 256",
         "BandwidthTest.localTxSpeed, 0, 100M, 100X",
         "BandwidthTest.remoteTxSpeed, 1.5G, unlimited, 5G",
+        "BandwidthTest.maxBytes, 500M, 1.5 GB, 5 Mbit",
         "BandwidthTest.dscp, 46, EF, 64",
         "BandwidthTest.dscp, af41, le, af44",
         "BandwidthServer.dscp, 0, cs7, -1",
