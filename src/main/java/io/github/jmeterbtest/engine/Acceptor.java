@@ -1,6 +1,5 @@
 package io.github.jmeterbtest.engine;
 
-import io.github.jmeterbtest.engine.platform.Dscp;
 import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.Sockets;
 import io.github.jmeterbtest.engine.platform.Threads;
@@ -20,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,14 +26,10 @@ import org.slf4j.LoggerFactory;
  * Accepts connections, greets them and reads their opening messages, all of them on one thread: a client that says
  * nothing costs a socket, but no thread.
  */
-final class Acceptor {
+final class Acceptor implements Entrance.Guests {
     private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
     /** Connections without an opening message. */
     static final int MAX_OPENINGS = 4096;
-    /** Connections accepted before those that are there get their turn. */
-    private static final int MAX_IN_A_ROW = 64;
-
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** Takes over what was accepted. Called on the acceptor's thread, so it must be quick. */
     interface Handler {
@@ -56,13 +50,12 @@ final class Acceptor {
         void refused(Opening opening, Refusal.Cause cause, String reason);
     }
 
-    private final ServerSocketChannel listener;
     private final Handler handler;
     private final NanoClock clock;
     private final Duration timeout;
-    private final int dscp;
     private final Selector selector;
     private final SelectionKey acceptKey;
+    private final Entrance entrance;
     private final Thread thread;
     private volatile boolean closed;
 
@@ -70,10 +63,6 @@ final class Acceptor {
     private final Map<Opening, SelectionKey> openings = new LinkedHashMap<>();
     private final SourceShares<Opening> shares = SourceShares.ofBrief(MAX_OPENINGS);
     private final ErrorLog errors;
-    private boolean failing;
-    private long pausedUntil;
-    /** Kept for the time when there is no descriptor left: it lets one more in, to see whose turn it is. */
-    private SocketChannel spare;
 
     /**
      * @param listener bound; closed together with this
@@ -82,16 +71,14 @@ final class Acceptor {
      */
     Acceptor(ServerSocketChannel listener, Handler handler, NanoClock clock, Duration timeout, int dscp)
             throws IOException {
-        this.listener = listener;
         this.handler = handler;
         this.clock = clock;
         this.errors = new ErrorLog(LOG, clock);
         this.timeout = timeout;
-        this.dscp = dscp;
         this.selector = Selector.open();
         listener.configureBlocking(false);
         this.acceptKey = listener.register(selector, SelectionKey.OP_ACCEPT);
-        this.spare = SocketChannel.open();
+        this.entrance = new Entrance(listener, acceptKey, dscp, clock, errors, this);
         this.thread = Threads.daemon("accept", this::run);
     }
 
@@ -117,8 +104,7 @@ final class Acceptor {
         } catch (IOException e) {
             errors.log("a bandwidth server cannot accept connections any more", e);
         } finally {
-            Sockets.closeQuietly(listener);
-            Sockets.closeQuietly(spare);
+            Sockets.closeQuietly(entrance);
             openings.keySet().forEach(opening -> Sockets.closeQuietly(opening.channel()));
             Sockets.closeQuietly(selector);
         }
@@ -140,15 +126,9 @@ final class Acceptor {
 
     private void select() throws IOException {
         long now = clock.nanoTime();
-        if (failing && now - pausedUntil >= 0) {
-            acceptKey.interestOps(SelectionKey.OP_ACCEPT);
-        }
-        long left = Long.MAX_VALUE;
+        long left = entrance.pauseNanos(now);
         if (!openings.isEmpty()) {
-            left = deadline(openings.keySet().iterator().next()) - now;
-        }
-        if (acceptKey.interestOps() == 0) {
-            left = Math.min(left, pausedUntil - now);
+            left = Math.min(left, deadline(openings.keySet().iterator().next()) - now);
         }
         if (left == Long.MAX_VALUE) {
             selector.select();
@@ -179,7 +159,7 @@ final class Acceptor {
         }
         // last, so that nobody is evicted whose message has come
         if (accepts) {
-            acceptSome();
+            entrance.acceptSome();
         }
         return complete;
     }
@@ -207,69 +187,8 @@ final class Acceptor {
         }
     }
 
-    private void acceptSome() {
-        try {
-            SocketChannel channel;
-            if (spare == null) {
-                spare = SocketChannel.open();
-            }
-            for (int i = 0; i < MAX_IN_A_ROW && (channel = accept()) != null; i++) {
-                accepted(channel);
-            }
-            failing = false;
-        } catch (IOException e) {
-            // out of descriptors, mostly: that passes when connections end
-            failing = true;
-            if (acceptInsteadOfSpare()) {
-                pausedUntil = clock.nanoTime() + PAUSE_NANOS;
-                acceptKey.interestOps(0);
-            }
-            errors.log("bandwidth server cannot accept a connection", e);
-        }
-    }
-
-    /** @return a connection, or null */
-    private SocketChannel accept() throws IOException {
-        SocketChannel channel = listener.accept();
-        if (channel != null) {
-            mark(channel);
-        }
-        return channel;
-    }
-
-    private void mark(SocketChannel channel) {
-        try {
-            Dscp.mark(channel, dscp);
-        } catch (IOException e) {
-            // closed by the client, which is seen in what follows
-            LOG.debug("DSCP not set for a client", e);
-        }
-    }
-
-    /**
-     * Clients that wait are refused until one comes that has less than others, for whom these make room; that takes
-     * them a moment.
-     *
-     * @return whether none waits any more that could be served now
-     */
-    private boolean acceptInsteadOfSpare() {
-        Sockets.closeQuietly(spare);
-        spare = null;
-        for (int i = 0; i < MAX_IN_A_ROW; i++) {
-            try {
-                SocketChannel channel = accept();
-                if (channel == null || !refuses(channel)) {
-                    return true;
-                }
-            } catch (IOException e) {
-                LOG.debug("no descriptor, although one has just been closed", e);
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean refuses(SocketChannel channel) {
+    @Override
+    public boolean refuses(SocketChannel channel) {
         try {
             Opening opening = new Opening(channel, (InetSocketAddress) channel.getRemoteAddress(), clock.nanoTime());
             if (makesRoom(opening.source())) {
@@ -291,7 +210,8 @@ final class Acceptor {
         return oldest.isPresent() || handler.makeRoom(newcomer);
     }
 
-    private void accepted(SocketChannel channel) {
+    @Override
+    public void accepted(SocketChannel channel) {
         try {
             channel.configureBlocking(false);
             Sockets.disableNagle(channel);
