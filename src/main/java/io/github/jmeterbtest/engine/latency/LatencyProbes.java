@@ -64,7 +64,9 @@ public final class LatencyProbes implements AutoCloseable {
         this.everyNanos = every.toNanos();
     }
 
-    /** Probes the idle link on the calling thread, for {@link #IDLE_TIME} or until {@link #close()}. */
+    /**
+     * Probes the idle link on the calling thread, for {@link #IDLE_TIME}, or until {@link #close()} or an interrupt.
+     */
     public void measureIdle() {
         LatencyHistogram answers = new LatencyHistogram();
         prober = Thread.currentThread();
@@ -87,7 +89,7 @@ public final class LatencyProbes implements AutoCloseable {
     /** One that takes longer than it should delays the next one, which never makes up for it. */
     private void probe(long every, long end, LongConsumer took) {
         long next = clock.nanoTime();
-        while (!closed && next - end < 0) {
+        while (!isOver() && next - end < 0) {
             ask().ifPresent(took);
             long now = clock.nanoTime();
             next = next + every - now > 0 ? next + every : now;
@@ -95,12 +97,16 @@ public final class LatencyProbes implements AutoCloseable {
         }
     }
 
+    private boolean isOver() {
+        return closed || Thread.currentThread().isInterrupted();
+    }
+
     /** @return what the probe found; nothing if this machine could not send it */
     private OptionalLong ask() {
         try {
             return OptionalLong.of(probe.nanos());
         } catch (IOException e) {
-            if (!closed) {
+            if (!isOver()) {
                 LOG.debug("a latency probe could not be sent", e);
                 await(clock.nanoTime() + MIN_INTERVAL.toNanos());
             }
@@ -110,7 +116,7 @@ public final class LatencyProbes implements AutoCloseable {
 
     private void await(long time) {
         long left;
-        while (!closed && (left = time - clock.nanoTime()) > 0) {
+        while (!isOver() && (left = time - clock.nanoTime()) > 0) {
             clock.parkNanos(left);
         }
     }

@@ -146,6 +146,18 @@ class LatencyProbesTest {
     }
 
     @Test
+    void anInterruptEndsTheWaitForTheIdleLink() {
+        LatencyProbes probes = probes(Duration.ofSeconds(1), 1L);
+        Thread.currentThread().interrupt();
+        try {
+            probes.measureIdle();
+            assertThat(clock.elapsed()).isLessThan(SECOND / 10);
+        } finally {
+            assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+        }
+    }
+
+    @Test
     void withoutAProbeNothingIsMeasured() {
         assertThat(LatencyUnderLoad.NONE.isMeasured()).isFalse();
     }
