@@ -129,7 +129,8 @@ public final class BandwidthClient {
                 options.omit(),
                 options.interval(),
                 options.maxBytes(),
-                LostPeerTimeout.of(Side.CLIENT, options.lostPeerTime(), handshake.command()));
+                LostPeerTimeout.of(Side.CLIENT, options.lostPeerTime(), handshake.command()),
+                options.awaitTail());
     }
 
     private static void startMeasuring(boolean slow, Runnable work) throws BtestException {

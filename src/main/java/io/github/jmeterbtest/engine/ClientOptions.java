@@ -185,6 +185,11 @@ public final class ClientOptions {
         return values.nat;
     }
 
+    /** @return whether to end a test only when the server has reported all that still arrives of what was sent */
+    public boolean awaitTail() {
+        return values.awaitTail;
+    }
+
     /** @return local address to test from; empty for the system's choice */
     public String localAddress() {
         return values.localAddress;
@@ -242,6 +247,7 @@ public final class ClientOptions {
         private Duration connectTimeout = Duration.ofSeconds(5);
         private Duration lostPeerTime = Duration.ofSeconds(5);
         private boolean nat;
+        private boolean awaitTail;
         private String localAddress = "";
         private Duration latencyProbes = Duration.ZERO;
         private int latencyPort;
@@ -360,6 +366,16 @@ public final class ClientOptions {
         /** @param nat whether this end sits behind a NAT */
         public Builder nat(boolean nat) {
             this.nat = nat;
+            return this;
+        }
+
+        /**
+         * @param awaitTail whether to wait, up to 2.5 s after the end of the sending, until the server has reported
+         *     what was still on its way; then {@link io.github.jmeterbtest.engine.report.TestReport#arrivedBytes} is
+         *     all that ever arrived
+         */
+        public Builder awaitTail(boolean awaitTail) {
+            this.awaitTail = awaitTail;
             return this;
         }
 

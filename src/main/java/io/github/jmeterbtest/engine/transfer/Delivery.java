@@ -16,6 +16,8 @@ public final class Delivery {
     /** One status may be on its way when a test ends; a peer with two missing has fallen silent. */
     static final long LOST_AFTER_SECONDS = 2;
 
+    private static final double STILL_AS_MUCH = 0.75;
+
     private static final long MIN_STATUS_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long MAX_STATUS_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(750);
     private static final long STATUS_JITTER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -57,6 +59,31 @@ public final class Delivery {
         long missing = secondsMissing(at);
         return missing >= LOST_AFTER_SECONDS
                 || (missing > 0 && !transfer.peerStatus().hasReported());
+    }
+
+    /**
+     * What was sent last may still wait in queues on the way when the sending ends. While they empty themselves, as
+     * much arrives each second as before.
+     *
+     * @return whether nothing of what this end has sent can still arrive: all of it has, or the peer has reported on a
+     *     whole second after the end of the sending in which clearly less arrived than before
+     */
+    boolean isTailReported() {
+        if (!transfer.peerTellsArrivals()) {
+            return true;
+        }
+        PeerStatus peer = transfer.peerStatus();
+        if (peer.hasReported() && peer.total() >= transfer.txBytes()) {
+            return true;
+        }
+        long sendingSeconds = Math.max(1, (sentNanos() + SECOND - 1) / SECOND);
+        long after = sendingSeconds + 1;
+        if (peer.end() < after) {
+            return false;
+        }
+        long before = peer.received(1, sendingSeconds);
+        long last = peer.received(peer.end(), peer.end());
+        return last == 0 || (last != IntervalReport.UNKNOWN && last < before / sendingSeconds * STILL_AS_MUCH);
     }
 
     /**

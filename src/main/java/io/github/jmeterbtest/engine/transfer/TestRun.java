@@ -17,6 +17,9 @@ public final class TestRun {
     /** How long a peer with several missing statuses gets at the end: a full link that drops segments delays them. */
     private static final long LAST_STATUS_WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    /** How long at most what is still on its way at the end is waited for: two statuses, and some more. */
+    private static final long TAIL_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(2500);
+
     /** Why the transfer ended. */
     public enum Ending {
         TIME_IS_UP,
@@ -34,6 +37,7 @@ public final class TestRun {
     private final boolean slow;
     private final long durationNanos;
     private final long lostPeerNanos;
+    private final boolean awaitsTail;
     private final Consumer<IntervalReport> listener;
     private volatile boolean stopped;
     private volatile boolean finished;
@@ -59,6 +63,7 @@ public final class TestRun {
         this.slow = caps.slow();
         this.durationNanos = timing.duration().toNanos();
         this.lostPeerNanos = timing.lostPeerTimeout().toNanos();
+        this.awaitsTail = timing.awaitsTail();
         this.listener = listener;
     }
 
@@ -120,6 +125,9 @@ public final class TestRun {
             }
             if (!undisturbed || silent || timeIsUp || moment.nanos() >= meter.nextEnd()) {
                 closeInterval(moment);
+            }
+            if (timeIsUp && awaitsTail) {
+                await(moment.nanos() + TAIL_WAIT_NANOS, delivery::isTailReported);
             }
             if (timeIsUp) {
                 return isInterrupted() ? Ending.STOPPED : Ending.TIME_IS_UP;
