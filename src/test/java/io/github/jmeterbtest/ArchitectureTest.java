@@ -44,6 +44,7 @@ class ArchitectureTest {
     private static final String TRANSFER = ENGINE + ".transfer";
     private static final String PLATFORM = ENGINE + ".platform";
     private static final String LATENCY = ENGINE + ".latency";
+    private static final String SEARCH = ENGINE + ".search";
     private static final String RESULTS = ROOT + ".results";
     private static final String JMETER = ROOT + ".jmeter";
     private static final String FIELD = JMETER + ".field";
@@ -60,15 +61,18 @@ class ArchitectureTest {
             Map.entry(REPORT, Set.of(PROTOCOL)),
             Map.entry(TRANSFER, Set.of(REPORT, PLATFORM, PROTOCOL)),
             Map.entry(LATENCY, Set.of(REPORT, PLATFORM)),
+            Map.entry(SEARCH, Set.of(REPORT)),
             Map.entry(ENGINE, Set.of(LATENCY, TRANSFER, REPORT, PLATFORM, PROTOCOL, AUTH)),
             Map.entry(RESULTS, Set.of()),
             Map.entry(ROOT, Set.of(RESULTS)),
             Map.entry(FIELD, Set.of(ENGINE, REPORT, PROTOCOL, AUTH)),
             Map.entry(FORM, Set.of(FIELD)),
-            Map.entry(SAMPLE, Set.of(FIELD, ENGINE, REPORT, PROTOCOL, AUTH, RESULTS)),
+            Map.entry(SAMPLE, Set.of(FIELD, ENGINE, REPORT, SEARCH, PROTOCOL, AUTH, RESULTS)),
             Map.entry(CHART, Set.of(PROTOCOL, FIELD, SAMPLE, REPORT)),
             Map.entry(DASHBOARD, Set.of(SAMPLE, RESULTS)),
-            Map.entry(JMETER, Set.of(DASHBOARD, CHART, FORM, SAMPLE, FIELD, ENGINE, REPORT, PROTOCOL, AUTH, RESULTS)));
+            Map.entry(
+                    JMETER,
+                    Set.of(DASHBOARD, CHART, FORM, SAMPLE, FIELD, ENGINE, REPORT, SEARCH, PROTOCOL, AUTH, RESULTS)));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -22,7 +22,7 @@ class TailTest {
         TestRun run = new TestRun(
                 transfer,
                 SpeedCaps.of(Side.CLIENT, UDP),
-                new Timing(duration, Duration.ZERO, SECOND, Duration.ofSeconds(5), awaitsTail),
+                new Timing(duration, Duration.ZERO, SECOND, 0, Duration.ofSeconds(5), awaitsTail),
                 interval -> {});
         assertThat(run.run()).isEqualTo(TestRun.Ending.TIME_IS_UP);
         return run;
@@ -102,7 +102,7 @@ class TailTest {
         TestRun run = new TestRun(
                 download,
                 SpeedCaps.of(Side.CLIENT, UDP),
-                new Timing(SECOND, Duration.ZERO, SECOND, Duration.ofSeconds(5), true),
+                new Timing(SECOND, Duration.ZERO, SECOND, 0, Duration.ofSeconds(5), true),
                 interval -> {});
         run.run();
         assertThat(clock.elapsed()).isEqualTo(SECOND.toNanos());

@@ -51,7 +51,7 @@ class TestRunTimeTest {
         return new TestRun(
                 transfer,
                 SpeedCaps.of(Side.CLIENT, UDP),
-                new Timing(HOUR, Duration.ZERO, SECOND, maxBytes, HOUR),
+                new Timing(HOUR, Duration.ZERO, SECOND, maxBytes, HOUR, false),
                 intervals::add);
     }
 

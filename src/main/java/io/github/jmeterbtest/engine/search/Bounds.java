@@ -1,0 +1,60 @@
+package io.github.jmeterbtest.engine.search;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * What the trials prove of one accepted loss. A load at which any trial lost more is an upper bound; of a trial that is
+ * shorter than the ones that decide, unless it may have been chance. A load at which a trial of full length lost no
+ * more is a lower bound, if it is below all upper bounds. These are MLRsearch's relevant bounds, for an exceed ratio of
+ * 0.
+ *
+ * @param lower the highest lower bound, bit/s
+ * @param upper the lowest upper bound, bit/s
+ * @param upperIsThisMachine whether, at the upper bound, it is this machine that may have lost the packets
+ */
+record Bounds(OptionalDouble lower, OptionalDouble upper, boolean upperIsThisMachine) {
+    /** A hiccup does not come twice. */
+    static final int UNCLEAR_TRIALS = 2;
+
+    /** @param fullLength what a trial needs to make a lower bound */
+    static Bounds of(List<Trial> trials, double acceptedLoss, Duration fullLength) {
+        double link = trials.stream()
+                .filter(trial -> trial.exceeds(acceptedLoss, fullLength))
+                .mapToDouble(Trial::load)
+                .min()
+                .orElse(Double.POSITIVE_INFINITY);
+        List<Trial> unclear = trials.stream()
+                .filter(trial -> isStillUnclear(trials, trial.wantedBitsPerSecond(), acceptedLoss))
+                .toList();
+        double blurred =
+                unclear.stream().mapToDouble(Trial::wantedBitsPerSecond).min().orElse(Double.POSITIVE_INFINITY);
+        boolean byThisMachine = blurred < link
+                && unclear.stream()
+                        .anyMatch(trial -> trial.wantedBitsPerSecond() == blurred && trial.isUnclearByThisMachine());
+        double upper = Math.min(link, blurred);
+        OptionalDouble lower = trials.stream()
+                .filter(trial -> trial.keeps(acceptedLoss, fullLength))
+                .mapToDouble(Trial::load)
+                .filter(load -> load < upper)
+                .max();
+        return new Bounds(
+                lower,
+                upper == Double.POSITIVE_INFINITY ? OptionalDouble.empty() : OptionalDouble.of(upper),
+                byThisMachine);
+    }
+
+    private static boolean isStillUnclear(List<Trial> trials, double wanted, double acceptedLoss) {
+        return trials.stream()
+                        .filter(trial -> trial.wantedBitsPerSecond() == wanted)
+                        .filter(trial -> trial.isUnclear(acceptedLoss))
+                        .count()
+                >= UNCLEAR_TRIALS;
+    }
+
+    /** @return whether both bounds are there and no farther apart than that share of the lower one */
+    boolean isWithin(double width) {
+        return lower.isPresent() && upper.isPresent() && upper.getAsDouble() <= lower.getAsDouble() * (1 + width);
+    }
+}

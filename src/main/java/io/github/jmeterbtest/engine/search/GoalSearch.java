@@ -1,0 +1,114 @@
+package io.github.jmeterbtest.engine.search;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Chooses the next rate for one accepted loss in one phase. It starts from what shorter trials found, goes away from a
+ * bound in steps that double until it has the other one, and then halves what lies between.
+ */
+final class GoalSearch {
+    private final SearchSettings settings;
+    private final double acceptedLoss;
+    private final Phase phase;
+    private final List<Trial> trials;
+    private int steps;
+    private long lastRate;
+
+    /** @param trials all trials so far, to which others may be added */
+    GoalSearch(SearchSettings settings, double acceptedLoss, Phase phase, List<Trial> trials) {
+        this.settings = settings;
+        this.acceptedLoss = acceptedLoss;
+        this.phase = phase;
+        this.trials = trials;
+    }
+
+    /** @return the next rate to try, bit/s; empty if this phase has nothing more to find */
+    Optional<Long> next() {
+        if (isUnclear(lastRate)) {
+            return Optional.of(lastRate);
+        }
+        Bounds bounds = bounds();
+        OptionalDouble rate = choose(bounds);
+        if (rate.isEmpty()) {
+            return Optional.empty();
+        }
+        long wanted = Math.round(Math.max(
+                settings.lowestBitsPerSecond(), Math.min(rate.getAsDouble(), settings.highestBitsPerSecond())));
+        lastRate = wanted;
+        // at rates of a few bit/s nothing lies between the bounds
+        return isDecided(wanted) ? Optional.empty() : Optional.of(wanted);
+    }
+
+    private boolean isUnclear(long wanted) {
+        return trials.stream().anyMatch(trial -> trial.wantedBitsPerSecond() == wanted && trial.isUnclear(acceptedLoss))
+                && !isDecided(wanted);
+    }
+
+    private Bounds bounds() {
+        return Bounds.of(trials, acceptedLoss, phase.length());
+    }
+
+    private OptionalDouble choose(Bounds bounds) {
+        if (bounds.upper().isEmpty()) {
+            return isDecided(settings.highestBitsPerSecond())
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of(settings.highestBitsPerSecond());
+        }
+        double upper = bounds.upper().getAsDouble();
+        if (bounds.lower().isEmpty()) {
+            return upper <= settings.lowestBitsPerSecond() ? OptionalDouble.empty() : OptionalDouble.of(below(upper));
+        }
+        double lower = lowestReachable(bounds.lower().getAsDouble(), upper);
+        return upper <= lower * (1 + phase.width())
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Math.min(Math.sqrt(lower * upper), lower * step()));
+    }
+
+    /** What shorter trials found, then what arrived of a higher rate, then ever lower. */
+    private double below(double upper) {
+        OptionalDouble found = trials.stream()
+                .filter(trial -> trial.seen().keeps(acceptedLoss))
+                .mapToDouble(Trial::load)
+                .filter(load -> load < upper)
+                .max();
+        if (found.isPresent()) {
+            return found.getAsDouble();
+        }
+        return trials.stream()
+                .min(Comparator.comparingDouble(Trial::load))
+                .map(Trial::forwardedBitsPerSecond)
+                // where little is lost, that would be hardly lower, again and again
+                .filter(arrived -> arrived * (1 + phase.width()) < upper && arrived >= settings.lowestBitsPerSecond())
+                .orElseGet(() -> upper / step());
+    }
+
+    /** A source with coarse steps offers no more for a little more; what it cannot offer is no place to search. */
+    private double lowestReachable(double lower, double upper) {
+        return trials.stream()
+                .filter(trial -> trial.fellShort() && trial.seen().keeps(acceptedLoss))
+                .filter(trial -> trial.load() <= lower && trial.wantedBitsPerSecond() < upper)
+                .mapToDouble(Trial::wantedBitsPerSecond)
+                .reduce(lower, Math::max);
+    }
+
+    private double step() {
+        return Math.pow(1 + phase.width(), 1L << Math.min(steps++, 20));
+    }
+
+    /** @return whether another trial at that rate could say nothing new */
+    private boolean isDecided(long wanted) {
+        List<Trial> same = trials.stream()
+                .filter(trial -> trial.wantedBitsPerSecond() == wanted)
+                .toList();
+        return same.stream()
+                        .anyMatch(trial -> trial.exceeds(acceptedLoss, phase.length())
+                                || trial.keeps(acceptedLoss, phase.length()))
+                || same.stream()
+                                .filter(trial -> trial.length().compareTo(phase.length()) >= 0)
+                                .count()
+                        >= Bounds.UNCLEAR_TRIALS;
+    }
+}

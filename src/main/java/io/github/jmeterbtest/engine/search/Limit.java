@@ -1,0 +1,22 @@
+package io.github.jmeterbtest.engine.search;
+
+import java.util.Locale;
+
+/** What keeps a rate from being higher. */
+public enum Limit {
+    /** The link, or what is on it, loses more than accepted at a higher rate. */
+    LINK,
+    /** This machine cannot send or receive faster, so the link may be faster. */
+    THIS_MACHINE,
+    /** The server did not send faster, so the link may be faster. */
+    SERVER,
+    /** The highest rate that was to be tried. */
+    HIGHEST_RATE,
+    /** Even the lowest rate that was to be tried loses more than accepted. */
+    LOWEST_RATE;
+
+    /** @return such as {@code this machine} */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.jmeterbtest.engine.search;
+
+import java.time.Duration;
+
+/**
+ * One trial of a search.
+ *
+ * @param wantedBitsPerSecond the rate that was asked for, bit/s
+ * @param length how long it lasted
+ * @param seen what it has shown
+ */
+public record Trial(double wantedBitsPerSecond, Duration length, Observation seen) {
+    /** A pacer rounds to whole packets; a difference below that is no other load. */
+    private static final double SAME_LOAD = 0.01;
+
+    private static final double MOST = 0.5;
+
+    /** @return the rate that the trial tells of: the one that was asked for, unless another one was offered */
+    public double load() {
+        return isAsWanted() ? wantedBitsPerSecond : seen.offeredBitsPerSecond();
+    }
+
+    /** @return whether less was offered than asked for */
+    public boolean fellShort() {
+        return seen.offeredBitsPerSecond() < wantedBitsPerSecond * (1 - SAME_LOAD);
+    }
+
+    private boolean isAsWanted() {
+        return Math.abs(seen.offeredBitsPerSecond() / wantedBitsPerSecond - 1) <= SAME_LOAD;
+    }
+
+    /** @return the rate that surely arrived, bit/s */
+    public double forwardedBitsPerSecond() {
+        return load() * (1 - seen.maxLoss());
+    }
+
+    /**
+     * @param fullLength length of the trials that decide
+     * @return whether it proves that the load is too high: at full length by what it lost, else only if that cannot be
+     *     chance
+     */
+    boolean exceeds(double acceptedLoss, Duration fullLength) {
+        return !isIrregular()
+                && (isAsLongAs(fullLength) ? seen.exceeds(acceptedLoss) : seen.exceedsSurely(acceptedLoss));
+    }
+
+    /**
+     * A source that falls short has stalled, and may have lost packets by the bursts with which it caught up. Not most
+     * of them, though.
+     */
+    private boolean isIrregular() {
+        return fellShort() && seen.minLoss() <= MOST;
+    }
+
+    /** @return whether the link need not have lost what was lost */
+    boolean isUnclear(double acceptedLoss) {
+        return isIrregular()
+                ? seen.exceedsSurely(acceptedLoss)
+                : !seen.exceeds(acceptedLoss) && !seen.keeps(acceptedLoss);
+    }
+
+    /** @return whether what makes it unclear is known to have happened in this machine */
+    boolean isUnclearByThisMachine() {
+        return !isIrregular() || seen.source() == Limit.THIS_MACHINE;
+    }
+
+    /** @return whether it proves that the load is not too high */
+    boolean keeps(double acceptedLoss, Duration fullLength) {
+        return isAsLongAs(fullLength) && seen.keeps(acceptedLoss);
+    }
+
+    private boolean isAsLongAs(Duration fullLength) {
+        return length.compareTo(fullLength) >= 0;
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.jmeterbtest.engine.search;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** A shaper with a short queue, as a link of which all is known. */
+final class SimulatedLink implements TrialRunner {
+    private static final int PACKET_BITS = 12_000;
+
+    private final double rate;
+    private final Random random = new Random(42);
+    private double randomLoss;
+    private double queueBits;
+    private double sourceLimit = Double.POSITIVE_INFINITY;
+    private Limit source = Limit.SERVER;
+    private double machineLimit = Double.POSITIVE_INFINITY;
+    private int hiccupAt;
+    private double brokenShare;
+
+    final List<Long> wanted = new ArrayList<>();
+    final List<Duration> lengths = new ArrayList<>();
+
+    /** @param rate bit/s */
+    SimulatedLink(double rate) {
+        this.rate = rate;
+    }
+
+    SimulatedLink losing(double share) {
+        randomLoss = share;
+        return this;
+    }
+
+    /** Its queue takes so much of what is above its rate. */
+    SimulatedLink queueing(double bits) {
+        queueBits = bits;
+        return this;
+    }
+
+    SimulatedLink offeredAtMost(double bitsPerSecond, Limit by) {
+        sourceLimit = bitsPerSecond;
+        source = by;
+        return this;
+    }
+
+    /** Above that rate this machine drops what it gets. */
+    SimulatedLink receivedAtMost(double bitsPerSecond) {
+        machineLimit = bitsPerSecond;
+        return this;
+    }
+
+    /** In that trial, counted from 1, this machine drops some datagrams. */
+    SimulatedLink withHiccupAt(int trial) {
+        hiccupAt = trial;
+        return this;
+    }
+
+    /** In that share of the trials the link is down for a moment. */
+    SimulatedLink flapping(double share) {
+        brokenShare = share;
+        return this;
+    }
+
+    Duration time() {
+        return lengths.stream().reduce(Duration.ZERO, Duration::plus);
+    }
+
+    @Override
+    public Optional<Observation> run(long bitsPerSecond, Duration length) {
+        wanted.add(bitsPerSecond);
+        lengths.add(length);
+        double seconds = length.toNanos() / 1e9;
+        double offered = Math.min(bitsPerSecond, sourceLimit);
+        double shaped = Math.max(0, offered - rate - queueBits / seconds) / offered;
+        double broken = random.nextDouble() < brokenShare ? 0.05 : 0;
+        double link = Math.min(1, shaped + lostAtRandom(offered * seconds / PACKET_BITS) + broken);
+        double machine = offered > machineLimit ? 1 - machineLimit / offered : 0;
+        if (wanted.size() == hiccupAt) {
+            machine = 0.001;
+        }
+        return Optional.of(
+                new Observation(offered, offered * seconds / PACKET_BITS, link, Math.min(1, link + machine), source));
+    }
+
+    /** The binomial distribution, as the normal one approximates it. */
+    private double lostAtRandom(double packets) {
+        double mean = packets * randomLoss;
+        double deviation = Math.sqrt(mean * (1 - randomLoss));
+        return Math.max(0, Math.round(mean + deviation * random.nextGaussian())) / packets;
+    }
+}

@@ -1,0 +1,290 @@
+package io.github.jmeterbtest.engine.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.ErrorKind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ThroughputSearchTest {
+    private static final double PRECISION = 0.01;
+    private static final long LOWEST = 1_000_000;
+    private static final long HIGHEST = 1_000_000_000;
+
+    private static SearchSettings settings(Double... acceptedLosses) {
+        return settings(100, acceptedLosses);
+    }
+
+    private static SearchSettings settings(int maxTrials, Double... acceptedLosses) {
+        return new SearchSettings(
+                List.of(acceptedLosses),
+                LOWEST,
+                HIGHEST,
+                PRECISION,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(60),
+                maxTrials);
+    }
+
+    private static SearchResult search(SimulatedLink link, Double... acceptedLosses) throws BtestException {
+        ThroughputSearch search = new ThroughputSearch(settings(acceptedLosses));
+        search.run(link);
+        return search.result();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1.3e6, 35e6, 240e6, 987e6})
+    void findsTheRateOfAShaperWithinThePrecision(double rate) throws BtestException {
+        SearchResult result = search(new SimulatedLink(rate), 0.0, 0.005);
+        assertThat(result.finished()).isTrue();
+        assertThat(result.goals()).extracting(GoalResult::acceptedLoss).containsExactly(0.0, 0.005);
+        assertThat(result.goals()).allSatisfy(goal -> {
+            assertThat(goal.limit()).contains(Limit.LINK);
+            assertThat(goal.throughputBitsPerSecond().orElseThrow()).isCloseTo(rate, within(rate * PRECISION));
+            assertThat(goal.length()).isEqualTo(Duration.ofSeconds(60));
+        });
+        GoalResult noLoss = result.goals().get(0);
+        assertThat(noLoss.lowerBitsPerSecond().orElseThrow()).isLessThanOrEqualTo(rate);
+        assertThat(noLoss.upperBitsPerSecond().orElseThrow()).isGreaterThan(rate);
+        assertThat(noLoss.upperBitsPerSecond().orElseThrow())
+                .isLessThanOrEqualTo(noLoss.lowerBitsPerSecond().orElseThrow() * (1 + PRECISION));
+        assertThat(noLoss.loss()).hasValue(0);
+    }
+
+    @Test
+    void beginsWithTheHighestRateAndWhatArrivedOfIt() throws BtestException {
+        SimulatedLink link = new SimulatedLink(35e6);
+        search(link, 0.0);
+        assertThat(link.wanted.subList(0, 2)).containsExactly(HIGHEST, 35_000_000L);
+    }
+
+    @Test
+    void decidesWithFinalTrialsOnlyAndNarrowsWithShortOnes() throws BtestException {
+        SimulatedLink link = new SimulatedLink(35e6);
+        SearchResult result = search(link, 0.0);
+        assertThat(link.lengths).isSorted().startsWith(Duration.ofSeconds(1)).endsWith(Duration.ofSeconds(60));
+        assertThat(link.lengths.stream().filter(Duration.ofSeconds(60)::equals)).hasSizeLessThanOrEqualTo(4);
+        assertThat(result.trials()).hasSameSizeAs(link.wanted);
+        assertThat(result.trialTime()).isEqualTo(link.time());
+    }
+
+    @Test
+    void findsBothRatesOfALinkThatLosesAtRandom() throws BtestException {
+        SearchResult result = search(new SimulatedLink(35e6).losing(0.003), 0.0, 0.005);
+        GoalResult noLoss = result.goals().get(0);
+        assertThat(noLoss.limit()).contains(Limit.LOWEST_RATE);
+        assertThat(noLoss.best()).isEmpty();
+        assertThat(noLoss.upperBitsPerSecond()).hasValue(LOWEST);
+        GoalResult someLoss = result.goals().get(1);
+        assertThat(someLoss.limit()).contains(Limit.LINK);
+        assertThat(someLoss.throughputBitsPerSecond().orElseThrow())
+                .as("as precise as asked for, and what is lost at random is missing")
+                .isBetween(35e6 * 0.985, 35e6);
+        assertThat(someLoss.loss().orElseThrow()).isBetween(0.002, 0.005);
+        assertThat(result.finished()).isTrue();
+    }
+
+    /** With RFC 2544's count of lost frames, what waits in a queue is no loss, however long that takes. */
+    @Test
+    void aLongQueueHidesNothingFromLongTrials() throws BtestException {
+        SearchResult result = search(new SimulatedLink(35e6).queueing(35e6 * 0.1), 0.0);
+        assertThat(result.goals().get(0).throughputBitsPerSecond().orElseThrow())
+                .isBetween(35e6 * 0.99, 35e6 * 1.012);
+    }
+
+    /** An exceed ratio of 0 asks for a rate at which no trial of any length lost too much. */
+    @Test
+    void aFlappingLinkGetsNoMoreThanItKeeps() throws BtestException {
+        SimulatedLink link = new SimulatedLink(35e6).flapping(0.2);
+        ThroughputSearch search = new ThroughputSearch(settings(40, 0.0));
+        search.run(link);
+        GoalResult goal = search.result().goals().get(0);
+        double lower = goal.lowerBitsPerSecond().orElse(0);
+        assertThat(search.result().trials())
+                .filteredOn(trial -> trial.load() <= lower)
+                .allMatch(trial -> trial.seen().maxLoss() == 0);
+        assertThat(lower).isLessThanOrEqualTo(35e6);
+    }
+
+    @Test
+    void aLinkThatIsFasterThanTheHighestRateIsToldSo() throws BtestException {
+        SimulatedLink link = new SimulatedLink(10e9);
+        SearchResult result = search(link, 0.0, 0.005);
+        assertThat(result.goals()).allSatisfy(goal -> {
+            assertThat(goal.limit()).contains(Limit.HIGHEST_RATE);
+            assertThat(goal.lowerBitsPerSecond()).hasValue(HIGHEST);
+            assertThat(goal.upperBitsPerSecond()).isEmpty();
+            assertThat(goal.finished()).isTrue();
+        });
+        assertThat(link.wanted).hasSize(3).containsOnly(HIGHEST);
+    }
+
+    @Test
+    void aLinkThatIsSlowerThanTheLowestRateIsToldSo() throws BtestException {
+        SearchResult result = search(new SimulatedLink(500e3), 0.0);
+        GoalResult goal = result.goals().get(0);
+        assertThat(goal.limit()).contains(Limit.LOWEST_RATE);
+        assertThat(goal.best()).isEmpty();
+        assertThat(goal.throughputBitsPerSecond()).isEmpty();
+        assertThat(goal.loss()).isEmpty();
+        assertThat(goal.length()).isZero();
+        assertThat(goal.finished()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SERVER", "THIS_MACHINE"})
+    void aRateThatIsNotOfferedIsNotTheLinks(Limit source) throws BtestException {
+        SearchResult result = search(new SimulatedLink(10e9).offeredAtMost(300e6, source), 0.0, 0.005);
+        assertThat(result.goals()).allSatisfy(goal -> {
+            assertThat(goal.limit()).contains(source);
+            assertThat(goal.lowerBitsPerSecond()).hasValue(300e6);
+            assertThat(goal.upperBitsPerSecond()).isEmpty();
+        });
+    }
+
+    @Test
+    void aLinkSlowerThanTheSourceIsMeasuredAllTheSame() throws BtestException {
+        SearchResult result = search(new SimulatedLink(35e6).offeredAtMost(300e6, Limit.THIS_MACHINE), 0.0);
+        assertThat(result.goals().get(0).limit()).contains(Limit.LINK);
+        assertThat(result.goals().get(0).throughputBitsPerSecond().orElseThrow())
+                .isCloseTo(35e6, Percentage.withPercentage(1));
+    }
+
+    @Test
+    void whatThisMachineDropsIsNotTheLinks() throws BtestException {
+        SearchResult result = search(new SimulatedLink(10e9).receivedAtMost(300e6), 0.0, 0.005);
+        assertThat(result.goals()).allSatisfy(goal -> {
+            assertThat(goal.limit()).contains(Limit.THIS_MACHINE);
+            assertThat(goal.lowerBitsPerSecond().orElseThrow()).isCloseTo(300e6, Percentage.withPercentage(1));
+        });
+    }
+
+    @Test
+    void aSingleHiccupOfThisMachineIsNoBound() throws BtestException {
+        for (int trial = 1; trial <= 12; trial++) {
+            SearchResult result = search(new SimulatedLink(35e6).withHiccupAt(trial), 0.0);
+            assertThat(result.goals().get(0).limit()).as("hiccup at %d", trial).contains(Limit.LINK);
+            assertThat(result.goals().get(0).throughputBitsPerSecond().orElseThrow())
+                    .isCloseTo(35e6, Percentage.withPercentage(1));
+        }
+    }
+
+    /** RouterOS sends a whole number of packets a second, a whole number of microseconds apart. */
+    @Test
+    void aSourceWithCoarseStepsIsNoReasonToGoOnForEver() throws BtestException {
+        SimulatedLink link = new SimulatedLink(35e6);
+        TrialRunner coarse = (rate, length) -> link.run((long) (Math.floor(rate / 8e6) * 8e6 + 1e6), length);
+        ThroughputSearch search = new ThroughputSearch(settings(0.0));
+        search.run(coarse);
+        GoalResult goal = search.result().goals().get(0);
+        assertThat(goal.lowerBitsPerSecond()).hasValue(33e6);
+        assertThat(goal.upperBitsPerSecond().orElseThrow()).isCloseTo(40e6, Percentage.withPercentage(2.5));
+        assertThat(goal.finished()).isTrue();
+        assertThat(search.result().trials()).hasSizeLessThan(30);
+    }
+
+    /** The bursts of a machine without CPU time must not look like a slow link. */
+    @Test
+    void whatAStallingSourceLosesIsTriedAgain() throws BtestException {
+        SimulatedLink link = new SimulatedLink(35e6);
+        TrialRunner stalling = (rate, length) -> {
+            Observation seen = link.run(rate, length).orElseThrow();
+            boolean stalls = link.wanted.size() % 4 == 3;
+            return Optional.of(
+                    stalls
+                            ? new Observation(
+                                    seen.offeredBitsPerSecond() * 0.7, seen.packets() * 0.7, 0.01, 0.01, Limit.SERVER)
+                            : seen);
+        };
+        ThroughputSearch search = new ThroughputSearch(settings(0.0));
+        search.run(stalling);
+        GoalResult goal = search.result().goals().get(0);
+        assertThat(goal.limit()).contains(Limit.LINK);
+        assertThat(goal.throughputBitsPerSecond().orElseThrow()).isCloseTo(35e6, Percentage.withPercentage(1));
+    }
+
+    @Test
+    void aMachineThatAlwaysStallsIsTheLimit() throws BtestException {
+        TrialRunner stalling = (rate, length) -> Optional.of(
+                rate > 300e6
+                        ? new Observation(rate * 0.9, 1e6, 0.01, 0.01, Limit.THIS_MACHINE)
+                        : new Observation(rate, 1e6, 0, 0, Limit.THIS_MACHINE));
+        ThroughputSearch search = new ThroughputSearch(settings(0.0));
+        search.run(stalling);
+        GoalResult goal = search.result().goals().get(0);
+        assertThat(goal.limit()).contains(Limit.THIS_MACHINE);
+        assertThat(goal.throughputBitsPerSecond().orElseThrow()).isCloseTo(300e6, Percentage.withPercentage(1));
+    }
+
+    @Test
+    void aSearchThatIsEndedTellsWhatItKnows() throws BtestException {
+        for (int trials = 0; trials < 6; trials++) {
+            int left = trials;
+            SimulatedLink link = new SimulatedLink(35e6);
+            ThroughputSearch search = new ThroughputSearch(settings(0.0));
+            search.run((rate, length) -> link.wanted.size() < left ? link.run(rate, length) : Optional.empty());
+            SearchResult result = search.result();
+            assertThat(result.trials()).hasSize(trials);
+            assertThat(result.finished()).isFalse();
+            assertThat(result.goals().get(0).limit()).isEmpty();
+            if (trials >= 2) {
+                assertThat(result.goals().get(0).lowerBitsPerSecond()).hasValue(35e6);
+                assertThat(result.goals().get(0).length()).isLessThanOrEqualTo(Duration.ofSeconds(60));
+            } else {
+                assertThat(result.goals().get(0).best()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void runsNoMoreTrialsThanAllowed() throws BtestException {
+        SimulatedLink link = new SimulatedLink(35e6);
+        ThroughputSearch search = new ThroughputSearch(settings(5, 0.0));
+        search.run(link);
+        assertThat(link.wanted).hasSize(5);
+        assertThat(search.result().finished()).isFalse();
+    }
+
+    @Test
+    void whatWasFoundBeforeAFailureIsKept() {
+        SimulatedLink link = new SimulatedLink(35e6);
+        ThroughputSearch search = new ThroughputSearch(settings(0.0));
+        assertThatThrownBy(() -> search.run((rate, length) -> {
+                    if (link.wanted.size() == 2) {
+                        throw new BtestException(ErrorKind.CONNECT_TIMEOUT, "no answer");
+                    }
+                    return link.run(rate, length);
+                }))
+                .hasMessage("no answer");
+        assertThat(search.result().trials()).hasSize(2);
+    }
+
+    /** The comparison that the documentation gives; the bisection starts from the same range. */
+    @ParameterizedTest
+    @ValueSource(doubles = {35e6, 240e6})
+    void needsAFractionOfTheTimeOfABisection(double rate) throws BtestException {
+        SimulatedLink link = new SimulatedLink(rate);
+        SearchResult result = search(link, 0.0, 0.005);
+        Bisection bisection = new Bisection(settings(0.0, 0.005));
+        Duration bisected = bisection.run(new SimulatedLink(rate));
+        assertThat(bisection.rates())
+                .hasSize(2)
+                .allSatisfy(found -> assertThat(found).isCloseTo(rate, Percentage.withPercentage(2)));
+        assertThat(result.trialTime()).isLessThan(bisected.dividedBy(2));
+        System.out.printf(
+                "%.0f Mbit/s: %d trials, %d s; bisection %d trials, %d s%n",
+                rate / 1e6,
+                result.trials().size(),
+                result.trialTime().toSeconds(),
+                bisection.trials(),
+                bisected.toSeconds());
+    }
+}

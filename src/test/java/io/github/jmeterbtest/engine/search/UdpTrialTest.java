@@ -1,0 +1,170 @@
+package io.github.jmeterbtest.engine.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.jmeterbtest.engine.report.Authentication;
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.ByteUnit;
+import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.LatencyUnderLoad;
+import io.github.jmeterbtest.engine.report.TestReport;
+import io.github.jmeterbtest.protocol.Command;
+import io.github.jmeterbtest.protocol.Direction;
+import io.github.jmeterbtest.protocol.Protocol;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the report of a trial of a second at 12 Mbit/s in packets of 1500 bytes shows: 1000 packets are due. */
+class UdpTrialTest {
+    private static final long SECOND = 1_000_000_000;
+    private static final long RATE = 12_000_000;
+    private static final int SIZE = 1500;
+
+    private long received;
+    private long lost;
+    private long dropped;
+    private long sent;
+    private long arrived;
+    private long firstPayload;
+    private boolean cpuLimited;
+
+    private Observation read(Direction direction) throws BtestException {
+        IntervalReport interval = new IntervalReport(
+                0,
+                0,
+                SECOND,
+                received * SIZE,
+                sent * SIZE,
+                received,
+                sent,
+                lost,
+                0,
+                0,
+                dropped,
+                IntervalReport.UNKNOWN,
+                false,
+                IntervalReport.UNKNOWN,
+                IntervalReport.UNKNOWN,
+                cpuLimited,
+                false);
+        TestReport report = new TestReport(
+                new Command(Protocol.UDP, direction, false, 1, SIZE, 0, RATE, RATE),
+                direction.clientReceives(),
+                direction.clientTransmits(),
+                Authentication.NONE,
+                "",
+                new InetSocketAddress("192.0.2.1", 50_000),
+                new InetSocketAddress("192.0.2.2", 2000),
+                2257,
+                2001,
+                1,
+                Instant.EPOCH,
+                0,
+                SECOND,
+                SECOND + firstPayload,
+                0,
+                false,
+                0,
+                arrived,
+                0,
+                ByteUnit.IP,
+                Duration.ofSeconds(1),
+                LatencyUnderLoad.NONE,
+                List.of(interval));
+        return UdpTrial.read(report, RATE, SIZE);
+    }
+
+    @Test
+    void gapsInTheSequenceAreTheLossOfTheLink() throws BtestException {
+        received = 990;
+        lost = 10;
+        assertThat(read(Direction.RECEIVE)).isEqualTo(new Observation(RATE, 1000, 0.01, 0.01, Limit.SERVER));
+    }
+
+    @Test
+    void whatThisMachineDroppedTheLinkNeedNotHaveLost() throws BtestException {
+        received = 960;
+        lost = 40;
+        dropped = 30;
+        assertThat(read(Direction.RECEIVE)).isEqualTo(new Observation(RATE, 1000, 0.01, 0.04, Limit.SERVER));
+    }
+
+    @Test
+    void aMachineWithoutCpuTimeMayHaveLostItAllUnlessTheSystemTells() throws BtestException {
+        received = 960;
+        lost = 40;
+        cpuLimited = true;
+        assertThat(read(Direction.RECEIVE).minLoss()).isEqualTo(0.04);
+        dropped = IntervalReport.UNKNOWN;
+        assertThat(read(Direction.RECEIVE).minLoss()).isZero();
+        assertThat(read(Direction.RECEIVE).maxLoss()).isEqualTo(0.04);
+        cpuLimited = false;
+        assertThat(read(Direction.RECEIVE).minLoss()).isEqualTo(0.04);
+    }
+
+    @Test
+    void aServerThatSendsLessIsSeen() throws BtestException {
+        received = 900;
+        assertThat(read(Direction.RECEIVE).offeredBitsPerSecond()).isCloseTo(0.9 * RATE, within(1.0));
+    }
+
+    /** Else a server that starts late would seem to be slow. */
+    @Test
+    void timeCountsFromTheFirstDatagram() throws BtestException {
+        received = 900;
+        firstPayload = SECOND / 10;
+        assertThat(read(Direction.RECEIVE).offeredBitsPerSecond()).isEqualTo(RATE);
+    }
+
+    @Test
+    void aPacketAtEachEndIsNoOtherRate() throws BtestException {
+        received = 998;
+        assertThat(read(Direction.RECEIVE).offeredBitsPerSecond()).isEqualTo(RATE);
+    }
+
+    @Test
+    void nothingReceivedIsAllLost() throws BtestException {
+        assertThat(read(Direction.RECEIVE)).isEqualTo(new Observation(RATE, 1000, 1, 1, Limit.SERVER));
+    }
+
+    @Test
+    void ofWhatWasSentTheServerTellsWhatArrived() throws BtestException {
+        sent = 1000;
+        arrived = 995L * SIZE;
+        Observation seen = read(Direction.TRANSMIT);
+        assertThat(seen.minLoss()).isCloseTo(0.005, within(1e-12)).isEqualTo(seen.maxLoss());
+        assertThat(seen.offeredBitsPerSecond()).isEqualTo(RATE);
+        assertThat(seen.source()).isEqualTo(Limit.THIS_MACHINE);
+    }
+
+    @Test
+    void duplicatesAreNoNegativeLoss() throws BtestException {
+        sent = 1000;
+        arrived = 1001L * SIZE;
+        assertThat(read(Direction.TRANSMIT).minLoss()).isZero();
+    }
+
+    @Test
+    void aServerThatDoesNotReportMakesNoResult() {
+        sent = 1000;
+        arrived = IntervalReport.UNKNOWN;
+        assertThatThrownBy(() -> read(Direction.TRANSMIT)).hasMessageContaining("did not report what it received");
+    }
+
+    @Test
+    void inBothDirectionsTheWorseOneCounts() throws BtestException {
+        sent = 1000;
+        arrived = 950L * SIZE;
+        received = 890;
+        lost = 10;
+        Observation seen = read(Direction.BOTH);
+        assertThat(seen.maxLoss()).isCloseTo(0.05, within(1e-12));
+        assertThat(seen.offeredBitsPerSecond()).isCloseTo(0.9 * RATE, within(1.0));
+        assertThat(seen.source()).isEqualTo(Limit.SERVER);
+    }
+}
