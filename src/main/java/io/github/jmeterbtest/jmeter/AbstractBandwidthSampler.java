@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What both samplers share: how JMeter runs one test.
+ * What the samplers share: how JMeter runs one test.
  *
  * <p>What JMeter calls, and on which thread:
  *
@@ -57,15 +57,42 @@ abstract class AbstractBandwidthSampler extends AbstractSampler implements Inter
     private transient PreparedTest running;
     private transient boolean interrupted;
 
+    /** What can begin. */
+    interface PreparedTest {
+        /** {@return what is tested, without any secret} */
+        String request();
+
+        /** {@return what takes its intervals; null if a failure has none of its own} */
+        SampleEmitter emitter();
+
+        /** {@return what ends it soon; any thread} */
+        Runnable stop();
+
+        /**
+         * Runs it to its end.
+         *
+         * @param label of the sample
+         * @return the final sample
+         */
+        SampleResult run(BtestVariables variables, String label) throws BtestException;
+    }
+
     /**
-     * A test that can begin.
+     * One test.
      *
      * @param request what was tested, without any secret
      * @param emitter takes its intervals
-     * @param run runs it, or follows it, to its end
+     * @param test runs it, or follows it, to its end
      * @param stop ends it soon; any thread
      */
-    record PreparedTest(String request, SampleEmitter emitter, Run run, Runnable stop) {}
+    record SingleTest(String request, SampleEmitter emitter, Run test, Runnable stop) implements PreparedTest {
+        @Override
+        public SampleResult run(BtestVariables variables, String label) throws BtestException {
+            TestReport report = test.to(emitter::interval);
+            variables.set(report);
+            return FinalSample.passed(report, emitter, label, request);
+        }
+    }
 
     /** Gives every interval to a listener, on the calling thread. */
     interface Run {
@@ -95,9 +122,7 @@ abstract class AbstractBandwidthSampler extends AbstractSampler implements Inter
             if (test == null) {
                 return null;
             }
-            TestReport report = test.run().to(test.emitter()::interval);
-            variables.set(report);
-            return FinalSample.passed(report, test.emitter(), getName(), test.request());
+            return test.run(variables, getName());
         } catch (BtestException failure) {
             log.warn("{} failed: {}: {}", getName(), failure.kind(), failure.getMessage());
             failure.report().ifPresent(variables::set);

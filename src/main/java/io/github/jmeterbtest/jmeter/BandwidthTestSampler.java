@@ -121,7 +121,7 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
         }
         ClientOptions options = left.map(configured::within).orElse(configured);
         BandwidthClient client = new BandwidthClient(options);
-        return new PreparedTest(
+        return new SingleTest(
                 RequestText.of(options),
                 new SampleEmitter(
                         this,

@@ -89,7 +89,7 @@ public class ServerSessionSampler extends AbstractBandwidthSampler {
                             .toList());
         }
         ServerSession session = came.get();
-        return new PreparedTest(
+        return new SingleTest(
                 RequestText.of(session),
                 new SampleEmitter(
                         this,

@@ -4,6 +4,7 @@ import io.github.jmeterbtest.engine.ClientOptions;
 import io.github.jmeterbtest.protocol.Rate;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -85,6 +86,11 @@ public interface FieldCheck {
         return BigDecimal.valueOf(duration.toMillis(), 3);
     }
 
+    /** Numbers from min to max, with decimals or without. */
+    static FieldCheck decimal(String min, String max) {
+        return decimal(new BigDecimal(min), new BigDecimal(max));
+    }
+
     private static FieldCheck decimal(BigDecimal min, BigDecimal max) {
         Pattern number = Pattern.compile("\\d{1,40}(\\.\\d{1,40})?");
         return text -> number.matcher(text).matches() && within(text, min, max)
@@ -116,6 +122,15 @@ public interface FieldCheck {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** One or several of what another check accepts, with commas between them. */
+    static FieldCheck listOf(FieldCheck each) {
+        return text -> Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .map(each::problem)
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     /** One of the words. */

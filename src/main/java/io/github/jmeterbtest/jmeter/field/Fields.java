@@ -233,6 +233,43 @@ public final class Fields {
         }
     }
 
+    /**
+     * {@return the texts of a field that holds one or several, with commas between them}
+     *
+     * @param each what each must be
+     * @param remedy what would be right, such as "enter …"
+     */
+    public List<String> list(String property, FieldCheck each, String remedy) throws BtestException {
+        String text = text(property);
+        if (FieldCheck.listOf(each).problem(text).isPresent()) {
+            throw invalid(property, text, remedy);
+        }
+        return Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+    }
+
+    /** {@return a number with decimals or without} */
+    public BigDecimal decimal(String property, String min, String max) throws BtestException {
+        String text = text(property);
+        if (FieldCheck.decimal(min, max).problem(text).isPresent()) {
+            throw invalid(property, text, "enter a number from " + min + " to " + max);
+        }
+        return new BigDecimal(text);
+    }
+
+    /** {@return seconds between two times} */
+    public Duration seconds(String property, Duration min, Duration max) throws BtestException {
+        Duration time = seconds(property);
+        if (time.compareTo(min) < 0 || time.compareTo(max) > 0) {
+            throw invalid(
+                    property, text(property), "enter " + plainSeconds(min) + " to " + plainSeconds(max) + " seconds");
+        }
+        return time;
+    }
+
+    private static String plainSeconds(Duration time) {
+        return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString();
+    }
+
     /** {@return percent, 0 to 100; nothing if the field is empty} */
     public Optional<BigDecimal> percent(String property) throws BtestException {
         String text = text(property);

@@ -63,6 +63,12 @@ public final class ElementIcon extends ImageIcon {
                 pen.line(GREEN, 11, y, 15, y);
             }
         }),
+        /** Data, and a limit that it comes up to. */
+        SEARCH(pen -> {
+            pen.arrow(BLUE, 1, 5.5, 12);
+            pen.arrow(GREEN, 1, 11, 12);
+            pen.line(GREY, 14, 2, 14, 14);
+        }),
         /** A line over its axes. */
         CHART(pen -> {
             pen.line(GREY, 1.5, 1, 1.5, 14.5);

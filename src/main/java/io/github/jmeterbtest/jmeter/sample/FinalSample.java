@@ -80,7 +80,7 @@ public final class FinalSample {
         return sample;
     }
 
-    private static SampleResult sample(Span span, String label, String request) {
+    static SampleResult sample(Span span, String label, String request) {
         SampleResult sample = SampleResult.createTestSample(span.startMillis(), span.endMillis());
         sample.setSampleLabel(label);
         sample.setDataType(SampleResult.TEXT);
@@ -114,7 +114,7 @@ public final class FinalSample {
      * A body of no bytes would count as long as its JSON text, which never was on the wire; the "headers" take that
      * off.
      */
-    private static void setBytes(SampleResult sample, long rxBytes) {
+    static void setBytes(SampleResult sample, long rxBytes) {
         if (rxBytes > 0) {
             sample.setBodySize(rxBytes);
         } else {

@@ -4,11 +4,14 @@ import io.github.jmeterbtest.engine.ClientOptions;
 import io.github.jmeterbtest.engine.ServerSession;
 import io.github.jmeterbtest.jmeter.field.DscpText;
 import io.github.jmeterbtest.jmeter.field.VolumeText;
+import io.github.jmeterbtest.engine.search.SearchSettings;
 import io.github.jmeterbtest.protocol.Protocol;
 import io.github.jmeterbtest.protocol.Rate;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What was requested, in RouterOS's words, as the request of the final sample shows it. Never a password. */
 public final class RequestText {
@@ -48,6 +51,37 @@ public final class RequestText {
                     .line("remote-udp-tx-size", options.remoteUdpTxSize())
                     .line("nat", options.nat());
         }
+        return request.text.toString();
+    }
+
+    /** {@return what a search asks for; the options are those that all trials share} */
+    public static String of(ClientOptions options, List<PacketSize> sizes, SearchSettings settings) {
+        RequestText request = new RequestText()
+                .line("address", options.server() + " port " + options.port())
+                .line("user", options.credentials().user())
+                .line("authentication", options.authentication())
+                .line("local-address", options.localAddress())
+                .line("protocol", options.protocol())
+                .line("direction", options.direction())
+                .line("nat", options.nat())
+                .line(
+                        "packet-sizes",
+                        sizes.get(0).layer().word()
+                                + ' '
+                                + sizes.stream()
+                                        .map(size -> Integer.toString(size.bytes()))
+                                        .collect(Collectors.joining(",")))
+                .line(
+                        "accepted-loss",
+                        settings.acceptedLosses().stream()
+                                .map(loss -> SearchText.percent(loss) + " %")
+                                .collect(Collectors.joining(", ")))
+                .line("lowest-rate", speed(settings.lowestBitsPerSecond()))
+                .line("highest-rate", speed(settings.highestBitsPerSecond()))
+                .line("precision", SearchText.percent(settings.precision()) + " %")
+                .line("short-trial", seconds(settings.shortTrial()))
+                .line("final-trial", seconds(settings.finalTrial()))
+                .line("most-trials", settings.maxTrials());
         return request.text.toString();
     }
 

@@ -40,8 +40,17 @@ public final class SampleEmitter {
 
     /** Emits on the thread of the sampler's context. */
     public SampleEmitter(AbstractSampler sampler, IntervalReporting reporting, RunningTest test) {
-        this.name = sampler.getName();
-        this.context = sampler.getThreadContext();
+        this(sampler.getName(), sampler.getThreadContext(), reporting, test);
+    }
+
+    /**
+     * Emits on the thread of a context.
+     *
+     * @param name of the test, from which the labels of its intervals are made
+     */
+    public SampleEmitter(String name, JMeterContext context, IntervalReporting reporting, RunningTest test) {
+        this.name = name;
+        this.context = context;
         this.listeners = listeners(context);
         this.reporting = reporting;
         this.intervalMillis = test.interval().toMillis();

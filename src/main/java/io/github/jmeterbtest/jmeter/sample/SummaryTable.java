@@ -46,6 +46,12 @@ public final class SummaryTable {
 
     /** {@return lines to print at once: those of intervals, and of tests that failed} */
     public List<String> add(SampleResult sample) {
+        List<String> found = SearchText.lines(sample.getResponseMessage());
+        if (!found.isEmpty()) {
+            return found.stream()
+                    .map(line -> begin(sample.getSampleLabel(), sample.getEndTime()) + line)
+                    .toList();
+        }
         return BandwidthSample.in(sample).flatMap(ours -> add(ours).stream()).toList();
     }
 

@@ -1,0 +1,260 @@
+package io.github.jmeterbtest.jmeter;
+
+import io.github.jmeterbtest.engine.BandwidthClient;
+import io.github.jmeterbtest.engine.ClientOptions;
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.ErrorKind;
+import io.github.jmeterbtest.engine.report.TestReport;
+import io.github.jmeterbtest.engine.search.Limit;
+import io.github.jmeterbtest.engine.search.Observation;
+import io.github.jmeterbtest.engine.search.ThroughputSearch;
+import io.github.jmeterbtest.engine.search.UdpTrial;
+import io.github.jmeterbtest.jmeter.sample.BtestVariables;
+import io.github.jmeterbtest.jmeter.sample.FinalSample;
+import io.github.jmeterbtest.jmeter.sample.PacketSize;
+import io.github.jmeterbtest.jmeter.sample.RequestText;
+import io.github.jmeterbtest.jmeter.sample.RunningTest;
+import io.github.jmeterbtest.jmeter.sample.SampleEmitter;
+import io.github.jmeterbtest.jmeter.sample.SearchCsv;
+import io.github.jmeterbtest.jmeter.sample.SearchReport;
+import io.github.jmeterbtest.jmeter.sample.SearchSample;
+import io.github.jmeterbtest.jmeter.sample.SearchText;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.jmeter.samplers.SampleResult;
+import org.apache.jmeter.threads.JMeterContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One search, size after size, each trial a test with samples of its own. Its thread is the sampler's. */
+final class SearchRun implements AbstractBandwidthSampler.PreparedTest {
+    private static final Logger log = LoggerFactory.getLogger(SearchRun.class);
+    /** What becomes of a test that floods the link: a trial that lost everything. */
+    private static final Set<ErrorKind> OVERLOADED = EnumSet.of(ErrorKind.PEER_LOST, ErrorKind.NO_DATA);
+    /** For handshake and tail of a trial, where the thread group's time is short. */
+    private static final Duration AROUND_A_TRIAL = Duration.ofSeconds(1);
+
+    private static final int MIN_IPV6 = 52;
+
+    private final SearchPlan plan;
+    private final ClientOptions options;
+    private final JMeterContext context;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile BandwidthClient client;
+    private String label;
+    private boolean firstTrial = true;
+    private boolean timeIsOver;
+    /** Why the last trial failed that lost everything. */
+    private BtestException overload;
+
+    SearchRun(SearchPlan plan, JMeterContext context) throws BtestException {
+        this.plan = plan;
+        this.options = plan.options().build();
+        this.context = context;
+    }
+
+    @Override
+    public String request() {
+        return RequestText.of(options, plan.sizes(), plan.settings());
+    }
+
+    @Override
+    public SampleEmitter emitter() {
+        return null;
+    }
+
+    @Override
+    public Runnable stop() {
+        return () -> {
+            stopped.countDown();
+            BandwidthClient running = client;
+            if (running != null) {
+                running.stop();
+            }
+        };
+    }
+
+    @Override
+    public SampleResult run(BtestVariables ignored, String name) {
+        label = name;
+        SearchSample.removeVariables(context.getVariables());
+        FinalSample.Watch watch = new FinalSample.Watch();
+        Instant started = Instant.now();
+        List<SearchReport.OfSize> found = new ArrayList<>();
+        BtestException failure = null;
+        for (PacketSize size : plan.sizes()) {
+            if (failure != null || isOver()) {
+                break;
+            }
+            FinalSample.Watch ofSize = new FinalSample.Watch();
+            ThroughputSearch search = new ThroughputSearch(plan.settings());
+            try {
+                search.run((rate, length) -> trial(size, rate, length));
+                requireAnything(search);
+            } catch (BtestException e) {
+                failure = e;
+            }
+            FinalSample.Span span = ofSize.stop();
+            found.add(new SearchReport.OfSize(size, search.result(), (span.endMillis() - span.startMillis()) / 1e3));
+            log.info("{}: {}", name, SearchText.of(report(started, found.subList(found.size() - 1, found.size()))));
+        }
+        if (isStopped()) {
+            failure = new BtestException(ErrorKind.STOPPED, "the search was stopped");
+        }
+        return sample(report(started, found), failure, watch.stop(), name);
+    }
+
+    /** A firewall is no slow link. */
+    private void requireAnything(ThroughputSearch search) throws BtestException {
+        boolean nothing =
+                search.result().trials().stream().allMatch(trial -> trial.seen().minLoss() == 1);
+        if (nothing && overload != null) {
+            throw overload;
+        }
+    }
+
+    private SampleResult sample(SearchReport report, BtestException failure, FinalSample.Span span, String name) {
+        if (failure != null) {
+            log.warn("{} failed: {}: {}", name, failure.kind(), failure.getMessage());
+        }
+        SearchSample.setVariables(context.getVariables(), report);
+        SampleResult sample = SearchSample.of(report, failure, span, name, request());
+        SearchSample.requireRate(sample, report, plan.minRate());
+        if (!plan.csvFile().isEmpty()) {
+            try {
+                SearchCsv.append(Path.of(plan.csvFile()), name, report);
+            } catch (IOException | RuntimeException e) {
+                SearchSample.fail(sample, "CSV file", "cannot write " + plan.csvFile() + ": " + e);
+            }
+        }
+        return sample;
+    }
+
+    private SearchReport report(Instant started, List<SearchReport.OfSize> found) {
+        return new SearchReport(
+                options.server() + " port " + options.port(),
+                options.direction(),
+                plan.settings(),
+                started,
+                found,
+                found.size() == plan.sizes().size());
+    }
+
+    private boolean isStopped() {
+        return stopped.getCount() == 0 || Thread.currentThread().isInterrupted();
+    }
+
+    private boolean isOver() {
+        return isStopped() || timeIsOver;
+    }
+
+    private Optional<Observation> trial(PacketSize size, long rate, Duration length) throws BtestException {
+        pause();
+        timeIsOver = Schedule.left(context)
+                .filter(left -> left.compareTo(length.plus(AROUND_A_TRIAL)) < 0)
+                .isPresent();
+        if (isOver()) {
+            return Optional.empty();
+        }
+        ClientOptions trial = plan.options()
+                .duration(length)
+                .localTxSpeed(rate)
+                .remoteTxSpeed(rate)
+                .localUdpTxSize(size.ipBytes())
+                .remoteUdpTxSize(size.ipBytes())
+                .build();
+        Optional<Observation> seen = measure(trial, size, rate);
+        seen.ifPresent(observation -> log.info(
+                "{}: {} bytes, {} for {} s: {} offered, {} lost",
+                label,
+                size.bytes(),
+                SearchText.rate(rate),
+                length.toMillis() / 1e3,
+                SearchText.rate(observation.offeredBitsPerSecond()),
+                String.format(Locale.ROOT, "%.4f %%", observation.maxLoss() * 100)));
+        return seen;
+    }
+
+    /** Lets queues on the way empty themselves. */
+    private void pause() {
+        if (firstTrial) {
+            firstTrial = false;
+            return;
+        }
+        try {
+            // whether it was stopped is asked afterwards
+            boolean ignored = stopped.await(plan.pause().toMillis(), TimeUnit.MILLISECONDS);
+            log.trace("stopped: {}", ignored);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Optional<Observation> measure(ClientOptions trial, PacketSize size, long rate) throws BtestException {
+        BandwidthClient tested = new BandwidthClient(trial);
+        client = tested;
+        if (isStopped()) {
+            return Optional.empty();
+        }
+        String name = label + ": " + size.bytes();
+        SampleEmitter emitter = new SampleEmitter(
+                name,
+                context,
+                plan.reporting(),
+                new RunningTest(trial.protocol(), trial.interval(), Optional.of(trial.duration()), tested::started));
+        FinalSample.Watch watch = new FinalSample.Watch();
+        try {
+            TestReport report = tested.run(emitter::interval);
+            SampleEmitter.send(FinalSample.passed(report, emitter, name, RequestText.of(trial)), context);
+            requireSequenceNumbers(report, size);
+            return Optional.of(UdpTrial.read(report, rate, size.ipBytes()));
+        } catch (BtestException e) {
+            if (e.report().isEmpty() && e.kind() != ErrorKind.STOPPED) {
+                throw e;
+            }
+            if (e.report().isPresent()) {
+                SampleResult sample = FinalSample.failed(e, emitter, watch.stop(), name, RequestText.of(trial));
+                // a rate at which nothing works is a finding, not a failure of the search
+                sample.setSuccessful(OVERLOADED.contains(e.kind()));
+                SampleEmitter.send(sample, context);
+            }
+            return afterFailure(e, trial, size, rate);
+        } finally {
+            client = null;
+        }
+    }
+
+    private Optional<Observation> afterFailure(BtestException e, ClientOptions trial, PacketSize size, long rate)
+            throws BtestException {
+        if (e.kind() == ErrorKind.STOPPED) {
+            return Optional.empty();
+        }
+        if (!OVERLOADED.contains(e.kind())) {
+            throw e;
+        }
+        overload = e;
+        double packets = trial.duration().toNanos() / 8e9 * rate / size.ipBytes();
+        return Optional.of(Observation.nothingArrived(rate, packets, Limit.SERVER));
+    }
+
+    /** Without them nobody can tell what was lost, and nothing lost would be a wrong number. */
+    private static void requireSequenceNumbers(TestReport report, PacketSize size) throws BtestException {
+        if (report.peer().getAddress() instanceof Inet6Address && size.ipBytes() < MIN_IPV6) {
+            throw new BtestException(
+                    ErrorKind.INVALID_OPTION,
+                    "packets of " + size.bytes() + " bytes are too small for IPv6; use at least "
+                            + (MIN_IPV6 + size.bytes() - size.ipBytes()));
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.jmeterbtest.jmeter.sample;
+
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.search.GoalResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.jmeter.assertions.AssertionResult;
+import org.apache.jmeter.samplers.SampleResult;
+import org.apache.jmeter.threads.JMeterVariables;
+
+/** The sample that ends a search. It has no bytes: the samples of its trials have them. */
+public final class SearchSample {
+    /** What the names of all variables of a search begin with. */
+    static final String VARIABLES = "btest_search_";
+
+    private static final String MIN_RATE = "Minimum rate";
+
+    private SearchSample() {}
+
+    /**
+     * @param failure what ended the search; null if nothing did
+     * @param request what was searched for, without any secret
+     */
+    public static SampleResult of(
+            SearchReport report, BtestException failure, FinalSample.Span span, String label, String request) {
+        String found = SearchText.of(report);
+        String message = failure == null
+                ? report.finished() ? found : found + "; not finished"
+                : failure.getMessage() + "; until then: " + found;
+        SampleResult sample = FinalSample.sample(span, label, request);
+        sample.setSuccessful(failure == null);
+        if (failure == null) {
+            sample.setResponseCodeOK();
+        } else {
+            sample.setResponseCode(failure.kind().name());
+        }
+        sample.setResponseMessage(message);
+        sample.setResponseData(
+                SearchJson.of(report, failure == null ? "OK" : failure.kind().name(), message));
+        sample.setDataEncoding("UTF-8");
+        sample.setContentType("application/json");
+        FinalSample.setBytes(sample, 0);
+        return sample;
+    }
+
+    /** Fails the sample if the rate at the lowest accepted loss is too low, or not known, for any size. */
+    public static void requireRate(SampleResult sample, SearchReport report, OptionalLong minimum) {
+        if (minimum.isEmpty() || minimum.getAsLong() == 0) {
+            return;
+        }
+        List<String> problems = new ArrayList<>();
+        for (SearchReport.OfSize size : report.sizes()) {
+            GoalResult goal = size.result().goals().get(0);
+            double rate = goal.throughputBitsPerSecond().orElse(0);
+            if (rate < minimum.getAsLong()) {
+                problems.add("packets of " + size.size().bytes() + " bytes: " + SearchText.name(goal.acceptedLoss())
+                        + " is " + (goal.best().isEmpty() ? "unknown or below the lowest rate" : SearchText.rate(rate))
+                        + ", must be at least " + SearchText.rate(minimum.getAsLong()));
+            }
+        }
+        if (!report.allSizes()) {
+            problems.add("not all packet sizes were searched for");
+        }
+        if (!problems.isEmpty()) {
+            fail(sample, MIN_RATE, String.join("; ", problems));
+        }
+    }
+
+    /** Fails a sample as an assertion does. */
+    public static void fail(SampleResult sample, String name, String message) {
+        AssertionResult result = new AssertionResult(name);
+        result.setFailure(true);
+        result.setFailureMessage(message);
+        sample.addAssertionResult(result);
+        sample.setSuccessful(false);
+    }
+
+    /** Removes the variables of a search before. */
+    public static void removeVariables(JMeterVariables variables) {
+        List.copyOf(variables.entrySet()).stream()
+                .map(Map.Entry::getKey)
+                .filter(name -> name.startsWith(VARIABLES))
+                .forEach(variables::remove);
+    }
+
+    /** Sets the variables of a search, such as {@code btest_search_1518_ndr_mbps}. */
+    public static void setVariables(JMeterVariables variables, SearchReport report) {
+        variables.put(VARIABLES + "finished", Boolean.toString(report.finished()));
+        variables.put(VARIABLES + "trials", Integer.toString(report.trials()));
+        for (SearchReport.OfSize size : report.sizes()) {
+            for (GoalResult goal : size.result().goals()) {
+                String name = goal.acceptedLoss() == 0 ? "ndr" : "pdr_" + SearchText.percent(goal.acceptedLoss());
+                goal.throughputBitsPerSecond()
+                        .ifPresent(rate -> variables.put(
+                                VARIABLES + size.size().bytes() + '_' + name + "_mbps", SearchText.megabits(rate)));
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.jmeterbtest.jmeter.sample;
+
+import io.github.jmeterbtest.engine.search.GoalResult;
+import io.github.jmeterbtest.engine.search.Limit;
+import io.github.jmeterbtest.protocol.Rate;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What a search has found as text, such as {@code 1518: NDR 34.93 Mbit/s 2911 pps, PDR 0.5 % 35.02 Mbit/s 2918 pps}.
+ * NDR is the highest rate at which nothing is lost, PDR the one at which no more than a share is.
+ */
+public final class SearchText {
+    private static final Pattern TEXT = Pattern.compile("\\d+: (NDR|PDR) .*");
+    private static final MathContext DIGITS = new MathContext(4);
+
+    private SearchText() {}
+
+    /** {@return what was found for all sizes, or that there is nothing} */
+    public static String of(SearchReport report) {
+        return report.sizes().isEmpty() ? "nothing found" : String.join("; ", lines(report));
+    }
+
+    private static List<String> lines(SearchReport report) {
+        return report.sizes().stream()
+                .map(size -> size.size().bytes() + ": "
+                        + size.result().goals().stream()
+                                .map(goal -> of(goal, size.size(), report))
+                                .collect(Collectors.joining(", ")))
+                .toList();
+    }
+
+    /** {@return the lines of a message that this class has made; none for another one} */
+    static List<String> lines(String message) {
+        return message != null && TEXT.matcher(message).matches() ? List.of(message.split("; ")) : List.of();
+    }
+
+    private static String of(GoalResult goal, PacketSize size, SearchReport report) {
+        return name(goal.acceptedLoss()) + ' ' + value(goal, size, report);
+    }
+
+    private static String value(GoalResult goal, PacketSize size, SearchReport report) {
+        if (goal.best().isEmpty()) {
+            return goal.finished()
+                    ? "below " + rate(report.settings().lowestBitsPerSecond()) + limitedBy(goal)
+                    : "unknown";
+        }
+        double rate = goal.throughputBitsPerSecond().orElseThrow();
+        return rate(rate) + ' ' + Math.round(packets(rate, size)) + " pps"
+                + (goal.finished() ? limitedBy(goal) : " so far");
+    }
+
+    private static String limitedBy(GoalResult goal) {
+        return switch (goal.limit().orElse(Limit.LINK)) {
+            case LINK, LOWEST_RATE -> "";
+            case THIS_MACHINE -> " (limited by this machine)";
+            case SERVER -> " (the server sent no more)";
+            case HIGHEST_RATE -> " (the highest rate)";
+        };
+    }
+
+    /** {@return {@code NDR}, or such as {@code PDR 0.5 %}} */
+    static String name(double acceptedLoss) {
+        return acceptedLoss == 0 ? "NDR" : "PDR " + percent(acceptedLoss) + " %";
+    }
+
+    /** {@return a share in percent, such as {@code 0.5}} */
+    static String percent(double share) {
+        return BigDecimal.valueOf(share * 100)
+                .round(DIGITS)
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
+    /** {@return with four digits, which is more than a search can tell} */
+    public static String rate(double bitsPerSecond) {
+        return Rate.formatExactly(
+                BigDecimal.valueOf(bitsPerSecond).round(DIGITS).longValue());
+    }
+
+    /** {@return packets a second at a rate of IP bits} */
+    static double packets(double bitsPerSecond, PacketSize size) {
+        return bitsPerSecond / 8 / size.ipBytes();
+    }
+
+    /** {@return Mbit/s with three decimals and a point, whatever the locale} */
+    static String megabits(double bitsPerSecond) {
+        return String.format(Locale.ROOT, "%.3f", bitsPerSecond / 1e6);
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.jmeterbtest.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jmeterbtest.it.Results.Row;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** jmx-examples/rfc2544.jmx in a real JMeter, at rates that any machine can do. */
+class ThroughputSearchIT {
+    @TempDir
+    private Path directory;
+
+    private JMeterProcess search(String... properties) throws Exception {
+        return JMeterProcess.run(
+                JMeterProcess.example("rfc2544.jmx"),
+                directory,
+                Results.with(
+                        "btest.packetSizes=512,1518",
+                        "btest.highestRate=1M",
+                        "btest.shortTrial=0.2",
+                        "btest.finalTrial=0.4",
+                        "btest.pause=0",
+                        "btest.udpPortsFrom=" + Ports.udpPortsFrom(),
+                        properties[0],
+                        properties[1]));
+    }
+
+    @Test
+    void findsTheHighestRateAndPrintsTheTable() throws Exception {
+        Path table = directory.resolve("table.csv");
+        try (JMeterProcess jmeter = search("btest.csvFile=" + table, "btest.minRate=1M")) {
+            assertThat(jmeter.awaitEnd()).as(jmeter.output()).isZero();
+            List<Row> rows = Results.read(jmeter.results());
+            assertThat(rows).allMatch(Row::successful, "is successful");
+            assertThat(rows)
+                    .extracting(Row::label)
+                    .contains("Throughput: 512", "Throughput: 1518", "Throughput: 1518: interval")
+                    .endsWith("Throughput");
+            assertThat(jmeter.output())
+                    .contains(
+                            "1518: NDR 1 Mbit/s 83 pps (the highest rate), PDR 0.5 % 1 Mbit/s 83 pps (the highest rate)");
+            assertThat(Files.readAllLines(table)).hasSize(5);
+        }
+    }
+
+    @Test
+    void failsBelowTheMinimumRate() throws Exception {
+        try (JMeterProcess jmeter = search("btest.minRate=2M", "btest.acceptedLoss=0")) {
+            assertThat(jmeter.awaitEnd()).as(jmeter.output()).isZero();
+            assertThat(Results.read(jmeter.results()))
+                    .filteredOn(row -> !row.successful())
+                    .extracting(Row::label)
+                    .containsExactly("Throughput");
+            assertThat(jmeter.results())
+                    .content()
+                    .contains("packets of 1518 bytes: NDR is 1 Mbit/s, must be at least 2 Mbit/s");
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package io.github.jmeterbtest.jmeter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.apache.jmeter.samplers.SampleResult;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The search against a server on loopback, at rates that any machine can do. */
+@Timeout(60)
+class ThroughputSearchSamplerTest {
+    private final Listening jmeter = new Listening();
+
+    @RegisterExtension
+    private final PlanServer plan = new PlanServer(jmeter, options -> options.interval(Duration.ofMillis(100)));
+
+    @BeforeAll
+    static void startJMeter(@TempDir Path home) throws IOException {
+        Listening.startJMeter(home);
+    }
+
+    private ThroughputSearchSampler search() {
+        ThroughputSearchSampler sampler = jmeter.ready(new ThroughputSearchSampler(), "Search");
+        sampler.setProperty(BandwidthTestSampler.SERVER, "127.0.0.1");
+        sampler.setProperty(BandwidthTestSampler.PORT, plan.port());
+        sampler.setProperty(BandwidthTestSampler.USER, PlanServer.USER);
+        sampler.setProperty(BandwidthTestSampler.PASSWORD, PlanServer.PASSWORD);
+        sampler.setProperty(BandwidthTestSampler.INTERVAL, "100");
+        sampler.setProperty(ThroughputSearchSampler.PACKET_SIZES, "512, 1518");
+        sampler.setProperty(ThroughputSearchSampler.LOWEST_RATE, "100k");
+        sampler.setProperty(ThroughputSearchSampler.HIGHEST_RATE, "1M");
+        sampler.setProperty(ThroughputSearchSampler.SHORT_TRIAL, "0.2");
+        sampler.setProperty(ThroughputSearchSampler.FINAL_TRIAL, "0.3");
+        sampler.setProperty(ThroughputSearchSampler.PAUSE, "0");
+        return sampler;
+    }
+
+    private static JsonNode json(SampleResult sample) throws IOException {
+        return new ObjectMapper().readTree(sample.getResponseData());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"receive", "transmit", "both"})
+    void aLinkThatIsFasterThanTheHighestRateKeepsIt(String direction) throws IOException {
+        ThroughputSearchSampler sampler = search();
+        sampler.setProperty(BandwidthTestSampler.DIRECTION, direction);
+        SampleResult sample = sampler.sample(null);
+        assertThat(sample.getResponseCode()).as(sample.getResponseMessage()).isEqualTo("200");
+        assertThat(sample.isSuccessful()).isTrue();
+        assertThat(sample.getResponseMessage())
+                .isEqualTo(
+                        "512: NDR 1 Mbit/s 253 pps (the highest rate), PDR 0.5 % 1 Mbit/s 253 pps (the highest rate);"
+                                + " 1518: NDR 1 Mbit/s 83 pps (the highest rate), PDR 0.5 % 1 Mbit/s 83 pps (the highest rate)");
+        JsonNode json = json(sample);
+        assertThat(json.at("/finished").asBoolean()).isTrue();
+        assertThat(json.at("/direction").asText()).isEqualTo(direction);
+        assertThat(json.at("/sizes")).hasSize(2);
+        assertThat(json.at("/sizes/1/ipBytes").asInt()).isEqualTo(1500);
+        assertThat(json.at("/sizes/1/goals/0/bitsPerSecond").asLong()).isEqualTo(1_000_000);
+        assertThat(json.at("/sizes/1/goals/0/limitedBy").asText()).isEqualTo("highest rate");
+        assertThat(json.at("/sizes/1/goals/1/acceptedLossPercent").asDouble()).isEqualTo(0.5);
+        assertThat(json.at("/sizes/1/goals/0/trialSeconds").asDouble()).isEqualTo(0.3);
+        assertThat(json.at("/trials").asInt()).isEqualTo(4);
+        assertThat(jmeter.btestVariables())
+                .containsEntry("btest_search_finished", "true")
+                .containsEntry("btest_search_trials", "4")
+                .containsEntry("btest_search_1518_ndr_mbps", "1.000")
+                .containsEntry("btest_search_512_pdr_0.5_mbps", "1.000");
+    }
+
+    @Test
+    void eachTrialHasSamplesOfItsOwnThatCarryAllBytes() {
+        SampleResult sample = search().sample(null);
+        List<String> labels =
+                jmeter.samples().stream().map(SampleResult::getSampleLabel).toList();
+        assertThat(labels)
+                .contains("Search: 512: interval", "Search: 1518: interval")
+                .filteredOn(label -> !label.endsWith("interval"))
+                .containsExactly("Search: 512", "Search: 512", "Search: 1518", "Search: 1518");
+        assertThat(sample.getSampleLabel()).isEqualTo("Search");
+        assertThat(sample.getBytesAsLong()).isZero();
+        assertThat(sample.getSentBytes()).isZero();
+        assertThat(jmeter.samples()).allMatch(SampleResult::isSuccessful);
+        assertThat(jmeter.samples().stream()
+                        .mapToLong(SampleResult::getBytesAsLong)
+                        .sum())
+                .isPositive();
+        assertThat(sample.getSamplerData())
+                .contains("packet-sizes: frame 512,1518", "accepted-loss: 0 %, 0.5 %", "highest-rate: 1.0 Mbit/s")
+                .doesNotContain(PlanServer.PASSWORD);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1M, true", "1001k, false"})
+    void theMinimumRateFailsTheSample(String minimum, boolean passes) {
+        ThroughputSearchSampler sampler = search();
+        sampler.setProperty(ThroughputSearchSampler.MIN_RATE, minimum);
+        sampler.setProperty(ThroughputSearchSampler.PACKET_SIZES, "1518");
+        SampleResult sample = sampler.sample(null);
+        assertThat(sample.isSuccessful()).isEqualTo(passes);
+        assertThat(sample.getResponseCode()).isEqualTo("200");
+        if (!passes) {
+            assertThat(sample.getFirstAssertionFailureMessage())
+                    .isEqualTo("packets of 1518 bytes: NDR is 1 Mbit/s, must be at least 1.001 Mbit/s");
+        }
+    }
+
+    @Test
+    void searchesAppendToTheCsvFile(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("search.csv");
+        ThroughputSearchSampler sampler = search();
+        sampler.setProperty(ThroughputSearchSampler.CSV_FILE, file.toString());
+        sampler.setProperty(ThroughputSearchSampler.PACKET_SIZES, "1518");
+        sampler.sample(null);
+        sampler.sample(null);
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines).hasSize(5).first().asString().startsWith("time,test,server,direction,size,size_of,");
+        assertThat(lines.get(1))
+                .contains(",Search,127.0.0.1 port " + plan.port()
+                        + ",receive,1518,frame,0,1.000,83,0,1.000,,highest rate,true,2,");
+        assertThat(lines.get(4)).contains(",1518,frame,0.5,");
+    }
+
+    @Test
+    void aCsvFileThatCannotBeWrittenFailsTheSample(@TempDir Path directory) {
+        ThroughputSearchSampler sampler = search();
+        sampler.setProperty(ThroughputSearchSampler.CSV_FILE, directory.toString());
+        sampler.setProperty(ThroughputSearchSampler.PACKET_SIZES, "1518");
+        SampleResult sample = sampler.sample(null);
+        assertThat(sample.isSuccessful()).isFalse();
+        assertThat(sample.getFirstAssertionFailureMessage()).startsWith("cannot write " + directory);
+    }
+
+    @Test
+    void stopTellsWhatIsKnown() throws IOException {
+        ThroughputSearchSampler sampler = search();
+        sampler.setProperty(ThroughputSearchSampler.FINAL_TRIAL, "600");
+        jmeter.onSample = sample -> {
+            if (sample.getSampleLabel().equals("Search: 512")) {
+                sampler.interrupt();
+            }
+        };
+        SampleResult sample = sampler.sample(null);
+        assertThat(sample.getResponseCode()).isEqualTo("STOPPED");
+        assertThat(sample.isSuccessful()).isFalse();
+        assertThat(sample.getResponseMessage())
+                .isEqualTo("the search was stopped; until then: 512: NDR 1 Mbit/s 253 pps so far,"
+                        + " PDR 0.5 % 1 Mbit/s 253 pps so far");
+        assertThat(json(sample).at("/finished").asBoolean()).isFalse();
+        assertThat(json(sample).at("/trials").asInt()).isEqualTo(1);
+        assertThat(jmeter.btestVariables()).containsEntry("btest_search_finished", "false");
+    }
+
+    @Test
+    void aServerThatIsNotThereEndsTheSearch() {
+        ThroughputSearchSampler sampler = search();
+        RunningServers.stopAll();
+        SampleResult sample = sampler.sample(null);
+        assertThat(sample.getResponseCode()).isEqualTo("CONNECT_REFUSED");
+        assertThat(sample.isSuccessful()).isFalse();
+        assertThat(jmeter.btestVariables()).containsEntry("btest_search_trials", "0");
+    }
+
+    @Test
+    void packetsThatAreTooSmallForIpv6AreNoResult() throws Exception {
+        plan.restart(options -> options.bindAddress("::1"));
+        ThroughputSearchSampler sampler = search();
+        sampler.setProperty(BandwidthTestSampler.SERVER, "::1");
+        sampler.setProperty(BandwidthTestSampler.PORT, plan.port());
+        sampler.setProperty(ThroughputSearchSampler.PACKET_SIZES, "64");
+        assertThat(sampler.sample(null).getResponseMessage())
+                .startsWith("packets of 64 bytes are too small for IPv6; use at least 70");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "packetSizes|49|Packet sizes (bytes) is \"49\": enter one or several sizes from 50 to 64018 bytes",
+                "packetSizes|64,|Packet sizes (bytes) is \"64,\": enter one or several sizes",
+                "acceptedLoss|0,101|Accepted loss (%) is \"0,101\": enter one or several percentages",
+                "lowestRate|0|Lowest rate (bit/s) is \"0\": enter bit/s",
+                "highestRate|5G|Highest rate (bit/s) is \"5G\": enter bit/s",
+                "highestRate|99k|Highest rate (bit/s) is \"99k\": enter at least the lowest rate",
+                "precision|0|Precision (%) is \"0\": enter a number from 0.1 to 50",
+                "shortTrial|0.05|Short trial (s) is \"0.05\": enter 0.1 to 3600 seconds",
+                "finalTrial|0.1|Final trial (s) is \"0.1\": enter 0.2 to 3600 seconds",
+                "pause|3601|Pause (s) is \"3601\": enter 0 to 3600 seconds",
+                "maxTrials|0|Most trials is \"0\": enter a whole number from 1 to 1000",
+            })
+    void aWrongValueIsNamed(String property, String wrong, String message) {
+        ThroughputSearchSampler sampler = search();
+        sampler.setProperty("ThroughputSearch." + property, wrong);
+        SampleResult sample = sampler.sample(null);
+        assertThat(sample.getResponseCode()).isEqualTo("INVALID_OPTION");
+        assertThat(sample.getResponseMessage()).startsWith(message);
+    }
+}
