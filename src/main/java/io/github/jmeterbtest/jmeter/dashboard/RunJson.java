@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.jmeterbtest.jmeter.sample.BtestVariables;
 import io.github.jmeterbtest.jmeter.sample.Rtt;
+import io.github.jmeterbtest.jmeter.sample.SearchText;
 import io.github.jmeterbtest.jmeter.sample.ThroughputMessage;
 import io.github.jmeterbtest.results.Judgement;
 import io.github.jmeterbtest.results.ResultRow;
@@ -39,18 +40,22 @@ final class RunJson {
     /**
      * @param source name of the results file
      * @param tests all of them
+     * @param searches whose message has a table
      * @return the text in UTF-8
      */
-    static byte[] of(String source, List<Judgement.Test<RunInterval>> tests) throws IOException {
+    static byte[] of(String source, List<Judgement.Test<RunInterval>> tests, List<Judgement.Test<RunInterval>> searches)
+            throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         try (JsonGenerator json = FACTORY.createGenerator(text, JsonEncoding.UTF8)) {
             json.useDefaultPrettyPrinter();
-            new RunJson(json).write(source, tests);
+            new RunJson(json).write(source, tests, searches);
         }
         return text.toByteArray();
     }
 
-    private void write(String source, List<Judgement.Test<RunInterval>> tests) throws IOException {
+    private void write(
+            String source, List<Judgement.Test<RunInterval>> tests, List<Judgement.Test<RunInterval>> searches)
+            throws IOException {
         json.writeStartObject();
         json.writeStringField("source", source);
         writeTime(
@@ -65,6 +70,11 @@ final class RunJson {
         int most = mostIntervals(tests.size());
         for (Judgement.Test<RunInterval> test : tests) {
             write(test, most);
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("searches");
+        for (Judgement.Test<RunInterval> search : searches) {
+            writeSearch(search);
         }
         json.writeEndArray();
         json.writeEndObject();
@@ -95,6 +105,27 @@ final class RunJson {
         json.writeNumberField("rxBytes", bytes(test, RunInterval::rxBytes, ResultRow::bytes));
         json.writeNumberField("txBytes", bytes(test, RunInterval::txBytes, ResultRow::sentBytes));
         writeIntervals(RunInterval.merged(intervals, mostIntervals));
+        json.writeEndObject();
+    }
+
+    private void writeSearch(Judgement.Test<RunInterval> search) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", search.name());
+        json.writeBooleanField("passed", search.passed());
+        if (!search.passed()) {
+            json.writeStringField("reason", search.failure());
+        }
+        json.writeArrayFieldStart("rates");
+        for (SearchText.Found found : SearchText.parse(search.row().responseMessage())) {
+            json.writeStartObject();
+            json.writeNumberField("size", found.size());
+            json.writeStringField("name", found.name());
+            if (found.bitsPerSecond().isPresent()) {
+                json.writeNumberField("rate", found.bitsPerSecond().getAsLong());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
         json.writeEndObject();
     }
 

@@ -1,6 +1,7 @@
 package io.github.jmeterbtest.jmeter.dashboard;
 
 import io.github.jmeterbtest.jmeter.sample.FinalSample;
+import io.github.jmeterbtest.jmeter.sample.SearchText;
 import io.github.jmeterbtest.jmeter.sample.ThroughputMessage;
 import io.github.jmeterbtest.results.Judgement;
 import io.github.jmeterbtest.results.JunitFile;
@@ -29,12 +30,16 @@ public final class RunReport {
     public static void write(Path results, Path directory) throws IOException {
         Judgement<RunInterval> judgement = new Judgement<>(RunInterval::of);
         ResultsFile.read(results, judgement::add);
-        List<Judgement.Test<RunInterval>> tests =
-                judgement.tests().stream().filter(RunReport::isOurs).toList();
-        byte[] json = RunJson.of(results.getFileName().toString(), tests);
+        List<Judgement.Test<RunInterval>> all = judgement.tests().stream()
+                .filter(test -> isOurs(test) || isSearch(test))
+                .toList();
+        byte[] json = RunJson.of(
+                results.getFileName().toString(),
+                all.stream().filter(test -> !isSearch(test)).toList(),
+                all.stream().filter(RunReport::isSearch).toList());
         Files.createDirectories(directory);
         write(directory.resolve(JSON), json);
-        JunitFile.write(directory.resolve(JUNIT), tests, List.of(), List.of());
+        JunitFile.write(directory.resolve(JUNIT), all, List.of(), List.of());
         write(directory.resolve(PAGE), ReportPage.of(json).getBytes(StandardCharsets.UTF_8));
     }
 
@@ -45,6 +50,10 @@ public final class RunReport {
         } catch (IOException e) {
             throw new IOException("cannot write " + file + " (" + e + ")", e);
         }
+    }
+
+    private static boolean isSearch(Judgement.Test<RunInterval> test) {
+        return test.ended() && !SearchText.parse(test.row().responseMessage()).isEmpty();
     }
 
     /** Samplers of other kinds have no rates to show. A row without message and code may be ours. */

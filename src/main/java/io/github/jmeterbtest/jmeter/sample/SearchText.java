@@ -5,8 +5,11 @@ import io.github.jmeterbtest.engine.search.Limit;
 import io.github.jmeterbtest.protocol.Rate;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -16,6 +19,9 @@ import java.util.stream.Collectors;
  */
 public final class SearchText {
     private static final Pattern TEXT = Pattern.compile("\\d+: (NDR|PDR) .*");
+    private static final Pattern TABLE = Pattern.compile("\\b\\d{2,5}: (NDR|PDR) ");
+    private static final Pattern PART = Pattern.compile("(?:\\b(\\d{2,5}): )?(NDR|PDR \\d{1,3}(?:\\.\\d{1,9})? %)"
+            + " (?:(\\d{1,9}(?:\\.\\d{1,9})? [kMG]?bit/s)|below|unknown)");
     private static final MathContext DIGITS = new MathContext(4);
 
     private SearchText() {}
@@ -37,6 +43,35 @@ public final class SearchText {
     /** {@return the lines of a message that this class has made; none for another one} */
     static List<String> lines(String message) {
         return message != null && TEXT.matcher(message).matches() ? List.of(message.split("; ")) : List.of();
+    }
+
+    /**
+     * A rate that a search has found.
+     *
+     * @param size bytes of the packets, as the user gave them
+     * @param name {@code NDR}, or such as {@code PDR 0.5 %}
+     * @param bitsPerSecond with the digits that the message has; empty if there is none
+     */
+    public record Found(int size, String name, OptionalLong bitsPerSecond) {}
+
+    /** {@return what a message of a search tells, be it that of one that failed; nothing for another message} */
+    public static List<Found> parse(String message) {
+        Matcher table = TABLE.matcher(message == null ? "" : message);
+        List<Found> found = new ArrayList<>();
+        if (table.find()) {
+            Matcher part = PART.matcher(message).region(table.start(), message.length());
+            int size = 0;
+            while (part.find()) {
+                size = part.group(1) == null ? size : Integer.parseInt(part.group(1));
+                found.add(new Found(
+                        size,
+                        part.group(2),
+                        part.group(3) == null
+                                ? OptionalLong.empty()
+                                : OptionalLong.of(Rate.parse("rate", part.group(3), Long.MAX_VALUE))));
+            }
+        }
+        return found;
     }
 
     private static String of(GoalResult goal, PacketSize size, SearchReport report) {

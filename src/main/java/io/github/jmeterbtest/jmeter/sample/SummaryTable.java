@@ -48,11 +48,19 @@ public final class SummaryTable {
     public List<String> add(SampleResult sample) {
         List<String> found = SearchText.lines(sample.getResponseMessage());
         if (!found.isEmpty()) {
-            return found.stream()
-                    .map(line -> begin(sample.getSampleLabel(), sample.getEndTime()) + line)
-                    .toList();
+            return searchLines(sample, found);
         }
         return BandwidthSample.in(sample).flatMap(ours -> add(ours).stream()).toList();
+    }
+
+    private List<String> searchLines(SampleResult sample, List<String> found) {
+        String name = sample.getSampleLabel();
+        List<String> lines = new ArrayList<>();
+        found.forEach(line -> lines.add(begin(name, sample.getEndTime()) + line));
+        if (!sample.isSuccessful()) {
+            lines.add(failureLine(name, sample));
+        }
+        return lines;
     }
 
     private Optional<String> add(BandwidthSample ours) {

@@ -64,6 +64,7 @@
   byId("when").textContent = (run.started ? time(run.started) + " – " + time(run.ended) + ", " : "") + run.source;
   document.title = "Bandwidth report " + (run.started ? time(run.started) : run.source);
   const failures = run.tests.filter(test => !test.passed).length;
+  const failedSearches = (run.searches || []).filter(search => !search.passed).length;
   const sumOf = get => run.tests.reduce((sum, test) => sum + get(test), 0);
   const tile = (value, label, className) => {
     const item = element("li", undefined, className);
@@ -73,6 +74,7 @@
   tile(run.tests.length, run.tests.length === 1 ? "test" : "tests");
   tile(run.tests.length - failures, "passed", failures ? "" : "good");
   tile(failures, "failed", failures ? "bad" : "");
+  if (failedSearches) tile(failedSearches, failedSearches === 1 ? "search failed" : "searches failed", "bad");
   tile(volume(sumOf(test => test.rxBytes)), "received");
   tile(volume(sumOf(test => test.txBytes)), "sent");
 
@@ -245,6 +247,59 @@
     return card;
   }
 
+  // ---- searches: the highest rates over the packet size
+
+  const STROKES = [["receive"], ["transmit", [6, 3]], ["lost", [2, 2]], ["latency", [10, 4]]];
+
+  function search(found) {
+    const card = element("article", undefined, "chart");
+    card.append(element("h3", found.name));
+    if (found.reason) card.append(element("p", found.reason, "reason"));
+    const sizes = [...new Set(found.rates.map(each => each.size))].sort((a, b) => a - b);
+    const names = [...new Set(found.rates.map(each => each.name))];
+    const rates = names.map(name => sizes.map(size =>
+      found.rates.find(each => each.name === name && each.size === size)?.rate ?? null));
+    const scroll = element("div", undefined, "scroll");
+    const table = element("table");
+    const head = element("tr");
+    head.append(element("th", "Size"), ...names.map(name => element("th", name)));
+    table.append(head);
+    sizes.forEach((size, at) => {
+      const line = element("tr");
+      line.append(element("td", size), ...rates.map(each => element("td", rate(each[at]))));
+      table.append(line);
+    });
+    scroll.append(table);
+    const box = element("div");
+    card.append(box, scroll);
+    card.draw = () => drawRates(box, sizes, names, rates);
+    return card;
+  }
+
+  function drawRates(box, sizes, names, rates) {
+    if (sizes.length < 2) return;
+    const axis = {stroke: colour("text"), grid: {stroke: colour("line"), width: 1}, ticks: {stroke: colour("line")}};
+    box.plot = new uPlot({
+      width: Math.max(280, box.clientWidth), height: CHART_HEIGHT,
+      series: [{label: "bytes"}, ...names.map((label, index) => {
+        const [name, dash] = STROKES[index % STROKES.length];
+        return {label, scale: "rate", stroke: colour(name), width: 2, dash, points: {show: true},
+          value: (self, value) => value === null ? "–" : rate(value)};
+      })],
+      axes: [{...axis}, {...axis, scale: "rate", size: 90, values: (self, ticks) => ticks.map(tick(RATE_UNITS))}],
+      padding: [null, 34, null, null],
+      scales: {x: {time: false}, rate: {range: (self, min, max) => [0, max > 0 ? max * 1.08 : 1]}},
+    }, [sizes, ...rates], box);
+    widths.observe(box);
+  }
+
+  function showSearches() {
+    const cards = (run.searches || []).map(search);
+    byId("found").hidden = cards.length === 0;
+    byId("searches").replaceChildren(...cards);
+    cards.forEach(card => card.draw());
+  }
+
   /** At each moment the sum of the tests that run then. */
   function sums() {
     const changes = [];
@@ -319,8 +374,10 @@
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     showSum();
+    showSearches();
     show();
   });
   showSum();
+  showSearches();
   show();
 })();

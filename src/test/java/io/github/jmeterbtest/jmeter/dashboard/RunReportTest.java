@@ -68,6 +68,30 @@ class RunReportTest {
     }
 
     @Test
+    void aSearchIsNoTestButATableOfRates() throws IOException {
+        JsonNode json = report(
+                "1000000,1000,s: 64: interval,200,\"rx 8.0 Mbit/s, tx 0 bit/s, lost 0\",T 1-1,true,,1000000,0,0,0",
+                "1000000,1000,s: 64,200,\"rx 8.0 Mbit/s, tx 0 bit/s, lost 0 (0 %)\",T 1-1,true,,0,0,1,1",
+                "1000000,2000,s,200,\"64: NDR below 100 kbit/s, PDR 0.5 % 25.12 Mbit/s 68261 pps; 1518: NDR 34.5 Mbit/s"
+                        + " 2875 pps (limited by this machine), PDR 0.5 % unknown\",T 1-1,false,too slow,0,0,0,0",
+                "1002000,2000,t,STOPPED,the search was stopped; until then: 64: NDR 1 Mbit/s 2717 pps so far,T 1-1,false,,"
+                        + "0,0,0,0");
+        assertThat(json.get("tests")).hasSize(1);
+        assertThat(json.get("searches")).hasSize(2);
+        JsonNode search = json.at("/searches/0");
+        assertThat(search.get("name").asText()).isEqualTo("s");
+        assertThat(search.get("passed").asBoolean()).isFalse();
+        assertThat(search.get("reason").asText()).isEqualTo("too slow");
+        assertThat(search.get("rates")).hasSize(4);
+        assertThat(search.at("/rates/0").toString()).isEqualTo("{\"size\":64,\"name\":\"NDR\"}");
+        assertThat(search.at("/rates/1").toString())
+                .isEqualTo("{\"size\":64,\"name\":\"PDR 0.5 %\",\"rate\":25120000}");
+        assertThat(search.at("/rates/2").toString()).isEqualTo("{\"size\":1518,\"name\":\"NDR\",\"rate\":34500000}");
+        assertThat(search.at("/rates/3").has("rate")).isFalse();
+        assertThat(json.at("/searches/1/rates/0/rate").asLong()).isEqualTo(1_000_000);
+    }
+
+    @Test
     void tellsTheVariablesThatTheFileHas() throws IOException {
         JsonNode json = reportOf(
                 COLUMNS

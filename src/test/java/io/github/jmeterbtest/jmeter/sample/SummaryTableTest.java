@@ -62,6 +62,21 @@ class SummaryTableTest {
     }
 
     @Test
+    void printsTheTableOfASearchAtOnceAndWhyItFailed() {
+        SampleResult search = sample("Search", "200", "64: NDR below 100 kbit/s; 1518: NDR 34.5 Mbit/s 2875 pps");
+        assertThat(table.add(search))
+                .containsExactly(
+                        "13:05:09  Search                        64: NDR below 100 kbit/s",
+                        "13:05:09  Search                        1518: NDR 34.5 Mbit/s 2875 pps");
+        SearchSample.fail(search, "Minimum rate", "too slow");
+        assertThat(table.add(search))
+                .hasSize(3)
+                .last()
+                .asString()
+                .endsWith("Search                        FAILED  an assertion failed: too slow");
+    }
+
+    @Test
     void endsWithARowForEachLabel() {
         table.add(good("Uplink: interval", "1.0 Gbit/s", "0 bit/s", 0));
         table.add(withBytes(good("Uplink", "100.0 Mbit/s", "0 bit/s", 1), 1_499_000_000, 0));
