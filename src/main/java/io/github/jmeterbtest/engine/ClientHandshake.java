@@ -1,6 +1,7 @@
 package io.github.jmeterbtest.engine;
 
 import io.github.jmeterbtest.engine.latency.LatencyProbes;
+import io.github.jmeterbtest.engine.platform.CongestionControl;
 import io.github.jmeterbtest.engine.platform.Dscp;
 import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.Sockets;
@@ -84,6 +85,7 @@ final class ClientHandshake implements AutoCloseable {
 
     /** @return a transfer that has not been started */
     Transfer open() throws IOException, MalformedMessageException, BtestException {
+        requireCongestionControl();
         openedAt = clock.nanoTime();
         SocketChannel control = connection.connect();
         connectNanos = clock.nanoTime() - openedAt;
@@ -98,6 +100,27 @@ final class ClientHandshake implements AutoCloseable {
         ClientLogin.Result login = new ClientLogin(options, channel, clock).run();
         authentication = login.used();
         return command.protocol() == Protocol.UDP ? openUdp(channel) : openTcp(channel, login.token());
+    }
+
+    /** Before anything is connected, so that a wrong name costs no login. */
+    private void requireCongestionControl() throws BtestException {
+        String whyNot = setsCongestionControl() ? CongestionControl.whyNot(options.congestionControl()) : "";
+        if (!whyNot.isEmpty()) {
+            throw BtestException.invalidOption(
+                    "congestion control", "is \"" + options.congestionControl() + "\", which " + whyNot);
+        }
+    }
+
+    private boolean setsCongestionControl() {
+        return command.protocol() == Protocol.TCP
+                && !options.congestionControl().isEmpty();
+    }
+
+    private void setCongestionControl(List<SocketChannel> channels) throws IOException {
+        if (setsCongestionControl() && !CongestionControl.set(channels, options.congestionControl())) {
+            throw new IOException(
+                    "the system did not take congestion control " + options.congestionControl() + " for a connection");
+        }
     }
 
     private void readHello(HandshakeChannel channel) throws IOException, BtestException {
@@ -136,6 +159,7 @@ final class ClientHandshake implements AutoCloseable {
             channels.add(joining);
             startNanos = clock.nanoTime();
         }
+        setCongestionControl(channels);
         return new TcpTransfer(clock, startNanos, channels, TcpTransfer.Role.of(Side.CLIENT, command, authentication));
     }
 

@@ -210,6 +210,11 @@ public final class ClientOptions {
         return values.dscp;
     }
 
+    /** @return congestion control of the TCP connections that carry a TCP test; empty for that of the system */
+    public String congestionControl() {
+        return values.congestionControl;
+    }
+
     /** @return what comes before the test: the time in which the idle link is probed */
     public Duration leadTime() {
         return latencyProbes().isZero() ? Duration.ZERO : LatencyProbes.IDLE_TIME;
@@ -252,6 +257,7 @@ public final class ClientOptions {
         private Duration latencyProbes = Duration.ZERO;
         private int latencyPort;
         private int dscp;
+        private String congestionControl = "";
 
         private Builder() {}
 
@@ -403,6 +409,15 @@ public final class ClientOptions {
             return this;
         }
 
+        /**
+         * @param name of a congestion control that this system has, such as cubic, for the TCP connections that carry a
+         *     TCP test; empty for that of the system. Linux with Java 22 or newer sets it, else the test fails
+         */
+        public Builder congestionControl(String name) {
+            this.congestionControl = name;
+            return this;
+        }
+
         /** At most half of the last interval may be omitted; otherwise no interval would count. */
         private Duration maxOmit() {
             Duration lastBegins = interval.multipliedBy((duration.toNanos() - 1) / interval.toNanos());
@@ -446,6 +461,8 @@ public final class ClientOptions {
             }
             OptionChecks.inRange("latency port", latencyPort, 0, MAX_PORT);
             OptionChecks.inRange("dscp", dscp, 0, MAX_DSCP);
+            congestionControl = congestionControl == null ? "" : congestionControl.trim();
+            OptionChecks.congestionControl(congestionControl);
             localAddress = localAddress == null ? "" : localAddress.trim();
             return new ClientOptions(copy());
         }

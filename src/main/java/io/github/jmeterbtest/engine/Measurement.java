@@ -198,6 +198,7 @@ final class Measurement {
                 delivery.unit(),
                 timing.interval(),
                 probes.map(LatencyProbes::result).orElse(LatencyUnderLoad.NONE),
+                transfer.congestionControl().orElse(""),
                 delivery.settle(recording.intervals()));
     }
 }

@@ -6,9 +6,13 @@ import io.github.jmeterbtest.protocol.Rate;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /** Checks of client and server options: the message names the option, the value and what would be right. */
 final class OptionChecks {
+    /** Linux takes names of up to 15 characters. */
+    private static final Pattern CONGESTION_CONTROL = Pattern.compile("[\\w-]{1,15}");
+
     private OptionChecks() {}
 
     static void inRange(String option, long value, long min, long max) throws BtestException {
@@ -32,6 +36,14 @@ final class OptionChecks {
                     option,
                     "is " + value + "; must be at most " + Rate.formatExactly(ClientOptions.MAX_SPEED)
                             + ", or 0 for unlimited");
+        }
+    }
+
+    /** Whether the system has it, only the system can say. */
+    static void congestionControl(String name) throws BtestException {
+        if (!name.isEmpty() && !CONGESTION_CONTROL.matcher(name).matches()) {
+            throw BtestException.invalidOption(
+                    "congestion control", "is \"" + name + "\"; must be a name of Linux, such as cubic or bbr");
         }
     }
 

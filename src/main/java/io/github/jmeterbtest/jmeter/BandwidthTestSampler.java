@@ -60,6 +60,8 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
     public static final String REMOTE_TX_SPEED = "BandwidthTest.remoteTxSpeed";
     /** DSCP of everything that this machine sends, 0..63 or a name; empty for the system's choice. */
     public static final String DSCP = "BandwidthTest.dscp";
+    /** Congestion control of TCP on what this machine sends, such as cubic; empty for the system's. */
+    public static final String CONGESTION_CONTROL = "BandwidthTest.congestionControl";
     /** Size of the IP packets sent, bytes, 28..64000. */
     public static final String LOCAL_UDP_TX_SIZE = "BandwidthTest.localUdpTxSize";
     /** Size of the IP packets that the server sends, bytes, 28..64000. */
@@ -98,6 +100,7 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
             FormField.text("test", LOCAL_TX_SPEED, "").checkedAs("local-tx-speed"),
             FormField.text("test", REMOTE_TX_SPEED, "").checkedAs("remote-tx-speed"),
             FormField.text("test", DSCP, "").checkedAs("dscp"),
+            FormField.text("tcp", CONGESTION_CONTROL, "").checkedAs("congestion control"),
             FormField.text("udp", LOCAL_UDP_TX_SIZE, "1500").checkedAs("local-udp-tx-size"),
             FormField.text("udp", REMOTE_UDP_TX_SIZE, "1500").checkedAs("remote-udp-tx-size"),
             FormField.yesNo("udp", NAT),
@@ -188,6 +191,9 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
             options.remoteTxSpeed(fields.speed(REMOTE_TX_SPEED));
         }
         if (protocol == Protocol.TCP) {
+            if (direction.clientTransmits()) {
+                options.congestionControl(fields.text(CONGESTION_CONTROL));
+            }
             return fields.checked(options::build);
         }
         if (direction.clientTransmits()) {

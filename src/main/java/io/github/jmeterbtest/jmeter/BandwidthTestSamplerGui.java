@@ -1,6 +1,7 @@
 package io.github.jmeterbtest.jmeter;
 
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.AUTHENTICATION;
+import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.CONGESTION_CONTROL;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.CONNECTION_COUNT;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.CONNECT_TIMEOUT;
 import static io.github.jmeterbtest.jmeter.BandwidthTestSampler.DIRECTION;
@@ -90,6 +91,8 @@ public class BandwidthTestSamplerGui extends ElementGui {
                 .appliesFor(PASSWORD, AUTHENTICATION, "auto", "md5", "ec-srp5")
                 .appliesFor(LOCAL_TX_SPEED, DIRECTION, "transmit", "both")
                 .appliesFor(REMOTE_TX_SPEED, DIRECTION, "receive", "both")
+                .appliesFor(CONGESTION_CONTROL, PROTOCOL, "tcp")
+                .appliesFor(CONGESTION_CONTROL, DIRECTION, "transmit", "both")
                 .appliesFor(LOCAL_UDP_TX_SIZE, PROTOCOL, "udp")
                 .appliesFor(LOCAL_UDP_TX_SIZE, DIRECTION, "transmit", "both")
                 .appliesFor(REMOTE_UDP_TX_SIZE, PROTOCOL, "udp")

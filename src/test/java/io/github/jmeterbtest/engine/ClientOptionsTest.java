@@ -67,6 +67,9 @@ class ClientOptionsTest {
                 row("connect timeout is 601 s; must be 20 ms to 600 s", b -> b.connectTimeout(Duration.ofSeconds(601))),
                 row("assume-lost-time is 999 ms; must be 1 s to 600 s", b -> b.lostPeerTime(Duration.ofMillis(999))),
                 row("assume-lost-time is 601 s; must be 1 s to 600 s", b -> b.lostPeerTime(Duration.ofSeconds(601))),
+                row(
+                        "congestion control is \"a b\"; must be a name of Linux, such as cubic or bbr",
+                        b -> b.congestionControl("a b")),
                 row("max bytes is -1; must be 0 to 1000000000000000", b -> b.maxBytes(-1)),
                 row("dscp is -1; must be 0 to 63", b -> b.dscp(-1)),
                 row("dscp is 64; must be 0 to 63", b -> b.dscp(64)));
@@ -90,6 +93,8 @@ class ClientOptionsTest {
                 b -> b.connectTimeout(Duration.ofMinutes(10)),
                 b -> b.lostPeerTime(Duration.ofSeconds(1)),
                 b -> b.lostPeerTime(Duration.ofMinutes(10)),
+                b -> b.congestionControl(null),
+                b -> b.congestionControl("tcp_15_letters_"),
                 b -> b.maxBytes(1_000_000_000_000_000L),
                 b -> b.dscp(63),
                 b -> b.localAddress(null));
@@ -163,6 +168,7 @@ class ClientOptionsTest {
                 .localAddress(" 192.0.2.9 ")
                 .dscp(46)
                 .maxBytes(500)
+                .congestionControl(" cubic ")
                 .build();
         assertThat(options.server()).isEqualTo("router");
         assertThat(options.port()).isEqualTo(65535);
@@ -185,6 +191,7 @@ class ClientOptionsTest {
         assertThat(options.localAddress()).isEqualTo("192.0.2.9");
         assertThat(options.dscp()).isEqualTo(46);
         assertThat(options.maxBytes()).isEqualTo(500);
+        assertThat(options.congestionControl()).isEqualTo("cubic");
         assertThat(valid().build().nat()).isFalse();
     }
 

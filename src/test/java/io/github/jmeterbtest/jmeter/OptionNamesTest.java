@@ -45,6 +45,10 @@ class OptionNamesTest {
                         "4294967296",
                         "Remote TX speed (remote-tx-speed) is 4.294967296 Gbit/s; " + speeds),
                 row("dscp", "64", "DSCP is 64; must be 0 to 63"),
+                row(
+                        "congestionControl",
+                        "the best",
+                        "Congestion control is \"the best\"; must be a name of Linux, such as cubic or bbr"),
                 row("localUdpTxSize", "27", "Local TX size (local-udp-tx-size) is 27; must be 28 to 64000"),
                 row("remoteUdpTxSize", "64001", "Remote TX size (remote-udp-tx-size) is 64001; must be 28 to 64000"),
                 row("connectTimeout", "5", "Connect timeout is 5 ms; must be 20 ms to 600 s"),
@@ -67,7 +71,7 @@ class OptionNamesTest {
     void theSamplerNamesIt(String property, String wrong, String message) {
         BandwidthTestSampler sampler = jmeter.ready(new BandwidthTestSampler(), "Test");
         sampler.setProperty(BandwidthTestSampler.SERVER, "127.0.0.1");
-        sampler.setProperty(BandwidthTestSampler.PROTOCOL, "udp");
+        sampler.setProperty(BandwidthTestSampler.PROTOCOL, property.equals("congestionControl") ? "tcp" : "udp");
         sampler.setProperty(BandwidthTestSampler.DIRECTION, "both");
         sampler.setProperty("BandwidthTest." + property, wrong);
         SampleResult sample = sampler.sample(null);

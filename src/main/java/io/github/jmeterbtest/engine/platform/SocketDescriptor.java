@@ -2,6 +2,7 @@ package io.github.jmeterbtest.engine.platform;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NetworkChannel;
 import java.util.Arrays;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A file descriptor of a channel's socket, beside the one that Java keeps to itself: a duplicate, so that it stays
@@ -87,6 +89,32 @@ final class SocketDescriptor implements AutoCloseable {
         }
         optionValue.bytes.putInt(0, value);
         return SystemCalls.setsockopt(fd, level, option, optionValue.address, Integer.BYTES) == 0;
+    }
+
+    /** As above, for a value of several bytes. */
+    synchronized boolean setOption(int level, int option, byte[] value) {
+        if (fd == CLOSED) {
+            return false;
+        }
+        NativeMemory memory = NativeMemory.allocate(value.length);
+        memory.bytes.put(0, value);
+        return SystemCalls.setsockopt(fd, level, option, memory.address, value.length) == 0;
+    }
+
+    /**
+     * @param maxLength bytes of the value that are wanted
+     * @return the value, in the byte order of the machine; nothing if the system does not know the option, or after
+     *     {@link #close()}
+     */
+    synchronized Optional<ByteBuffer> option(int level, int option, int maxLength) {
+        if (fd == CLOSED) {
+            return Optional.empty();
+        }
+        int lengthAt = (maxLength + Integer.BYTES - 1) / Integer.BYTES * Integer.BYTES;
+        NativeMemory memory = NativeMemory.allocate(lengthAt + Integer.BYTES);
+        memory.bytes.putInt(lengthAt, maxLength);
+        int result = SystemCalls.getsockopt(fd, level, option, memory.address, memory.address + lengthAt);
+        return result == 0 ? Optional.of(memory.bytes.limit(memory.bytes.getInt(lengthAt))) : Optional.empty();
     }
 
     /** Wakes a thread that waits in a call for the socket, which is of no use to anybody after that. */

@@ -12,6 +12,8 @@ import org.slf4j.LoggerFactory;
 final class SystemCalls {
     static final int IPPROTO_IP = 0;
     static final int IP_TOS = 1;
+    static final int IPPROTO_TCP = 6;
+    static final int TCP_CONGESTION = 13;
     static final int IPPROTO_IPV6 = 41;
     static final int IPV6_TCLASS = 67;
     static final int SOL_SOCKET = 1;

@@ -1,6 +1,7 @@
 package io.github.jmeterbtest.engine.transfer;
 
 import io.github.jmeterbtest.engine.platform.Batching;
+import io.github.jmeterbtest.engine.platform.CongestionControl;
 import io.github.jmeterbtest.engine.platform.DiscardingSocket;
 import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.Sockets;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -80,6 +82,7 @@ public final class TcpTransfer extends Transfer {
     private final List<TcpMover> movers = new CopyOnWriteArrayList<>();
     private final Role role;
     private final int earlyBytes;
+    private final Optional<String> congestionControl;
     private final Queue<Status> statusesToSend = new ConcurrentLinkedQueue<>();
 
     /** @param channels blocking, the control connection first */
@@ -95,6 +98,17 @@ public final class TcpTransfer extends Transfer {
                 .toList();
         this.role = role;
         this.earlyBytes = earlyBytes;
+        this.congestionControl = congestionControl(channels.get(0));
+    }
+
+    /** All connections have the same. */
+    private static Optional<String> congestionControl(SocketChannel connection) {
+        try {
+            return CongestionControl.of(connection);
+        } catch (IOException e) {
+            LOG.debug("the connection was closed before the test began", e);
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -182,6 +196,11 @@ public final class TcpTransfer extends Transfer {
     @Override
     public int connections() {
         return connections.size();
+    }
+
+    @Override
+    public Optional<String> congestionControl() {
+        return congestionControl;
     }
 
     @Override

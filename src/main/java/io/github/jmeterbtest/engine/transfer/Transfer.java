@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
@@ -134,6 +135,11 @@ public abstract class Transfer implements AutoCloseable {
      */
     public int receiveBuffer() {
         return IntervalReport.UNKNOWN;
+    }
+
+    /** @return the congestion control of TCP on what this end sends; nothing for UDP, or if the system does not tell */
+    public Optional<String> congestionControl() {
+        return Optional.empty();
     }
 
     /** @return whether the peer reports each second what it received of what this end sends */

@@ -98,6 +98,7 @@ final class RunJson {
         if (average.isPresent()) {
             writeVariable("protocol", row, BtestVariables.PROTOCOL);
             writeVariable("direction", row, BtestVariables.DIRECTION);
+            writeVariable("congestionControl", row, BtestVariables.CONGESTION_CONTROL);
             writeMeasured(row, average.get());
         }
         writeExtremes("Rx", intervals, RunInterval::rxBitsPerSecond);

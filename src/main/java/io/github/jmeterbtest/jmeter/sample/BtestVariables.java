@@ -66,6 +66,8 @@ public final class BtestVariables {
     static final String RTT_LOADED_95_MILLIS = "btest_rtt_loaded_p95_ms";
     static final String RTT_INCREASE_MILLIS = "btest_rtt_increase_ms";
     static final String RTT_TOTAL_LOST = "btest_rtt_total_lost";
+    /** The congestion control of TCP on what this machine sent. */
+    public static final String CONGESTION_CONTROL = "btest_congestion_control";
     /** What carried the data: tcp or udp. */
     public static final String PROTOCOL = "btest_protocol";
     /** Which way it flowed, seen from this end: receive, transmit or both. */
@@ -102,6 +104,7 @@ public final class BtestVariables {
             RTT_INCREASE_MILLIS,
             RTT_TOTAL_LOST,
             LOGIN,
+            CONGESTION_CONTROL,
             PROTOCOL,
             DIRECTION);
 
@@ -209,6 +212,9 @@ public final class BtestVariables {
         }
         setLatency(report.latency());
         variables.put(LOGIN, report.authentication().word());
+        if (!report.congestionControl().isEmpty()) {
+            variables.put(CONGESTION_CONTROL, report.congestionControl());
+        }
         variables.put(PROTOCOL, report.protocol().word());
         variables.put(DIRECTION, direction(report));
     }

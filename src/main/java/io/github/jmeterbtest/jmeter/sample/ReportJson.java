@@ -86,6 +86,7 @@ public final class ReportJson {
         writePort(json, "remoteUdpPort", report.remoteUdpPort());
         json.writeNumberField("connectionsRequested", report.requestedConnections());
         json.writeNumberField("connections", report.connections());
+        writeKnown(json, "congestionControl", report.congestionControl());
         json.writeBooleanField("batched", report.batched());
         writeKnown(json, "receiveBufferBytes", report.receiveBuffer());
         json.writeStringField(
@@ -214,6 +215,10 @@ public final class ReportJson {
 
     private static void writePort(JsonGenerator json, String name, int port) throws IOException {
         writeKnown(json, name, port == 0 ? IntervalReport.UNKNOWN : port);
+    }
+
+    private static void writeKnown(JsonGenerator json, String name, String text) throws IOException {
+        json.writeStringField(name, text.isEmpty() ? null : text);
     }
 
     private static void writeKnown(JsonGenerator json, String name, long number) throws IOException {

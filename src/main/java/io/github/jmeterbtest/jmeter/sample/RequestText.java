@@ -46,6 +46,9 @@ public final class RequestText {
             request.line("latency-probes", seconds(options.latencyProbes()))
                     .line("latency-port", options.latencyPort() == 0 ? options.port() : options.latencyPort());
         }
+        if (options.protocol() == Protocol.TCP) {
+            request.line("congestion-control", options.congestionControl());
+        }
         if (options.protocol() == Protocol.UDP) {
             request.line("local-udp-tx-size", options.localUdpTxSize())
                     .line("remote-udp-tx-size", options.remoteUdpTxSize())

@@ -39,9 +39,12 @@ class RequestTextTest {
 
     @Test
     void whatWasChosenBeyondTheDefaultsIsALineToo() throws BtestException {
-        assertThat(RequestText.of(
-                        options("192.0.2.1").dscp(46).maxBytes(1_500_000_000).build()))
-                .contains("\ndscp: 46 (ef)\n", "\nends-after: 1.5 GB\n");
+        assertThat(RequestText.of(options("192.0.2.1")
+                        .congestionControl("cubic")
+                        .dscp(46)
+                        .maxBytes(1_500_000_000)
+                        .build()))
+                .contains("\ndscp: 46 (ef)\n", "\nends-after: 1.5 GB\n", "\ncongestion-control: cubic\n");
     }
 
     /** Else a user name could pretend to be another option. */
