@@ -13,6 +13,7 @@ final class SystemCalls {
     static final int IPPROTO_IP = 0;
     static final int IP_TOS = 1;
     static final int IPPROTO_TCP = 6;
+    static final int TCP_INFO = 11;
     static final int TCP_CONGESTION = 13;
     static final int IPPROTO_IPV6 = 41;
     static final int IPV6_TCLASS = 67;

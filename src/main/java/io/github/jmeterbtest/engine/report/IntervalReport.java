@@ -29,6 +29,7 @@ import java.util.stream.LongStream;
  * @param cpuLimited whether this machine, or one of the threads that move the data, had no CPU time left
  * @param omitted whether the interval belongs to the omitted time, which is left out of averages, minimum and maximum
  * @param latency what the probes found that ended in the interval
+ * @param tcp what the system's TCP knows of the way to the peer
  */
 public record IntervalReport(
         int index,
@@ -48,11 +49,12 @@ public record IntervalReport(
         int localCpu,
         boolean cpuLimited,
         boolean omitted,
-        Latency latency) {
+        Latency latency,
+        TcpPath tcp) {
     /** Stands for a number that is not known. */
     public static final int UNKNOWN = -1;
 
-    /** An interval without latency probes. */
+    /** An interval without latency probes, of which the system's TCP tells nothing. */
     public IntervalReport(
             int index,
             long startNanos,
@@ -89,20 +91,27 @@ public record IntervalReport(
                 localCpu,
                 cpuLimited,
                 omitted,
-                Latency.NONE);
+                Latency.NONE,
+                TcpPath.NONE);
     }
 
     /** @return the same interval, with what latency probes found in it */
     public IntervalReport with(Latency found) {
-        return changed(lostPackets, hostDroppedPackets, remoteRxBytes, reportOverdue, found);
+        return changed(lostPackets, hostDroppedPackets, remoteRxBytes, reportOverdue, found, tcp);
+    }
+
+    /** @return the same interval, with what the system's TCP knows */
+    public IntervalReport with(TcpPath known) {
+        return changed(lostPackets, hostDroppedPackets, remoteRxBytes, reportOverdue, latency, known);
     }
 
     /** @return the same interval, with what was not yet known when it ended */
     public IntervalReport settled(long lost, long arrived, boolean overdue) {
-        return changed(lost, Math.min(hostDroppedPackets, lost), arrived, overdue, latency);
+        return changed(lost, Math.min(hostDroppedPackets, lost), arrived, overdue, latency, tcp);
     }
 
-    private IntervalReport changed(long lost, long hostDropped, long arrived, boolean overdue, Latency found) {
+    private IntervalReport changed(
+            long lost, long hostDropped, long arrived, boolean overdue, Latency found, TcpPath known) {
         return new IntervalReport(
                 index,
                 startNanos,
@@ -121,7 +130,8 @@ public record IntervalReport(
                 localCpu,
                 cpuLimited,
                 omitted,
-                found);
+                found,
+                known);
     }
 
     /** @return bit/s received */

@@ -227,6 +227,16 @@ public record TestReport(
         return counted().stream().mapToInt(IntervalReport::remoteCpu).max().orElse(IntervalReport.UNKNOWN);
     }
 
+    /** @return what the system's TCP knew of the way to the peer, over the intervals that are not omitted */
+    public TcpPath tcp() {
+        return TcpPath.of(counted().stream().map(IntervalReport::tcp).toList());
+    }
+
+    /** @return segments sent again, the omitted time included as in every total, otherwise as {@link #tcp()} */
+    public long tcpRetransmits() {
+        return TcpPath.retransmits(intervals.stream().map(IntervalReport::tcp).toList());
+    }
+
     /** @return the sum of one number over all intervals */
     public long sum(ToLongFunction<IntervalReport> number) {
         return sum(intervals, number);

@@ -1,6 +1,7 @@
 package io.github.jmeterbtest.engine.transfer;
 
 import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.TcpPath;
 
 /**
  * What this end knows of an interval when it ends; what arrived of it, the peer says later.
@@ -18,7 +19,8 @@ record Interval(
         long hostDropped,
         int localCpu,
         boolean cpuLimited,
-        boolean omitted) {
+        boolean omitted,
+        TcpPath tcp) {
     /**
      * @param arrived bytes that the peer says it received, or {@link IntervalReport#UNKNOWN}
      * @param reportMissing whether the peer should have said so by now
@@ -26,22 +28,23 @@ record Interval(
      */
     IntervalReport report(long arrived, boolean reportMissing, int remoteCpu) {
         return new IntervalReport(
-                index,
-                from,
-                to - from,
-                counted.rxBytes(),
-                counted.txBytes(),
-                counted.rxPackets(),
-                counted.txPackets(),
-                counted.lost(),
-                counted.reordered(),
-                counted.duplicates(),
-                hostDropped,
-                arrived,
-                reportMissing,
-                remoteCpu,
-                localCpu,
-                cpuLimited,
-                omitted);
+                        index,
+                        from,
+                        to - from,
+                        counted.rxBytes(),
+                        counted.txBytes(),
+                        counted.rxPackets(),
+                        counted.txPackets(),
+                        counted.lost(),
+                        counted.reordered(),
+                        counted.duplicates(),
+                        hostDropped,
+                        arrived,
+                        reportMissing,
+                        remoteCpu,
+                        localCpu,
+                        cpuLimited,
+                        omitted)
+                .with(tcp);
     }
 }

@@ -3,6 +3,7 @@ package io.github.jmeterbtest.engine.transfer;
 import io.github.jmeterbtest.engine.platform.CpuLoad;
 import io.github.jmeterbtest.engine.platform.CpuWatch;
 import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.TcpPath;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,6 +22,7 @@ final class IntervalMeter {
     private final long intervalNanos;
     private Snapshot last;
     private long closedAt;
+    private long retransmits;
     private int index;
 
     /** @param caps what keeps the test slow on purpose, and is then no fault of the CPU */
@@ -72,12 +74,28 @@ final class IntervalMeter {
                 transfer.hostDroppedPackets(counted.lost()),
                 localCpu,
                 cpuLimited,
-                from + intervalNanos / 2 < omitNanos);
+                from + intervalNanos / 2 < omitNanos,
+                tcp());
         last = next;
         closedAt = to;
         // a stall makes one long interval and leaves out those that it slept through
         index = Math.max(index + 1, (int) (to / intervalNanos));
         return interval;
+    }
+
+    /** The system counts from the beginning of the connections. */
+    private TcpPath tcp() {
+        return transfer.tcpInfo()
+                .map(now -> {
+                    long before = retransmits;
+                    retransmits = now.retransmits();
+                    return new TcpPath(known(now.meanRttNanos()), known(now.maxRttNanos()), now.retransmits() - before);
+                })
+                .orElse(TcpPath.NONE);
+    }
+
+    private static long known(long rtt) {
+        return rtt == 0 ? IntervalReport.UNKNOWN : rtt;
     }
 
     private boolean isCpuLimited(Snapshot counted, long nanos, int localCpu) {

@@ -5,6 +5,7 @@ import io.github.jmeterbtest.engine.platform.CongestionControl;
 import io.github.jmeterbtest.engine.platform.DiscardingSocket;
 import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.Sockets;
+import io.github.jmeterbtest.engine.platform.TcpInfo;
 import io.github.jmeterbtest.engine.platform.ThreadBudget;
 import io.github.jmeterbtest.engine.platform.Threads;
 import io.github.jmeterbtest.engine.report.Authentication;
@@ -83,6 +84,9 @@ public final class TcpTransfer extends Transfer {
     private final Role role;
     private final int earlyBytes;
     private final Optional<String> congestionControl;
+    /** Null where this end does not send, and before the start. */
+    private volatile TcpInfo info;
+
     private final Queue<Status> statusesToSend = new ConcurrentLinkedQueue<>();
 
     /** @param channels blocking, the control connection first */
@@ -115,6 +119,9 @@ public final class TcpTransfer extends Transfer {
     void startThreads() {
         if (role.receives && !role.readsStatuses() && !isSlow()) {
             discardData();
+        }
+        if (role.sends) {
+            followTcp();
         }
         if (role.receives) {
             connections.get(0).rx.add(earlyBytes);
@@ -180,6 +187,15 @@ public final class TcpTransfer extends Transfer {
         }
     }
 
+    /** Of what only receives, the system knows no more than how long the connect took. */
+    private void followTcp() {
+        try {
+            info = TcpInfo.of(connections.stream().map(c -> c.channel).toList());
+        } catch (IOException e) {
+            LOG.debug("a connection was closed before the test began", e);
+        }
+    }
+
     /** Nobody looks at it. Slow tests do as before: they copy little. */
     private void discardData() {
         try {
@@ -201,6 +217,12 @@ public final class TcpTransfer extends Transfer {
     @Override
     public Optional<String> congestionControl() {
         return congestionControl;
+    }
+
+    @Override
+    Optional<TcpInfo.Reading> tcpInfo() {
+        TcpInfo known = info;
+        return known == null ? Optional.empty() : known.read();
     }
 
     @Override
@@ -292,6 +314,10 @@ public final class TcpTransfer extends Transfer {
 
     @Override
     void closeChannels() {
+        TcpInfo known = info;
+        if (known != null) {
+            known.close();
+        }
         for (TcpConnection connection : connections) {
             Sockets.closeQuietly(connection.channel);
         }

@@ -2,6 +2,7 @@ package io.github.jmeterbtest.engine.transfer;
 
 import io.github.jmeterbtest.engine.platform.DataThread;
 import io.github.jmeterbtest.engine.platform.NanoClock;
+import io.github.jmeterbtest.engine.platform.TcpInfo;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.ErrorKind;
 import io.github.jmeterbtest.engine.report.IntervalReport;
@@ -139,6 +140,11 @@ public abstract class Transfer implements AutoCloseable {
 
     /** @return the congestion control of TCP on what this end sends; nothing for UDP, or if the system does not tell */
     public Optional<String> congestionControl() {
+        return Optional.empty();
+    }
+
+    /** @return what the system's TCP knows of what this end sends; nothing for UDP, or if it does not tell */
+    Optional<TcpInfo.Reading> tcpInfo() {
         return Optional.empty();
     }
 

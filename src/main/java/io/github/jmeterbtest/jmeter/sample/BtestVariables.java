@@ -44,6 +44,11 @@ public final class BtestVariables {
     /** Latency probes without an answer in the interval. */
     static final String RTT_LOST = "btest_rtt_lost";
 
+    /** Average round-trip time that TCP knows at the end of the interval, ms. */
+    public static final String TCP_RTT_MILLIS = "btest_tcp_rtt_ms";
+    /** Segments that TCP sent again in the interval. */
+    public static final String TCP_RETRANSMITS = "btest_tcp_retransmits";
+
     /** Average receive rate without the omitted time, Mbit/s. */
     public static final String AVERAGE_RX_MBPS = "btest_avg_rx_mbps";
     /** Average transmit rate likewise, Mbit/s: what arrived, where the peer reports it. */
@@ -55,6 +60,7 @@ public final class BtestVariables {
     static final String TOTAL_TX_BYTES = "btest_total_tx_bytes";
     static final String TOTAL_LOST_PACKETS = "btest_total_lost_packets";
     static final String TOTAL_HOST_DROPPED_PACKETS = "btest_total_host_dropped_packets";
+    static final String TOTAL_TCP_RETRANSMITS = "btest_total_tcp_retransmits";
     static final String LOSS_PERCENT = "btest_loss_percent";
     static final String CONNECT_MILLIS = "btest_connect_ms";
     static final String LOGIN = "btest_auth";
@@ -86,7 +92,9 @@ public final class BtestVariables {
             RTT_MINIMUM_MILLIS,
             RTT_95_MILLIS,
             RTT_MAXIMUM_MILLIS,
-            RTT_LOST);
+            RTT_LOST,
+            TCP_RTT_MILLIS,
+            TCP_RETRANSMITS);
     static final List<String> OF_TEST = List.of(
             AVERAGE_RX_MBPS,
             AVERAGE_TX_MBPS,
@@ -96,6 +104,7 @@ public final class BtestVariables {
             TOTAL_TX_BYTES,
             TOTAL_LOST_PACKETS,
             TOTAL_HOST_DROPPED_PACKETS,
+            TOTAL_TCP_RETRANSMITS,
             LOSS_PERCENT,
             CONNECT_MILLIS,
             RTT_IDLE_MILLIS,
@@ -157,6 +166,8 @@ public final class BtestVariables {
         setKnown(REMOTE_CPU, interval.remoteCpu());
         setKnown(LOCAL_CPU, interval.localCpu());
         setLatency(interval.latency());
+        setKnownMillis(TCP_RTT_MILLIS, interval.tcp().rttNanos());
+        setKnown(TCP_RETRANSMITS, interval.tcp().retransmits());
     }
 
     private void setLatency(Latency latency) {
@@ -204,6 +215,7 @@ public final class BtestVariables {
         setKnown(
                 TOTAL_HOST_DROPPED_PACKETS,
                 IntervalReport.sumOfKnown(report.intervals(), IntervalReport::hostDroppedPackets));
+        setKnown(TOTAL_TCP_RETRANSMITS, report.tcpRetransmits());
         if (report.loss().isKnown()) {
             variables.put(LOSS_PERCENT, decimal(report.loss().percent()));
         }

@@ -2,6 +2,7 @@ package io.github.jmeterbtest.jmeter.sample;
 
 import io.github.jmeterbtest.engine.report.IntervalReport;
 import io.github.jmeterbtest.engine.report.Latency;
+import io.github.jmeterbtest.engine.report.TcpPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -72,7 +73,8 @@ record MergedIntervals(int each, List<IntervalReport> intervals) {
                 highest(piece, IntervalReport::localCpu),
                 cpuLimited * 2 >= piece.size(),
                 first.omitted(),
-                latency(piece.stream().map(IntervalReport::latency).toList()));
+                latency(piece.stream().map(IntervalReport::latency).toList()),
+                TcpPath.of(piece.stream().map(IntervalReport::tcp).toList()));
     }
 
     /** Percentiles of parts do not give that of the whole. */

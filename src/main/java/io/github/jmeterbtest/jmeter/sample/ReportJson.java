@@ -8,6 +8,7 @@ import io.github.jmeterbtest.engine.report.IntervalReport;
 import io.github.jmeterbtest.engine.report.Latency;
 import io.github.jmeterbtest.engine.report.LatencyUnderLoad;
 import io.github.jmeterbtest.engine.report.Loss;
+import io.github.jmeterbtest.engine.report.TcpPath;
 import io.github.jmeterbtest.engine.report.TestReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,6 +51,7 @@ public final class ReportJson {
             writeTotals(json, report);
             writeLoss(json, report.loss());
             writeLatency(json, report.latency());
+            writeTcp(json, report);
             writeRates(
                     json,
                     "average",
@@ -121,6 +123,7 @@ public final class ReportJson {
                 IntervalReport.sumOfKnown(report.intervals(), IntervalReport::hostDroppedPackets));
         json.writeNumberField("reorderedPackets", report.sum(IntervalReport::reorderedPackets));
         json.writeNumberField("duplicatePackets", report.sum(IntervalReport::duplicatePackets));
+        writeKnown(json, "tcpRetransmits", report.tcpRetransmits());
         json.writeEndObject();
     }
 
@@ -135,6 +138,26 @@ public final class ReportJson {
         writeKnown(json, "hostDroppedPackets", loss.hostDroppedPackets());
         json.writeNumberField("percent", loss.percent());
         json.writeNumberField("linkPercent", loss.linkPercent());
+        json.writeEndObject();
+    }
+
+    private static void writeTcp(JsonGenerator json, TestReport report) throws IOException {
+        if (report.tcpRetransmits() == IntervalReport.UNKNOWN) {
+            json.writeNullField("tcp");
+            return;
+        }
+        writeTcp(json, report.tcp());
+    }
+
+    private static void writeTcp(JsonGenerator json, TcpPath tcp) throws IOException {
+        if (!tcp.isKnown()) {
+            json.writeNullField("tcp");
+            return;
+        }
+        json.writeObjectFieldStart("tcp");
+        writeMillis(json, "rttMs", tcp.rttNanos());
+        writeMillis(json, "maximumRttMs", tcp.maxRttNanos());
+        json.writeNumberField("retransmits", tcp.retransmits());
         json.writeEndObject();
     }
 
@@ -210,6 +233,7 @@ public final class ReportJson {
         json.writeBooleanField("cpuLimited", interval.cpuLimited());
         json.writeBooleanField("omitted", interval.omitted());
         writeLatency(json, "latency", interval.latency());
+        writeTcp(json, interval.tcp());
         json.writeEndObject();
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.jmeterbtest.engine.platform.SimulatedClock;
 import io.github.jmeterbtest.engine.report.ByteUnit;
 import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.TcpPath;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,8 @@ class DeliveryEndTest {
 
     private static IntervalReport interval(long from, long length, long lost) {
         Snapshot counted = new Snapshot(0, 0, 0, 0, lost, 0, 0);
-        return new Interval(0, from, from + length, counted, UNKNOWN, UNKNOWN, false, false).report(UNKNOWN, false, 0);
+        return new Interval(0, from, from + length, counted, UNKNOWN, UNKNOWN, false, false, TcpPath.NONE)
+                .report(UNKNOWN, false, 0);
     }
 
     private static List<IntervalReport> intervals(int count, long length) {

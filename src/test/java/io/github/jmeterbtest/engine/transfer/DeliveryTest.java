@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jmeterbtest.engine.platform.SimulatedClock;
 import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.TcpPath;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,8 @@ class DeliveryTest {
     private final Delivery delivery = new Delivery(upload, SECOND);
 
     private static Interval interval(long from, long to) {
-        return new Interval(0, from, to, new Snapshot(0, 0, 0, 0, 0, 0, 0), UNKNOWN, UNKNOWN, false, false);
+        return new Interval(
+                0, from, to, new Snapshot(0, 0, 0, 0, 0, 0, 0), UNKNOWN, UNKNOWN, false, false, TcpPath.NONE);
     }
 
     @ParameterizedTest

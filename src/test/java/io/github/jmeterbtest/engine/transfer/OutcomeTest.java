@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.ErrorKind;
 import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.TcpPath;
 import io.github.jmeterbtest.engine.transfer.TestRun.Ending;
 import io.github.jmeterbtest.protocol.Command;
 import io.github.jmeterbtest.protocol.Direction;
@@ -34,7 +35,8 @@ class OutcomeTest {
     private void counted(long rx, long tx) {
         Snapshot counted = new Snapshot(rx, tx, 0, 0, 0, 0, 0);
         intervals.addAll(Collections.nCopies(
-                SECONDS, new Interval(0, 0, SECOND, counted, UNKNOWN, 0, false, false).report(UNKNOWN, false, 0)));
+                SECONDS,
+                new Interval(0, 0, SECOND, counted, UNKNOWN, 0, false, false, TcpPath.NONE).report(UNKNOWN, false, 0)));
     }
 
     /** The last sign of life came with the last report. */

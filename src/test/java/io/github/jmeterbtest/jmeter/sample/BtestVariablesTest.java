@@ -9,6 +9,7 @@ import io.github.jmeterbtest.engine.report.Authentication;
 import io.github.jmeterbtest.engine.report.IntervalReport;
 import io.github.jmeterbtest.engine.report.Latency;
 import io.github.jmeterbtest.engine.report.LatencyUnderLoad;
+import io.github.jmeterbtest.engine.report.TcpPath;
 import io.github.jmeterbtest.engine.report.TestReport;
 import io.github.jmeterbtest.jmeter.Listening;
 import io.github.jmeterbtest.protocol.Command;
@@ -30,8 +31,10 @@ class BtestVariablesTest {
     private static final InetSocketAddress PEER = new InetSocketAddress("127.0.0.1", 2000);
 
     /** What made-up reports do not know. */
-    private static final Set<String> UNKNOWN_TO_REPORTS =
-            Set.of(BtestVariables.TOTAL_HOST_DROPPED_PACKETS, BtestVariables.CONGESTION_CONTROL);
+    private static final Set<String> UNKNOWN_TO_REPORTS = Set.of(
+            BtestVariables.TOTAL_HOST_DROPPED_PACKETS,
+            BtestVariables.TOTAL_TCP_RETRANSMITS,
+            BtestVariables.CONGESTION_CONTROL);
 
     private final Listening jmeter = new Listening();
     private final BtestVariables variables = new BtestVariables(jmeter.variables);
@@ -148,6 +151,14 @@ class BtestVariablesTest {
         assertThat(jmeter.btestVariables())
                 .containsEntry("btest_min_rx_mbps", "4.000")
                 .containsEntry("btest_min_tx_mbps", "2.000");
+    }
+
+    @Test
+    void whatTcpKnowsOfAnIntervalIsSet() {
+        variables.set(Reports.second(0, 1, 1).with(new TcpPath(20_400_000, 30_000_000, 5)));
+        assertThat(jmeter.btestVariables())
+                .containsEntry("btest_tcp_rtt_ms", "20.400")
+                .containsEntry("btest_tcp_retransmits", "5");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.ByteUnit;
 import io.github.jmeterbtest.engine.report.ErrorKind;
 import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.TcpPath;
 import io.github.jmeterbtest.engine.report.TestReport;
 import java.io.IOException;
 import java.util.List;
@@ -65,6 +66,28 @@ class ReportJsonTest {
         TestReport nothing = Reports.of(List.of(new IntervalReport(
                 0, 0, SECOND, 0, 9, 0, 1, 0, 0, 0, UNKNOWN, UNKNOWN, false, UNKNOWN, UNKNOWN, false, false)));
         assertThat(json(nothing).at("/loss").isNull()).isTrue();
+    }
+
+    @Test
+    void whatTcpKnowsIsAveragedAndWhatItSentAgainAddsUp() throws IOException {
+        TcpPath one = new TcpPath(20_000_000, 30_000_000, 5);
+        TcpPath other = new TcpPath(40_000_000, 60_000_000, 7);
+        JsonNode json = json(Reports.of(
+                List.of(second(0, 1, 1).with(one), second(1, 1, 1).with(other), second(2, 1, 1))));
+        assertThat(json.at("/tcp/rttMs").asDouble()).isEqualTo(30.0);
+        assertThat(json.at("/tcp/maximumRttMs").asDouble()).isEqualTo(60.0);
+        assertThat(json.at("/tcp/retransmits").asLong()).isEqualTo(12);
+        assertThat(json.at("/total/tcpRetransmits").asLong()).isEqualTo(12);
+        assertThat(json.at("/intervals/0/tcp/rttMs").asDouble()).isEqualTo(20.0);
+        assertThat(json.at("/intervals/2/tcp").isNull()).isTrue();
+    }
+
+    @Test
+    void whereTcpTellsNothingItIsNull() throws IOException {
+        JsonNode json = json(Reports.of(List.of(second(0, 1, 1))));
+        assertThat(json.at("/tcp").isNull()).isTrue();
+        assertThat(json.at("/total/tcpRetransmits").isNull()).isTrue();
+        assertThat(json.at("/congestionControl").isNull()).isTrue();
     }
 
     @Test
