@@ -52,7 +52,9 @@ class OptionNamesTest {
                 row("localUdpTxSize", "27", "Local TX size (local-udp-tx-size) is 27; must be 28 to 64000"),
                 row("remoteUdpTxSize", "64001", "Remote TX size (remote-udp-tx-size) is 64001; must be 28 to 64000"),
                 row("connectTimeout", "5", "Connect timeout is 5 ms; must be 20 ms to 600 s"),
-                row("lostPeerTime", "0.5", "Lost-peer time (assume-lost-time) is 500 ms; must be 1 s to 600 s"));
+                row("lostPeerTime", "0.5", "Lost-peer time (assume-lost-time) is 500 ms; must be 1 s to 600 s"),
+                row("latencyProbes", "99", "Latency probes is 99 ms; must be 100 ms to 60 s"),
+                row("latencyPort", "65536", "Latency port is 65536; must be 0 to 65535"));
     }
 
     static Stream<Arguments> ofTheServer() {

@@ -15,7 +15,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -81,7 +84,9 @@ class SamplersTest {
         assertThat(sample.getSamplerData())
                 .contains("direction: receive", "user: admin")
                 .doesNotContain("s3cret");
-        assertThat(jmeter.btestVariables())
+        Map<String, String> variables = new HashMap<>(jmeter.btestVariables());
+        variables.keySet().removeAll(Set.of("btest_congestion_control", "btest_total_tcp_retransmits")); // Linux only
+        assertThat(variables)
                 .containsOnlyKeys(
                         "btest_avg_rx_mbps",
                         "btest_avg_tx_mbps",

@@ -2,9 +2,9 @@ package io.github.jmeterbtest.jmeter.sample;
 
 import io.github.jmeterbtest.engine.ClientOptions;
 import io.github.jmeterbtest.engine.ServerSession;
+import io.github.jmeterbtest.engine.search.SearchSettings;
 import io.github.jmeterbtest.jmeter.field.DscpText;
 import io.github.jmeterbtest.jmeter.field.VolumeText;
-import io.github.jmeterbtest.engine.search.SearchSettings;
 import io.github.jmeterbtest.protocol.Protocol;
 import io.github.jmeterbtest.protocol.Rate;
 import java.math.BigDecimal;

@@ -123,8 +123,7 @@ class BtestVariablesTest {
         try {
             variables.set(Reports.of(List.of(second(0, 250_000, 125_000), second(1, 125_000, 375_000))));
             List<String> known = BtestVariables.OF_TEST.stream()
-                    .filter(name -> !UNKNOWN_TO_REPORTS.contains(name)
-                            && !name.startsWith("btest_rtt"))
+                    .filter(name -> !UNKNOWN_TO_REPORTS.contains(name) && !name.startsWith("btest_rtt"))
                     .toList();
             assertThat(jmeter.btestVariables())
                     .containsOnlyKeys(known)

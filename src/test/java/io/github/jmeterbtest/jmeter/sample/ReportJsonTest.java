@@ -72,8 +72,8 @@ class ReportJsonTest {
     void whatTcpKnowsIsAveragedAndWhatItSentAgainAddsUp() throws IOException {
         TcpPath one = new TcpPath(20_000_000, 30_000_000, 5);
         TcpPath other = new TcpPath(40_000_000, 60_000_000, 7);
-        JsonNode json = json(Reports.of(
-                List.of(second(0, 1, 1).with(one), second(1, 1, 1).with(other), second(2, 1, 1))));
+        JsonNode json = json(
+                Reports.of(List.of(second(0, 1, 1).with(one), second(1, 1, 1).with(other), second(2, 1, 1))));
         assertThat(json.at("/tcp/rttMs").asDouble()).isEqualTo(30.0);
         assertThat(json.at("/tcp/maximumRttMs").asDouble()).isEqualTo(60.0);
         assertThat(json.at("/tcp/retransmits").asLong()).isEqualTo(12);
