@@ -29,6 +29,9 @@ import java.util.stream.LongStream;
  * @param cpuLimited whether this machine, or one of the threads that move the data, had no CPU time left
  * @param omitted whether the interval belongs to the omitted time, which is left out of averages, minimum and maximum
  * @param latency what the probes found that ended in the interval
+ * @param jitterNanos inter-arrival jitter of the datagrams received (RFC 3550) at the end of the interval, averaged
+ *     over the streams, ns; {@link #UNKNOWN} where none came, the peer's rate is not capped, or datagrams are received
+ *     in batches
  * @param tcp what the system's TCP knows of the way to the peer
  */
 public record IntervalReport(
@@ -50,11 +53,12 @@ public record IntervalReport(
         boolean cpuLimited,
         boolean omitted,
         Latency latency,
-        TcpPath tcp) {
+        TcpPath tcp,
+        long jitterNanos) {
     /** Stands for a number that is not known. */
     public static final int UNKNOWN = -1;
 
-    /** An interval without latency probes, of which the system's TCP tells nothing. */
+    /** An interval without latency probes, of which the system's TCP tells nothing, and no jitter is known. */
     public IntervalReport(
             int index,
             long startNanos,
@@ -92,26 +96,32 @@ public record IntervalReport(
                 cpuLimited,
                 omitted,
                 Latency.NONE,
-                TcpPath.NONE);
+                TcpPath.NONE,
+                UNKNOWN);
     }
 
     /** @return the same interval, with what latency probes found in it */
     public IntervalReport with(Latency found) {
-        return changed(lostPackets, hostDroppedPackets, remoteRxBytes, reportOverdue, found, tcp);
+        return changed(lostPackets, hostDroppedPackets, remoteRxBytes, reportOverdue, found, tcp, jitterNanos);
     }
 
     /** @return the same interval, with what the system's TCP knows */
     public IntervalReport with(TcpPath known) {
-        return changed(lostPackets, hostDroppedPackets, remoteRxBytes, reportOverdue, latency, known);
+        return changed(lostPackets, hostDroppedPackets, remoteRxBytes, reportOverdue, latency, known, jitterNanos);
+    }
+
+    /** @return the same interval, with the jitter at its end, ns */
+    public IntervalReport withJitter(long nanos) {
+        return changed(lostPackets, hostDroppedPackets, remoteRxBytes, reportOverdue, latency, tcp, nanos);
     }
 
     /** @return the same interval, with what was not yet known when it ended */
     public IntervalReport settled(long lost, long arrived, boolean overdue) {
-        return changed(lost, Math.min(hostDroppedPackets, lost), arrived, overdue, latency, tcp);
+        return changed(lost, Math.min(hostDroppedPackets, lost), arrived, overdue, latency, tcp, jitterNanos);
     }
 
     private IntervalReport changed(
-            long lost, long hostDropped, long arrived, boolean overdue, Latency found, TcpPath known) {
+            long lost, long hostDropped, long arrived, boolean overdue, Latency found, TcpPath known, long jitter) {
         return new IntervalReport(
                 index,
                 startNanos,
@@ -131,7 +141,8 @@ public record IntervalReport(
                 cpuLimited,
                 omitted,
                 found,
-                known);
+                known,
+                jitter);
     }
 
     /** @return bit/s received */
@@ -165,6 +176,17 @@ public record IntervalReport(
         long[] known =
                 intervals.stream().mapToLong(number).filter(n -> n != UNKNOWN).toArray();
         return known.length == 0 ? UNKNOWN : LongStream.of(known).sum();
+    }
+
+    /** @return their jitter, averaged over the datagrams of those that know it, ns; {@link #UNKNOWN} if none does */
+    public static long jitterNanos(List<IntervalReport> intervals) {
+        List<IntervalReport> known =
+                intervals.stream().filter(i -> i.jitterNanos != UNKNOWN).toList();
+        double packets = known.stream().mapToLong(IntervalReport::rxPackets).sum();
+        double sum = known.stream()
+                .mapToDouble(i -> (double) i.jitterNanos * i.rxPackets)
+                .sum();
+        return packets == 0 ? UNKNOWN : Math.round(sum / packets);
     }
 
     /** @return bit/s; 0 if no time passed */

@@ -237,6 +237,11 @@ public record TestReport(
         return TcpPath.retransmits(intervals.stream().map(IntervalReport::tcp).toList());
     }
 
+    /** @return inter-arrival jitter over the intervals that are not omitted, see {@link IntervalReport#jitterNanos} */
+    public long jitterNanos() {
+        return IntervalReport.jitterNanos(counted());
+    }
+
     /** @return the sum of one number over all intervals */
     public long sum(ToLongFunction<IntervalReport> number) {
         return sum(intervals, number);

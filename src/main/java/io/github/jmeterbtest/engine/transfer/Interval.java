@@ -20,7 +20,8 @@ record Interval(
         int localCpu,
         boolean cpuLimited,
         boolean omitted,
-        TcpPath tcp) {
+        TcpPath tcp,
+        long jitterNanos) {
     /**
      * @param arrived bytes that the peer says it received, or {@link IntervalReport#UNKNOWN}
      * @param reportMissing whether the peer should have said so by now
@@ -45,6 +46,7 @@ record Interval(
                         localCpu,
                         cpuLimited,
                         omitted)
-                .with(tcp);
+                .with(tcp)
+                .withJitter(jitterNanos);
     }
 }

@@ -75,7 +75,8 @@ final class IntervalMeter {
                 localCpu,
                 cpuLimited,
                 from + intervalNanos / 2 < omitNanos,
-                tcp());
+                tcp(),
+                counted.rxPackets() == 0 ? IntervalReport.UNKNOWN : transfer.jitterNanos());
         last = next;
         closedAt = to;
         // a stall makes one long interval and leaves out those that it slept through

@@ -126,6 +126,14 @@ public abstract class Transfer implements AutoCloseable {
         return IntervalReport.UNKNOWN;
     }
 
+    /**
+     * @return inter-arrival jitter of the datagrams now, averaged over the streams, ns; {@link IntervalReport#UNKNOWN}
+     *     if none is known
+     */
+    long jitterNanos() {
+        return IntervalReport.UNKNOWN;
+    }
+
     /** @return whether this end used the system calls for several datagrams, to the end of the test */
     public boolean batched() {
         return false;

@@ -16,8 +16,10 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.stream.DoubleStream;
 
 /** Receives and counts the datagrams of one test, on a thread of its own; any thread reads the counters. */
 final class UdpReceiver {
@@ -43,27 +45,48 @@ final class UdpReceiver {
     private volatile boolean inBatches;
     private volatile Selector selector;
     private final ArrivalGap gap;
+    private final boolean evenlySent;
+    private final List<Jitter> jitters = new CopyOnWriteArrayList<>();
     private volatile boolean counted;
 
     /**
      * @param sockets blocking, at least one; several become non-blocking
      * @param overhead bytes of headers that count for each datagram
      * @param gap takes note of the times
+     * @param evenlySent whether they come from a sender that spaces them evenly
      * @param onEach called after each call of the system with the number of datagrams so far
      */
-    UdpReceiver(NanoClock clock, List<UdpSocket> sockets, int overhead, ArrivalGap gap, LongConsumer onEach) {
+    UdpReceiver(
+            NanoClock clock,
+            List<UdpSocket> sockets,
+            int overhead,
+            ArrivalGap gap,
+            boolean evenlySent,
+            LongConsumer onEach) {
         this.clock = clock;
         this.readers = sockets.stream()
-                .map(socket -> new UdpSocketReader(clock, socket, this::newTracker))
+                .map(socket -> new UdpSocketReader(clock, socket, this::newTracker, this::newJitter))
                 .toList();
         this.overhead = overhead;
         this.gap = gap;
+        this.evenlySent = evenlySent;
         this.onEach = onEach;
         this.polling = sockets.size() == 1 ? new Polling(sockets.get(0).channel()) : new Polling(on -> waits = !on);
     }
 
     private SequenceTracker newTracker() {
         return new SequenceTracker(lost, reordered, duplicates);
+    }
+
+    private Jitter newJitter() {
+        Jitter jitter = new Jitter();
+        jitters.add(jitter);
+        return jitter;
+    }
+
+    /** @return of each source that it is known of, ns; any thread */
+    DoubleStream jitters() {
+        return jitters.stream().mapToDouble(Jitter::nanos).filter(known -> !Double.isNaN(known));
     }
 
     /** The counters have been read for an interval: from now on they only grow. */
@@ -74,7 +97,8 @@ final class UdpReceiver {
     }
 
     /** Of what was taken for a peer behind a NAT, as long as nobody has read it. */
-    private void startAgain() {
+    private void startAgain(UdpSocketReader reader) {
+        jitters.retainAll(List.of(reader.jitter()));
         for (Counter counter : List.of(bytes, payloadBytes, packets, lost, reordered, duplicates)) {
             counter.add(-counter.get());
         }
@@ -205,20 +229,25 @@ final class UdpReceiver {
 
     private void count(UdpSocketReader reader, long now) {
         if (reader.takeFoundPrescribed() && !counted) {
-            startAgain();
+            startAgain(reader);
         }
         gap.received(now);
         DatagramReader datagrams = reader.datagrams();
         ByteBuffer buffer = datagrams.buffer();
         int length = datagrams.length();
         int datagramLength = datagrams.datagramLength();
+        boolean timed = evenlySent && !datagrams.inBatches();
         long lostBefore = lost.get();
         int count = 0;
         long lostBeforeBatch = 0;
         for (int at = 0; at < length; at += datagramLength) {
             // RouterOS numbers only datagrams that have room for it
             if (Math.min(datagramLength, length - at) >= UdpHeader.SEQUENCE_LENGTH) {
-                reader.tracker().accept(UdpHeader.sequence(buffer, at));
+                int sequence = UdpHeader.sequence(buffer, at);
+                reader.tracker().accept(sequence);
+                if (timed) {
+                    reader.jitter().received(sequence, now);
+                }
             }
             if (++count == 1) {
                 lostBeforeBatch = lost.get() - lostBefore;

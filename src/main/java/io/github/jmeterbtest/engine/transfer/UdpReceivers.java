@@ -49,6 +49,14 @@ final class UdpReceivers {
         return receivers.stream().mapToLong(UdpReceiver::longestGapNanos).max().orElse(IntervalReport.UNKNOWN);
     }
 
+    /** @return average over the sources, ns; {@link IntervalReport#UNKNOWN} if it is known of none */
+    long jitterNanos() {
+        return Math.round(receivers.stream()
+                .flatMapToDouble(UdpReceiver::jitters)
+                .average()
+                .orElse(IntervalReport.UNKNOWN));
+    }
+
     /** To be called by any thread once the sockets are closed. */
     void close() {
         receivers.forEach(UdpReceiver::close);

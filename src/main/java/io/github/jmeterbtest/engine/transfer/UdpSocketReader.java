@@ -16,13 +16,14 @@ final class UdpSocketReader {
     private static final long ERROR_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
     /** Each has numbers of its own. */
-    private record Source(SequenceTracker tracker, BatchDrops.Source drops) {}
+    private record Source(SequenceTracker tracker, BatchDrops.Source drops, Jitter jitter) {}
 
     private final NanoClock clock;
     private final DatagramChannel channel;
     private final boolean connected;
     private final UdpPeer peer;
     private final Supplier<SequenceTracker> newTracker;
+    private final Supplier<Jitter> newJitter;
     /** The peer lets through no more sources than it has streams, or twice as many. */
     private final Map<SocketAddress, Source> known = new HashMap<>();
 
@@ -34,13 +35,18 @@ final class UdpSocketReader {
     private boolean onlyOthers;
     private boolean foundPrescribed;
 
-    /** @param newTracker makes a tracker for one more source */
-    UdpSocketReader(NanoClock clock, UdpSocket socket, Supplier<SequenceTracker> newTracker) {
+    /**
+     * @param newTracker makes a tracker for one more source
+     * @param newJitter likewise
+     */
+    UdpSocketReader(
+            NanoClock clock, UdpSocket socket, Supplier<SequenceTracker> newTracker, Supplier<Jitter> newJitter) {
         this.clock = clock;
         this.channel = socket.channel();
         this.connected = channel.isConnected();
         this.peer = socket.peer();
         this.newTracker = newTracker;
+        this.newJitter = newJitter;
     }
 
     DatagramChannel channel() {
@@ -60,6 +66,11 @@ final class UdpSocketReader {
     /** @return of the source of the datagrams that were received last */
     SequenceTracker tracker() {
         return source.tracker;
+    }
+
+    /** @return likewise */
+    Jitter jitter() {
+        return source.jitter;
     }
 
     /** {@return whether what was counted so far is of strangers, as the last call shows; true once} */
@@ -137,7 +148,7 @@ final class UdpSocketReader {
     }
 
     private Source newSource() {
-        return new Source(newTracker.get(), new BatchDrops.Source());
+        return new Source(newTracker.get(), new BatchDrops.Source(), newJitter.get());
     }
 
     /** Ends a receive that waits; any thread, once the channel is closed. */

@@ -28,6 +28,7 @@ public final class UdpTransfer extends Transfer {
      * @param txSize size of the IP packets to send, bytes
      * @param txSpeed cap, bit/s; 0 for none, which makes the sender follow what the peer says it receives
      * @param opensNat whether datagrams of the peer may come in only after one of this end has gone out
+     * @param evenlySent whether the peer's rate is capped, so that it spaces its datagrams evenly
      * @param slow whether the threads mostly wait, so that one for each direction does
      */
     public record Role(
@@ -38,6 +39,7 @@ public final class UdpTransfer extends Transfer {
             long txSpeed,
             boolean randomData,
             boolean opensNat,
+            boolean evenlySent,
             boolean slow) {
         /** @param txSize size of the IP packets that this end sends, bytes */
         public static Role of(Side side, Command command, int txSize, boolean opensNat) {
@@ -49,6 +51,7 @@ public final class UdpTransfer extends Transfer {
                     side.txSpeed(command),
                     command.randomData(),
                     opensNat,
+                    side.rxSpeed(command) > 0,
                     SpeedCaps.of(side, command).slow());
         }
 
@@ -91,7 +94,8 @@ public final class UdpTransfer extends Transfer {
         List<List<UdpSocket>> shares = StreamThreads.share(sockets, cores);
         AtomicLong lastAt = shares.size() == 1 ? null : new AtomicLong(ArrivalGap.NONE);
         this.receivers = new UdpReceivers(shares.stream()
-                .map(some -> new UdpReceiver(clock, some, overhead, new ArrivalGap(lastAt), this::received))
+                .map(some ->
+                        new UdpReceiver(clock, some, overhead, new ArrivalGap(lastAt), role.evenlySent, this::received))
                 .toList());
         List<UdpStream> streams =
                 sockets.stream().flatMap(socket -> socket.streams(payload)).toList();
@@ -251,6 +255,11 @@ public final class UdpTransfer extends Transfer {
     @Override
     public long longestGapNanos() {
         return receivers.longestGapNanos();
+    }
+
+    @Override
+    long jitterNanos() {
+        return receivers.jitterNanos();
     }
 
     @Override

@@ -49,6 +49,9 @@ public final class BtestVariables {
     /** Segments that TCP sent again in the interval. */
     public static final String TCP_RETRANSMITS = "btest_tcp_retransmits";
 
+    /** Inter-arrival jitter at the end of the interval, ms. */
+    public static final String JITTER_MILLIS = "btest_jitter_ms";
+
     /** Average receive rate without the omitted time, Mbit/s. */
     public static final String AVERAGE_RX_MBPS = "btest_avg_rx_mbps";
     /** Average transmit rate likewise, Mbit/s: what arrived, where the peer reports it. */
@@ -61,6 +64,7 @@ public final class BtestVariables {
     static final String TOTAL_LOST_PACKETS = "btest_total_lost_packets";
     static final String TOTAL_HOST_DROPPED_PACKETS = "btest_total_host_dropped_packets";
     static final String TOTAL_TCP_RETRANSMITS = "btest_total_tcp_retransmits";
+    static final String AVERAGE_JITTER_MILLIS = "btest_avg_jitter_ms";
     static final String LOSS_PERCENT = "btest_loss_percent";
     static final String CONNECT_MILLIS = "btest_connect_ms";
     static final String LOGIN = "btest_auth";
@@ -94,7 +98,8 @@ public final class BtestVariables {
             RTT_MAXIMUM_MILLIS,
             RTT_LOST,
             TCP_RTT_MILLIS,
-            TCP_RETRANSMITS);
+            TCP_RETRANSMITS,
+            JITTER_MILLIS);
     static final List<String> OF_TEST = List.of(
             AVERAGE_RX_MBPS,
             AVERAGE_TX_MBPS,
@@ -105,6 +110,7 @@ public final class BtestVariables {
             TOTAL_LOST_PACKETS,
             TOTAL_HOST_DROPPED_PACKETS,
             TOTAL_TCP_RETRANSMITS,
+            AVERAGE_JITTER_MILLIS,
             LOSS_PERCENT,
             CONNECT_MILLIS,
             RTT_IDLE_MILLIS,
@@ -166,6 +172,7 @@ public final class BtestVariables {
         setKnown(REMOTE_CPU, interval.remoteCpu());
         setKnown(LOCAL_CPU, interval.localCpu());
         setLatency(interval.latency());
+        setKnownMillis(JITTER_MILLIS, interval.jitterNanos());
         setKnownMillis(TCP_RTT_MILLIS, interval.tcp().rttNanos());
         setKnown(TCP_RETRANSMITS, interval.tcp().retransmits());
     }
@@ -215,6 +222,7 @@ public final class BtestVariables {
         setKnown(
                 TOTAL_HOST_DROPPED_PACKETS,
                 IntervalReport.sumOfKnown(report.intervals(), IntervalReport::hostDroppedPackets));
+        setKnownMillis(AVERAGE_JITTER_MILLIS, report.jitterNanos());
         setKnown(TOTAL_TCP_RETRANSMITS, report.tcpRetransmits());
         if (report.loss().isKnown()) {
             variables.put(LOSS_PERCENT, decimal(report.loss().percent()));

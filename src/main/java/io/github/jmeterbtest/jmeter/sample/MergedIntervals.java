@@ -74,7 +74,8 @@ record MergedIntervals(int each, List<IntervalReport> intervals) {
                 cpuLimited * 2 >= piece.size(),
                 first.omitted(),
                 latency(piece.stream().map(IntervalReport::latency).toList()),
-                TcpPath.of(piece.stream().map(IntervalReport::tcp).toList()));
+                TcpPath.of(piece.stream().map(IntervalReport::tcp).toList()),
+                IntervalReport.jitterNanos(piece));
     }
 
     /** Percentiles of parts do not give that of the whole. */

@@ -21,7 +21,7 @@ import java.util.function.ToDoubleFunction;
  * intervals, which is bounded, is computed from all of them.
  */
 public final class ReportJson {
-    /** Entries of the intervals: an hour of seconds, about 1.6 MB of text. */
+    /** Entries of the intervals: an hour of seconds, about 2 MB of text. */
     static final int MAX_INTERVALS = 3600;
 
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -105,6 +105,7 @@ public final class ReportJson {
         json.writeNumberField("intervalMs", report.interval().toMillis());
         json.writeNumberField("intervalsMerged", merged.each());
         writeMillis(json, "maxGapMs", report.longestGapNanos());
+        writeMillis(json, "jitterMs", report.jitterNanos());
         json.writeBooleanField("cpuLimited", report.cpuLimited());
         writeKnown(json, "highestRemoteCpu", report.highestRemoteCpu());
     }
@@ -227,6 +228,7 @@ public final class ReportJson {
         writeKnown(json, "hostDroppedPackets", interval.hostDroppedPackets());
         json.writeNumberField("reorderedPackets", interval.reorderedPackets());
         json.writeNumberField("duplicatePackets", interval.duplicatePackets());
+        writeMillis(json, "jitterMs", interval.jitterNanos());
         writeKnown(json, "remoteRxBytes", interval.remoteRxBytes());
         writeKnown(json, "remoteCpu", interval.remoteCpu());
         writeKnown(json, "localCpu", interval.localCpu());

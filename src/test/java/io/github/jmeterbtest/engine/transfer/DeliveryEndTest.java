@@ -25,7 +25,7 @@ class DeliveryEndTest {
 
     private static IntervalReport interval(long from, long length, long lost) {
         Snapshot counted = new Snapshot(0, 0, 0, 0, lost, 0, 0);
-        return new Interval(0, from, from + length, counted, UNKNOWN, UNKNOWN, false, false, TcpPath.NONE)
+        return new Interval(0, from, from + length, counted, UNKNOWN, UNKNOWN, false, false, TcpPath.NONE, UNKNOWN)
                 .report(UNKNOWN, false, 0);
     }
 

@@ -21,7 +21,7 @@ class DeliveryTest {
 
     private static Interval interval(long from, long to) {
         return new Interval(
-                0, from, to, new Snapshot(0, 0, 0, 0, 0, 0, 0), UNKNOWN, UNKNOWN, false, false, TcpPath.NONE);
+                0, from, to, new Snapshot(0, 0, 0, 0, 0, 0, 0), UNKNOWN, UNKNOWN, false, false, TcpPath.NONE, UNKNOWN);
     }
 
     @ParameterizedTest

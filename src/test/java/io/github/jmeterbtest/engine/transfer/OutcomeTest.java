@@ -36,7 +36,8 @@ class OutcomeTest {
         Snapshot counted = new Snapshot(rx, tx, 0, 0, 0, 0, 0);
         intervals.addAll(Collections.nCopies(
                 SECONDS,
-                new Interval(0, 0, SECOND, counted, UNKNOWN, 0, false, false, TcpPath.NONE).report(UNKNOWN, false, 0)));
+                new Interval(0, 0, SECOND, counted, UNKNOWN, 0, false, false, TcpPath.NONE, UNKNOWN)
+                        .report(UNKNOWN, false, 0)));
     }
 
     /** The last sign of life came with the last report. */

@@ -139,7 +139,7 @@ class UdpErrorsTest {
         };
         socket.connected = true;
         UdpReceiver receiver = new UdpReceiver(
-                NanoClock.SYSTEM, List.of(new UdpSocket(socket, peer)), 28, new ArrivalGap(null), packets -> {});
+                NanoClock.SYSTEM, List.of(new UdpSocket(socket, peer)), 28, new ArrivalGap(null), false, packets -> {});
         assertThatThrownBy(() -> receiver.run(false)).isInstanceOf(ClosedChannelException.class);
         assertThat(receiver.packets.get()).isEqualTo(1);
     }

@@ -34,6 +34,7 @@ class BtestVariablesTest {
     private static final Set<String> UNKNOWN_TO_REPORTS = Set.of(
             BtestVariables.TOTAL_HOST_DROPPED_PACKETS,
             BtestVariables.TOTAL_TCP_RETRANSMITS,
+            BtestVariables.AVERAGE_JITTER_MILLIS,
             BtestVariables.CONGESTION_CONTROL);
 
     private final Listening jmeter = new Listening();
@@ -150,6 +151,16 @@ class BtestVariablesTest {
         assertThat(jmeter.btestVariables())
                 .containsEntry("btest_min_rx_mbps", "4.000")
                 .containsEntry("btest_min_tx_mbps", "2.000");
+    }
+
+    @Test
+    void theJitterOfAnIntervalAndOfTheTestIsSet() {
+        IntervalReport interval = Reports.second(0, 1, 1).withJitter(1_234_000);
+        variables.set(interval);
+        variables.set(Reports.of(List.of(interval)));
+        assertThat(jmeter.btestVariables())
+                .containsEntry("btest_jitter_ms", "1.234")
+                .containsEntry("btest_avg_jitter_ms", "1.234");
     }
 
     @Test

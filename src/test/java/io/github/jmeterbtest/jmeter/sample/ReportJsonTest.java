@@ -83,6 +83,17 @@ class ReportJsonTest {
     }
 
     @Test
+    void theJitterIsAveragedOverTheIntervalsThatKnowIt() throws IOException {
+        JsonNode json = json(Reports.of(List.of(
+                second(0, 1, 1).withJitter(1_000_000), second(1, 1, 1).withJitter(2_000_000), second(2, 1, 1))));
+        assertThat(json.at("/jitterMs").asDouble()).isEqualTo(1.5);
+        assertThat(json.at("/intervals/0/jitterMs").asDouble()).isEqualTo(1.0);
+        assertThat(json.at("/intervals/2/jitterMs").isNull()).isTrue();
+        assertThat(json(Reports.of(List.of(second(0, 1, 1)))).at("/jitterMs").isNull())
+                .isTrue();
+    }
+
+    @Test
     void whereTcpTellsNothingItIsNull() throws IOException {
         JsonNode json = json(Reports.of(List.of(second(0, 1, 1))));
         assertThat(json.at("/tcp").isNull()).isTrue();
@@ -135,7 +146,7 @@ class ReportJsonTest {
                 .mapToObj(i -> second(i, i == 500_000 ? 9_000 : 1_000, 0))
                 .toList());
         byte[] text = ReportJson.of(week);
-        assertThat(text).hasSizeLessThan(2_000_000);
+        assertThat(text).hasSizeLessThan(2_200_000);
         JsonNode json = new ObjectMapper().readTree(text);
         assertThat(json.at("/intervals")).hasSize(ReportJson.MAX_INTERVALS);
         assertThat(json.at("/intervalMs").asInt()).isEqualTo(1000);
