@@ -76,6 +76,7 @@ public class BandwidthTestSamplerGui extends ElementGui {
                 .check(LOCAL_TX_SPEED, speed)
                 .check(REMOTE_TX_SPEED, speed)
                 .check(DSCP, FieldCheck.DSCP)
+                .check(CONGESTION_CONTROL, FieldCheck.CONGESTION_CONTROL)
                 .check(LOCAL_UDP_TX_SIZE, udpSize)
                 .check(REMOTE_UDP_TX_SIZE, udpSize)
                 .check(CONNECT_TIMEOUT, FieldCheck.millis(ClientOptions.MIN_TIMEOUT, ClientOptions.MAX_TIMEOUT))

@@ -34,6 +34,10 @@ public interface FieldCheck {
             ? Optional.empty()
             : Optional.of(Messages.text("check.volume", VolumeText.format(ClientOptions.MAX_BYTES)));
 
+    /** The name of a congestion control, as far as it can be known without the system that runs the test. */
+    FieldCheck CONGESTION_CONTROL = text ->
+            text.matches("[\\w-]{1,15}") ? Optional.empty() : Optional.of(Messages.text("check.congestionControl"));
+
     /** The name or address of a host, or nothing. */
     FieldCheck HOST = HostText::problem;
 

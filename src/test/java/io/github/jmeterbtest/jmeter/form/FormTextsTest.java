@@ -61,6 +61,7 @@ class FormTextsTest {
                 "check.speed",
                 "check.rate",
                 "check.dscp",
+                "check.congestionControl",
                 "check.volume",
                 "check.client",
                 "check.oneOf"));
@@ -223,6 +224,7 @@ class FormTextsTest {
         "BandwidthTest.connectionCount, 1, 255, 256",
         "BandwidthTest.localTxSpeed, 0, 100M, 100X",
         "BandwidthTest.remoteTxSpeed, 1.5G, unlimited, 5G",
+        "BandwidthTest.congestionControl, cubic, bbr2-x, the best",
         "BandwidthTest.maxBytes, 500M, 1.5 GB, 5 Mbit",
         "BandwidthTest.dscp, 46, EF, 64",
         "BandwidthTest.dscp, af41, le, af44",
