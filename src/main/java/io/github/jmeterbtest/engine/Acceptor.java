@@ -215,14 +215,21 @@ final class Acceptor implements Entrance.Guests {
         try {
             channel.configureBlocking(false);
             Sockets.disableNagle(channel);
-            Opening opening = new Opening(channel, (InetSocketAddress) channel.getRemoteAddress(), clock.nanoTime());
-            shares.take(opening.source(), opening).evicted().ifPresent(this::makeRoom);
-            openings.put(opening, channel.register(selector, SelectionKey.OP_READ, opening));
-            opening.send(ServerReply.HELLO);
+            greet(new Opening(channel, (InetSocketAddress) channel.getRemoteAddress(), clock.nanoTime()));
         } catch (IOException e) {
-            // whatever is registered is seen to have ended
             LOG.debug("client gone before it could be greeted", e);
             Sockets.closeQuietly(channel);
+        }
+    }
+
+    private void greet(Opening opening) throws IOException {
+        shares.take(opening.source(), opening).evicted().ifPresent(this::makeRoom);
+        try {
+            openings.put(opening, opening.channel().register(selector, SelectionKey.OP_READ, opening));
+            opening.send(ServerReply.HELLO);
+        } catch (IOException e) {
+            forget(opening);
+            throw e;
         }
     }
 
