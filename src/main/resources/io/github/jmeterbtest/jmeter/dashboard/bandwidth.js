@@ -98,7 +98,7 @@
       only: test => test.lossPercent},
     {head: "Latency idle", key: test => test.idleRttMs ?? -1, show: test => millis(test.idleRttMs),
       only: test => test.idleRttMs},
-    {head: "under load", key: test => test.rttMs ?? -1, show: test => millis(test.rttMs), only: test => test.rttMs},
+    {head: "Latency loaded", key: test => test.rttMs ?? -1, show: test => millis(test.rttMs), only: test => test.rttMs},
     {head: "Volume", key: test => test.rxBytes + test.txBytes, show: test => volume(test.rxBytes + test.txBytes)},
     {head: "Duration", key: test => test.seconds, show: test => seconds(test.seconds)},
   ].filter(column => !column.only || has(column.only));
