@@ -5,7 +5,6 @@ import io.github.jmeterbtest.engine.BandwidthClient;
 import io.github.jmeterbtest.engine.ClientOptions;
 import io.github.jmeterbtest.engine.report.Authentication;
 import io.github.jmeterbtest.engine.report.BtestException;
-import io.github.jmeterbtest.engine.report.ErrorKind;
 import io.github.jmeterbtest.jmeter.field.Fields;
 import io.github.jmeterbtest.jmeter.field.FormField;
 import io.github.jmeterbtest.jmeter.field.IntervalReporting;
@@ -119,7 +118,7 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
                 .map(time -> time.minus(configured.leadTime()))
                 .filter(time -> time.compareTo(configured.duration()) < 0);
         if (left.isPresent() && left.get().compareTo(MIN_LEFT) < 0) {
-            awaitEnd(groupEnds.get());
+            Schedule.awaitEnd(groupEnds.get());
             return null;
         }
         ClientOptions options = left.map(configured::within).orElse(configured);
@@ -136,15 +135,6 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
                                 client::started)),
                 client::run,
                 client::stop);
-    }
-
-    /** Else JMeter would ask for the next sample, again and again. */
-    private static void awaitEnd(Duration left) throws BtestException {
-        try {
-            Thread.sleep(Math.max(0, left.toMillis() + 1));
-        } catch (InterruptedException e) {
-            throw new BtestException(ErrorKind.STOPPED, "stopped at the end of the Thread Group's duration", e);
-        }
     }
 
     /** Defaults in scope fill what is empty here, the nearest first. */

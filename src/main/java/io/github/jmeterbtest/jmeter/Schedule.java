@@ -1,5 +1,7 @@
 package io.github.jmeterbtest.jmeter;
 
+import io.github.jmeterbtest.engine.report.BtestException;
+import io.github.jmeterbtest.engine.report.ErrorKind;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.jmeter.threads.JMeterContext;
@@ -15,5 +17,14 @@ final class Schedule {
     static Optional<Duration> left(JMeterContext context) {
         long end = context.getThread() == null ? 0 : context.getThread().getEndTime();
         return end <= 0 ? Optional.empty() : Optional.of(Duration.ofMillis(end - System.currentTimeMillis()));
+    }
+
+    /** Else JMeter would ask for the next sample, again and again. */
+    static void awaitEnd(Duration left) throws BtestException {
+        try {
+            Thread.sleep(Math.max(0, left.toMillis() + 1));
+        } catch (InterruptedException e) {
+            throw new BtestException(ErrorKind.STOPPED, "stopped at the end of the Thread Group's duration", e);
+        }
     }
 }

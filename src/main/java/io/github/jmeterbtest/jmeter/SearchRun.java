@@ -161,9 +161,7 @@ final class SearchRun implements AbstractBandwidthSampler.PreparedTest {
 
     private Optional<Observation> trial(PacketSize size, long rate, Duration length) throws BtestException {
         pause();
-        timeIsOver = Schedule.left(context)
-                .filter(left -> left.compareTo(length.plus(AROUND_A_TRIAL)) < 0)
-                .isPresent();
+        timeIsOver = leftBefore(length, context).isPresent();
         if (isOver()) {
             return Optional.empty();
         }
@@ -179,11 +177,16 @@ final class SearchRun implements AbstractBandwidthSampler.PreparedTest {
                 "{}: {} bytes, {} for {} s: {} offered, {} lost",
                 label,
                 size.bytes(),
-                SearchText.rate(rate),
+                SearchText.rate((double) rate),
                 length.toMillis() / 1e3,
                 SearchText.rate(observation.offeredBitsPerSecond()),
                 String.format(Locale.ROOT, "%.4f %%", observation.maxLoss() * 100)));
         return seen;
+    }
+
+    /** {@return how long the thread group still lasts, if that is too short for a trial} */
+    static Optional<Duration> leftBefore(Duration trial, JMeterContext context) {
+        return Schedule.left(context).filter(left -> left.compareTo(trial.plus(AROUND_A_TRIAL)) < 0);
     }
 
     /** Lets queues on the way empty themselves. */
@@ -245,7 +248,7 @@ final class SearchRun implements AbstractBandwidthSampler.PreparedTest {
         }
         overload = e;
         double packets = trial.duration().toNanos() / 8e9 * rate / size.ipBytes();
-        return Optional.of(Observation.nothingArrived(rate, packets, Limit.SERVER));
+        return Optional.of(Observation.nothingArrived(packets, Limit.SERVER));
     }
 
     /** Without them nobody can tell what was lost, and nothing lost would be a wrong number. */

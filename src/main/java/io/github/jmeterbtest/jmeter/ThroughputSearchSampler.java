@@ -14,6 +14,7 @@ import io.github.jmeterbtest.protocol.Direction;
 import io.github.jmeterbtest.protocol.Protocol;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.jmeter.config.ConfigTestElement;
 
@@ -109,6 +110,11 @@ public class ThroughputSearchSampler extends AbstractBandwidthSampler {
                 fields.text(CSV_FILE),
                 fields.choice(
                         BandwidthTestSampler.INTERVAL_REPORTING, IntervalReporting.values(), IntervalReporting::word));
+        Optional<Duration> tooShort = SearchRun.leftBefore(plan.settings().shortTrial(), getThreadContext());
+        if (tooShort.isPresent()) {
+            Schedule.awaitEnd(tooShort.get());
+            return null;
+        }
         return new SearchRun(plan, getThreadContext());
     }
 

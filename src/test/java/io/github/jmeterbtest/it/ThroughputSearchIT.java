@@ -32,7 +32,7 @@ class ThroughputSearchIT {
     @Test
     void findsTheHighestRateAndPrintsTheTable() throws Exception {
         Path table = directory.resolve("table.csv");
-        try (JMeterProcess jmeter = search("btest.csvFile=" + table, "btest.minRate=1M")) {
+        try (JMeterProcess jmeter = search("btest.csvFile=" + table, "btest.minRate=200k")) {
             assertThat(jmeter.awaitEnd()).as(jmeter.output()).isZero();
             List<Row> rows = Results.read(jmeter.results());
             assertThat(rows).allMatch(Row::successful, "is successful");
@@ -40,9 +40,7 @@ class ThroughputSearchIT {
                     .extracting(Row::label)
                     .contains("Throughput: 512", "Throughput: 1518", "Throughput: 1518: interval")
                     .endsWith("Throughput");
-            assertThat(jmeter.output())
-                    .contains(
-                            "1518: NDR 1 Mbit/s 83 pps (the highest rate), PDR 0.5 % 1 Mbit/s 83 pps (the highest rate)");
+            assertThat(jmeter.output()).containsPattern(" 1518: NDR \\S+ [kM]bit/s \\d+ pps .*, PDR 0.5 % ");
             assertThat(Files.readAllLines(table)).hasSize(5);
         }
     }
@@ -57,7 +55,7 @@ class ThroughputSearchIT {
                     .containsExactly("Throughput");
             assertThat(jmeter.results())
                     .content()
-                    .contains("packets of 1518 bytes: NDR is 1 Mbit/s, must be at least 2 Mbit/s");
+                    .containsPattern("packets of 1518 bytes: NDR is \\S+ [kM]bit/s, must be at least 2 Mbit/s");
         }
     }
 }

@@ -26,7 +26,8 @@ record Bounds(OptionalDouble lower, OptionalDouble upper, boolean upperIsThisMac
                 .min()
                 .orElse(Double.POSITIVE_INFINITY);
         List<Trial> unclear = trials.stream()
-                .filter(trial -> isStillUnclear(trials, trial.wantedBitsPerSecond(), acceptedLoss))
+                .filter(trial -> trial.isUnclear(acceptedLoss))
+                .filter(trial -> isStillUnclear(trials, trial.wantedBitsPerSecond(), acceptedLoss, fullLength))
                 .toList();
         double blurred =
                 unclear.stream().mapToDouble(Trial::wantedBitsPerSecond).min().orElse(Double.POSITIVE_INFINITY);
@@ -45,12 +46,12 @@ record Bounds(OptionalDouble lower, OptionalDouble upper, boolean upperIsThisMac
                 byThisMachine);
     }
 
-    private static boolean isStillUnclear(List<Trial> trials, double wanted, double acceptedLoss) {
-        return trials.stream()
-                        .filter(trial -> trial.wantedBitsPerSecond() == wanted)
-                        .filter(trial -> trial.isUnclear(acceptedLoss))
-                        .count()
-                >= UNCLEAR_TRIALS;
+    private static boolean isStillUnclear(List<Trial> trials, double wanted, double acceptedLoss, Duration fullLength) {
+        List<Trial> same = trials.stream()
+                .filter(trial -> trial.wantedBitsPerSecond() == wanted)
+                .toList();
+        return same.stream().noneMatch(trial -> trial.keeps(acceptedLoss, fullLength))
+                && same.stream().filter(trial -> trial.isUnclear(acceptedLoss)).count() >= UNCLEAR_TRIALS;
     }
 
     /** @return whether both bounds are there and no farther apart than that share of the lower one */

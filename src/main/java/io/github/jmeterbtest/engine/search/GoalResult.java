@@ -26,8 +26,8 @@ public record GoalResult(
     }
 
     /**
-     * @return what arrived of it, bit/s: MLRsearch's conditional throughput, which is the rate itself where nothing may
-     *     be lost; empty if there is none
+     * @return what arrived of it, bit/s: MLRsearch's conditional throughput, which is the rate that was really offered
+     *     where nothing may be lost; empty if there is none
      */
     public OptionalDouble throughputBitsPerSecond() {
         return best.map(trial -> OptionalDouble.of(trial.forwardedBitsPerSecond()))

@@ -10,6 +10,9 @@ import java.util.OptionalDouble;
  * bound in steps that double until it has the other one, and then halves what lies between.
  */
 final class GoalSearch {
+    /** More than any range of rates needs. */
+    private static final int MAX_DOUBLINGS = 20;
+
     private final SearchSettings settings;
     private final double acceptedLoss;
     private final Phase phase;
@@ -35,11 +38,22 @@ final class GoalSearch {
         if (rate.isEmpty()) {
             return Optional.empty();
         }
-        long wanted = Math.round(Math.max(
-                settings.lowestBitsPerSecond(), Math.min(rate.getAsDouble(), settings.highestBitsPerSecond())));
+        long wanted = within(rate.getAsDouble());
+        // the trials there have told all they can, and still there is no lower bound
+        while (bounds.upper().isPresent()
+                && bounds.lower().isEmpty()
+                && isDecided(wanted)
+                && wanted > settings.lowestBitsPerSecond()) {
+            wanted = within(wanted / step());
+        }
         lastRate = wanted;
         // at rates of a few bit/s nothing lies between the bounds
         return isDecided(wanted) ? Optional.empty() : Optional.of(wanted);
+    }
+
+    private long within(double bitsPerSecond) {
+        return Math.max(
+                settings.lowestBitsPerSecond(), Math.min(Math.round(bitsPerSecond), settings.highestBitsPerSecond()));
     }
 
     private boolean isUnclear(long wanted) {
@@ -55,7 +69,7 @@ final class GoalSearch {
         if (bounds.upper().isEmpty()) {
             return isDecided(settings.highestBitsPerSecond())
                     ? OptionalDouble.empty()
-                    : OptionalDouble.of(settings.highestBitsPerSecond());
+                    : OptionalDouble.of((double) settings.highestBitsPerSecond());
         }
         double upper = bounds.upper().getAsDouble();
         if (bounds.lower().isEmpty()) {
@@ -78,6 +92,7 @@ final class GoalSearch {
             return found.getAsDouble();
         }
         return trials.stream()
+                .filter(trial -> !trial.isIrregular())
                 .min(Comparator.comparingDouble(Trial::load))
                 .map(Trial::forwardedBitsPerSecond)
                 // where little is lost, that would be hardly lower, again and again
@@ -88,14 +103,14 @@ final class GoalSearch {
     /** A source with coarse steps offers no more for a little more; what it cannot offer is no place to search. */
     private double lowestReachable(double lower, double upper) {
         return trials.stream()
-                .filter(trial -> trial.fellShort() && trial.seen().keeps(acceptedLoss))
+                .filter(trial -> trial.fellShort() && trial.keeps(acceptedLoss, phase.length()))
                 .filter(trial -> trial.load() <= lower && trial.wantedBitsPerSecond() < upper)
                 .mapToDouble(Trial::wantedBitsPerSecond)
                 .reduce(lower, Math::max);
     }
 
     private double step() {
-        return Math.pow(1 + phase.width(), 1L << Math.min(steps++, 20));
+        return Math.pow(1 + phase.width(), 1 << Math.min(steps++, MAX_DOUBLINGS));
     }
 
     /** @return whether another trial at that rate could say nothing new */

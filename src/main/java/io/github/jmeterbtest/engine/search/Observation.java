@@ -16,10 +16,11 @@ public record Observation(double offeredBitsPerSecond, double packets, double mi
 
     /**
      * @param packets how many should have arrived
-     * @return a trial of which nothing arrived
+     * @param source who should have sent them
+     * @return a trial of which nothing arrived, so that nobody knows what was offered
      */
-    public static Observation nothingArrived(double bitsPerSecond, double packets, Limit source) {
-        return new Observation(bitsPerSecond, Math.max(1, packets), 1, 1, source);
+    public static Observation nothingArrived(double packets, Limit source) {
+        return new Observation(0, Math.max(1, packets), 1, 1, source);
     }
 
     /** @return whether the link lost more than that share */

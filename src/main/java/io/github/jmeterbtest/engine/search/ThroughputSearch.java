@@ -86,7 +86,7 @@ public final class ThroughputSearch {
             return false;
         }
         Optional<Observation> seen = runner.run(bitsPerSecond, length);
-        seen.ifPresent(observation -> trials.add(new Trial(bitsPerSecond, length, observation)));
+        seen.ifPresent(observation -> trials.add(new Trial((double) bitsPerSecond, length, observation)));
         return seen.isPresent();
     }
 
@@ -126,18 +126,32 @@ public final class ThroughputSearch {
                 .max(Comparator.comparingDouble(trial -> trial.seen().maxLoss()));
     }
 
+    /** Bounds that could not be brought together have rates between them that the source does not offer. */
+    private Limit linkOrSource(Bounds bounds) {
+        return bounds.isWithin(settings.precision())
+                ? Limit.LINK
+                : trials.stream()
+                        .filter(trial -> trial.fellShort()
+                                && trial.load() <= bounds.lower().getAsDouble()
+                                && trial.wantedBitsPerSecond() > bounds.lower().getAsDouble()
+                                && trial.wantedBitsPerSecond() < bounds.upper().getAsDouble())
+                        .map(trial -> trial.seen().source())
+                        .findFirst()
+                        .orElse(Limit.LINK);
+    }
+
     private Limit limit(Bounds bounds) {
         if (bounds.upper().isEmpty()) {
             return trials.stream()
-                    .filter(Trial::fellShort)
                     .filter(trial -> trial.wantedBitsPerSecond() == settings.highestBitsPerSecond())
                     .reduce((earlier, later) -> later)
+                    .filter(Trial::fellShort)
                     .map(trial -> trial.seen().source())
                     .orElse(Limit.HIGHEST_RATE);
         }
         if (bounds.upperIsThisMachine()) {
             return Limit.THIS_MACHINE;
         }
-        return bounds.lower().isPresent() ? Limit.LINK : Limit.LOWEST_RATE;
+        return bounds.lower().isPresent() ? linkOrSource(bounds) : Limit.LOWEST_RATE;
     }
 }

@@ -15,9 +15,9 @@ public record Trial(double wantedBitsPerSecond, Duration length, Observation see
 
     private static final double MOST = 0.5;
 
-    /** @return the rate that the trial tells of: the one that was asked for, unless another one was offered */
+    /** @return the rate that the trial tells of: the one that was asked for, unless less was offered */
     public double load() {
-        return isAsWanted() ? wantedBitsPerSecond : seen.offeredBitsPerSecond();
+        return fellShort() ? seen.offeredBitsPerSecond() : wantedBitsPerSecond;
     }
 
     /** @return whether less was offered than asked for */
@@ -25,13 +25,9 @@ public record Trial(double wantedBitsPerSecond, Duration length, Observation see
         return seen.offeredBitsPerSecond() < wantedBitsPerSecond * (1 - SAME_LOAD);
     }
 
-    private boolean isAsWanted() {
-        return Math.abs(seen.offeredBitsPerSecond() / wantedBitsPerSecond - 1) <= SAME_LOAD;
-    }
-
     /** @return the rate that surely arrived, bit/s */
     public double forwardedBitsPerSecond() {
-        return load() * (1 - seen.maxLoss());
+        return Math.min(load(), seen.offeredBitsPerSecond()) * (1 - seen.maxLoss());
     }
 
     /**
@@ -45,11 +41,15 @@ public record Trial(double wantedBitsPerSecond, Duration length, Observation see
     }
 
     /**
-     * A source that falls short has stalled, and may have lost packets by the bursts with which it caught up. Not most
-     * of them, though.
+     * A source that falls short has stalled, and may have lost packets by the bursts with which it caught up; one that
+     * exceeds its rate may have lost them by that. Not most of them, though. Where nothing arrived, nobody knows
+     * whether anything was offered.
+     *
+     * @return whether its loss may be such
      */
-    private boolean isIrregular() {
-        return fellShort() && seen.minLoss() <= MOST;
+    boolean isIrregular() {
+        boolean exceedsRate = seen.offeredBitsPerSecond() > wantedBitsPerSecond * (1 + SAME_LOAD);
+        return (fellShort() || exceedsRate) && (seen.minLoss() <= MOST || seen.offeredBitsPerSecond() == 0);
     }
 
     /** @return whether the link need not have lost what was lost */

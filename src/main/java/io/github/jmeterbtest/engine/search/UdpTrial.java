@@ -31,7 +31,7 @@ public final class UdpTrial {
      * @throws BtestException of kind {@link ErrorKind#NO_DATA} if the server has not reported what it received
      */
     public static Observation read(TestReport report, long bitsPerSecond, int packetBytes) throws BtestException {
-        return new UdpTrial(report, bitsPerSecond, packetBytes).read();
+        return new UdpTrial(report, (double) bitsPerSecond, packetBytes).read();
     }
 
     private Observation read() throws BtestException {
@@ -57,37 +57,57 @@ public final class UdpTrial {
     private Observation received() {
         Loss loss = report.loss();
         if (!loss.isKnown()) {
-            return Observation.nothingArrived(wanted, due(report.transferNanos()), Limit.SERVER);
+            return Observation.nothingArrived(due(report.transferNanos()), Limit.SERVER);
         }
-        double dropped = loss.hostDroppedPackets() == IntervalReport.UNKNOWN
-                // the loss of a machine without CPU time may be its own
-                ? report.cpuLimited() ? loss.lostPackets() : 0
-                : loss.hostDroppedPackets();
+        long dropped = loss.hostDroppedPackets();
+        if (dropped == IntervalReport.UNKNOWN) {
+            // the loss of a machine without CPU time may be its own
+            dropped = report.cpuLimited() ? loss.lostPackets() : 0;
+        }
+        double packets = (double) loss.packets();
         long beforeFirst = Math.max(0, report.firstPayloadNanos() - report.handshakeNanos());
         return new Observation(
-                offered(loss.packets(), report.transferNanos() - beforeFirst),
-                loss.packets(),
-                (loss.lostPackets() - dropped) / loss.packets(),
-                (double) loss.lostPackets() / loss.packets(),
+                offered(packets, report.transferNanos(), report.transferNanos() - beforeFirst),
+                packets,
+                (loss.lostPackets() - dropped) / packets,
+                loss.lostPackets() / packets,
                 Limit.SERVER);
     }
 
     private Observation sent() throws BtestException {
-        double sent = report.txBytes();
+        double sent = (double) report.txBytes();
         if (report.arrivedBytes() == IntervalReport.UNKNOWN) {
             throw new BtestException(
                     ErrorKind.NO_DATA, "the server did not report what it received; use longer trials");
         }
         double loss = Math.max(0, 1 - report.arrivedBytes() / sent);
         double packets = sent / packetBytes;
-        return new Observation(offered(packets, report.transferNanos()), packets, loss, loss, Limit.THIS_MACHINE);
+        return new Observation(
+                offered(packets, report.transferNanos(), report.transferNanos()),
+                packets,
+                loss,
+                loss,
+                Limit.THIS_MACHINE);
     }
 
     private double due(long nanos) {
         return wanted * nanos / 8e9 / packetBytes;
     }
 
-    private double offered(double packets, long nanos) {
-        return Math.abs(packets - due(nanos)) <= ROUNDING_PACKETS ? wanted : packets * packetBytes * 8e9 / nanos;
+    /**
+     * A source that starts late may make up for it or not, so its time is known only between two bounds.
+     *
+     * @param longest time in which it may have sent the packets, ns
+     * @param shortest likewise
+     */
+    private double offered(double packets, long longest, long shortest) {
+        if (packets < due(shortest) - ROUNDING_PACKETS) {
+            return rate(packets, shortest);
+        }
+        return packets > due(longest) + ROUNDING_PACKETS ? rate(packets, longest) : wanted;
+    }
+
+    private double rate(double packets, long nanos) {
+        return packets * packetBytes * 8e9 / nanos;
     }
 }

@@ -83,7 +83,7 @@ public final class Delivery {
         }
         long before = peer.received(1, sendingSeconds);
         long last = peer.received(peer.end(), peer.end());
-        return last == 0 || (last != IntervalReport.UNKNOWN && last < before / sendingSeconds * STILL_AS_MUCH);
+        return last == 0 || (last != IntervalReport.UNKNOWN && (double) last * sendingSeconds < before * STILL_AS_MUCH);
     }
 
     /**

@@ -57,7 +57,7 @@ public final class SearchSample {
             if (rate < minimum.getAsLong()) {
                 problems.add("packets of " + size.size().bytes() + " bytes: " + SearchText.name(goal.acceptedLoss())
                         + " is " + (goal.best().isEmpty() ? "unknown or below the lowest rate" : SearchText.rate(rate))
-                        + ", must be at least " + SearchText.rate(minimum.getAsLong()));
+                        + ", must be at least " + SearchText.rate((double) minimum.getAsLong()));
             }
         }
         if (!report.allSizes()) {

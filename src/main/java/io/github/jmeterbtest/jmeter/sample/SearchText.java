@@ -81,7 +81,7 @@ public final class SearchText {
     private static String value(GoalResult goal, PacketSize size, SearchReport report) {
         if (goal.best().isEmpty()) {
             return goal.finished()
-                    ? "below " + rate(report.settings().lowestBitsPerSecond()) + limitedBy(goal)
+                    ? "below " + rate((double) report.settings().lowestBitsPerSecond()) + limitedBy(goal)
                     : "unknown";
         }
         double rate = goal.throughputBitsPerSecond().orElseThrow();

@@ -20,8 +20,8 @@ final class Bisection {
     /** @return the time that it needs */
     Duration run(TrialRunner link) throws BtestException {
         for (double acceptedLoss : settings.acceptedLosses()) {
-            double lower = settings.lowestBitsPerSecond();
-            double upper = settings.highestBitsPerSecond();
+            double lower = (double) settings.lowestBitsPerSecond();
+            double upper = (double) settings.highestBitsPerSecond();
             while (upper > lower * (1 + settings.precision())) {
                 double middle = (lower + upper) / 2;
                 trials++;

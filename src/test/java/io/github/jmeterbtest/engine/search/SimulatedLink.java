@@ -72,7 +72,7 @@ final class SimulatedLink implements TrialRunner {
         wanted.add(bitsPerSecond);
         lengths.add(length);
         double seconds = length.toNanos() / 1e9;
-        double offered = Math.min(bitsPerSecond, sourceLimit);
+        double offered = Math.min((double) bitsPerSecond, sourceLimit);
         double shaped = Math.max(0, offered - rate - queueBits / seconds) / offered;
         double broken = random.nextDouble() < brokenShare ? 0.05 : 0;
         double link = Math.min(1, shaped + lostAtRandom(offered * seconds / PACKET_BITS) + broken);

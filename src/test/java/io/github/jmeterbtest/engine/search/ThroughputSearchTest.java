@@ -82,7 +82,7 @@ class ThroughputSearchTest {
         GoalResult noLoss = result.goals().get(0);
         assertThat(noLoss.limit()).contains(Limit.LOWEST_RATE);
         assertThat(noLoss.best()).isEmpty();
-        assertThat(noLoss.upperBitsPerSecond()).hasValue(LOWEST);
+        assertThat(noLoss.upperBitsPerSecond()).hasValue((double) LOWEST);
         GoalResult someLoss = result.goals().get(1);
         assertThat(someLoss.limit()).contains(Limit.LINK);
         assertThat(someLoss.throughputBitsPerSecond().orElseThrow())
@@ -120,7 +120,7 @@ class ThroughputSearchTest {
         SearchResult result = search(link, 0.0, 0.005);
         assertThat(result.goals()).allSatisfy(goal -> {
             assertThat(goal.limit()).contains(Limit.HIGHEST_RATE);
-            assertThat(goal.lowerBitsPerSecond()).hasValue(HIGHEST);
+            assertThat(goal.lowerBitsPerSecond()).hasValue((double) HIGHEST);
             assertThat(goal.upperBitsPerSecond()).isEmpty();
             assertThat(goal.finished()).isTrue();
         });
@@ -185,7 +185,9 @@ class ThroughputSearchTest {
         ThroughputSearch search = new ThroughputSearch(settings(0.0));
         search.run(coarse);
         GoalResult goal = search.result().goals().get(0);
-        assertThat(goal.lowerBitsPerSecond()).hasValue(33e6);
+        assertThat(goal.lowerBitsPerSecond().orElseThrow()).isCloseTo(33e6, Percentage.withPercentage(1.1));
+        assertThat(goal.throughputBitsPerSecond()).as("what really was offered").hasValue(33e6);
+        assertThat(goal.limit()).as("it offers nothing between the bounds").contains(Limit.SERVER);
         assertThat(goal.upperBitsPerSecond().orElseThrow()).isCloseTo(40e6, Percentage.withPercentage(2.5));
         assertThat(goal.finished()).isTrue();
         assertThat(search.result().trials()).hasSizeLessThan(30);
@@ -209,19 +211,70 @@ class ThroughputSearchTest {
         GoalResult goal = search.result().goals().get(0);
         assertThat(goal.limit()).contains(Limit.LINK);
         assertThat(goal.throughputBitsPerSecond().orElseThrow()).isCloseTo(35e6, Percentage.withPercentage(1));
+        assertThat(goal.upperBitsPerSecond().orElseThrow())
+                .isLessThanOrEqualTo(goal.lowerBitsPerSecond().orElseThrow() * (1 + PRECISION));
+    }
+
+    /** What is lost at a rate that is higher than asked for says nothing of the rate that was. */
+    @Test
+    void aSourceThatSendsTooMuchNowAndThenIsNoEndOfTheSearch() throws BtestException {
+        for (int every = 2; every <= 5; every++) {
+            int period = every;
+            SimulatedLink link = new SimulatedLink(35e6);
+            TrialRunner hasty = (rate, length) ->
+                    link.run(link.wanted.size() % period == period - 1 ? rate + rate / 20 : rate, length);
+            ThroughputSearch search = new ThroughputSearch(settings(0.0, 0.005));
+            search.run(hasty);
+            assertThat(search.result().goals()).allSatisfy(goal -> {
+                assertThat(goal.limit()).as("every %d", period).contains(Limit.LINK);
+                assertThat(goal.throughputBitsPerSecond().orElseThrow()).isCloseTo(35e6, Percentage.withPercentage(6));
+            });
+        }
     }
 
     @Test
     void aMachineThatAlwaysStallsIsTheLimit() throws BtestException {
         TrialRunner stalling = (rate, length) -> Optional.of(
                 rate > 300e6
-                        ? new Observation(rate * 0.9, 1e6, 0.01, 0.01, Limit.THIS_MACHINE)
-                        : new Observation(rate, 1e6, 0, 0, Limit.THIS_MACHINE));
+                        ? new Observation(0.9 * rate, 1e6, 0.01, 0.01, Limit.THIS_MACHINE)
+                        : new Observation((double) rate, 1e6, 0, 0, Limit.THIS_MACHINE));
         ThroughputSearch search = new ThroughputSearch(settings(0.0));
         search.run(stalling);
         GoalResult goal = search.result().goals().get(0);
         assertThat(goal.limit()).contains(Limit.THIS_MACHINE);
         assertThat(goal.throughputBitsPerSecond().orElseThrow()).isCloseTo(300e6, Percentage.withPercentage(1));
+    }
+
+    /** A server that has no CPU time for a moment sends nothing in a short trial. */
+    @Test
+    void aTrialOfWhichNothingArrivesIsTriedAgain() throws BtestException {
+        SimulatedLink link = new SimulatedLink(10e9);
+        int[] trials = {0};
+        ThroughputSearch search = new ThroughputSearch(settings(0.0));
+        search.run((rate, length) -> trials[0]++ == 0
+                ? Optional.of(Observation.nothingArrived(1000, Limit.SERVER))
+                : link.run(rate, length));
+        assertThat(search.result().goals().get(0).limit()).contains(Limit.HIGHEST_RATE);
+    }
+
+    @Test
+    void aLinkThatAHigherRateKillsHasALowerOne() throws BtestException {
+        SimulatedLink link = new SimulatedLink(10e9);
+        ThroughputSearch search = new ThroughputSearch(settings(0.0));
+        search.run((rate, length) -> rate > 35_000_000
+                ? Optional.of(Observation.nothingArrived(1000, Limit.SERVER))
+                : link.run(rate, length));
+        GoalResult goal = search.result().goals().get(0);
+        assertThat(goal.limit()).contains(Limit.LINK);
+        assertThat(goal.throughputBitsPerSecond().orElseThrow()).isCloseTo(35e6, Percentage.withPercentage(1));
+    }
+
+    @Test
+    void nothingAtAnyRateIsBelowTheLowest() throws BtestException {
+        ThroughputSearch search = new ThroughputSearch(settings(0.0, 0.005));
+        search.run((rate, length) -> Optional.of(Observation.nothingArrived(1000, Limit.SERVER)));
+        assertThat(search.result().goals()).allMatch(goal -> goal.best().isEmpty() && goal.finished());
+        assertThat(search.result().trials()).hasSizeLessThan(30);
     }
 
     @Test

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** What the report of a trial of a second at 12 Mbit/s in packets of 1500 bytes shows: 1000 packets are due. */
 class UdpTrialTest {
     private static final long SECOND = 1_000_000_000;
-    private static final long RATE = 12_000_000;
+    private static final double RATE = 12e6;
     private static final int SIZE = 1500;
 
     private long received;
@@ -53,7 +53,7 @@ class UdpTrialTest {
                 cpuLimited,
                 false);
         TestReport report = new TestReport(
-                new Command(Protocol.UDP, direction, false, 1, SIZE, 0, RATE, RATE),
+                new Command(Protocol.UDP, direction, false, 1, SIZE, 0, (long) RATE, (long) RATE),
                 direction.clientReceives(),
                 direction.clientTransmits(),
                 Authentication.NONE,
@@ -76,7 +76,7 @@ class UdpTrialTest {
                 Duration.ofSeconds(1),
                 LatencyUnderLoad.NONE,
                 List.of(interval));
-        return UdpTrial.read(report, RATE, SIZE);
+        return UdpTrial.read(report, (long) RATE, SIZE);
     }
 
     @Test
@@ -122,6 +122,15 @@ class UdpTrialTest {
     }
 
     @Test
+    void aServerThatMakesUpForALateStartIsNoFasterThanAskedFor() throws BtestException {
+        received = 1000;
+        firstPayload = SECOND / 10;
+        assertThat(read(Direction.RECEIVE).offeredBitsPerSecond()).isEqualTo(RATE);
+        received = 1100;
+        assertThat(read(Direction.RECEIVE).offeredBitsPerSecond()).isCloseTo(1.1 * RATE, within(1.0));
+    }
+
+    @Test
     void aPacketAtEachEndIsNoOtherRate() throws BtestException {
         received = 998;
         assertThat(read(Direction.RECEIVE).offeredBitsPerSecond()).isEqualTo(RATE);
@@ -129,7 +138,7 @@ class UdpTrialTest {
 
     @Test
     void nothingReceivedIsAllLost() throws BtestException {
-        assertThat(read(Direction.RECEIVE)).isEqualTo(new Observation(RATE, 1000, 1, 1, Limit.SERVER));
+        assertThat(read(Direction.RECEIVE)).isEqualTo(new Observation(0, 1000, 1, 1, Limit.SERVER));
     }
 
     @Test
