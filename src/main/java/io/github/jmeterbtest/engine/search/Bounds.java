@@ -3,12 +3,13 @@ package io.github.jmeterbtest.engine.search;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
- * What the trials prove of one accepted loss. A load at which any trial lost more is an upper bound; of a trial that is
- * shorter than the ones that decide, unless it may have been chance. A load at which a trial of full length lost no
- * more is a lower bound, if it is below all upper bounds. These are MLRsearch's relevant bounds, for an exceed ratio of
- * 0.
+ * What the trials prove of one accepted loss. A load at which any trial lost more is an upper bound, unless that may
+ * have been chance, and the trial is shorter than the ones that decide, or a higher load has a trial that lost no more.
+ * A load at which a trial of full length lost no more is a lower bound, if it is below all upper bounds. These are
+ * MLRsearch's relevant bounds, for an exceed ratio of 0.
  *
  * @param lower the highest lower bound, bit/s
  * @param upper the lowest upper bound, bit/s
@@ -20,30 +21,36 @@ record Bounds(OptionalDouble lower, OptionalDouble upper, boolean upperIsThisMac
 
     /** @param fullLength what a trial needs to make a lower bound */
     static Bounds of(List<Trial> trials, double acceptedLoss, Duration fullLength) {
-        double link = trials.stream()
-                .filter(trial -> trial.exceeds(acceptedLoss, fullLength))
-                .mapToDouble(Trial::load)
-                .min()
-                .orElse(Double.POSITIVE_INFINITY);
+        double sure = minLoad(trials.stream().filter(trial -> trial.exceedsSurely(acceptedLoss)));
         List<Trial> unclear = trials.stream()
                 .filter(trial -> trial.isUnclear(acceptedLoss))
                 .filter(trial -> isStillUnclear(trials, trial.wantedBitsPerSecond(), acceptedLoss, fullLength))
                 .toList();
         double blurred =
                 unclear.stream().mapToDouble(Trial::wantedBitsPerSecond).min().orElse(Double.POSITIVE_INFINITY);
+        OptionalDouble lower = trials.stream()
+                .filter(trial -> trial.keeps(acceptedLoss, fullLength))
+                .mapToDouble(Trial::load)
+                .filter(load -> load < Math.min(sure, blurred))
+                .max();
+        // of the few packets at a far lower load, one lost by chance may be too many
+        double link = Math.min(
+                sure,
+                minLoad(trials.stream()
+                        .filter(trial -> trial.exceeds(acceptedLoss, fullLength))
+                        .filter(trial -> lower.isEmpty() || trial.load() > lower.getAsDouble())));
         boolean byThisMachine = blurred < link
                 && unclear.stream()
                         .anyMatch(trial -> trial.wantedBitsPerSecond() == blurred && trial.isUnclearByThisMachine());
         double upper = Math.min(link, blurred);
-        OptionalDouble lower = trials.stream()
-                .filter(trial -> trial.keeps(acceptedLoss, fullLength))
-                .mapToDouble(Trial::load)
-                .filter(load -> load < upper)
-                .max();
         return new Bounds(
                 lower,
                 upper == Double.POSITIVE_INFINITY ? OptionalDouble.empty() : OptionalDouble.of(upper),
                 byThisMachine);
+    }
+
+    private static double minLoad(Stream<Trial> trials) {
+        return trials.mapToDouble(Trial::load).min().orElse(Double.POSITIVE_INFINITY);
     }
 
     private static boolean isStillUnclear(List<Trial> trials, double wanted, double acceptedLoss, Duration fullLength) {

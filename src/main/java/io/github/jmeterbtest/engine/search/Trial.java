@@ -40,6 +40,11 @@ public record Trial(double wantedBitsPerSecond, Duration length, Observation see
                 && (isAsLongAs(fullLength) ? seen.exceeds(acceptedLoss) : seen.exceedsSurely(acceptedLoss));
     }
 
+    /** @return whether it proves that the load is too high, by a loss that cannot be chance */
+    boolean exceedsSurely(double acceptedLoss) {
+        return !isIrregular() && seen.exceedsSurely(acceptedLoss);
+    }
+
     /**
      * A source that falls short has stalled, and may have lost packets by the bursts with which it caught up; one that
      * exceeds its rate may have lost them by that. Not most of them, though. Where nothing arrived, nobody knows

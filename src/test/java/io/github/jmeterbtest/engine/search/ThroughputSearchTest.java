@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ThroughputSearchTest {
     private static final double PRECISION = 0.01;
+    private static final Duration FINAL = Duration.ofSeconds(60);
     private static final long LOWEST = 1_000_000;
     private static final long HIGHEST = 1_000_000_000;
 
@@ -90,6 +91,22 @@ class ThroughputSearchTest {
                 .isBetween(35e6 * 0.985, 35e6);
         assertThat(someLoss.loss().orElseThrow()).isBetween(0.002, 0.005);
         assertThat(result.finished()).isTrue();
+    }
+
+    /** On its way down, the search for no loss comes to loads of which one lost packet is more than 0.5 %. */
+    @Test
+    void aLostPacketAtALowLoadIsNoBoundOfAnAcceptedLoss() {
+        List<Trial> trials = List.of(
+                new Trial(36e6, FINAL, new Observation(36e6, 15_000, 0.03, 0.03, Limit.SERVER)),
+                new Trial(34e6, FINAL, new Observation(34e6, 14_000, 0.003, 0.003, Limit.SERVER)),
+                new Trial(225e3, FINAL, new Observation(225e3, 94, 1 / 94.0, 1 / 94.0, Limit.SERVER)));
+        Bounds bounds = Bounds.of(trials, 0.005, FINAL);
+        assertThat(bounds.lower()).hasValue(34e6);
+        assertThat(bounds.upper()).hasValue(36e6);
+        assertThat(Bounds.of(trials.subList(2, 3), 0.005, FINAL).upper())
+                .as("as long as nothing speaks against it")
+                .hasValue(225e3);
+        assertThat(Bounds.of(trials, 0, FINAL).upper()).as("no loss is no loss").hasValue(225e3);
     }
 
     /** With RFC 2544's count of lost frames, what waits in a queue is no loss, however long that takes. */
