@@ -94,9 +94,13 @@ public final class Verdict {
         }
     }
 
+    private static String count(int tests) {
+        return tests == 1 ? "1 test was" : tests + " tests were";
+    }
+
     private int tell(List<Judgement.Test<Void>> tests, List<String> missing) throws IOException {
         if (options.tests() > 0 && options.tests() != tests.size()) {
-            problems.add(options.tests() + " tests were wanted, " + tests.size() + " were run");
+            problems.add(count(options.tests()) + " wanted, " + count(tests.size()) + " run");
         }
         List<Judgement.Test<Void>> failed =
                 tests.stream().filter(test -> !test.passed()).toList();

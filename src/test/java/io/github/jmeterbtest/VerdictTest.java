@@ -15,6 +15,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
@@ -241,14 +242,13 @@ class VerdictTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1", "3"})
-    void theNumberOfTestsCounts(String wanted) throws IOException {
+    @CsvSource({"1, 1 test was", "3, 3 tests were"})
+    void theNumberOfTestsCounts(String number, String wanted) throws IOException {
         passed("north");
         passed("south");
 
-        assertThat(verdict("--tests", wanted)).isEqualTo(Verdict.FAILED);
-        assertThat(output())
-                .containsExactly("FAILED: " + wanted + " tests were wanted, 2 were run", "2 tests, 0 failed");
+        assertThat(verdict("--tests", number)).isEqualTo(Verdict.FAILED);
+        assertThat(output()).containsExactly("FAILED: " + wanted + " wanted, 2 tests were run", "2 tests, 0 failed");
     }
 
     @Test
@@ -435,7 +435,7 @@ class VerdictTest {
         String junit = folder.resolve("j.xml").toString();
 
         assertThat(verdict("--tests", "3", "--junit", junit)).isEqualTo(Verdict.FAILED);
-        assertThat(Path.of(junit)).content().contains("failures=\"1\"", "3 tests were wanted, 1 were run");
+        assertThat(Path.of(junit)).content().contains("failures=\"1\"", "3 tests were wanted, 1 test was run");
         assertThat(verdict(folder.resolve("none"), "--junit", junit)).isEqualTo(Verdict.NO_RESULT);
         assertThat(Path.of(junit)).content().contains("failures=\"1\"", "there is no file");
     }

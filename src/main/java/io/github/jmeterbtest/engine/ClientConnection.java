@@ -60,9 +60,12 @@ final class ClientConnection {
         }
     }
 
-    /** @return the first address of the server, once it has been looked up */
+    /** @return the first address of the server that can be reached from the local one, once both are looked up */
     InetAddress firstAddress() {
-        return addresses.get(0);
+        return addresses.stream()
+                .filter(address -> local == null || Sockets.family(address) == Sockets.family(local))
+                .findFirst()
+                .orElse(addresses.get(0));
     }
 
     /** @return the address of this machine to use, once it has been looked up; null for the system's choice */

@@ -7,9 +7,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The latency probes of a client's test, if there are to be any. Used by the thread that runs the client. */
 final class ClientLatency implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientLatency.class);
+
     private final NanoClock clock;
     private final ClientOptions options;
     private LatencyProbes probes;
@@ -40,7 +44,12 @@ final class ClientLatency implements AutoCloseable {
             probes.close();
             probe(server, local);
         }
-        probes.start();
+        try {
+            probes.start();
+        } catch (OutOfMemoryError e) {
+            // no thread is to be had; the test may still find one
+            LOG.warn("There are no latency probes: {}", e.getMessage());
+        }
     }
 
     private void probe(InetAddress server, InetAddress local) {

@@ -446,7 +446,7 @@ public final class ClientOptions {
                         "is " + interval.toMillis() + " ms, which divides the duration into more than " + MAX_INTERVALS
                                 + " intervals; use a longer interval");
             }
-            OptionChecks.inRange("max bytes", maxBytes, 0, MAX_BYTES);
+            OptionChecks.inRange("ends after", maxBytes, 0, MAX_BYTES);
             OptionChecks.inRange("omit", omit, Duration.ZERO, maxOmit());
             OptionChecks.speed("local-tx-speed", localTxSpeed);
             OptionChecks.speed("remote-tx-speed", remoteTxSpeed);

@@ -92,7 +92,7 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
             FormField.choice("test", PROTOCOL, "tcp", List.of("tcp", "udp")),
             FormField.choice("test", DIRECTION, "receive", List.of("receive", "transmit", "both")),
             FormField.text("test", DURATION, "10").checkedAs("duration"),
-            FormField.text("test", MAX_BYTES, "").checkedAs("max bytes"),
+            FormField.text("test", MAX_BYTES, "").checkedAs("ends after"),
             FormField.text("test", OMIT, "0").checkedAs("omit"),
             FormField.text("test", CONNECTION_COUNT, "1").checkedAs("connection-count"),
             FormField.yesNo("test", RANDOM_DATA),

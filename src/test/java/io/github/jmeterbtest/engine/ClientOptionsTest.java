@@ -70,7 +70,7 @@ class ClientOptionsTest {
                 row(
                         "congestion control is \"a b\"; must be a name of Linux, such as cubic or bbr",
                         b -> b.congestionControl("a b")),
-                row("max bytes is -1; must be 0 to 1000000000000000", b -> b.maxBytes(-1)),
+                row("ends after is -1; must be 0 to 1000000000000000", b -> b.maxBytes(-1)),
                 row("dscp is -1; must be 0 to 63", b -> b.dscp(-1)),
                 row("dscp is 64; must be 0 to 63", b -> b.dscp(64)));
     }

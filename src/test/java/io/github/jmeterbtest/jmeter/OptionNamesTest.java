@@ -35,7 +35,7 @@ class OptionNamesTest {
                 row("server", "", "Server is empty; must be a host name or an IP address"),
                 row("port", "65536", "Port is 65536; must be 1 to 65535"),
                 row("duration", "0.01", "Duration is 10 ms; must be 20 ms to 604800 s"),
-                row("maxBytes", "1001T", "Ends after (max bytes) is 1001000000000000; must be 0 to 1000000000000000"),
+                row("maxBytes", "1001T", "Ends after is 1001000000000000; must be 0 to 1000000000000000"),
                 row("omit", "10", "Omit is 10 s; must be 0 s to 9500 ms"),
                 row("interval", "19", "Interval is 19 ms; must be 20 ms to 5 s"),
                 row("connectionCount", "300", "Connections (connection-count) is 300; must be 1 to 255"),

@@ -22,12 +22,15 @@ final class ConnectProbe implements Probe {
     /** Until then a system has repeated its packet once, after 1 s (RFC 6298), and would do so again. */
     static final Duration TIMEOUT = Duration.ofSeconds(3);
 
+    /** No system gives up by itself so soon. */
+    private static final long MAX_REFUSAL_NANOS = Duration.ofMillis(2_500).toNanos();
+
     private final NanoClock clock;
     private final InetSocketAddress target;
     private final InetAddress local;
     private final int dscp;
     // guarded by this
-    private SocketChannel open;
+    private SocketChannel current;
     private boolean closed;
 
     /**
@@ -43,7 +46,7 @@ final class ConnectProbe implements Probe {
 
     @Override
     public long nanos() throws IOException {
-        SocketChannel channel = SocketChannel.open(Sockets.family(target.getAddress()));
+        SocketChannel channel = open();
         try {
             remember(channel);
             channel.setOption(StandardSocketOptions.SO_LINGER, 0);
@@ -57,14 +60,30 @@ final class ConnectProbe implements Probe {
         }
     }
 
+    /** A server of the one family and a local address of the other are no fault of this program's. */
+    private SocketChannel open() throws IOException {
+        try {
+            SocketChannel channel = SocketChannel.open(Sockets.family(target.getAddress()));
+            if (local != null && Sockets.family(local) != Sockets.family(target.getAddress())) {
+                channel.close();
+                throw new IOException("cannot probe " + Sockets.show(target) + " from " + local.getHostAddress());
+            }
+            return channel;
+        } catch (UnsupportedOperationException e) {
+            throw new IOException("this Java has no sockets for " + Sockets.show(target), e);
+        }
+    }
+
     private long time(SocketChannel channel) throws IOException {
         long sentAt = clock.nanoTime();
         try {
             channel.socket().connect(target, (int) TIMEOUT.toMillis());
         } catch (SocketTimeoutException | NoRouteToHostException e) {
             return LOST;
-        } catch (ConnectException refused) {
-            return clock.nanoTime() - sentAt;
+        } catch (ConnectException e) {
+            // one exception for two things: a refusal, and a system that has given up
+            long waited = clock.nanoTime() - sentAt;
+            return waited < MAX_REFUSAL_NANOS ? waited : LOST;
         }
         return clock.nanoTime() - sentAt;
     }
@@ -73,12 +92,12 @@ final class ConnectProbe implements Probe {
         if (closed) {
             throw new AsynchronousCloseException();
         }
-        open = channel;
+        current = channel;
     }
 
     @Override
     public synchronized void close() {
         closed = true;
-        Sockets.closeQuietly(open);
+        Sockets.closeQuietly(current);
     }
 }

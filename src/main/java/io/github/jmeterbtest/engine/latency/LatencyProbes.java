@@ -38,7 +38,13 @@ public final class LatencyProbes implements AutoCloseable {
     private final long everyNanos;
     private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
     private final LatencyHistogram loaded = new LatencyHistogram();
+    private final LatencyHistogram omitted = new LatencyHistogram();
+    private boolean anyCounted;
+    private boolean warned;
     private Latency idle = Latency.NONE;
+    /** {@link NanoClock#nanoTime()} when the probe was sent that is under way; 0 if none is. */
+    private volatile long pendingSince;
+
     private volatile boolean closed;
     private volatile Thread prober;
 
@@ -65,15 +71,19 @@ public final class LatencyProbes implements AutoCloseable {
     }
 
     /**
-     * Probes the idle link on the calling thread, for {@link #IDLE_TIME}, or until {@link #close()} or an interrupt.
+     * Probes the idle link on the calling thread, for {@link #IDLE_TIME}, or until {@link #close()} or an interrupt. If
+     * nothing answers the first probe, that is all.
      */
     public void measureIdle() {
         LatencyHistogram answers = new LatencyHistogram();
         prober = Thread.currentThread();
-        long end = clock.nanoTime() + IDLE_TIME.toNanos();
         // it may look up a route or a neighbour's address first
-        ask();
-        probe(MIN_INTERVAL.toNanos(), end, answers::add);
+        OptionalLong first = ask();
+        if (first.isPresent() && first.getAsLong() == Probe.LOST) {
+            idle = Latency.unanswered(1);
+            return;
+        }
+        probe(MIN_INTERVAL.toNanos(), clock.nanoTime() + IDLE_TIME.toNanos(), answers::add);
         idle = answers.summary();
     }
 
@@ -104,13 +114,26 @@ public final class LatencyProbes implements AutoCloseable {
     /** @return what the probe found; nothing if this machine could not send it */
     private OptionalLong ask() {
         try {
+            pendingSince = clock.nanoTime();
             return OptionalLong.of(probe.nanos());
         } catch (IOException e) {
             if (!isOver()) {
-                LOG.debug("a latency probe could not be sent", e);
+                warn(e);
                 await(clock.nanoTime() + MIN_INTERVAL.toNanos());
             }
             return OptionalLong.empty();
+        } finally {
+            pendingSince = closed ? pendingSince : 0;
+        }
+    }
+
+    /** Once a test: each probe may fail for the same reason. */
+    private void warn(IOException e) {
+        if (warned) {
+            LOG.debug("a latency probe could not be sent", e);
+        } else {
+            warned = true;
+            LOG.warn("A latency probe could not be sent: {}", e.getMessage());
         }
     }
 
@@ -133,16 +156,24 @@ public final class LatencyProbes implements AutoCloseable {
         while ((probe = ended.peek()) != null && probe.at - until < 0) {
             ended.remove();
             answers.add(probe.nanos);
-            if (!interval.omitted()) {
-                loaded.add(probe.nanos);
-            }
+            (interval.omitted() ? omitted : loaded).add(probe.nanos);
         }
+        anyCounted |= !interval.omitted();
         return interval.with(answers.summary());
     }
 
-    /** @return what was found, once the test has ended */
+    /**
+     * @return what was found, once the test has ended; of a test that ended within its omitted time what was found in
+     *     that, as all other averages
+     */
     public LatencyUnderLoad result() {
-        return new LatencyUnderLoad(idle, loaded.summary());
+        LatencyHistogram counted = anyCounted ? loaded : omitted;
+        long since = pendingSince;
+        if (since != 0 && clock.nanoTime() - since >= LatencyHistogram.LATE_NANOS) {
+            // under way for so long, it would have been late or lost
+            counted.add(Probe.LOST);
+        }
+        return new LatencyUnderLoad(idle, counted.summary());
     }
 
     /** Ends the probing soon, from any thread. */

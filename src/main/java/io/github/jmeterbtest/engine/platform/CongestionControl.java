@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,20 +26,17 @@ public final class CongestionControl {
 
     private CongestionControl() {}
 
-    /** @return that of the connection, or what this system begins with; nothing if it does not tell */
-    public static Optional<String> of(SocketChannel connection) throws IOException {
-        Optional<String> own = Optional.ofNullable(descriptor(connection)).flatMap(CongestionControl::of);
-        return own.isPresent() ? own : setting("tcp_congestion_control");
+    /** @return what this system begins with; nothing if it does not tell */
+    static Optional<String> ofSystem() {
+        return setting("tcp_congestion_control");
     }
 
-    private static Optional<String> of(SocketDescriptor descriptor) {
-        try (descriptor) {
-            return descriptor
-                    .option(SystemCalls.IPPROTO_TCP, SystemCalls.TCP_CONGESTION, NAME_LENGTH)
-                    .map(name ->
-                            StandardCharsets.US_ASCII.decode(name).toString().replaceAll("\0.*", ""))
-                    .filter(name -> !name.isEmpty());
-        }
+    /** @return that of a connection; nothing if the system does not tell */
+    static Optional<String> of(SocketDescriptor connection) {
+        return connection
+                .option(SystemCalls.IPPROTO_TCP, SystemCalls.TCP_CONGESTION, NAME_LENGTH)
+                .map(name -> StandardCharsets.US_ASCII.decode(name).toString().replaceAll("\0.*", ""))
+                .filter(name -> !name.isEmpty());
     }
 
     /**
@@ -74,7 +70,8 @@ public final class CongestionControl {
                     + "); leave it empty, or set it for all programs of the system";
         }
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.INET)) {
-            channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            // not what Java takes for the loopback address: that may be the one of IPv6
+            channel.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
             return set(List.of(channel), name) ? "" : "is not available; this system has " + choices();
         } catch (IOException e) {
             LOG.debug("no socket to try a congestion control with", e);
@@ -97,12 +94,5 @@ public final class CongestionControl {
             LOG.debug("this system has no {}", name, e);
             return Optional.empty();
         }
-    }
-
-    private static SocketDescriptor descriptor(SocketChannel connection) throws IOException {
-        return SocketDescriptor.of(List.of(connection)).stream()
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
     }
 }

@@ -2,6 +2,7 @@ package io.github.jmeterbtest.engine.platform;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NetworkChannel;
@@ -98,7 +99,12 @@ final class SocketDescriptor implements AutoCloseable {
         }
         NativeMemory memory = NativeMemory.allocate(value.length);
         memory.bytes.put(0, value);
-        return SystemCalls.setsockopt(fd, level, option, memory.address, value.length) == 0;
+        try {
+            return SystemCalls.setsockopt(fd, level, option, memory.address, value.length) == 0;
+        } finally {
+            // the address alone does not keep it
+            Reference.reachabilityFence(memory);
+        }
     }
 
     /**
@@ -114,6 +120,8 @@ final class SocketDescriptor implements AutoCloseable {
         NativeMemory memory = NativeMemory.allocate(lengthAt + Integer.BYTES);
         memory.bytes.putInt(lengthAt, maxLength);
         int result = SystemCalls.getsockopt(fd, level, option, memory.address, memory.address + lengthAt);
+        // the bytes keep it, the address alone does not
+        Reference.reachabilityFence(memory);
         return result == 0 ? Optional.of(memory.bytes.limit(memory.bytes.getInt(lengthAt))) : Optional.empty();
     }
 

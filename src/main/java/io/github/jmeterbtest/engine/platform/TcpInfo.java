@@ -71,6 +71,18 @@ public final class TcpInfo implements AutoCloseable {
         return new TcpInfo(found);
     }
 
+    /**
+     * @return the congestion control of the connections, which all have the same; nothing where the system does not
+     *     tell
+     */
+    public Optional<String> congestionControl() {
+        if (!descriptors.isEmpty()) {
+            return CongestionControl.of(descriptors.get(0));
+        }
+        // where a connection could have its own, that of the system says nothing
+        return SystemCalls.available() ? Optional.empty() : CongestionControl.ofSystem();
+    }
+
     /** @return how it is now, or was when this was closed; nothing where the system does not tell */
     public synchronized Optional<Reading> read() {
         if (!closed) {

@@ -12,9 +12,9 @@ public record LatencyUnderLoad(Latency idle, Latency loaded) {
     /** There were no probes. */
     public static final LatencyUnderLoad NONE = new LatencyUnderLoad(Latency.NONE, Latency.NONE);
 
-    /** @return whether probes were sent and answered, or lost, during the test */
+    /** @return whether there were probes that were answered, or lost */
     public boolean isMeasured() {
-        return loaded.answered() + loaded.lost() > 0;
+        return idle.answered() + idle.lost() + loaded.answered() + loaded.lost() > 0;
     }
 
     /** @return how much longer the median is under load, ns, at least 0; empty if one of the two is not known */

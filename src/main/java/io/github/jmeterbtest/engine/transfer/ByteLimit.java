@@ -31,6 +31,9 @@ final class ByteLimit {
     /** @return whether it is reached, now or before */
     boolean isReached(TimedSnapshot moment) {
         boolean sameMoment = moment.nanos() == lookedAt;
+        if (reached) {
+            nextLook = moment.nanos() + MAX_PAUSE_NANOS;
+        }
         if (maxBytes == 0 || reached || sameMoment) {
             return reached;
         }

@@ -1,7 +1,6 @@
 package io.github.jmeterbtest.engine.transfer;
 
 import io.github.jmeterbtest.engine.platform.Batching;
-import io.github.jmeterbtest.engine.platform.CongestionControl;
 import io.github.jmeterbtest.engine.platform.DiscardingSocket;
 import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.Sockets;
@@ -83,7 +82,7 @@ public final class TcpTransfer extends Transfer {
     private final List<TcpMover> movers = new CopyOnWriteArrayList<>();
     private final Role role;
     private final int earlyBytes;
-    private final Optional<String> congestionControl;
+    private volatile Optional<String> congestionControl = Optional.empty();
     /** Null where this end does not send, and before the start. */
     private volatile TcpInfo info;
 
@@ -102,17 +101,6 @@ public final class TcpTransfer extends Transfer {
                 .toList();
         this.role = role;
         this.earlyBytes = earlyBytes;
-        this.congestionControl = congestionControl(channels.get(0));
-    }
-
-    /** All connections have the same. */
-    private static Optional<String> congestionControl(SocketChannel connection) {
-        try {
-            return CongestionControl.of(connection);
-        } catch (IOException e) {
-            LOG.debug("the connection was closed before the test began", e);
-            return Optional.empty();
-        }
     }
 
     @Override
@@ -190,7 +178,9 @@ public final class TcpTransfer extends Transfer {
     /** Of what only receives, the system knows no more than how long the connect took. */
     private void followTcp() {
         try {
-            info = TcpInfo.of(connections.stream().map(c -> c.channel).toList());
+            TcpInfo found = TcpInfo.of(connections.stream().map(c -> c.channel).toList());
+            info = found;
+            congestionControl = found.congestionControl();
         } catch (IOException e) {
             LOG.debug("a connection was closed before the test began", e);
         }
@@ -217,6 +207,11 @@ public final class TcpTransfer extends Transfer {
     @Override
     public Optional<String> congestionControl() {
         return congestionControl;
+    }
+
+    @Override
+    boolean sendsThroughBuffers() {
+        return role.sends && !role.receives;
     }
 
     @Override

@@ -39,6 +39,10 @@ public final class TestRun {
     private final long lostPeerNanos;
     private final boolean awaitsTail;
     private final Consumer<IntervalReport> listener;
+    /** When the limit of bytes was reached, or something arrived after that; less than 0 before. */
+    private long limitReachedAt = -1;
+
+    private long arrivedThen;
     private volatile boolean stopped;
     private volatile boolean finished;
     private volatile Thread runner;
@@ -161,7 +165,26 @@ public final class TestRun {
     }
 
     private boolean isTimeUp(TimedSnapshot moment) {
-        return moment.nanos() >= durationNanos || limit.isReached(moment) || (finished && !stopped);
+        return moment.nanos() >= durationNanos || isLimitReached(moment) || (finished && !stopped);
+    }
+
+    /**
+     * TCP takes megabytes at once, and the link may need seconds for them: the test lasts until they have arrived, or
+     * no more of them do, else its rate would be that at which TCP took them.
+     */
+    private boolean isLimitReached(TimedSnapshot moment) {
+        if (!limit.isReached(moment)) {
+            return false;
+        }
+        transfer.stopSending();
+        long arrived = transfer.peerStatus().total();
+        if (arrived != arrivedThen || limitReachedAt < 0) {
+            arrivedThen = arrived;
+            limitReachedAt = moment.nanos();
+        }
+        return !transfer.sendsThroughBuffers()
+                || arrived >= transfer.txBytes()
+                || moment.nanos() - limitReachedAt >= LAST_STATUS_WAIT_NANOS;
     }
 
     private boolean isSilent(TimedSnapshot moment) {

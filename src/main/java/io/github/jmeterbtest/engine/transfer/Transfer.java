@@ -254,9 +254,24 @@ public abstract class Transfer implements AutoCloseable {
     final void endSending() {
         if (!sendingIsOver) {
             sentNanos = elapsed();
+            stopSending();
+        }
+    }
+
+    /** Ends the sending before the test's end, so that the time until then counts for what was sent. */
+    final void stopSending() {
+        if (!sendingIsOver) {
             sendingIsOver = true;
             threads.awaitLastCall(senders);
         }
+    }
+
+    /**
+     * @return whether what this end has sent may stand in this machine's buffers for seconds, and the peer tells how
+     *     much of it has arrived
+     */
+    boolean sendsThroughBuffers() {
+        return false;
     }
 
     /** @return how long this end has sent, ns; {@link Long#MAX_VALUE} as long as it does */

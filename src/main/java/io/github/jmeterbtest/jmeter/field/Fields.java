@@ -89,7 +89,10 @@ public final class Fields {
                     text,
                     WHOLE_NUMBER.matcher(text).matches()
                             ? "out of range. " + Messages.text(property + ".tip")
-                            : "enter a whole number, such as " + field(property).defaultValue());
+                            : "enter a whole number"
+                                    + (field(property).defaultValue().isEmpty()
+                                            ? ""
+                                            : ", such as " + field(property).defaultValue()));
         }
     }
 
@@ -132,7 +135,8 @@ public final class Fields {
                 .orElseThrow(() -> invalid(
                         property,
                         text,
-                        "enter whole milliseconds, such as " + field(property).defaultValue()
+                        "enter whole milliseconds, such as "
+                                + StringUtils.defaultIfEmpty(field(property).defaultValue(), "200")
                                 + ", or a time such as 500ms or 1s"));
     }
 

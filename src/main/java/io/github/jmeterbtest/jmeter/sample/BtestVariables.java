@@ -75,7 +75,7 @@ public final class BtestVariables {
 
     static final String RTT_LOADED_95_MILLIS = "btest_rtt_loaded_p95_ms";
     static final String RTT_INCREASE_MILLIS = "btest_rtt_increase_ms";
-    static final String RTT_TOTAL_LOST = "btest_rtt_total_lost";
+    static final String RTT_TOTAL_LOST = "btest_total_rtt_lost";
     /** The congestion control of TCP on what this machine sent. */
     public static final String CONGESTION_CONTROL = "btest_congestion_control";
     /** What carried the data: tcp or udp. */

@@ -184,6 +184,7 @@ public final class SummaryTable {
         private long hostDropped;
         private final Latencies idleRtt = new Latencies();
         private final Latencies loadedRtt = new Latencies();
+        private final Latencies increase = new Latencies();
         private double lossSum;
         private int lossKnownCount;
         private long millis;
@@ -209,7 +210,10 @@ public final class SummaryTable {
                 }
                 throughput.rtt().ifPresent(rtt -> {
                     loadedRtt.add(rtt.loadedMillis());
-                    rtt.idleMillis().ifPresent(idleRtt::add);
+                    rtt.idleMillis().ifPresent(idle -> {
+                        idleRtt.add(idle);
+                        increase.add(rtt.loadedMillis() - idle);
+                    });
                 });
                 lost += throughput.lostPackets();
                 hostDropped += throughput.hostDropped();
@@ -284,7 +288,7 @@ public final class SummaryTable {
             }
             if (loadedRtt.count > 0) {
                 lines.add("    latency " + Rtt.text(idleRtt.average()) + " idle, " + Rtt.text(loadedRtt.average())
-                        + " under load" + increase(loadedRtt.average() - idleRtt.average()));
+                        + " under load" + increase(increase.average()));
             }
             failures.forEach(
                     (failure, times) -> lines.add("    " + failure + (times == 1 ? "" : " (" + times + " times)")));

@@ -51,6 +51,16 @@ class ConnectProbeTest {
     }
 
     @Test
+    void anAddressOfTheOtherFamilyCannotBeProbedFrom() throws IOException {
+        try (ConnectProbe probe = new ConnectProbe(
+                NanoClock.SYSTEM, new InetSocketAddress(LOOPBACK, 1), InetAddress.getByName("::1"), 0)) {
+            assertThatThrownBy(probe::nanos)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("from 0:0:0:0:0:0:0:1");
+        }
+    }
+
+    @Test
     void anAddressThatIsNotOursCannotBeProbedFrom() throws IOException {
         try (ConnectProbe probe = new ConnectProbe(
                 NanoClock.SYSTEM, new InetSocketAddress(LOOPBACK, 1), InetAddress.getByName("192.0.2.1"), 0)) {

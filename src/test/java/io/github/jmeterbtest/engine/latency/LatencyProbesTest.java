@@ -83,7 +83,7 @@ class LatencyProbesTest {
         assertThat(millis(idle.minimumNanos())).isEqualTo(1);
         assertThat(millis(idle.medianNanos())).isEqualTo(2);
         assertThat(millis(idle.maximumNanos())).isEqualTo(4);
-        assertThat(Duration.ofNanos(clock.elapsed())).isBetween(Duration.ofSeconds(1), Duration.ofMillis(1100));
+        assertThat(Duration.ofNanos(clock.elapsed())).isBetween(Duration.ofSeconds(1), Duration.ofMillis(1200));
     }
 
     @Test
@@ -141,8 +141,24 @@ class LatencyProbesTest {
         seconds(probes, 7, 0);
         LatencyUnderLoad result = probes.result();
         assertThat(result.isMeasured()).isTrue();
-        assertThat(result.loaded()).isEqualTo(Latency.unanswered(2));
+        // the third had been under way for two seconds
+        assertThat(result.loaded()).isEqualTo(Latency.unanswered(3));
         assertThat(result.increaseNanos()).isEmpty();
+    }
+
+    @Test
+    void aTestThatEndsWithinItsOmittedTimeHasTheLatencyOfThat() {
+        LatencyProbes probes = probes(Duration.ofSeconds(1), 20L);
+        seconds(probes, 2, 2);
+        assertThat(probes.result().loaded().answered()).isPositive();
+    }
+
+    @Test
+    void aLinkThatDoesNotAnswerIsNotProbedForLong() {
+        LatencyProbes probes = probes(Duration.ofSeconds(1), Probe.LOST);
+        probes.measureIdle();
+        assertThat(probes.result().idle()).isEqualTo(Latency.unanswered(1));
+        assertThat(probe.sentAtMillis).hasSize(1);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,22 +43,29 @@ class CongestionControlTest {
         listener.close();
     }
 
+    private static Optional<String> of(SocketChannel connection) throws IOException {
+        try (TcpInfo info = TcpInfo.of(List.of(connection))) {
+            return info.congestionControl();
+        }
+    }
+
     @Test
     void aConnectionBeginsWithThatOfTheSystem() throws IOException {
         String system = Files.readString(Path.of("/proc/sys/net/ipv4/tcp_congestion_control"))
                 .trim();
-        assertThat(CongestionControl.of(one)).contains(system);
+        assertThat(of(one)).contains(system);
+        assertThat(CongestionControl.ofSystem()).contains(system);
     }
 
     /** Linux always has reno. */
     @Test
     @EnabledIf(value = WITH_SYSTEM_CALLS, disabledReason = WHY)
     void itIsSetForTheConnectionsThatAreNamedAndNoOthers() throws IOException {
-        String before = CongestionControl.of(other).orElseThrow();
+        String before = of(other).orElseThrow();
         assertThat(CongestionControl.whyNot("reno")).isEmpty();
         assertThat(CongestionControl.set(List.of(one), "reno")).isTrue();
-        assertThat(CongestionControl.of(one)).contains("reno");
-        assertThat(CongestionControl.of(other)).contains(before);
+        assertThat(of(one)).contains("reno");
+        assertThat(of(other)).contains(before);
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -189,6 +190,41 @@ class TestRunTimeTest {
                 .isBetween(bytesPerMicro == 0 ? 0 : maxBytes, maxBytes + bytesPerMicro * 1000L);
         assertThat(intervals.stream().mapToLong(IntervalReport::lengthNanos).sum())
                 .isEqualTo(clock.elapsed());
+    }
+
+    /** TCP takes 2 MB at once, and the link carries 1 MB a second. */
+    @Test
+    void whatTcpHasTakenCountsWhenItHasArrived() throws BtestException {
+        SimulatedTransfer transfer = new BufferedTransfer();
+        transfer.sends(() -> 2_000_000);
+        transfer.peerReportsAt(at(1, 3), 1_000_000);
+        transfer.peerReportsAt(at(2, 3), 1_000_000);
+        TestRun run = limited(transfer, 2_000_000);
+        assertThat(run.run()).isEqualTo(TestRun.Ending.TIME_IS_UP);
+        assertThat(clock.elapsed()).isBetween(at(2, 3).toNanos(), at(2, 30).toNanos());
+        assertThat(transfer.sendingIsOver()).isTrue();
+        assertThat(run.delivery().arrivedBytes()).isEqualTo(2_000_000);
+        assertThat(run.delivery().arrivedBitsPerSecond(Duration.ZERO)).isCloseTo(8e6, Percentage.withPercentage(1));
+    }
+
+    @Test
+    void whatNeverArrivesIsNotWaitedForForEver() throws BtestException {
+        SimulatedTransfer transfer = new BufferedTransfer();
+        transfer.sends(() -> 2_000_000);
+        transfer.peerReportsAt(at(1, 3), 1_000_000);
+        assertThat(limited(transfer, 2_000_000).run()).isEqualTo(TestRun.Ending.TIME_IS_UP);
+        assertThat(clock.elapsed()).isBetween(at(3, 0).toNanos(), at(6, 0).toNanos());
+    }
+
+    private final class BufferedTransfer extends SimulatedTransfer {
+        BufferedTransfer() {
+            super(clock, true);
+        }
+
+        @Override
+        boolean sendsThroughBuffers() {
+            return true;
+        }
     }
 
     @Test
