@@ -11,8 +11,8 @@ package io.github.jmeterbtest.engine.search;
  * @param source who offers the load: {@link Limit#THIS_MACHINE} or {@link Limit#SERVER}
  */
 public record Observation(double offeredBitsPerSecond, double packets, double minLoss, double maxLoss, Limit source) {
-    /** Chance alone gives so many standard deviations once in a thousand trials. */
-    private static final double NO_CHANCE = 3;
+    /** What a normal distribution exceeds by so many standard deviations happens in none of dozens of trials. */
+    private static final double NO_CHANCE = 5;
 
     /**
      * @param packets how many should have arrived
@@ -30,8 +30,18 @@ public record Observation(double offeredBitsPerSecond, double packets, double mi
 
     /** @return whether it lost so much more that a link that loses just that share would not do so by chance */
     boolean exceedsSurely(double acceptedLoss) {
-        return exceeds(acceptedLoss)
-                && (minLoss - acceptedLoss) * packets > NO_CHANCE * Math.sqrt(acceptedLoss * packets);
+        return exceeds(acceptedLoss) && surprise(minLoss * packets, acceptedLoss * packets) > NO_CHANCE * NO_CHANCE / 2;
+    }
+
+    /**
+     * The exponent of Chernoff's bound: the probability that a Poisson distribution gives as many or more is at most
+     * e^-surprise. Standard deviations would not do, since the few packets that a small number loses are distributed
+     * askew.
+     *
+     * @param mean of the distribution, less than that
+     */
+    private static double surprise(double lost, double mean) {
+        return lost * Math.log(lost / mean) - lost + mean;
     }
 
     /** @return whether it lost no more than that share */

@@ -9,9 +9,11 @@ import java.util.Random;
 /** A shaper with a short queue, as a link of which all is known. */
 final class SimulatedLink implements TrialRunner {
     private static final int PACKET_BITS = 12_000;
+    /** From here on the normal distribution is good enough. */
+    private static final int MANY = 100;
 
     private final double rate;
-    private final Random random = new Random(42);
+    private Random random = new Random(42);
     private double randomLoss;
     private double queueBits;
     private double sourceLimit = Double.POSITIVE_INFINITY;
@@ -30,6 +32,11 @@ final class SimulatedLink implements TrialRunner {
 
     SimulatedLink losing(double share) {
         randomLoss = share;
+        return this;
+    }
+
+    SimulatedLink seeded(long seed) {
+        random = new Random(seed);
         return this;
     }
 
@@ -84,10 +91,18 @@ final class SimulatedLink implements TrialRunner {
                 new Observation(offered, offered * seconds / PACKET_BITS, link, Math.min(1, link + machine), source));
     }
 
-    /** The binomial distribution, as the normal one approximates it. */
+    /** The binomial distribution, which is skewed where few packets are lost. */
     private double lostAtRandom(double packets) {
         double mean = packets * randomLoss;
-        double deviation = Math.sqrt(mean * (1 - randomLoss));
-        return Math.max(0, Math.round(mean + deviation * random.nextGaussian())) / packets;
+        double lost = mean < MANY ? poisson(mean) : Math.round(mean + Math.sqrt(mean) * random.nextGaussian());
+        return Math.max(0, lost) / packets;
+    }
+
+    private int poisson(double mean) {
+        int events = 0;
+        for (double left = random.nextDouble(); left > Math.exp(-mean); left *= random.nextDouble()) {
+            events++;
+        }
+        return events;
     }
 }

@@ -93,6 +93,28 @@ class ThroughputSearchTest {
         assertThat(result.finished()).isTrue();
     }
 
+    /** A search makes dozens of trials, so what happens once in a thousand trials happens. */
+    @ParameterizedTest
+    @ValueSource(ints = {10, 60})
+    void noChanceTakesTheRateOfALinkThatLosesAtRandomAway(int finalSeconds) throws BtestException {
+        for (long seed = 0; seed < 300; seed++) {
+            ThroughputSearch search = new ThroughputSearch(new SearchSettings(
+                    List.of(0.0, 0.005),
+                    100_000,
+                    HIGHEST,
+                    PRECISION,
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(finalSeconds),
+                    100));
+            search.run(new SimulatedLink(35e6).losing(0.003).seeded(seed));
+            GoalResult someLoss = search.result().goals().get(1);
+            assertThat(someLoss.finished()).as("seed %d", seed).isTrue();
+            assertThat(someLoss.lowerBitsPerSecond().orElse(0))
+                    .as("seed %d", seed)
+                    .isCloseTo(35e6, Percentage.withPercentage(100 * PRECISION));
+        }
+    }
+
     /** On its way down, the search for no loss comes to loads of which one lost packet is more than 0.5 %. */
     @Test
     void aLostPacketAtALowLoadIsNoBoundOfAnAcceptedLoss() {
