@@ -7,6 +7,8 @@ import io.github.jmeterbtest.engine.report.ErrorKind;
 import io.github.jmeterbtest.engine.report.TestReport;
 import io.github.jmeterbtest.engine.search.Limit;
 import io.github.jmeterbtest.engine.search.Observation;
+import io.github.jmeterbtest.engine.search.RepeatingRunner;
+import io.github.jmeterbtest.engine.search.SearchResult;
 import io.github.jmeterbtest.engine.search.ThroughputSearch;
 import io.github.jmeterbtest.engine.search.UdpTrial;
 import io.github.jmeterbtest.jmeter.sample.BtestVariables;
@@ -26,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,6 +45,11 @@ final class SearchRun implements AbstractBandwidthSampler.PreparedTest {
     private static final Logger log = LoggerFactory.getLogger(SearchRun.class);
     /** What becomes of a test that floods the link: a trial that lost everything. */
     private static final Set<ErrorKind> OVERLOADED = EnumSet.of(ErrorKind.PEER_LOST, ErrorKind.NO_DATA);
+    /** What no other packet size can do better. */
+    private static final Set<ErrorKind> LOGIN = EnumSet.of(
+            ErrorKind.AUTHENTICATION_FAILED, ErrorKind.AUTHENTICATION_NOT_OFFERED, ErrorKind.CREDENTIALS_MISSING);
+    /** How many pauses come before a trial that is repeated, besides the usual one. */
+    private static final int LONGER = 4;
     /** For handshake and tail of a trial, where the thread group's time is short. */
     private static final Duration AROUND_A_TRIAL = Duration.ofSeconds(1);
 
@@ -55,7 +63,9 @@ final class SearchRun implements AbstractBandwidthSampler.PreparedTest {
     private String label;
     private boolean firstTrial = true;
     private boolean timeIsOver;
-    /** Why the last trial failed that lost everything. */
+    /** Whether no other packet size would find anything. */
+    private boolean isHopeless;
+    /** Why the last trial of this size failed that lost everything. */
     private BtestException overload;
 
     SearchRun(SearchPlan plan, JMeterContext context) throws BtestException {
@@ -92,42 +102,54 @@ final class SearchRun implements AbstractBandwidthSampler.PreparedTest {
         FinalSample.Watch watch = new FinalSample.Watch();
         Instant started = Instant.now();
         List<SearchReport.OfSize> found = new ArrayList<>();
-        BtestException failure = null;
-        for (PacketSize size : plan.sizes()) {
-            if (failure != null || isOver()) {
-                break;
-            }
-            FinalSample.Watch ofSize = new FinalSample.Watch();
-            ThroughputSearch search = new ThroughputSearch(plan.settings());
-            try {
-                search.run((rate, length) -> trial(size, rate, length));
-                requireAnything(search);
-            } catch (BtestException e) {
-                failure = e;
-            }
-            FinalSample.Span span = ofSize.stop();
-            found.add(new SearchReport.OfSize(size, search.result(), (span.endMillis() - span.startMillis()) / 1e3));
-            log.info("{}: {}", name, SearchText.of(report(started, found.subList(found.size() - 1, found.size()))));
+        Iterator<PacketSize> sizes = plan.sizes().iterator();
+        while (sizes.hasNext() && !isOver() && !isHopeless) {
+            SearchReport.OfSize size = search(sizes.next());
+            found.add(size);
+            log.info("{}: {}", name, SearchText.of(report(started, List.of(size))));
         }
-        if (isStopped()) {
-            failure = new BtestException(ErrorKind.STOPPED, "the search was stopped");
-        }
-        return sample(report(started, found), failure, watch.stop(), name);
+        return sample(report(started, found), watch.stop(), name);
     }
 
-    /** A firewall is no slow link. */
-    private void requireAnything(ThroughputSearch search) throws BtestException {
-        boolean nothing =
-                search.result().trials().stream().allMatch(trial -> trial.seen().minLoss() == 1);
-        if (nothing && overload != null) {
-            throw overload;
+    private SearchReport.OfSize search(PacketSize size) {
+        FinalSample.Watch watch = new FinalSample.Watch();
+        overload = null;
+        ThroughputSearch search = new ThroughputSearch(plan.settings());
+        Optional<SearchReport.Problem> problem = run(search, size);
+        SearchResult result = search.result();
+        if (problem.isEmpty() && overload != null && result.nothingArrived()) {
+            // a firewall is no slow link
+            isHopeless = true;
+            problem = Optional.of(problem(overload, size));
+            result = result.unfinished();
+        }
+        FinalSample.Span span = watch.stop();
+        return new SearchReport.OfSize(size, result, (span.endMillis() - span.startMillis()) / 1e3, problem);
+    }
+
+    /** {@return what ended the search for this size, which need not concern the others} */
+    private Optional<SearchReport.Problem> run(ThroughputSearch search, PacketSize size) {
+        try {
+            search.run(new RepeatingRunner((rate, length) -> trial(size, rate, length), this::pauseBeforeRepetition));
+            return Optional.empty();
+        } catch (BtestException e) {
+            isHopeless = LOGIN.contains(e.kind());
+            return Optional.of(problem(e, size));
+        } catch (RuntimeException bug) {
+            log.error("{} failed at {} bytes because of an internal error", label, size.bytes(), bug);
+            return Optional.of(new SearchReport.Problem(FinalSample.INTERNAL_ERROR, bug.toString()));
         }
     }
 
-    private SampleResult sample(SearchReport report, BtestException failure, FinalSample.Span span, String name) {
-        if (failure != null) {
-            log.warn("{} failed: {}: {}", name, failure.kind(), failure.getMessage());
-        }
+    private SearchReport.Problem problem(BtestException e, PacketSize size) {
+        log.warn("{} failed at {} bytes: {}: {}", label, size.bytes(), e.kind(), e.getMessage());
+        return new SearchReport.Problem(e.kind().name(), e.getMessage());
+    }
+
+    private SampleResult sample(SearchReport report, FinalSample.Span span, String name) {
+        Optional<SearchReport.Problem> failure = isStopped()
+                ? Optional.of(new SearchReport.Problem(ErrorKind.STOPPED.name(), "the search was stopped"))
+                : report.firstProblem();
         SearchSample.setVariables(context.getVariables(), report);
         SampleResult sample = SearchSample.of(report, failure, span, name, request());
         SearchSample.requireRate(sample, report, plan.minRate());
@@ -195,9 +217,18 @@ final class SearchRun implements AbstractBandwidthSampler.PreparedTest {
             firstTrial = false;
             return;
         }
+        await(plan.pause());
+    }
+
+    private void pauseBeforeRepetition(BtestException failure) {
+        log.warn("{}: a trial failed and is repeated: {}: {}", label, failure.kind(), failure.getMessage());
+        await(plan.pause().multipliedBy(LONGER));
+    }
+
+    private void await(Duration time) {
         try {
             // whether it was stopped is asked afterwards
-            boolean ignored = stopped.await(plan.pause().toMillis(), TimeUnit.MILLISECONDS);
+            boolean ignored = stopped.await(time.toMillis(), TimeUnit.MILLISECONDS);
             log.trace("stopped: {}", ignored);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.jmeterbtest.engine.report.Authentication;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,13 +185,48 @@ class ThroughputSearchSamplerTest {
     }
 
     @Test
-    void aServerThatIsNotThereEndsTheSearch() {
+    void aServerThatIsNotThereFailsTheSearchOfEachSize() throws IOException {
         ThroughputSearchSampler sampler = search();
         RunningServers.stopAll();
         SampleResult sample = sampler.sample(null);
         assertThat(sample.getResponseCode()).isEqualTo("CONNECT_REFUSED");
         assertThat(sample.isSuccessful()).isFalse();
+        assertThat(json(sample).at("/sizes")).hasSize(2).allSatisfy(size -> {
+            assertThat(size.at("/error").asText()).contains("127.0.0.1");
+            assertThat(size.at("/finished").asBoolean()).isFalse();
+        });
         assertThat(jmeter.btestVariables()).containsEntry("btest_search_trials", "0");
+    }
+
+    /** A size that cannot be measured takes nothing away from another one. */
+    @Test
+    void theOtherSizesAreSearchedAllTheSame(@TempDir Path directory) throws Exception {
+        plan.restart(options -> options.bindAddress("::1"));
+        Path file = directory.resolve("search.csv");
+        ThroughputSearchSampler sampler = search();
+        sampler.setProperty(BandwidthTestSampler.SERVER, "::1");
+        sampler.setProperty(BandwidthTestSampler.PORT, plan.port());
+        sampler.setProperty(ThroughputSearchSampler.PACKET_SIZES, "64,512");
+        sampler.setProperty(ThroughputSearchSampler.CSV_FILE, file.toString());
+        SampleResult sample = sampler.sample(null);
+        assertThat(sample.isSuccessful()).isFalse();
+        assertThat(sample.getResponseCode()).isEqualTo("INVALID_OPTION");
+        assertThat(sample.getResponseMessage()).contains("too small for IPv6").contains("512: NDR ");
+        assertThat(json(sample).at("/finished").asBoolean()).isFalse();
+        assertThat(json(sample).at("/sizes/0/error").asText()).contains("too small for IPv6");
+        assertThat(json(sample).at("/sizes/1/error").isNull()).isTrue();
+        assertThat(json(sample).at("/sizes/1/finished").asBoolean()).isTrue();
+        assertThat(Files.readAllLines(file)).hasSize(5);
+    }
+
+    @Test
+    void aWrongPasswordIsTriedOnce() throws Exception {
+        plan.restart(options -> options.authentication(Authentication.MD5));
+        ThroughputSearchSampler sampler = search();
+        sampler.setProperty(BandwidthTestSampler.PASSWORD, "wrong");
+        SampleResult sample = sampler.sample(null);
+        assertThat(sample.getResponseCode()).isEqualTo("AUTHENTICATION_FAILED");
+        assertThat(json(sample).at("/sizes")).hasSize(1);
     }
 
     @Test

@@ -39,6 +39,11 @@ public record GoalResult(
         return best.map(trial -> OptionalDouble.of(trial.seen().maxLoss())).orElse(OptionalDouble.empty());
     }
 
+    /** @return the same, which is not found yet */
+    GoalResult unfinished() {
+        return new GoalResult(acceptedLoss, best, upperBitsPerSecond, Optional.empty(), false);
+    }
+
     /** @return length of the trial at the lower bound; 0 if there is none */
     public Duration length() {
         return best.map(Trial::length).orElse(Duration.ZERO);

@@ -21,6 +21,17 @@ public record SearchResult(List<GoalResult> goals, List<Trial> trials) {
         return goals.stream().allMatch(GoalResult::finished);
     }
 
+    /** @return whether there were trials, and nothing arrived in any, as behind a firewall */
+    public boolean nothingArrived() {
+        return !trials.isEmpty()
+                && trials.stream().allMatch(trial -> trial.seen().minLoss() == 1);
+    }
+
+    /** @return the same, of which nothing counts as found */
+    public SearchResult unfinished() {
+        return new SearchResult(goals.stream().map(GoalResult::unfinished).toList(), trials);
+    }
+
     /** @return how long all trials lasted, without what lies between them */
     public Duration trialTime() {
         return trials.stream().map(Trial::length).reduce(Duration.ZERO, Duration::plus);

@@ -64,6 +64,9 @@ final class SearchJson {
         json.writeStringField("sizeOf", found.size().layer().word());
         json.writeNumberField("ipBytes", found.size().ipBytes());
         json.writeNumberField("seconds", Math.round(found.seconds() * 1e3) / 1e3);
+        json.writeBooleanField("finished", found.finished());
+        json.writeStringField(
+                "error", found.problem().map(SearchReport.Problem::message).orElse(null));
         json.writeArrayFieldStart("goals");
         for (GoalResult goal : found.result().goals()) {
             write(json, goal, found.size());

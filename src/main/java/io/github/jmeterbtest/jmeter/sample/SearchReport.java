@@ -5,6 +5,7 @@ import io.github.jmeterbtest.engine.search.SearchSettings;
 import io.github.jmeterbtest.protocol.Direction;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a search has found, for all its packet sizes.
@@ -30,8 +31,22 @@ public record SearchReport(
      * @param size the size
      * @param result what was found
      * @param seconds how long it took, pauses included
+     * @param problem what ended its search; empty if nothing did
      */
-    public record OfSize(PacketSize size, SearchResult result, double seconds) {}
+    public record OfSize(PacketSize size, SearchResult result, double seconds, Optional<Problem> problem) {
+        /** {@return whether everything was found} */
+        public boolean finished() {
+            return problem.isEmpty() && result.finished();
+        }
+    }
+
+    /**
+     * What ended a search before its time.
+     *
+     * @param code the kind of the failure
+     * @param message for people
+     */
+    public record Problem(String code, String message) {}
 
     /** Copies the list. */
     public SearchReport {
@@ -40,7 +55,12 @@ public record SearchReport(
 
     /** {@return whether everything was found} */
     public boolean finished() {
-        return allSizes && sizes.stream().allMatch(size -> size.result().finished());
+        return allSizes && sizes.stream().allMatch(OfSize::finished);
+    }
+
+    /** {@return what ended the search for a size first; empty if nothing did} */
+    public Optional<Problem> firstProblem() {
+        return sizes.stream().flatMap(size -> size.problem().stream()).findFirst();
     }
 
     /** {@return how many trials there were} */

@@ -1,10 +1,10 @@
 package io.github.jmeterbtest.jmeter.sample;
 
-import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.search.GoalResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.jmeter.assertions.AssertionResult;
 import org.apache.jmeter.samplers.SampleResult;
@@ -20,25 +20,28 @@ public final class SearchSample {
     private SearchSample() {}
 
     /**
-     * @param failure what ended the search; null if nothing did
+     * @param failure what ended the search, or that of a packet size
      * @param request what was searched for, without any secret
      */
     public static SampleResult of(
-            SearchReport report, BtestException failure, FinalSample.Span span, String label, String request) {
+            SearchReport report,
+            Optional<SearchReport.Problem> failure,
+            FinalSample.Span span,
+            String label,
+            String request) {
         String found = SearchText.of(report);
-        String message = failure == null
-                ? report.finished() ? found : found + "; not finished"
-                : failure.getMessage() + "; until then: " + found;
+        String message =
+                failure.map(problem -> problem.message() + (report.allSizes() ? "; found: " : "; until then: "))
+                                .orElse("")
+                        + found
+                        + (failure.isPresent() || report.finished() ? "" : "; not finished");
         SampleResult sample = FinalSample.sample(span, label, request);
-        sample.setSuccessful(failure == null);
-        if (failure == null) {
-            sample.setResponseCodeOK();
-        } else {
-            sample.setResponseCode(failure.kind().name());
-        }
+        sample.setSuccessful(failure.isEmpty());
+        sample.setResponseCodeOK();
+        failure.ifPresent(problem -> sample.setResponseCode(problem.code()));
         sample.setResponseMessage(message);
         sample.setResponseData(
-                SearchJson.of(report, failure == null ? "OK" : failure.kind().name(), message));
+                SearchJson.of(report, failure.map(SearchReport.Problem::code).orElse("OK"), message));
         sample.setDataEncoding("UTF-8");
         sample.setContentType("application/json");
         FinalSample.setBytes(sample, 0);

@@ -44,7 +44,8 @@ class SearchTextTest {
                 List.of(new SearchReport.OfSize(
                         new PacketSize(size, PacketSize.Layer.FRAME),
                         new SearchResult(List.of(goals), List.of()),
-                        138.5)),
+                        138.5,
+                        Optional.empty())),
                 true);
     }
 
