@@ -48,7 +48,7 @@ public final class SearchSample {
         return sample;
     }
 
-    /** Fails the sample if the rate at the lowest accepted loss is too low, or not known, for any size. */
+    /** Fails the sample if the rate at the lowest accepted loss is too low, or not found, for any size. */
     public static void requireRate(SampleResult sample, SearchReport report, OptionalLong minimum) {
         if (minimum.isEmpty() || minimum.getAsLong() == 0) {
             return;
@@ -56,10 +56,14 @@ public final class SearchSample {
         List<String> problems = new ArrayList<>();
         for (SearchReport.OfSize size : report.sizes()) {
             GoalResult goal = size.result().goals().get(0);
-            double rate = goal.throughputBitsPerSecond().orElse(0);
-            if (rate < minimum.getAsLong()) {
-                problems.add("packets of " + size.size().bytes() + " bytes: " + SearchText.name(goal.acceptedLoss())
-                        + " is " + (goal.best().isEmpty() ? "unknown or below the lowest rate" : SearchText.rate(rate))
+            String found =
+                    "packets of " + size.size().bytes() + " bytes: " + SearchText.name(goal.acceptedLoss()) + " is ";
+            double rate = goal.provenBitsPerSecond().orElse(0);
+            if (!goal.finished()) {
+                problems.add(found + (goal.best().isEmpty() ? "unknown" : SearchText.rate(rate) + " so far")
+                        + ", but the search is not finished");
+            } else if (rate < minimum.getAsLong()) {
+                problems.add(found + (goal.best().isEmpty() ? "below the lowest rate" : SearchText.rate(rate))
                         + ", must be at least " + SearchText.rate((double) minimum.getAsLong()));
             }
         }
