@@ -23,15 +23,14 @@ record Bounds(OptionalDouble lower, OptionalDouble upper, boolean upperIsThisMac
     static Bounds of(List<Trial> trials, double acceptedLoss, Duration fullLength) {
         double sure = minLoad(trials.stream().filter(trial -> trial.exceedsSurely(acceptedLoss)));
         List<Trial> unclear = trials.stream()
-                .filter(trial -> trial.isUnclear(acceptedLoss))
+                .filter(trial -> trial.isUnclear(acceptedLoss, fullLength))
                 .filter(trial -> isStillUnclear(trials, trial.wantedBitsPerSecond(), acceptedLoss, fullLength))
                 .toList();
-        double blurred =
-                unclear.stream().mapToDouble(Trial::wantedBitsPerSecond).min().orElse(Double.POSITIVE_INFINITY);
+        double surelyBlurred = minWanted(unclear.stream().filter(trial -> trial.isUnclearSurely(acceptedLoss)));
         OptionalDouble lower = trials.stream()
                 .filter(trial -> trial.keeps(acceptedLoss, fullLength))
                 .mapToDouble(Trial::load)
-                .filter(load -> load < Math.min(sure, blurred))
+                .filter(load -> load < Math.min(sure, surelyBlurred))
                 .max();
         // of the few packets at a far lower load, one lost by chance may be too many
         double link = Math.min(
@@ -39,6 +38,10 @@ record Bounds(OptionalDouble lower, OptionalDouble upper, boolean upperIsThisMac
                 minLoad(trials.stream()
                         .filter(trial -> trial.exceeds(acceptedLoss, fullLength))
                         .filter(trial -> lower.isEmpty() || trial.load() > lower.getAsDouble())));
+        double blurred = Math.min(
+                surelyBlurred,
+                minWanted(unclear.stream()
+                        .filter(trial -> lower.isEmpty() || trial.wantedBitsPerSecond() > lower.getAsDouble())));
         boolean byThisMachine = blurred < link
                 && unclear.stream()
                         .anyMatch(trial -> trial.wantedBitsPerSecond() == blurred && trial.isUnclearByThisMachine());
@@ -53,12 +56,19 @@ record Bounds(OptionalDouble lower, OptionalDouble upper, boolean upperIsThisMac
         return trials.mapToDouble(Trial::load).min().orElse(Double.POSITIVE_INFINITY);
     }
 
+    private static double minWanted(Stream<Trial> trials) {
+        return trials.mapToDouble(Trial::wantedBitsPerSecond).min().orElse(Double.POSITIVE_INFINITY);
+    }
+
     private static boolean isStillUnclear(List<Trial> trials, double wanted, double acceptedLoss, Duration fullLength) {
         List<Trial> same = trials.stream()
                 .filter(trial -> trial.wantedBitsPerSecond() == wanted)
                 .toList();
         return same.stream().noneMatch(trial -> trial.keeps(acceptedLoss, fullLength))
-                && same.stream().filter(trial -> trial.isUnclear(acceptedLoss)).count() >= UNCLEAR_TRIALS;
+                && same.stream()
+                                .filter(trial -> trial.isUnclear(acceptedLoss, fullLength))
+                                .count()
+                        >= UNCLEAR_TRIALS;
     }
 
     /** @return whether both bounds are there and no farther apart than that share of the lower one */

@@ -51,13 +51,30 @@ final class GoalSearch {
         return isDecided(wanted) ? Optional.empty() : Optional.of(wanted);
     }
 
+    /** @return whether the bounds are as close as they can be; if not, what the trials showed is contradictory */
+    boolean isExhausted() {
+        Bounds bounds = bounds();
+        if (bounds.lower().isEmpty() && bounds.upper().isEmpty()) {
+            return false;
+        }
+        OptionalDouble rate = choose(bounds);
+        return rate.isEmpty() || isNothingBetween(bounds, within(rate.getAsDouble()));
+    }
+
+    private static boolean isNothingBetween(Bounds bounds, double wanted) {
+        return wanted <= bounds.lower().orElse(Double.NEGATIVE_INFINITY)
+                || wanted >= bounds.upper().orElse(Double.POSITIVE_INFINITY);
+    }
+
     private long within(double bitsPerSecond) {
         return Math.max(
                 settings.lowestBitsPerSecond(), Math.min(Math.round(bitsPerSecond), settings.highestBitsPerSecond()));
     }
 
     private boolean isUnclear(long wanted) {
-        return trials.stream().anyMatch(trial -> trial.wantedBitsPerSecond() == wanted && trial.isUnclear(acceptedLoss))
+        return trials.stream()
+                        .anyMatch(trial ->
+                                trial.wantedBitsPerSecond() == wanted && trial.isUnclear(acceptedLoss, phase.length()))
                 && !isDecided(wanted);
     }
 

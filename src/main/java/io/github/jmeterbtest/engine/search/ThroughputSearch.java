@@ -98,7 +98,7 @@ public final class ThroughputSearch {
 
     private GoalResult result(double acceptedLoss) {
         Bounds decided = bounds(acceptedLoss, phases.size() - 1);
-        boolean finished = complete || decided.isWithin(settings.precision());
+        boolean finished = decided.isWithin(settings.precision()) || (complete && isExhausted(acceptedLoss));
         Bounds known = decided;
         Duration length = settings.finalTrial();
         for (int i = phases.size() - 2; i >= 0 && !finished && known.lower().isEmpty(); i--) {
@@ -111,6 +111,10 @@ public final class ThroughputSearch {
                 known.upper(),
                 finished ? Optional.of(limit(known)) : Optional.empty(),
                 finished);
+    }
+
+    private boolean isExhausted(double acceptedLoss) {
+        return new GoalSearch(settings, acceptedLoss, phases.get(phases.size() - 1), trials).isExhausted();
     }
 
     private Bounds bounds(double acceptedLoss, int phase) {

@@ -57,8 +57,16 @@ public record Trial(double wantedBitsPerSecond, Duration length, Observation see
         return (fellShort() || exceedsRate) && (seen.minLoss() <= MOST || seen.offeredBitsPerSecond() == 0);
     }
 
-    /** @return whether the link need not have lost what was lost */
-    boolean isUnclear(double acceptedLoss) {
+    /**
+     * @param fullLength length of the trials that decide: one of them that is not unclear either exceeds or keeps
+     * @return whether the link need not have lost what was lost
+     */
+    boolean isUnclear(double acceptedLoss, Duration fullLength) {
+        return isUnclearSurely(acceptedLoss) || (isIrregular() && isAsLongAs(fullLength) && !seen.keeps(acceptedLoss));
+    }
+
+    /** @return likewise, and that it was lost is no chance */
+    boolean isUnclearSurely(double acceptedLoss) {
         return isIrregular()
                 ? seen.exceedsSurely(acceptedLoss)
                 : !seen.exceeds(acceptedLoss) && !seen.keeps(acceptedLoss);

@@ -9,6 +9,7 @@ import io.github.jmeterbtest.engine.report.ErrorKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -282,6 +283,57 @@ class ThroughputSearchTest {
         GoalResult goal = search.result().goals().get(0);
         assertThat(goal.limit()).contains(Limit.THIS_MACHINE);
         assertThat(goal.throughputBitsPerSecond().orElseThrow()).isCloseTo(300e6, Percentage.withPercentage(1));
+    }
+
+    /** It loses a little more than accepted each time, which may be chance in each trial. */
+    @Test
+    void aSourceThatFallsShortAndLosesALittleIsTheLimit() throws BtestException {
+        for (double tooFast : List.of(35e6, 999e6)) {
+            TrialRunner stalling = (rate, length) -> Optional.of(
+                    rate > tooFast
+                            ? new Observation(0.9 * rate, 1000, 0.006, 0.006, Limit.THIS_MACHINE)
+                            : new Observation((double) rate, 1000, 0, 0, Limit.THIS_MACHINE));
+            ThroughputSearch search = new ThroughputSearch(settings(0.005));
+            search.run(stalling);
+            GoalResult goal = search.result().goals().get(0);
+            assertThat(goal.limit()).contains(Limit.THIS_MACHINE);
+            assertThat(goal.finished()).isTrue();
+            assertThat(goal.throughputBitsPerSecond().orElseThrow()).isCloseTo(tooFast, Percentage.withPercentage(1));
+            assertThat(goal.upperBitsPerSecond().orElseThrow())
+                    .isLessThanOrEqualTo(goal.lowerBitsPerSecond().orElseThrow() * (1 + PRECISION));
+        }
+    }
+
+    /** Whatever the trials show, a result that is finished is precise, or tells why it cannot be. */
+    @Test
+    void noFinishedResultIsWideWithoutAReason() throws BtestException {
+        for (long seed = 0; seed < 500; seed++) {
+            Random random = new Random(seed);
+            ThroughputSearch search = new ThroughputSearch(settings(0.0, 0.005));
+            search.run((rate, length) -> {
+                double offered = rate * (random.nextInt(3) == 0 ? 0.9 + 0.2 * random.nextDouble() : 1);
+                double most = rate > 35e6 ? 0.02 : 0.006;
+                double maxLoss = random.nextInt(3) == 0 ? most * random.nextDouble() : rate > 35e6 ? most : 0;
+                double minLoss = random.nextInt(3) == 0 ? maxLoss * random.nextDouble() : maxLoss;
+                return Optional.of(new Observation(offered, 1000, minLoss, maxLoss, Limit.SERVER));
+            });
+            for (GoalResult goal : search.result().goals()) {
+                assertThat(!goal.finished() || isPreciseOrUnreachable(goal))
+                        .as("seed %d: %s", seed, goal)
+                        .isTrue();
+            }
+        }
+    }
+
+    private static boolean isPreciseOrUnreachable(GoalResult goal) {
+        double upper = goal.upperBitsPerSecond().orElse(Double.POSITIVE_INFINITY);
+        double lower = goal.lowerBitsPerSecond().orElse(0);
+        return switch (goal.limit().orElseThrow()) {
+            case LINK -> upper <= lower * (1 + PRECISION) || lower == 0;
+            case HIGHEST_RATE -> lower == HIGHEST;
+            case LOWEST_RATE -> upper <= LOWEST;
+            case SERVER, THIS_MACHINE -> true;
+        };
     }
 
     /** A server that has no CPU time for a moment sends nothing in a short trial. */
