@@ -14,6 +14,8 @@ public final class UdpTrial {
     /** A count over a time can be one packet off at each end of it. */
     private static final double ROUNDING_PACKETS = 2;
 
+    private static final double WHOLE = 0.9;
+
     private final TestReport report;
     private final double wanted;
     private final int packetBytes;
@@ -67,11 +69,33 @@ public final class UdpTrial {
         double packets = (double) loss.packets();
         long beforeFirst = Math.max(0, report.firstPayloadNanos() - report.handshakeNanos());
         return new Observation(
-                offered(packets, report.transferNanos(), report.transferNanos() - beforeFirst),
+                Math.max(offered(packets, report.transferNanos(), report.transferNanos() - beforeFirst), lately()),
                 packets,
                 (loss.lostPackets() - dropped) / packets,
                 loss.lostPackets() / packets,
                 Limit.SERVER);
+    }
+
+    /**
+     * What stands in a queue at the end has no gap behind it. Once the queue is full and loses packets, the sequence
+     * numbers of a second go on by what was sent in a second.
+     *
+     * @return the rate of the last whole interval in which packets were lost, bit/s, at most the one that was asked
+     *     for; 0 if there is none
+     */
+    private double lately() {
+        return report.intervals().stream()
+                .filter(interval -> interval.lostPackets() > 0 && isWhole(interval))
+                .reduce((earlier, later) -> later)
+                .map(interval -> rate(
+                        (double) interval.rxPackets() - interval.duplicatePackets() + interval.lostPackets(),
+                        interval.lengthNanos()))
+                .map(rate -> Math.min(rate, wanted))
+                .orElse(0.0);
+    }
+
+    private boolean isWhole(IntervalReport interval) {
+        return interval.lengthNanos() >= report.interval().toNanos() * WHOLE;
     }
 
     private Observation sent() throws BtestException {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the report of a trial of a second at 12 Mbit/s in packets of 1500 bytes shows: 1000 packets are due. */
 class UdpTrialTest {
+    private IntervalReport before;
     private static final long SECOND = 1_000_000_000;
     private static final double RATE = 12e6;
     private static final int SIZE = 1500;
@@ -75,7 +76,7 @@ class UdpTrialTest {
                 ByteUnit.IP,
                 Duration.ofSeconds(1),
                 LatencyUnderLoad.NONE,
-                List.of(interval));
+                before == null ? List.of(interval) : List.of(before, interval));
         return UdpTrial.read(report, (long) RATE, SIZE);
     }
 
@@ -84,6 +85,18 @@ class UdpTrialTest {
         received = 990;
         lost = 10;
         assertThat(read(Direction.RECEIVE)).isEqualTo(new Observation(RATE, 1000, 0.01, 0.01, Limit.SERVER));
+    }
+
+    /** In the first second the queue fills, and the sequence numbers that stand in it are not seen. */
+    @Test
+    void whatStandsInAQueueAtTheEndWasOfferedAllTheSame() throws BtestException {
+        before = new IntervalReport(
+                0, 0, SECOND, 900 * SIZE, 0, 900, 0, 0, 0, 0, 0, IntervalReport.UNKNOWN, false, -1, -1, false, false);
+        received = 900;
+        lost = 100;
+        assertThat(read(Direction.RECEIVE).offeredBitsPerSecond()).isEqualTo(RATE);
+        lost = 0;
+        assertThat(read(Direction.RECEIVE).offeredBitsPerSecond()).isLessThan(RATE * 0.95);
     }
 
     @Test
