@@ -254,7 +254,7 @@ class ThroughputSearchSamplerTest {
                 "shortTrial|0.05|Short trial (s) is \"0.05\": enter 0.1 to 3600 seconds",
                 "finalTrial|0.1|Final trial (s) is \"0.1\": enter 0.2 to 3600 seconds",
                 "pause|3601|Pause (s) is \"3601\": enter 0 to 3600 seconds",
-                "maxTrials|0|Most trials is \"0\": enter a whole number from 1 to 1000",
+                "maxTrials|0|Maximum trials is \"0\": enter a whole number from 1 to 1000",
             })
     void aWrongValueIsNamed(String property, String wrong, String message) {
         ThroughputSearchSampler sampler = search();
