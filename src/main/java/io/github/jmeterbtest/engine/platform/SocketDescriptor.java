@@ -119,10 +119,12 @@ final class SocketDescriptor implements AutoCloseable {
         int lengthAt = (maxLength + Integer.BYTES - 1) / Integer.BYTES * Integer.BYTES;
         NativeMemory memory = NativeMemory.allocate(lengthAt + Integer.BYTES);
         memory.bytes.putInt(lengthAt, maxLength);
-        int result = SystemCalls.getsockopt(fd, level, option, memory.address, memory.address + lengthAt);
-        // the bytes keep it, the address alone does not
-        Reference.reachabilityFence(memory);
-        return result == 0 ? Optional.of(memory.bytes.limit(memory.bytes.getInt(lengthAt))) : Optional.empty();
+        try {
+            int result = SystemCalls.getsockopt(fd, level, option, memory.address, memory.address + lengthAt);
+            return result == 0 ? Optional.of(memory.bytes.limit(memory.bytes.getInt(lengthAt))) : Optional.empty();
+        } finally {
+            Reference.reachabilityFence(memory);
+        }
     }
 
     /** Wakes a thread that waits in a call for the socket, which is of no use to anybody after that. */
