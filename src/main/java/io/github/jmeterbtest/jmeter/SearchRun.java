@@ -23,7 +23,6 @@ import io.github.jmeterbtest.jmeter.sample.SearchSample;
 import io.github.jmeterbtest.jmeter.sample.SearchText;
 import java.io.IOException;
 import java.net.Inet6Address;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +35,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.jmeter.samplers.SampleResult;
+import org.apache.jmeter.services.FileServer;
 import org.apache.jmeter.threads.JMeterContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -155,7 +155,12 @@ final class SearchRun implements AbstractBandwidthSampler.PreparedTest {
         SearchSample.requireRate(sample, report, plan.minRate());
         if (!plan.csvFile().isEmpty()) {
             try {
-                SearchCsv.append(Path.of(plan.csvFile()), name, report);
+                SearchCsv.append(
+                        FileServer.getFileServer()
+                                .getResolvedFile(plan.csvFile())
+                                .toPath(),
+                        name,
+                        report);
             } catch (IOException | RuntimeException e) {
                 SearchSample.fail(sample, "CSV file", "cannot write " + plan.csvFile() + ": " + e);
             }

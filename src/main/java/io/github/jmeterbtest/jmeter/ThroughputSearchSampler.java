@@ -80,6 +80,7 @@ public class ThroughputSearchSampler extends AbstractBandwidthSampler {
                             FormField.text("trials", FINAL_TRIAL, "60"),
                             FormField.text("trials", PAUSE, "1"),
                             FormField.text("trials", MAX_TRIALS, "50"),
+                            shared(BandwidthTestSampler.DSCP, "trials"),
                             shared(BandwidthTestSampler.NAT, "limits"),
                             shared(BandwidthTestSampler.CONNECT_TIMEOUT, "limits"),
                             shared(BandwidthTestSampler.LOST_PEER_TIME, "limits"),
@@ -129,6 +130,7 @@ public class ThroughputSearchSampler extends AbstractBandwidthSampler {
                 .localAddress(fields.host(BandwidthTestSampler.LOCAL_ADDRESS))
                 .protocol(Protocol.UDP)
                 .direction(fields.choice(BandwidthTestSampler.DIRECTION, Direction.values(), Direction::word))
+                .dscp(fields.dscp(BandwidthTestSampler.DSCP))
                 .nat(fields.yesNo(BandwidthTestSampler.NAT))
                 .connectTimeout(fields.millis(BandwidthTestSampler.CONNECT_TIMEOUT))
                 .lostPeerTime(fields.seconds(BandwidthTestSampler.LOST_PEER_TIME))

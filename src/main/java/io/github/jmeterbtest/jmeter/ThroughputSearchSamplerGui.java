@@ -44,7 +44,7 @@ public class ThroughputSearchSamplerGui extends ElementGui {
     }
 
     private static FormRules rules() {
-        FieldCheck speed = FieldCheck.rate(ClientOptions.MAX_SPEED);
+        FieldCheck speed = FieldCheck.speedAboveZero(ClientOptions.MAX_SPEED);
         FieldCheck trial = FieldCheck.seconds(ThroughputSearchSampler.MIN_TRIAL, ThroughputSearchSampler.MAX_TRIAL);
         return new FormRules(ThroughputSearchSampler.FIELDS)
                 .emptyIsUnknown()
@@ -67,6 +67,7 @@ public class ThroughputSearchSamplerGui extends ElementGui {
                 .check(
                         ThroughputSearchSampler.MAX_TRIALS,
                         FieldCheck.wholeNumber(1, ThroughputSearchSampler.MAX_TRIALS_LIMIT))
+                .check(BandwidthTestSampler.DSCP, FieldCheck.DSCP)
                 .check(ThroughputSearchSampler.MIN_RATE, FieldCheck.rate(Fields.MAX_RATE))
                 .check(
                         BandwidthTestSampler.CONNECT_TIMEOUT,

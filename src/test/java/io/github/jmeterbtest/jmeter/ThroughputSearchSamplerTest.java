@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.jmeterbtest.engine.ClientOptions;
 import io.github.jmeterbtest.engine.report.Authentication;
+import io.github.jmeterbtest.jmeter.field.FieldCheck;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.apache.jmeter.samplers.SampleResult;
+import org.apache.jmeter.services.FileServer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,6 +51,17 @@ class ThroughputSearchSamplerTest {
         sampler.setProperty(ThroughputSearchSampler.FINAL_TRIAL, "0.3");
         sampler.setProperty(ThroughputSearchSampler.PAUSE, "0");
         return sampler;
+    }
+
+    /** The form and the run agree. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "5G", "-1", "fast"})
+    void theFormRefusesTheRatesThatTheRunRefuses(String rate) {
+        assertThat(FieldCheck.speedAboveZero(ClientOptions.MAX_SPEED).problem(rate))
+                .hasValue("Enter bit/s above 0, optionally with k, M or G, such as 100M, up to 4.294967295 Gbit/s;"
+                        + " or an expression.");
+        assertThat(FieldCheck.speedAboveZero(ClientOptions.MAX_SPEED).problem("100k"))
+                .isEmpty();
     }
 
     private static JsonNode json(SampleResult sample) throws IOException {
@@ -131,6 +146,22 @@ class ThroughputSearchSamplerTest {
         assertThat(lines).hasSize(5).first().asString().startsWith("time,test,server,direction,size,size_of,");
         assertThat(lines.get(1)).contains(",Search,127.0.0.1 port " + plan.port() + ",receive,1518,frame,0,");
         assertThat(lines.get(4)).contains(",1518,frame,0.5,");
+    }
+
+    /** As JMeter does with every file: not in the directory in which it happens to run. */
+    @Test
+    void aRelativeCsvFileIsNextToThePlan(@TempDir Path directory) {
+        String before = FileServer.getFileServer().getBaseDir();
+        try {
+            FileServer.getFileServer().setBase(directory.toFile());
+            ThroughputSearchSampler sampler = search();
+            sampler.setProperty(ThroughputSearchSampler.CSV_FILE, "search.csv");
+            sampler.setProperty(ThroughputSearchSampler.PACKET_SIZES, "1518");
+            assertThat(sampler.sample(null).isSuccessful()).isTrue();
+            assertThat(directory.resolve("search.csv")).exists();
+        } finally {
+            FileServer.getFileServer().setBase(new File(before));
+        }
     }
 
     @Test
@@ -244,6 +275,7 @@ class ThroughputSearchSamplerTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "dscp|64|DSCP is 64; must be 0 to 63",
                 "packetSizes|49|Packet sizes (bytes) is \"49\": enter one or several sizes from 50 to 64018 bytes",
                 "packetSizes|64,|Packet sizes (bytes) is \"64,\": enter one or several sizes",
                 "acceptedLoss|0,101|Accepted loss (%) is \"0,101\": enter one or several percentages",
@@ -258,7 +290,8 @@ class ThroughputSearchSamplerTest {
             })
     void aWrongValueIsNamed(String property, String wrong, String message) {
         ThroughputSearchSampler sampler = search();
-        sampler.setProperty("ThroughputSearch." + property, wrong);
+        String element = property.equals("dscp") ? "BandwidthTest." : "ThroughputSearch.";
+        sampler.setProperty(element + property, wrong);
         SampleResult sample = sampler.sample(null);
         assertThat(sample.getResponseCode()).isEqualTo("INVALID_OPTION");
         assertThat(sample.getResponseMessage()).startsWith(message);

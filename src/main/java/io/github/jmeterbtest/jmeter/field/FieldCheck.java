@@ -120,6 +120,13 @@ public interface FieldCheck {
                 : Optional.of(Messages.text("check.speed", Rate.formatExactly(max)));
     }
 
+    /** Rates in bit/s to test at, such as 100M, above 0 to max. */
+    static FieldCheck speedAboveZero(long max) {
+        return text -> parses(() -> Rate.parse("", text, max) - 1)
+                ? Optional.empty()
+                : Optional.of(Messages.text("check.speedAboveZero", Rate.formatExactly(max)));
+    }
+
     private static boolean parses(LongSupplier parser) {
         try {
             return parser.getAsLong() >= 0;

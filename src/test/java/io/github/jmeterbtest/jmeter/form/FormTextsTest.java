@@ -62,6 +62,7 @@ class FormTextsTest {
                 "check.rate",
                 "check.dscp",
                 "check.congestionControl",
+                "check.speedAboveZero",
                 "check.volume",
                 "check.client",
                 "check.oneOf"));
