@@ -58,7 +58,7 @@ final class GoalSearch {
             return false;
         }
         OptionalDouble rate = choose(bounds);
-        return rate.isEmpty() || isNothingBetween(bounds, within(rate.getAsDouble()));
+        return rate.isEmpty() || isNothingBetween(bounds, (double) within(rate.getAsDouble()));
     }
 
     private static boolean isNothingBetween(Bounds bounds, double wanted) {
