@@ -137,7 +137,7 @@ class DashboardIT {
             double megabits = chart.output()
                     .lines()
                     .map(line -> line.split(",", -1))
-                    .filter(point -> point.length == 7
+                    .filter(point -> point.length == 8
                             && point[1].equals(rows.get(0).label().replace(": interval", "")))
                     .mapToDouble(point -> Double.parseDouble(point[2]) * Double.parseDouble(point[3]))
                     .sum();
