@@ -35,6 +35,16 @@ public record Latency(
         return new Latency(answered, late, number, minimumNanos, medianNanos, percentile95Nanos, maximumNanos);
     }
 
+    /** @return whether any probe ended, answered or lost */
+    public boolean isProbed() {
+        return answered + lost > 0;
+    }
+
+    /** @return median, ms; not a number if it is not known */
+    public double medianMillis() {
+        return medianNanos == IntervalReport.UNKNOWN ? Double.NaN : medianNanos / 1e6;
+    }
+
     /** @return whether any probe was answered */
     public boolean isKnown() {
         return answered > 0;

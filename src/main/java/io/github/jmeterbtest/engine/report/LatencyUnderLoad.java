@@ -14,7 +14,7 @@ public record LatencyUnderLoad(Latency idle, Latency loaded) {
 
     /** @return whether there were probes that were answered, or lost */
     public boolean isMeasured() {
-        return idle.answered() + idle.lost() + loaded.answered() + loaded.lost() > 0;
+        return idle.isProbed() || loaded.isProbed();
     }
 
     /** @return how much longer the median is under load, ns, at least 0; empty if one of the two is not known */

@@ -254,9 +254,7 @@ record ChartSample(
                 interval.rates().rxBitsPerSecond(),
                 interval.rates().txBitsPerSecond(),
                 interval.lostPackets(),
-                interval.latency().medianNanos() == IntervalReport.UNKNOWN
-                        ? Double.NaN
-                        : interval.latency().medianNanos() / 1e6);
+                interval.latency().medianMillis());
     }
 
     private static double loadedRtt(ThroughputMessage measured) {

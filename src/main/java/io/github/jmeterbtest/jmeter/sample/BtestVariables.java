@@ -187,7 +187,7 @@ public final class BtestVariables {
 
     /** {@return nothing where no probe ended} */
     private static long lost(Latency latency) {
-        return latency.answered() + latency.lost() == 0 ? IntervalReport.UNKNOWN : latency.lost();
+        return latency.isProbed() ? latency.lost() : IntervalReport.UNKNOWN;
     }
 
     private void setLatency(LatencyUnderLoad latency) {

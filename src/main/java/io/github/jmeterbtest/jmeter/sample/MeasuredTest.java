@@ -97,7 +97,7 @@ public final class MeasuredTest {
     /** {@return the median latency during the test, ms; not a number if no probe was answered} */
     public double loadedLatency() throws BtestException {
         requireProbes();
-        return report.latency().loaded().isKnown() ? report.latency().loaded().medianNanos() / 1e6 : Double.NaN;
+        return report.latency().loaded().medianMillis();
     }
 
     /** {@return how much longer it is than before the test, ms; not a number if one of the two is not known} */

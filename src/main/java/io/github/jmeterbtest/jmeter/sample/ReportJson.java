@@ -175,7 +175,7 @@ public final class ReportJson {
     }
 
     private static void writeLatency(JsonGenerator json, String name, Latency latency) throws IOException {
-        if (latency.answered() + latency.lost() == 0) {
+        if (!latency.isProbed()) {
             json.writeNullField(name);
             return;
         }

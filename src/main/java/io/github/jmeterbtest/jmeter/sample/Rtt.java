@@ -1,6 +1,5 @@
 package io.github.jmeterbtest.jmeter.sample;
 
-import io.github.jmeterbtest.engine.report.IntervalReport;
 import io.github.jmeterbtest.engine.report.Latency;
 import io.github.jmeterbtest.engine.report.LatencyUnderLoad;
 import java.util.Locale;
@@ -26,15 +25,14 @@ public record Rtt(double loadedMillis, Optional<Double> idleMillis) {
 
     /** {@return that of an interval; nothing if no probe ended in it} */
     static Optional<Rtt> of(Latency interval) {
-        return interval.answered() + interval.lost() == 0
-                ? Optional.empty()
-                : Optional.of(new Rtt(millis(interval), Optional.empty()));
+        return interval.isProbed() ? Optional.of(new Rtt(interval.medianMillis(), Optional.empty())) : Optional.empty();
     }
 
     /** {@return that of a whole test; nothing if there were no probes} */
     public static Optional<Rtt> of(LatencyUnderLoad test) {
         return test.isMeasured()
-                ? Optional.of(new Rtt(millis(test.loaded()), Optional.of(millis(test.idle()))))
+                ? Optional.of(new Rtt(
+                        test.loaded().medianMillis(), Optional.of(test.idle().medianMillis())))
                 : Optional.empty();
     }
 
@@ -51,10 +49,6 @@ public record Rtt(double loadedMillis, Optional<Double> idleMillis) {
 
     private static double number(String digits) {
         return digits == null ? Double.NaN : Double.parseDouble(digits);
-    }
-
-    private static double millis(Latency latency) {
-        return latency.medianNanos() == IntervalReport.UNKNOWN ? Double.NaN : latency.medianNanos() / 1e6;
     }
 
     /**
