@@ -284,7 +284,7 @@ final class SearchRun implements AbstractBandwidthSampler.PreparedTest {
         }
         overload = e;
         double packets = trial.duration().toNanos() / 8e9 * rate / size.ipBytes();
-        return Optional.of(Observation.nothingArrived(packets, Limit.SERVER));
+        return Optional.of(Observation.nothingArrived(packets, Limit.SERVER_OR_QUEUE));
     }
 
     /** Without them nobody can tell what was lost, and nothing lost would be a wrong number. */

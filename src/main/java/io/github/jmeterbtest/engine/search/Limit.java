@@ -8,8 +8,11 @@ public enum Limit {
     LINK,
     /** This machine cannot send or receive faster, so the link may be faster. */
     THIS_MACHINE,
-    /** The server did not send faster, so the link may be faster. */
-    SERVER,
+    /**
+     * No more arrived, and nothing was lost: the server did not send faster, or a long queue on the way held it back
+     * until the trial ended. Datagrams carry no time that would tell the two apart.
+     */
+    SERVER_OR_QUEUE,
     /** The highest rate that was to be tried. */
     HIGHEST_RATE,
     /** Even the lowest rate that was to be tried loses more than accepted. */

@@ -59,7 +59,7 @@ public final class UdpTrial {
     private Observation received() {
         Loss loss = report.loss();
         if (!loss.isKnown()) {
-            return Observation.nothingArrived(due(report.transferNanos()), Limit.SERVER);
+            return Observation.nothingArrived(due(report.transferNanos()), Limit.SERVER_OR_QUEUE);
         }
         long dropped = loss.hostDroppedPackets();
         if (dropped == IntervalReport.UNKNOWN) {
@@ -73,7 +73,7 @@ public final class UdpTrial {
                 packets,
                 (loss.lostPackets() - dropped) / packets,
                 loss.lostPackets() / packets,
-                Limit.SERVER);
+                Limit.SERVER_OR_QUEUE);
     }
 
     /**

@@ -93,7 +93,7 @@ public final class SearchText {
         return switch (goal.limit().orElse(Limit.LINK)) {
             case LINK, LOWEST_RATE -> "";
             case THIS_MACHINE -> " (limited by this machine)";
-            case SERVER -> " (the server sent no more)";
+            case SERVER_OR_QUEUE -> " (no more came, nothing was lost)";
             case HIGHEST_RATE -> " (the highest rate)";
         };
     }

@@ -17,7 +17,7 @@ final class SimulatedLink implements TrialRunner {
     private double randomLoss;
     private double queueBits;
     private double sourceLimit = Double.POSITIVE_INFINITY;
-    private Limit source = Limit.SERVER;
+    private Limit source = Limit.SERVER_OR_QUEUE;
     private double machineLimit = Double.POSITIVE_INFINITY;
     private int hiccupAt;
     private double brokenShare;

@@ -120,9 +120,9 @@ class ThroughputSearchTest {
     @Test
     void aLostPacketAtALowLoadIsNoBoundOfAnAcceptedLoss() {
         List<Trial> trials = List.of(
-                new Trial(36e6, FINAL, new Observation(36e6, 15_000, 0.03, 0.03, Limit.SERVER)),
-                new Trial(34e6, FINAL, new Observation(34e6, 14_000, 0.003, 0.003, Limit.SERVER)),
-                new Trial(225e3, FINAL, new Observation(225e3, 94, 1 / 94.0, 1 / 94.0, Limit.SERVER)));
+                new Trial(36e6, FINAL, new Observation(36e6, 15_000, 0.03, 0.03, Limit.SERVER_OR_QUEUE)),
+                new Trial(34e6, FINAL, new Observation(34e6, 14_000, 0.003, 0.003, Limit.SERVER_OR_QUEUE)),
+                new Trial(225e3, FINAL, new Observation(225e3, 94, 1 / 94.0, 1 / 94.0, Limit.SERVER_OR_QUEUE)));
         Bounds bounds = Bounds.of(trials, 0.005, FINAL);
         assertThat(bounds.lower()).hasValue(34e6);
         assertThat(bounds.upper()).hasValue(36e6);
@@ -180,7 +180,7 @@ class ThroughputSearchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SERVER", "THIS_MACHINE"})
+    @ValueSource(strings = {"SERVER_OR_QUEUE", "THIS_MACHINE"})
     void aRateThatIsNotOfferedIsNotTheLinks(Limit source) throws BtestException {
         SearchResult result = search(new SimulatedLink(10e9).offeredAtMost(300e6, source), 0.0, 0.005);
         assertThat(result.goals()).allSatisfy(goal -> {
@@ -227,7 +227,7 @@ class ThroughputSearchTest {
         GoalResult goal = search.result().goals().get(0);
         assertThat(goal.lowerBitsPerSecond().orElseThrow()).isCloseTo(33e6, Percentage.withPercentage(1.1));
         assertThat(goal.throughputBitsPerSecond()).as("what really was offered").hasValue(33e6);
-        assertThat(goal.limit()).as("it offers nothing between the bounds").contains(Limit.SERVER);
+        assertThat(goal.limit()).as("it offers nothing between the bounds").contains(Limit.SERVER_OR_QUEUE);
         assertThat(goal.upperBitsPerSecond().orElseThrow()).isCloseTo(40e6, Percentage.withPercentage(2.5));
         assertThat(goal.finished()).isTrue();
         assertThat(search.result().trials()).hasSizeLessThan(30);
@@ -243,7 +243,11 @@ class ThroughputSearchTest {
             return Optional.of(
                     stalls
                             ? new Observation(
-                                    seen.offeredBitsPerSecond() * 0.7, seen.packets() * 0.7, 0.01, 0.01, Limit.SERVER)
+                                    seen.offeredBitsPerSecond() * 0.7,
+                                    seen.packets() * 0.7,
+                                    0.01,
+                                    0.01,
+                                    Limit.SERVER_OR_QUEUE)
                             : seen);
         };
         ThroughputSearch search = new ThroughputSearch(settings(0.0));
@@ -315,7 +319,7 @@ class ThroughputSearchTest {
                 double most = rate > 35e6 ? 0.02 : 0.006;
                 double maxLoss = random.nextInt(3) == 0 ? most * random.nextDouble() : rate > 35e6 ? most : 0;
                 double minLoss = random.nextInt(3) == 0 ? maxLoss * random.nextDouble() : maxLoss;
-                return Optional.of(new Observation(offered, 1000, minLoss, maxLoss, Limit.SERVER));
+                return Optional.of(new Observation(offered, 1000, minLoss, maxLoss, Limit.SERVER_OR_QUEUE));
             });
             for (GoalResult goal : search.result().goals()) {
                 assertThat(!goal.finished() || isPreciseOrUnreachable(goal))
@@ -332,7 +336,7 @@ class ThroughputSearchTest {
             case LINK -> upper <= lower * (1 + PRECISION) || lower == 0;
             case HIGHEST_RATE -> lower == HIGHEST;
             case LOWEST_RATE -> upper <= LOWEST;
-            case SERVER, THIS_MACHINE -> true;
+            case SERVER_OR_QUEUE, THIS_MACHINE -> true;
         };
     }
 
@@ -343,7 +347,7 @@ class ThroughputSearchTest {
         int[] trials = {0};
         ThroughputSearch search = new ThroughputSearch(settings(0.0));
         search.run((rate, length) -> trials[0]++ == 0
-                ? Optional.of(Observation.nothingArrived(1000, Limit.SERVER))
+                ? Optional.of(Observation.nothingArrived(1000, Limit.SERVER_OR_QUEUE))
                 : link.run(rate, length));
         assertThat(search.result().goals().get(0).limit()).contains(Limit.HIGHEST_RATE);
     }
@@ -353,7 +357,7 @@ class ThroughputSearchTest {
         SimulatedLink link = new SimulatedLink(10e9);
         ThroughputSearch search = new ThroughputSearch(settings(0.0));
         search.run((rate, length) -> rate > 35_000_000
-                ? Optional.of(Observation.nothingArrived(1000, Limit.SERVER))
+                ? Optional.of(Observation.nothingArrived(1000, Limit.SERVER_OR_QUEUE))
                 : link.run(rate, length));
         GoalResult goal = search.result().goals().get(0);
         assertThat(goal.limit()).contains(Limit.LINK);
@@ -363,7 +367,7 @@ class ThroughputSearchTest {
     @Test
     void nothingAtAnyRateIsBelowTheLowest() throws BtestException {
         ThroughputSearch search = new ThroughputSearch(settings(0.0, 0.005));
-        search.run((rate, length) -> Optional.of(Observation.nothingArrived(1000, Limit.SERVER)));
+        search.run((rate, length) -> Optional.of(Observation.nothingArrived(1000, Limit.SERVER_OR_QUEUE)));
         assertThat(search.result().goals()).allMatch(goal -> goal.best().isEmpty() && goal.finished());
         assertThat(search.result().trials()).hasSizeLessThan(30);
     }

@@ -32,7 +32,7 @@ class SearchSampleTest {
     /** {@return why the sample fails; null if it passes} */
     private String failure(long minimum) {
         Trial best = new Trial(
-                (double) WANTED, Duration.ofSeconds(60), new Observation(offered, 1e6, 0, loss, Limit.SERVER));
+                (double) WANTED, Duration.ofSeconds(60), new Observation(offered, 1e6, 0, loss, Limit.SERVER_OR_QUEUE));
         GoalResult goal = new GoalResult(
                 0.005,
                 Optional.of(best),

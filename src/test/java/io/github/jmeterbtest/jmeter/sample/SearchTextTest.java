@@ -25,7 +25,8 @@ class SearchTextTest {
             List.of(0.005, 0.0), 100_000, 1_000_000_000, 0.01, Duration.ofSeconds(1), Duration.ofSeconds(60), 50);
 
     private static GoalResult found(double loss, double rate, Limit limit) {
-        Trial best = new Trial(rate, Duration.ofSeconds(60), new Observation(rate, 1000, loss, loss, Limit.SERVER));
+        Trial best =
+                new Trial(rate, Duration.ofSeconds(60), new Observation(rate, 1000, loss, loss, Limit.SERVER_OR_QUEUE));
         return new GoalResult(
                 loss, Optional.of(best), OptionalDouble.of(rate * 1.01), Optional.ofNullable(limit), limit != null);
     }
@@ -61,14 +62,14 @@ class SearchTextTest {
                         64,
                         found(0, 1.25e9, Limit.HIGHEST_RATE),
                         found(0.001, 30e6, Limit.THIS_MACHINE),
-                        found(0.01, 30e6, Limit.SERVER),
+                        found(0.01, 30e6, Limit.SERVER_OR_QUEUE),
                         nothing(0.02, Limit.LOWEST_RATE),
                         nothing(0.03, Limit.THIS_MACHINE),
                         nothing(0.04, null),
                         found(0.05, 20e6, null))))
                 .isEqualTo("64: NDR 1.25 Gbit/s 3396739 pps (the highest rate),"
                         + " PDR 0.1 % 29.97 Mbit/s 81440 pps (limited by this machine),"
-                        + " PDR 1 % 29.7 Mbit/s 80707 pps (the server sent no more),"
+                        + " PDR 1 % 29.7 Mbit/s 80707 pps (no more came, nothing was lost),"
                         + " PDR 2 % below 100 kbit/s, PDR 3 % below 100 kbit/s (limited by this machine),"
                         + " PDR 4 % unknown, PDR 5 % 19 Mbit/s 51630 pps so far");
     }
