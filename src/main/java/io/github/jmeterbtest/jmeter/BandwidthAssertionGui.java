@@ -21,8 +21,8 @@ public class BandwidthAssertionGui extends ElementGui {
             .check(BandwidthAssertion.MIN_INTERVAL_TX_SPEED, RATE)
             .check(BandwidthAssertion.MAX_LOSS, FieldCheck.PERCENT)
             .check(BandwidthAssertion.MAX_REMOTE_CPU, FieldCheck.PERCENT)
-            .check(BandwidthAssertion.MAX_LOADED_LATENCY, FieldCheck.DECIMAL_MILLIS)
-            .check(BandwidthAssertion.MAX_LATENCY_INCREASE, FieldCheck.DECIMAL_MILLIS);
+            .check(BandwidthAssertion.MAX_LOADED_LATENCY, FieldCheck.LATENCY)
+            .check(BandwidthAssertion.MAX_LATENCY_INCREASE, FieldCheck.LATENCY);
 
     static {
         ElementIcon.register(BandwidthAssertionGui.class, ElementIcon.Drawing.ASSERTION);

@@ -9,14 +9,17 @@ import io.github.jmeterbtest.jmeter.field.FieldCheck;
 import io.github.jmeterbtest.jmeter.field.Fields;
 import io.github.jmeterbtest.jmeter.field.FormField;
 import io.github.jmeterbtest.jmeter.field.IntervalReporting;
+import io.github.jmeterbtest.jmeter.field.Messages;
 import io.github.jmeterbtest.jmeter.sample.PacketSize;
 import io.github.jmeterbtest.protocol.Direction;
 import io.github.jmeterbtest.protocol.Protocol;
+import java.io.File;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.jmeter.config.ConfigTestElement;
+import org.apache.jmeter.services.FileServer;
 
 /**
  * MikroTik Throughput Search: one sample is one search for the highest rates without loss, and with as much loss as is
@@ -108,7 +111,7 @@ public class ThroughputSearchSampler extends AbstractBandwidthSampler {
                 settings(fields),
                 fields.seconds(PAUSE, Duration.ZERO, MAX_PAUSE),
                 fields.rate(MIN_RATE),
-                fields.text(CSV_FILE),
+                csvFile(fields),
                 fields.choice(
                         BandwidthTestSampler.INTERVAL_REPORTING, IntervalReporting.values(), IntervalReporting::word));
         Optional<Duration> tooShort = SearchRun.leftBefore(plan.settings().shortTrial(), getThreadContext());
@@ -117,6 +120,23 @@ public class ThroughputSearchSampler extends AbstractBandwidthSampler {
             return null;
         }
         return new SearchRun(plan, getThreadContext());
+    }
+
+    /** A search can take hours, at the end of which it is too late to find that its table has no place. */
+    private static String csvFile(Fields fields) throws BtestException {
+        String name = fields.text(CSV_FILE);
+        if (!name.isEmpty() && !canBeWritten(FileServer.getFileServer().getResolvedFile(name))) {
+            throw Fields.invalid(
+                    CSV_FILE, name, "enter a file that this machine can write, in a directory that exists");
+        }
+        return name;
+    }
+
+    private static boolean canBeWritten(File file) {
+        File directory = file.getAbsoluteFile().getParentFile();
+        return file.exists()
+                ? file.isFile() && file.canWrite()
+                : directory != null && directory.isDirectory() && directory.canWrite();
     }
 
     /** Of a trial; what differs from trial to trial is set for each. */
@@ -153,7 +173,10 @@ public class ThroughputSearchSampler extends AbstractBandwidthSampler {
         Duration shortTrial = fields.seconds(SHORT_TRIAL, MIN_TRIAL, MAX_TRIAL);
         return new SearchSettings(
                 fields
-                        .list(ACCEPTED_LOSS, FieldCheck.PERCENT, "enter one or several percentages, such as 0,0.5")
+                        .list(
+                                ACCEPTED_LOSS,
+                                FieldCheck.PERCENT,
+                                "enter one or several percentages from 0 to 100, such as 0,0.5")
                         .stream()
                         .map(percent -> Double.parseDouble(percent) / 100)
                         .toList(),
@@ -161,8 +184,20 @@ public class ThroughputSearchSampler extends AbstractBandwidthSampler {
                 highest,
                 fields.decimal(PRECISION, MIN_PRECISION, MAX_PRECISION).doubleValue() / 100,
                 shortTrial,
-                fields.seconds(FINAL_TRIAL, shortTrial, MAX_TRIAL),
+                finalTrial(fields, shortTrial),
                 fields.whole(MAX_TRIALS, 1, MAX_TRIALS_LIMIT));
+    }
+
+    private static Duration finalTrial(Fields fields, Duration shortTrial) throws BtestException {
+        Duration finalTrial = fields.seconds(FINAL_TRIAL, MIN_TRIAL, MAX_TRIAL);
+        if (finalTrial.compareTo(shortTrial) < 0) {
+            throw Fields.invalid(
+                    FINAL_TRIAL,
+                    fields.text(FINAL_TRIAL),
+                    "enter at least as much as " + Messages.text(SHORT_TRIAL) + ", which is "
+                            + fields.text(SHORT_TRIAL));
+        }
+        return finalTrial;
     }
 
     private static long speed(Fields fields, String property) throws BtestException {

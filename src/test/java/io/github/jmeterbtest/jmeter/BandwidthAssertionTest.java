@@ -187,6 +187,11 @@ class BandwidthAssertionTest {
         assertThat(check(bloated, "maxLatencyIncrease", "104").isFailure()).isFalse();
         assertThat(check(bloated, "maxLoadedLatency", "50").getFailureMessage())
                 .isEqualTo("latency under load: wanted at most 50 ms, measured 105.0 ms");
+        assertThat(check(bloated, "maxLoadedLatency", "50ms").getFailureMessage())
+                .isEqualTo("latency under load: wanted at most 50 ms, measured 105.0 ms");
+        assertThat(check(bloated, "maxLoadedLatency", "2h").getFailureMessage())
+                .startsWith("Maximum latency under load (ms) is \"2h\": enter milliseconds from 0 to 3600000");
+        assertThat(check(bloated, "maxLoadedLatency", "50").isFailure()).isTrue();
         // the field before is still set
         assertThat(check(bloated, "maxLatencyIncrease", "2.5").getFailureMessage())
                 .isEqualTo("latency under load: wanted at most 50 ms, measured 105.0 ms;"

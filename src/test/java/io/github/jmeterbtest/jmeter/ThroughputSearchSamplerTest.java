@@ -120,13 +120,13 @@ class ThroughputSearchSamplerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"200k, true", "2M, false"})
+    @CsvSource({"1, true", "2M, false"})
     void theMinimumRateFailsTheSample(String minimum, boolean passes) {
         ThroughputSearchSampler sampler = search();
         sampler.setProperty(ThroughputSearchSampler.MIN_RATE, minimum);
         sampler.setProperty(ThroughputSearchSampler.PACKET_SIZES, "1518");
         SampleResult sample = sampler.sample(null);
-        assertThat(sample.isSuccessful()).isEqualTo(passes);
+        assertThat(sample.isSuccessful()).as(sample.getResponseMessage()).isEqualTo(passes);
         assertThat(sample.getResponseCode()).isEqualTo("200");
         if (!passes) {
             assertThat(sample.getFirstAssertionFailureMessage())
@@ -165,13 +165,29 @@ class ThroughputSearchSamplerTest {
     }
 
     @Test
-    void aCsvFileThatCannotBeWrittenFailsTheSample(@TempDir Path directory) {
+    void aCsvFileThatCannotBeWrittenIsFoundBeforeTheSearch(@TempDir Path directory) {
         ThroughputSearchSampler sampler = search();
         sampler.setProperty(ThroughputSearchSampler.CSV_FILE, directory.toString());
         sampler.setProperty(ThroughputSearchSampler.PACKET_SIZES, "1518");
         SampleResult sample = sampler.sample(null);
         assertThat(sample.isSuccessful()).isFalse();
-        assertThat(sample.getFirstAssertionFailureMessage()).startsWith("cannot write " + directory);
+        assertThat(sample.getResponseMessage())
+                .isEqualTo("CSV file is \"" + directory
+                        + "\": enter a file that this machine can write, in a directory that exists");
+    }
+
+    /** It takes the place of the file while the search runs. */
+    @Test
+    void aCsvFileThatCannotBeWrittenAtTheEndFailsTheSample(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("search.csv");
+        ThroughputSearchSampler sampler = search();
+        sampler.setProperty(ThroughputSearchSampler.CSV_FILE, file.toString());
+        sampler.setProperty(ThroughputSearchSampler.PACKET_SIZES, "1518");
+        jmeter.onSample = sample ->
+                assertThat(file.toFile().mkdir() || file.toFile().isDirectory()).isTrue();
+        SampleResult sample = sampler.sample(null);
+        assertThat(sample.isSuccessful()).isFalse();
+        assertThat(sample.getFirstAssertionFailureMessage()).startsWith("cannot write " + file);
     }
 
     @Test
@@ -278,13 +294,14 @@ class ThroughputSearchSamplerTest {
                 "dscp|64|DSCP is 64; must be 0 to 63",
                 "packetSizes|49|Packet sizes (bytes) is \"49\": enter one or several sizes from 50 to 64018 bytes",
                 "packetSizes|64,|Packet sizes (bytes) is \"64,\": enter one or several sizes",
-                "acceptedLoss|0,101|Accepted loss (%) is \"0,101\": enter one or several percentages",
+                "acceptedLoss|0,101|Accepted loss (%) is \"0,101\": enter one or several percentages from 0 to 100",
+                "csvFile|/no/such/directory/file.csv|CSV file is \"/no/such/directory/file.csv\": enter a file that",
                 "lowestRate|0|Lowest rate (bit/s) is \"0\": enter bit/s",
                 "highestRate|5G|Highest rate (bit/s) is \"5G\": enter bit/s",
                 "highestRate|99k|Highest rate (bit/s) is \"99k\": enter at least the lowest rate",
                 "precision|0|Precision (%) is \"0\": enter a number from 0.1 to 50",
                 "shortTrial|0.05|Short trial (s) is \"0.05\": enter 0.1 to 3600 seconds",
-                "finalTrial|0.1|Final trial (s) is \"0.1\": enter 0.2 to 3600 seconds",
+                "finalTrial|0.1|Final trial (s) is \"0.1\": enter at least as much as Short trial (s), which is 0.2",
                 "pause|3601|Pause (s) is \"3601\": enter 0 to 3600 seconds",
                 "maxTrials|0|Maximum trials is \"0\": enter a whole number from 1 to 1000",
             })

@@ -21,8 +21,12 @@ public interface FieldCheck {
     /** Numbers from 0 to 100, with decimals or without. */
     FieldCheck PERCENT = decimal(BigDecimal.ZERO, BigDecimal.valueOf(100));
 
-    /** Milliseconds, with decimals or without, up to an hour. */
-    FieldCheck DECIMAL_MILLIS = decimal(BigDecimal.ZERO, BigDecimal.valueOf(3_600_000));
+    /** Milliseconds, with decimals or without, or a time with units, up to an hour. */
+    FieldCheck LATENCY = text -> TimeText.parse(text, TimeUnit.MILLISECONDS)
+                    .filter(time -> within(time, Duration.ZERO, Duration.ofHours(1)))
+                    .isPresent()
+            ? Optional.empty()
+            : Optional.of(Messages.text("check.latency"));
 
     /** A DSCP as a number or a name. */
     FieldCheck DSCP = text -> DscpText.parse(text).orElse(ClientOptions.MAX_DSCP + 1) <= ClientOptions.MAX_DSCP

@@ -122,7 +122,7 @@ public final class Fields {
     public Duration seconds(String property, Duration max) throws BtestException {
         Duration time = seconds(property);
         if (time.compareTo(max) > 0) {
-            throw invalid(property, text(property), "enter 0 to " + max.toSeconds());
+            throw invalid(property, text(property), "enter 0 to " + max.toSeconds() + " seconds");
         }
         return time;
     }
@@ -289,19 +289,21 @@ public final class Fields {
         return Optional.of(new BigDecimal(text));
     }
 
-    /** {@return milliseconds to compare with, 0 to an hour; nothing if the field is empty} */
+    /** {@return milliseconds to compare with, 0 to an hour, also written with units; nothing if the field is empty} */
     public Optional<BigDecimal> decimalMillis(String property) throws BtestException {
         String text = text(property);
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        if (FieldCheck.DECIMAL_MILLIS.problem(text).isPresent()) {
+        if (FieldCheck.LATENCY.problem(text).isPresent()) {
             throw invalid(
                     property,
                     text,
-                    "enter milliseconds from 0 to 3600000, such as 50 or 2.5, or leave it empty for no check");
+                    "enter milliseconds from 0 to 3600000, such as 50 or 2.5, or a time such as 50ms,"
+                            + " or leave it empty for no check");
         }
-        return Optional.of(new BigDecimal(text));
+        return TimeText.parse(text, TimeUnit.MILLISECONDS)
+                .map(time -> BigDecimal.valueOf(time.toNanos(), 6).stripTrailingZeros());
     }
 
     /** {@return a field that is true or false, or yes or no, in upper or lower case} */

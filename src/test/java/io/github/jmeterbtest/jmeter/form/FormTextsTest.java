@@ -52,6 +52,7 @@ class FormTextsTest {
                 "check.decimal",
                 "check.seconds",
                 "check.millis",
+                "check.latency",
                 "check.invisible",
                 "check.host.brackets",
                 "check.host.ipv4",
