@@ -3,6 +3,7 @@ package io.github.jmeterbtest.jmeter;
 import io.github.jmeterbtest.auth.Credentials;
 import io.github.jmeterbtest.engine.BandwidthClient;
 import io.github.jmeterbtest.engine.ClientOptions;
+import io.github.jmeterbtest.engine.ClientOptionsBuilder;
 import io.github.jmeterbtest.engine.report.Authentication;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.jmeter.field.Fields;
@@ -152,7 +153,7 @@ public class BandwidthTestSampler extends AbstractBandwidthSampler {
         Protocol protocol = fields.choice(PROTOCOL, Protocol.values(), Protocol::word);
         Direction direction = fields.choice(DIRECTION, Direction.values(), Direction::word);
         Authentication authentication = fields.choice(AUTHENTICATION, Authentication.values(), Authentication::word);
-        ClientOptions.Builder options = ClientOptions.builder()
+        ClientOptionsBuilder options = ClientOptions.builder()
                 .server(fields.host(SERVER))
                 .port(fields.whole(PORT))
                 .authentication(authentication)

@@ -1,6 +1,6 @@
 package io.github.jmeterbtest.jmeter;
 
-import io.github.jmeterbtest.engine.ClientOptions;
+import io.github.jmeterbtest.engine.ClientOptionsBuilder;
 import io.github.jmeterbtest.engine.search.SearchSettings;
 import io.github.jmeterbtest.jmeter.field.IntervalReporting;
 import io.github.jmeterbtest.jmeter.sample.PacketSize;
@@ -20,7 +20,7 @@ import java.util.OptionalLong;
  * @param reporting how the intervals of the trials reach listeners
  */
 record SearchPlan(
-        ClientOptions.Builder options,
+        ClientOptionsBuilder options,
         List<PacketSize> sizes,
         SearchSettings settings,
         Duration pause,

@@ -2,6 +2,7 @@ package io.github.jmeterbtest.jmeter;
 
 import io.github.jmeterbtest.auth.Credentials;
 import io.github.jmeterbtest.engine.ClientOptions;
+import io.github.jmeterbtest.engine.ClientOptionsBuilder;
 import io.github.jmeterbtest.engine.report.Authentication;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.search.SearchSettings;
@@ -140,10 +141,10 @@ public class ThroughputSearchSampler extends AbstractBandwidthSampler {
     }
 
     /** Of a trial; what differs from trial to trial is set for each. */
-    private static ClientOptions.Builder options(Fields fields) throws BtestException {
+    private static ClientOptionsBuilder options(Fields fields) throws BtestException {
         Authentication authentication =
                 fields.choice(BandwidthTestSampler.AUTHENTICATION, Authentication.values(), Authentication::word);
-        ClientOptions.Builder options = ClientOptions.builder()
+        ClientOptionsBuilder options = ClientOptions.builder()
                 .server(fields.host(BandwidthTestSampler.SERVER))
                 .port(fields.whole(BandwidthTestSampler.PORT))
                 .authentication(authentication)

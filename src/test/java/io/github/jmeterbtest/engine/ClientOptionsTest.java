@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ClientOptionsTest {
 
     /** So that the compiler knows what a lambda in a row of arguments is. */
-    private interface Change extends UnaryOperator<ClientOptions.Builder> {}
+    private interface Change extends UnaryOperator<ClientOptionsBuilder> {}
 
     private static Arguments row(String message, Change change) {
         return Arguments.of(message, change);
@@ -127,7 +127,7 @@ class ClientOptionsTest {
 
     @Test
     void optionsDoNotChangeWithTheirBuilder() throws Exception {
-        ClientOptions.Builder builder = valid().port(1234).server(" router ");
+        ClientOptionsBuilder builder = valid().port(1234).server(" router ");
         ClientOptions options = builder.build();
         builder.port(4321).server("other");
         assertThat(options.port()).isEqualTo(1234);
@@ -222,7 +222,7 @@ class ClientOptionsTest {
     /** The one size in the command is what the server needs to know: how large its own packets shall be. */
     @Test
     void aUdpCommandNamesTheSizeOfTheServersPacketsUnlessItSendsNone() throws Exception {
-        ClientOptions.Builder udp =
+        ClientOptionsBuilder udp =
                 valid().protocol(Protocol.UDP).localUdpTxSize(100).remoteUdpTxSize(200);
         assertThat(udp.direction(Direction.RECEIVE).build().command().txSize()).isEqualTo(200);
         assertThat(udp.direction(Direction.BOTH).build().command().txSize()).isEqualTo(200);
@@ -254,11 +254,11 @@ class ClientOptionsTest {
                 .hasToString(BtestException.class.getName() + ": port is 0; must be 1 to 65535");
     }
 
-    private static String command(ClientOptions.Builder builder) throws BtestException {
+    private static String command(ClientOptionsBuilder builder) throws BtestException {
         return Hex.text(builder.build().command().encode());
     }
 
-    private static ClientOptions.Builder valid() {
+    private static ClientOptionsBuilder valid() {
         return ClientOptions.builder().server("192.0.2.1");
     }
 }

@@ -40,7 +40,7 @@ class CongestionControlTest {
                 .trim();
     }
 
-    private ClientOptions.Builder upload(Protocol protocol) {
+    private ClientOptionsBuilder upload(Protocol protocol) {
         return Loopback.client(server)
                 .protocol(protocol)
                 .direction(Direction.TRANSMIT)

@@ -120,7 +120,7 @@ class FrozenServerTest {
         }
     }
 
-    private ClientOptions.Builder upload(ScriptedServer server, Protocol protocol) {
+    private ClientOptionsBuilder upload(ScriptedServer server, Protocol protocol) {
         return Loopback.client(server.port())
                 .protocol(protocol)
                 .direction(Direction.TRANSMIT)
@@ -128,7 +128,7 @@ class FrozenServerTest {
                 .lostPeerTime(Duration.ofSeconds(20));
     }
 
-    private BtestException run(ClientOptions.Builder options) {
+    private BtestException run(ClientOptionsBuilder options) {
         try {
             return Loopback.failure(options);
         } finally {

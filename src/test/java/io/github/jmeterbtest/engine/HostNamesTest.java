@@ -159,7 +159,7 @@ class HostNamesTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void stopEndsTheWaitForTheNameService(boolean ofTheServer) throws Exception {
-        ClientOptions.Builder options = Loopback.client(2000).connectTimeout(Duration.ofMinutes(5));
+        ClientOptionsBuilder options = Loopback.client(2000).connectTimeout(Duration.ofMinutes(5));
         BandwidthClient client = new BandwidthClient(
                 (ofTheServer ? options.server("router.example") : options.localAddress("uplink.example")).build(),
                 names,

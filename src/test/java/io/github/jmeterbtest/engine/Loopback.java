@@ -36,14 +36,14 @@ public final class Loopback {
     }
 
     /** {@return a short test against that server} */
-    public static ClientOptions.Builder client(BandwidthServer server) {
+    public static ClientOptionsBuilder client(BandwidthServer server) {
         return client(server.address().getPort())
                 .server(server.address().getAddress().getHostAddress())
                 .duration(DURATION_WITH_OUR_SERVER);
     }
 
     /** {@return a short test against whatever listens on that port of 127.0.0.1} */
-    public static ClientOptions.Builder client(int port) {
+    public static ClientOptionsBuilder client(int port) {
         return ClientOptions.builder()
                 .server("127.0.0.1")
                 .port(port)
@@ -51,16 +51,16 @@ public final class Loopback {
                 .interval(INTERVAL);
     }
 
-    static TestReport run(ClientOptions.Builder options) throws BtestException {
+    static TestReport run(ClientOptionsBuilder options) throws BtestException {
         return new BandwidthClient(options.build()).run(NOBODY);
     }
 
     /** Runs a test that ends as soon as it has moved data. */
-    static TestReport runUntilData(ClientOptions.Builder options) throws BtestException {
+    static TestReport runUntilData(ClientOptionsBuilder options) throws BtestException {
         return runUntilData(options, HostNames.SYSTEM);
     }
 
-    static TestReport runUntilData(ClientOptions.Builder options, HostNames names) throws BtestException {
+    static TestReport runUntilData(ClientOptionsBuilder options, HostNames names) throws BtestException {
         BandwidthClient client =
                 new BandwidthClient(options.duration(Duration.ofHours(1)).build(), names, NanoClock.SYSTEM);
         try {
@@ -78,7 +78,7 @@ public final class Loopback {
     }
 
     /** {@return how the test failed; the calling test fails if it did not} */
-    public static BtestException failure(ClientOptions.Builder options) {
+    public static BtestException failure(ClientOptionsBuilder options) {
         return failure(() -> run(options));
     }
 

@@ -38,7 +38,7 @@ class RehearsalTest {
     /** Prints how many classes Java loads during the first test. */
     public static void main(String[] arguments) throws Exception {
         try (BandwidthServer server = BandwidthServer.start(Loopback.server().build())) {
-            ClientOptions.Builder test = Loopback.client(server)
+            ClientOptionsBuilder test = Loopback.client(server)
                     .protocol(Protocol.valueOf(arguments[0]))
                     .direction(Direction.BOTH)
                     .localTxSpeed(Long.parseLong(arguments[1]))

@@ -173,7 +173,7 @@ class ScriptedJoinsTest {
         assertThat(Stream.of(heard).mapToLong(Compression::compressed)).allMatch(length -> length > 99_000);
     }
 
-    private static TestReport runUntilReceived(ClientOptions.Builder options, long bytes) throws BtestException {
+    private static TestReport runUntilReceived(ClientOptionsBuilder options, long bytes) throws BtestException {
         BandwidthClient client = new BandwidthClient(options.duration(HOUR).build());
         AtomicLong received = new AtomicLong();
         CompletableFuture<TestReport> test = Loopback.inBackground(client, interval -> {

@@ -544,7 +544,7 @@ class ScriptedUdpTransferTest {
         }));
     }
 
-    private static ClientOptions.Builder udp(ScriptedServer server) {
+    private static ClientOptionsBuilder udp(ScriptedServer server) {
         return Loopback.client(server.port()).protocol(Protocol.UDP);
     }
 
@@ -577,8 +577,8 @@ class ScriptedUdpTransferTest {
         from.send(new DatagramPacket(data, length, target));
     }
 
-    private static TestReport runUntil(
-            ClientOptions.Builder options, ToLongFunction<IntervalReport> number, long enough) throws BtestException {
+    private static TestReport runUntil(ClientOptionsBuilder options, ToLongFunction<IntervalReport> number, long enough)
+            throws BtestException {
         BandwidthClient client = new BandwidthClient(options.duration(HOUR).build());
         AtomicLong sum = new AtomicLong();
         CompletableFuture<TestReport> test = Loopback.inBackground(client, interval -> {

@@ -2,6 +2,7 @@ package io.github.jmeterbtest.harness;
 
 import io.github.jmeterbtest.engine.BandwidthClient;
 import io.github.jmeterbtest.engine.ClientOptions;
+import io.github.jmeterbtest.engine.ClientOptionsBuilder;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.protocol.Direction;
 import io.github.jmeterbtest.protocol.Protocol;
@@ -27,7 +28,7 @@ public final class FleetMain {
     /** @param arguments as above */
     public static void main(String[] arguments) throws Exception {
         int clients = Integer.parseInt(arguments[3]);
-        ClientOptions.Builder options = ClientOptions.builder()
+        ClientOptionsBuilder options = ClientOptions.builder()
                 .server("127.0.0.1")
                 .port(Integer.parseInt(arguments[0]))
                 .localAddress("127.0.0.2")

@@ -7,6 +7,7 @@ import io.github.jmeterbtest.auth.Credentials;
 import io.github.jmeterbtest.engine.BandwidthClient;
 import io.github.jmeterbtest.engine.BandwidthServer;
 import io.github.jmeterbtest.engine.ClientOptions;
+import io.github.jmeterbtest.engine.ClientOptionsBuilder;
 import io.github.jmeterbtest.engine.ServerOptions;
 import io.github.jmeterbtest.engine.ServerSession;
 import io.github.jmeterbtest.engine.report.Authentication;
@@ -135,7 +136,7 @@ class BtestRsInteropIT {
         TABLE.forEach(System.out::println);
     }
 
-    private static ClientOptions.Builder options(int port, Credentials credentials) {
+    private static ClientOptionsBuilder options(int port, Credentials credentials) {
         return ClientOptions.builder()
                 .server("127.0.0.1")
                 .port(port)

@@ -3,6 +3,7 @@ package io.github.jmeterbtest.jmeter;
 import io.github.jmeterbtest.auth.Credentials;
 import io.github.jmeterbtest.engine.BandwidthServer;
 import io.github.jmeterbtest.engine.ClientOptions;
+import io.github.jmeterbtest.engine.ClientOptionsBuilder;
 import io.github.jmeterbtest.engine.ServerOptions;
 import io.github.jmeterbtest.engine.report.BtestException;
 import java.util.function.UnaryOperator;
@@ -63,7 +64,7 @@ final class PlanServer implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** {@return the options of a client on another thread than JMeter's} */
-    ClientOptions.Builder clientOptions() {
+    ClientOptionsBuilder clientOptions() {
         return ClientOptions.builder()
                 .server("127.0.0.1")
                 .port(server.address().getPort())

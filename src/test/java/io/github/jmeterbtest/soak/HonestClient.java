@@ -3,7 +3,7 @@ package io.github.jmeterbtest.soak;
 import io.github.jmeterbtest.auth.Credentials;
 import io.github.jmeterbtest.engine.BandwidthClient;
 import io.github.jmeterbtest.engine.BandwidthServer;
-import io.github.jmeterbtest.engine.ClientOptions;
+import io.github.jmeterbtest.engine.ClientOptionsBuilder;
 import io.github.jmeterbtest.engine.report.Authentication;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.ErrorKind;
@@ -50,9 +50,9 @@ final class HonestClient {
         }
     }
 
-    private ClientOptions.Builder options(BandwidthServer server, boolean wrongPassword) {
+    private ClientOptionsBuilder options(BandwidthServer server, boolean wrongPassword) {
         long speed = random.nextInt(4) == 0 ? 0 : 1_000_000L + random.nextInt(20_000_000);
-        ClientOptions.Builder options = Offer.client(server)
+        ClientOptionsBuilder options = Offer.client(server)
                 .protocol(Mutator.oneOf(random, Protocol.values()))
                 .direction(Mutator.oneOf(random, Direction.values()))
                 .connectionCount(random.nextBoolean() ? 1 : 1 + random.nextInt(8))

@@ -4,6 +4,7 @@ import io.github.jmeterbtest.auth.Credentials;
 import io.github.jmeterbtest.engine.BandwidthClient;
 import io.github.jmeterbtest.engine.BandwidthServer;
 import io.github.jmeterbtest.engine.ClientOptions;
+import io.github.jmeterbtest.engine.ClientOptionsBuilder;
 import io.github.jmeterbtest.engine.ServerOptions;
 import io.github.jmeterbtest.engine.report.Authentication;
 import io.github.jmeterbtest.engine.report.BtestException;
@@ -32,7 +33,7 @@ final class Offer {
     }
 
     /** {@return a test against that server by who knows the password} */
-    static ClientOptions.Builder client(BandwidthServer server) {
+    static ClientOptionsBuilder client(BandwidthServer server) {
         return ClientOptions.builder()
                 .server("127.0.0.1")
                 .port(server.address().getPort())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jmeterbtest.auth.Credentials;
 import io.github.jmeterbtest.engine.ClientOptions;
+import io.github.jmeterbtest.engine.ClientOptionsBuilder;
 import io.github.jmeterbtest.engine.report.BtestException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the request of a final sample shows. */
 class RequestTextTest {
-    private static ClientOptions.Builder options(String server) {
+    private static ClientOptionsBuilder options(String server) {
         return ClientOptions.builder().server(server);
     }
 
