@@ -6,6 +6,7 @@ import io.github.jmeterbtest.engine.report.Authentication;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.ErrorKind;
 import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.IntervalReports;
 import io.github.jmeterbtest.engine.report.Latency;
 import io.github.jmeterbtest.engine.report.LatencyUnderLoad;
 import io.github.jmeterbtest.engine.report.TestReport;
@@ -68,6 +69,7 @@ class BandwidthAssertionTest {
                 null,
                 Duration.ofSeconds(1),
                 LatencyUnderLoad.NONE,
+                "",
                 List.of(
                         second(0, receives ? 10 : 0, transmits ? 20 : 0, 999, 10, 100, true),
                         second(1, receives ? 250_000 : 0, transmits ? 500_000 : 0, 0, arrivedShare, remoteCpu, false),
@@ -84,7 +86,7 @@ class BandwidthAssertionTest {
     private static IntervalReport second(
             int index, long rx, long tx, int lost, int arrivedShare, int cpu, boolean omitted) {
         long packets = rx == 0 ? 0 : 100;
-        return new IntervalReport(
+        return IntervalReports.of(
                 index,
                 index * Reports.SECOND,
                 Reports.SECOND,
@@ -249,6 +251,7 @@ class BandwidthAssertionTest {
                 null,
                 Duration.ofSeconds(1),
                 LatencyUnderLoad.NONE,
+                "",
                 intervals);
         assertThat(check(sample(died), "minIntervalTxSpeed", "1M").getFailureMessage())
                 .isEqualTo("transmit rate of the slowest interval: wanted at least 1 Mbit/s, measured 0 bit/s");
@@ -274,7 +277,7 @@ class BandwidthAssertionTest {
         TestReport alive = report(Protocol.UDP, Direction.RECEIVE, UNKNOWN, UNKNOWN);
         List<IntervalReport> intervals = List.of(
                 alive.intervals().get(0),
-                new IntervalReport(
+                IntervalReports.of(
                         1,
                         Reports.SECOND,
                         Reports.SECOND,
@@ -315,6 +318,7 @@ class BandwidthAssertionTest {
                 null,
                 Duration.ofSeconds(1),
                 LatencyUnderLoad.NONE,
+                "",
                 intervals);
         assertThat(check(sample(died), "maxLoss", "1").getFailureMessage())
                 .isEqualTo("loss: wanted at most 1 %, measured nothing, because no datagram was received");
@@ -454,6 +458,7 @@ class BandwidthAssertionTest {
                 null,
                 Duration.ofSeconds(1),
                 LatencyUnderLoad.NONE,
+                "",
                 seconds));
         check(sample, "minRxSpeed", "2M");
         check(sample, "minIntervalRxSpeed", "2M");

@@ -58,70 +58,17 @@ public record IntervalReport(
     /** Stands for a number that is not known. */
     public static final int UNKNOWN = -1;
 
-    /** An interval without latency probes, of which the system's TCP tells nothing, and no jitter is known. */
-    public IntervalReport(
-            int index,
-            long startNanos,
-            long lengthNanos,
-            long rxBytes,
-            long txBytes,
-            long rxPackets,
-            long txPackets,
-            long lostPackets,
-            long reorderedPackets,
-            long duplicatePackets,
-            long hostDroppedPackets,
-            long remoteRxBytes,
-            boolean reportOverdue,
-            int remoteCpu,
-            int localCpu,
-            boolean cpuLimited,
-            boolean omitted) {
-        this(
-                index,
-                startNanos,
-                lengthNanos,
-                rxBytes,
-                txBytes,
-                rxPackets,
-                txPackets,
-                lostPackets,
-                reorderedPackets,
-                duplicatePackets,
-                hostDroppedPackets,
-                remoteRxBytes,
-                reportOverdue,
-                remoteCpu,
-                localCpu,
-                cpuLimited,
-                omitted,
-                Latency.NONE,
-                TcpPath.NONE,
-                UNKNOWN);
-    }
-
     /** @return the same interval, with what latency probes found in it */
     public IntervalReport with(Latency found) {
-        return changed(lostPackets, hostDroppedPackets, remoteRxBytes, reportOverdue, found, tcp, jitterNanos);
-    }
-
-    /** @return the same interval, with what the system's TCP knows */
-    public IntervalReport with(TcpPath known) {
-        return changed(lostPackets, hostDroppedPackets, remoteRxBytes, reportOverdue, latency, known, jitterNanos);
-    }
-
-    /** @return the same interval, with the jitter at its end, ns */
-    public IntervalReport withJitter(long nanos) {
-        return changed(lostPackets, hostDroppedPackets, remoteRxBytes, reportOverdue, latency, tcp, nanos);
+        return changed(lostPackets, hostDroppedPackets, remoteRxBytes, reportOverdue, found);
     }
 
     /** @return the same interval, with what was not yet known when it ended */
     public IntervalReport settled(long lost, long arrived, boolean overdue) {
-        return changed(lost, Math.min(hostDroppedPackets, lost), arrived, overdue, latency, tcp, jitterNanos);
+        return changed(lost, Math.min(hostDroppedPackets, lost), arrived, overdue, latency);
     }
 
-    private IntervalReport changed(
-            long lost, long hostDropped, long arrived, boolean overdue, Latency found, TcpPath known, long jitter) {
+    private IntervalReport changed(long lost, long hostDropped, long arrived, boolean overdue, Latency found) {
         return new IntervalReport(
                 index,
                 startNanos,
@@ -141,8 +88,8 @@ public record IntervalReport(
                 cpuLimited,
                 omitted,
                 found,
-                known,
-                jitter);
+                tcp,
+                jitterNanos);
     }
 
     /** @return bit/s received */

@@ -72,58 +72,6 @@ public record TestReport(
         LatencyUnderLoad latency,
         String congestionControl,
         List<IntervalReport> intervals) {
-    /** A test whose congestion control is not known. */
-    public TestReport(
-            Command command,
-            boolean receives,
-            boolean transmits,
-            Authentication authentication,
-            String user,
-            InetSocketAddress local,
-            InetSocketAddress peer,
-            int localUdpPort,
-            int remoteUdpPort,
-            int connections,
-            Instant started,
-            long connectNanos,
-            long handshakeNanos,
-            long firstPayloadNanos,
-            long longestGapNanos,
-            boolean batched,
-            int receiveBuffer,
-            long arrivedBytes,
-            double arrivedBitsPerSecond,
-            ByteUnit arrivedUnit,
-            Duration interval,
-            LatencyUnderLoad latency,
-            List<IntervalReport> intervals) {
-        this(
-                command,
-                receives,
-                transmits,
-                authentication,
-                user,
-                local,
-                peer,
-                localUdpPort,
-                remoteUdpPort,
-                connections,
-                started,
-                connectNanos,
-                handshakeNanos,
-                firstPayloadNanos,
-                longestGapNanos,
-                batched,
-                receiveBuffer,
-                arrivedBytes,
-                arrivedBitsPerSecond,
-                arrivedUnit,
-                interval,
-                latency,
-                "",
-                intervals);
-    }
-
     /** Copies the list of intervals. */
     public TestReport {
         intervals = List.copyOf(intervals);

@@ -1,6 +1,7 @@
 package io.github.jmeterbtest.engine.transfer;
 
 import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.Latency;
 import io.github.jmeterbtest.engine.report.TcpPath;
 
 /**
@@ -29,24 +30,25 @@ record Interval(
      */
     IntervalReport report(long arrived, boolean reportMissing, int remoteCpu) {
         return new IntervalReport(
-                        index,
-                        from,
-                        to - from,
-                        counted.rxBytes(),
-                        counted.txBytes(),
-                        counted.rxPackets(),
-                        counted.txPackets(),
-                        counted.lost(),
-                        counted.reordered(),
-                        counted.duplicates(),
-                        hostDropped,
-                        arrived,
-                        reportMissing,
-                        remoteCpu,
-                        localCpu,
-                        cpuLimited,
-                        omitted)
-                .with(tcp)
-                .withJitter(jitterNanos);
+                index,
+                from,
+                to - from,
+                counted.rxBytes(),
+                counted.txBytes(),
+                counted.rxPackets(),
+                counted.txPackets(),
+                counted.lost(),
+                counted.reordered(),
+                counted.duplicates(),
+                hostDropped,
+                arrived,
+                reportMissing,
+                remoteCpu,
+                localCpu,
+                cpuLimited,
+                omitted,
+                Latency.NONE,
+                tcp,
+                jitterNanos);
     }
 }

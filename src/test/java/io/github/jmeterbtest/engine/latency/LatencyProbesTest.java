@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jmeterbtest.engine.platform.SimulatedClock;
 import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.IntervalReports;
 import io.github.jmeterbtest.engine.report.Latency;
 import io.github.jmeterbtest.engine.report.LatencyUnderLoad;
 import java.io.IOException;
@@ -66,7 +67,7 @@ class LatencyProbesTest {
     }
 
     private static IntervalReport second(int index, boolean omitted) {
-        return new IntervalReport(
+        return IntervalReports.of(
                 index, index * SECOND, SECOND, 1, 1, 0, 0, 0, 0, 0, -1, -1, false, -1, -1, false, omitted);
     }
 

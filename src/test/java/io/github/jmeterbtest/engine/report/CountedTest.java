@@ -25,7 +25,7 @@ class CountedTest {
     private record Second(
             boolean omitted, long bytes, long packets, long lost, long dropped, int cpu, boolean limited) {
         IntervalReport at(int index) {
-            return new IntervalReport(
+            return IntervalReports.of(
                     index,
                     index * SECOND,
                     SECOND,
@@ -87,6 +87,7 @@ class CountedTest {
                 null,
                 Duration.ofSeconds(1),
                 LatencyUnderLoad.NONE,
+                "",
                 IntStream.range(0, seconds.length)
                         .mapToObj(i -> seconds[i].at(i))
                         .toList());

@@ -29,7 +29,7 @@ class ReportTest {
     @Test
     void aSettledIntervalHasDroppedNoMoreThanItHasLost() {
         IntervalReport told =
-                new IntervalReport(0, 0, SECOND, 0, 0, 9, 0, 5, 0, 0, 4, UNKNOWN, false, 0, 0, false, false);
+                IntervalReports.of(0, 0, SECOND, 0, 0, 9, 0, 5, 0, 0, 4, UNKNOWN, false, 0, 0, false, false);
         assertThat(told.settled(3, UNKNOWN, false).hostDroppedPackets()).isEqualTo(3);
         assertThat(told.settled(5, UNKNOWN, false).hostDroppedPackets()).isEqualTo(4);
         IntervalReport unknown = interval(0, SECOND, 1, 5);
@@ -118,7 +118,7 @@ class ReportTest {
     }
 
     private static IntervalReport interval(int index, long length, long rx, long lost) {
-        return new IntervalReport(
+        return IntervalReports.of(
                 index,
                 index * SECOND,
                 length,
@@ -171,6 +171,7 @@ class ReportTest {
                 null,
                 Duration.ofSeconds(1),
                 LatencyUnderLoad.NONE,
+                "",
                 intervals);
     }
 }

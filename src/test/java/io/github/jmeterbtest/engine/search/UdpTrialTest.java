@@ -8,6 +8,7 @@ import io.github.jmeterbtest.engine.report.Authentication;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.ByteUnit;
 import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.IntervalReports;
 import io.github.jmeterbtest.engine.report.LatencyUnderLoad;
 import io.github.jmeterbtest.engine.report.TestReport;
 import io.github.jmeterbtest.protocol.Command;
@@ -35,7 +36,7 @@ class UdpTrialTest {
     private boolean cpuLimited;
 
     private Observation read(Direction direction) throws BtestException {
-        IntervalReport interval = new IntervalReport(
+        IntervalReport interval = IntervalReports.of(
                 0,
                 0,
                 SECOND,
@@ -76,6 +77,7 @@ class UdpTrialTest {
                 ByteUnit.IP,
                 Duration.ofSeconds(1),
                 LatencyUnderLoad.NONE,
+                "",
                 before == null ? List.of(interval) : List.of(before, interval));
         return UdpTrial.read(report, (long) RATE, SIZE);
     }
@@ -90,7 +92,7 @@ class UdpTrialTest {
     /** In the first second the queue fills, and the sequence numbers that stand in it are not seen. */
     @Test
     void whatStandsInAQueueAtTheEndWasOfferedAllTheSame() throws BtestException {
-        before = new IntervalReport(
+        before = IntervalReports.of(
                 0, 0, SECOND, 900 * SIZE, 0, 900, 0, 0, 0, 0, 0, IntervalReport.UNKNOWN, false, -1, -1, false, false);
         received = 900;
         lost = 100;

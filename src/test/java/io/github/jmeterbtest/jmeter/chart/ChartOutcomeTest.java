@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.IntervalReports;
 import io.github.jmeterbtest.jmeter.BandwidthTestSampler;
 import io.github.jmeterbtest.jmeter.Listening;
 import io.github.jmeterbtest.jmeter.field.IntervalReporting;
@@ -221,7 +222,7 @@ class ChartOutcomeTest {
     private static IntervalReport interval(int index, long packets, long lost, boolean omitted) {
         int unknown = IntervalReport.UNKNOWN;
         long bytes = packets * 1500;
-        return new IntervalReport(
+        return IntervalReports.of(
                 index,
                 index * SECOND,
                 SECOND,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jmeterbtest.engine.report.Authentication;
 import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.IntervalReports;
 import io.github.jmeterbtest.engine.report.Latency;
 import io.github.jmeterbtest.engine.report.LatencyUnderLoad;
 import io.github.jmeterbtest.engine.report.TcpPath;
@@ -67,11 +68,12 @@ class BtestVariablesTest {
                 null,
                 Duration.ofSeconds(1),
                 LatencyUnderLoad.NONE,
+                "",
                 intervals);
     }
 
     private static IntervalReport datagrams(long received, long lost) {
-        return new IntervalReport(
+        return IntervalReports.of(
                 0,
                 0,
                 SECOND,
@@ -157,7 +159,7 @@ class BtestVariablesTest {
 
     @Test
     void theJitterOfAnIntervalAndOfTheTestIsSet() {
-        IntervalReport interval = Reports.second(0, 1, 1).withJitter(1_234_000);
+        IntervalReport interval = IntervalReports.with(TcpPath.NONE, 1_234_000, Reports.second(0, 1, 1));
         variables.set(interval);
         variables.set(Reports.of(List.of(interval)));
         assertThat(jmeter.btestVariables())
@@ -167,7 +169,8 @@ class BtestVariablesTest {
 
     @Test
     void whatTcpKnowsOfAnIntervalIsSet() {
-        variables.set(Reports.second(0, 1, 1).with(new TcpPath(20_400_000, 30_000_000, 5)));
+        variables.set(IntervalReports.with(
+                new TcpPath(20_400_000, 30_000_000, 5), IntervalReport.UNKNOWN, Reports.second(0, 1, 1)));
         assertThat(jmeter.btestVariables())
                 .containsEntry("btest_tcp_rtt_ms", "20.400")
                 .containsEntry("btest_tcp_retransmits", "5");
@@ -188,7 +191,7 @@ class BtestVariablesTest {
     }
 
     private static IntervalReport sent(int index, long bytes, long arrived, boolean omitted) {
-        return new IntervalReport(
+        return IntervalReports.of(
                 index,
                 index * SECOND,
                 SECOND,

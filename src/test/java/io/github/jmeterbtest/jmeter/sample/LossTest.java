@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.IntervalReports;
 import io.github.jmeterbtest.engine.report.TestReport;
 import io.github.jmeterbtest.jmeter.Listening;
 import java.math.BigDecimal;
@@ -27,7 +28,7 @@ class LossTest {
 
     private static IntervalReport second(
             int index, long received, long lost, long duplicates, long hostDropped, boolean omitted) {
-        return new IntervalReport(
+        return IntervalReports.of(
                 index,
                 index * SECOND,
                 SECOND,

@@ -5,6 +5,7 @@ import static io.github.jmeterbtest.jmeter.sample.Reports.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.IntervalReports;
 import io.github.jmeterbtest.engine.report.Latency;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -13,9 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MergedIntervalsTest {
-    private static final IntervalReport FIRST = new IntervalReport(
+    private static final IntervalReport FIRST = IntervalReports.of(
             4, 4 * SECOND, SECOND, 1000, 100, 10, 9, 8, 7, 6, UNKNOWN, 90, false, 30, UNKNOWN, true, false);
-    private static final IntervalReport SECOND_ONE = new IntervalReport(
+    private static final IntervalReport SECOND_ONE = IntervalReports.of(
             5,
             5 * SECOND,
             3 * SECOND,
@@ -33,11 +34,11 @@ class MergedIntervalsTest {
             UNKNOWN,
             false,
             false);
-    private static final IntervalReport THIRD = new IntervalReport(
+    private static final IntervalReport THIRD = IntervalReports.of(
             6, 8 * SECOND, SECOND, 4000, 400, 1, 1, 1, 1, 1, UNKNOWN, UNKNOWN, false, 99, 5, false, false);
 
     private static IntervalReport second(int index, boolean omitted) {
-        return new IntervalReport(
+        return IntervalReports.of(
                 index, index * SECOND, SECOND, 1, 1, 1, 1, 0, 0, 0, UNKNOWN, 1, false, 1, 1, false, omitted);
     }
 
@@ -114,7 +115,7 @@ class MergedIntervalsTest {
     void addsUp() {
         assertThat(MergedIntervals.of(List.of(FIRST, SECOND_ONE, THIRD), 2).intervals())
                 .containsExactly(
-                        new IntervalReport(
+                        IntervalReports.of(
                                 4,
                                 4 * SECOND,
                                 4 * SECOND,

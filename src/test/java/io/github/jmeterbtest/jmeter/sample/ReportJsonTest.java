@@ -11,6 +11,7 @@ import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.ByteUnit;
 import io.github.jmeterbtest.engine.report.ErrorKind;
 import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.IntervalReports;
 import io.github.jmeterbtest.engine.report.TcpPath;
 import io.github.jmeterbtest.engine.report.TestReport;
 import java.io.IOException;
@@ -63,7 +64,7 @@ class ReportJsonTest {
 
     @Test
     void whereNoDatagramCameNoLossIsKnown() throws IOException {
-        TestReport nothing = Reports.of(List.of(new IntervalReport(
+        TestReport nothing = Reports.of(List.of(IntervalReports.of(
                 0, 0, SECOND, 0, 9, 0, 1, 0, 0, 0, UNKNOWN, UNKNOWN, false, UNKNOWN, UNKNOWN, false, false)));
         assertThat(json(nothing).at("/loss").isNull()).isTrue();
     }
@@ -72,8 +73,10 @@ class ReportJsonTest {
     void whatTcpKnowsIsAveragedAndWhatItSentAgainAddsUp() throws IOException {
         TcpPath one = new TcpPath(20_000_000, 30_000_000, 5);
         TcpPath other = new TcpPath(40_000_000, 60_000_000, 7);
-        JsonNode json = json(
-                Reports.of(List.of(second(0, 1, 1).with(one), second(1, 1, 1).with(other), second(2, 1, 1))));
+        JsonNode json = json(Reports.of(List.of(
+                IntervalReports.with(one, IntervalReport.UNKNOWN, second(0, 1, 1)),
+                IntervalReports.with(other, IntervalReport.UNKNOWN, second(1, 1, 1)),
+                second(2, 1, 1))));
         assertThat(json.at("/tcp/rttMs").asDouble()).isEqualTo(30.0);
         assertThat(json.at("/tcp/maximumRttMs").asDouble()).isEqualTo(60.0);
         assertThat(json.at("/tcp/retransmits").asLong()).isEqualTo(12);
@@ -85,7 +88,9 @@ class ReportJsonTest {
     @Test
     void theJitterIsAveragedOverTheIntervalsThatKnowIt() throws IOException {
         JsonNode json = json(Reports.of(List.of(
-                second(0, 1, 1).withJitter(1_000_000), second(1, 1, 1).withJitter(2_000_000), second(2, 1, 1))));
+                IntervalReports.with(TcpPath.NONE, 1_000_000, second(0, 1, 1)),
+                IntervalReports.with(TcpPath.NONE, 2_000_000, second(1, 1, 1)),
+                second(2, 1, 1))));
         assertThat(json.at("/jitterMs").asDouble()).isEqualTo(1.5);
         assertThat(json.at("/intervals/0/jitterMs").asDouble()).isEqualTo(1.0);
         assertThat(json.at("/intervals/2/jitterMs").isNull()).isTrue();

@@ -3,6 +3,7 @@ package io.github.jmeterbtest.jmeter.sample;
 import io.github.jmeterbtest.engine.report.Authentication;
 import io.github.jmeterbtest.engine.report.ByteUnit;
 import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.IntervalReports;
 import io.github.jmeterbtest.engine.report.LatencyUnderLoad;
 import io.github.jmeterbtest.engine.report.TestReport;
 import io.github.jmeterbtest.protocol.Command;
@@ -21,7 +22,7 @@ public final class Reports {
     private Reports() {}
 
     public static IntervalReport interval(int index, long startNanos, long lengthNanos, long rxBytes, long txBytes) {
-        return new IntervalReport(
+        return IntervalReports.of(
                 index,
                 startNanos,
                 lengthNanos,
@@ -48,7 +49,7 @@ public final class Reports {
 
     /** A second that the peer owes its word on. */
     public static IntervalReport owed(int index, long rxBytes, long txBytes) {
-        return new IntervalReport(
+        return IntervalReports.of(
                 index,
                 index * SECOND,
                 SECOND,
@@ -111,6 +112,7 @@ public final class Reports {
                 arrivedUnit,
                 Duration.ofSeconds(1),
                 latency,
+                "",
                 intervals);
     }
 
