@@ -30,7 +30,7 @@ final class GoalSearch {
 
     /** @return the next rate to try, bit/s; empty if this phase has nothing more to find */
     Optional<Long> next() {
-        if (isUnclear(lastRate)) {
+        if (isUnclear(lastRate) || fellShortOnce(lastRate)) {
             return Optional.of(lastRate);
         }
         Bounds bounds = bounds();
@@ -78,6 +78,26 @@ final class GoalSearch {
                 && !isDecided(wanted);
     }
 
+    /** A source that had no CPU time for a moment offers the rate at the second try; one that cannot, does not. */
+    private boolean fellShortOnce(long wanted) {
+        List<Trial> same = at(wanted);
+        if (same.isEmpty() || !same.get(same.size() - 1).fellShort()) {
+            return false;
+        }
+        Trial last = same.get(same.size() - 1);
+        return trials.stream()
+                        .filter(Trial::fellShort)
+                        .filter(trial -> trial.wantedBitsPerSecond() == wanted || trial.offersAsMuchAs(last))
+                        .count()
+                == 1;
+    }
+
+    private List<Trial> at(long wanted) {
+        return trials.stream()
+                .filter(trial -> trial.wantedBitsPerSecond() == wanted)
+                .toList();
+    }
+
     private Bounds bounds() {
         return Bounds.of(trials, acceptedLoss, phase.length());
     }
@@ -120,7 +140,7 @@ final class GoalSearch {
     /** A source with coarse steps offers no more for a little more; what it cannot offer is no place to search. */
     private double lowestReachable(double lower, double upper) {
         return trials.stream()
-                .filter(trial -> trial.fellShort() && trial.keeps(acceptedLoss, phase.length()))
+                .filter(trial -> trial.fellShortEachTime(trials) && trial.keeps(acceptedLoss, phase.length()))
                 .filter(trial -> trial.load() <= lower && trial.wantedBitsPerSecond() < upper)
                 .mapToDouble(Trial::wantedBitsPerSecond)
                 .reduce(lower, Math::max);
@@ -132,9 +152,7 @@ final class GoalSearch {
 
     /** @return whether another trial at that rate could say nothing new */
     private boolean isDecided(long wanted) {
-        List<Trial> same = trials.stream()
-                .filter(trial -> trial.wantedBitsPerSecond() == wanted)
-                .toList();
+        List<Trial> same = at(wanted);
         return same.stream()
                         .anyMatch(trial -> trial.exceeds(acceptedLoss, phase.length())
                                 || trial.keeps(acceptedLoss, phase.length()))

@@ -135,7 +135,7 @@ public final class ThroughputSearch {
         return bounds.isWithin(settings.precision())
                 ? Limit.LINK
                 : trials.stream()
-                        .filter(trial -> trial.fellShort()
+                        .filter(trial -> trial.fellShortEachTime(trials)
                                 && trial.load() <= bounds.lower().getAsDouble()
                                 && trial.wantedBitsPerSecond() > bounds.lower().getAsDouble()
                                 && trial.wantedBitsPerSecond() < bounds.upper().getAsDouble())

@@ -1,6 +1,7 @@
 package io.github.jmeterbtest.engine.search;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * One trial of a search.
@@ -23,6 +24,19 @@ public record Trial(double wantedBitsPerSecond, Duration length, Observation see
     /** @return whether less was offered than asked for */
     public boolean fellShort() {
         return seen.offeredBitsPerSecond() < wantedBitsPerSecond * (1 - SAME_LOAD);
+    }
+
+    /** @return whether less was offered than asked for, and in all other trials at that rate too */
+    boolean fellShortEachTime(List<Trial> trials) {
+        return trials.stream()
+                .filter(trial -> trial.wantedBitsPerSecond == wantedBitsPerSecond)
+                .allMatch(Trial::fellShort);
+    }
+
+    /** @return whether the same load was offered, as far as it can be told */
+    boolean offersAsMuchAs(Trial other) {
+        return Math.abs(seen.offeredBitsPerSecond() - other.seen.offeredBitsPerSecond())
+                <= other.seen.offeredBitsPerSecond() * SAME_LOAD;
     }
 
     /** @return the rate that surely arrived, bit/s */

@@ -73,7 +73,7 @@ public final class UdpTrial {
                 packets,
                 (loss.lostPackets() - dropped) / packets,
                 loss.lostPackets() / packets,
-                Limit.SERVER_OR_QUEUE);
+                report.cpuLimited() ? Limit.THIS_MACHINE : Limit.SERVER_OR_QUEUE);
     }
 
     /**

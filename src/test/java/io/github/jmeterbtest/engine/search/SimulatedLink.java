@@ -20,6 +20,7 @@ final class SimulatedLink implements TrialRunner {
     private Limit source = Limit.SERVER_OR_QUEUE;
     private double machineLimit = Double.POSITIVE_INFINITY;
     private int hiccupAt;
+    private int starvedAt;
     private double brokenShare;
 
     final List<Long> wanted = new ArrayList<>();
@@ -64,6 +65,12 @@ final class SimulatedLink implements TrialRunner {
         return this;
     }
 
+    /** In that trial, counted from 1, the source has no CPU time for most of it. */
+    SimulatedLink starvedAt(int trial) {
+        starvedAt = trial;
+        return this;
+    }
+
     /** In that share of the trials the link is down for a moment. */
     SimulatedLink flapping(double share) {
         brokenShare = share;
@@ -79,7 +86,7 @@ final class SimulatedLink implements TrialRunner {
         wanted.add(bitsPerSecond);
         lengths.add(length);
         double seconds = length.toNanos() / 1e9;
-        double offered = Math.min((double) bitsPerSecond, sourceLimit);
+        double offered = Math.min((double) bitsPerSecond, sourceLimit) * (wanted.size() == starvedAt ? 0.3 : 1);
         double shaped = Math.max(0, offered - rate - queueBits / seconds) / offered;
         double broken = random.nextDouble() < brokenShare ? 0.05 : 0;
         double link = Math.min(1, shaped + lostAtRandom(offered * seconds / PACKET_BITS) + broken);

@@ -217,6 +217,23 @@ class ThroughputSearchTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {35e6, 10e9})
+    void aSourceThatStarvesOnceIsNoSlowOne(double rate) throws BtestException {
+        double right = Math.min(rate, 1e9);
+        for (int trial = 1; trial <= 12; trial++) {
+            SearchResult result = search(new SimulatedLink(rate).starvedAt(trial), 0.0, 0.005);
+            for (GoalResult goal : result.goals()) {
+                assertThat(goal.limit())
+                        .as("starved at %d", trial)
+                        .contains(rate < 1e9 ? Limit.LINK : Limit.HIGHEST_RATE);
+                assertThat(goal.throughputBitsPerSecond().orElseThrow())
+                        .as("starved at %d", trial)
+                        .isCloseTo(right, Percentage.withPercentage(1.5));
+            }
+        }
+    }
+
     /** RouterOS sends a whole number of packets a second, a whole number of microseconds apart. */
     @Test
     void aSourceWithCoarseStepsIsNoReasonToGoOnForEver() throws BtestException {

@@ -126,6 +126,9 @@ class UdpTrialTest {
     void aServerThatSendsLessIsSeen() throws BtestException {
         received = 900;
         assertThat(read(Direction.RECEIVE).offeredBitsPerSecond()).isCloseTo(0.9 * RATE, within(1.0));
+        assertThat(read(Direction.RECEIVE).source()).isEqualTo(Limit.SERVER_OR_QUEUE);
+        cpuLimited = true;
+        assertThat(read(Direction.RECEIVE).source()).isEqualTo(Limit.THIS_MACHINE);
     }
 
     /** Else a server that starts late would seem to be slow. */
