@@ -265,7 +265,10 @@ final class SearchRun implements AbstractBandwidthSampler.PreparedTest {
             if (e.report().isPresent()) {
                 SampleResult sample = FinalSample.failed(e, emitter, watch.stop(), name, RequestText.of(trial));
                 // a rate at which nothing works is a finding, not a failure of the search
-                sample.setSuccessful(OVERLOADED.contains(e.kind()));
+                if (OVERLOADED.contains(e.kind())) {
+                    sample.setSuccessful(true);
+                    sample.setResponseMessage("everything was lost at this rate: " + sample.getResponseMessage());
+                }
                 SampleEmitter.send(sample, context);
             }
             return afterFailure(e, trial, size, rate);

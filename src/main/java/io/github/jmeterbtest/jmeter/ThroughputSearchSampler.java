@@ -18,6 +18,7 @@ import java.io.File;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.jmeter.config.ConfigTestElement;
 import org.apache.jmeter.services.FileServer;
@@ -106,12 +107,13 @@ public class ThroughputSearchSampler extends AbstractBandwidthSampler {
     @Override
     PreparedTest prepare() throws BtestException {
         Fields fields = new Fields(this, FIELDS);
+        SearchSettings settings = settings(fields);
         SearchPlan plan = new SearchPlan(
                 options(fields),
                 PacketSize.parse(PACKET_SIZES, SIZE_OF, fields),
-                settings(fields),
+                settings,
                 fields.seconds(PAUSE, Duration.ZERO, MAX_PAUSE),
-                fields.rate(MIN_RATE),
+                minRate(fields, settings.highestBitsPerSecond()),
                 csvFile(fields),
                 fields.choice(
                         BandwidthTestSampler.INTERVAL_REPORTING, IntervalReporting.values(), IntervalReporting::word));
@@ -121,6 +123,17 @@ public class ThroughputSearchSampler extends AbstractBandwidthSampler {
             return null;
         }
         return new SearchRun(plan, getThreadContext());
+    }
+
+    private static OptionalLong minRate(Fields fields, long highest) throws BtestException {
+        OptionalLong rate = fields.rate(MIN_RATE);
+        if (rate.orElse(0) > highest) {
+            throw Fields.invalid(
+                    MIN_RATE,
+                    fields.text(MIN_RATE),
+                    "enter at most " + Messages.text(HIGHEST_RATE) + ", which is " + fields.text(HIGHEST_RATE));
+        }
+        return rate;
     }
 
     /** A search can take hours, at the end of which it is too late to find that its table has no place. */

@@ -64,7 +64,8 @@ public final class SearchSample {
                         + ", but the search is not finished");
             } else if (rate < minimum.getAsLong()) {
                 problems.add(found + (goal.best().isEmpty() ? "below the lowest rate" : SearchText.rate(rate))
-                        + ", must be at least " + SearchText.rate((double) minimum.getAsLong()));
+                        + SearchText.limitedBy(goal) + ", must be at least "
+                        + SearchText.rate((double) minimum.getAsLong()));
             }
         }
         if (!report.allSizes()) {

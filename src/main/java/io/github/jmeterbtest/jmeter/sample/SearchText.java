@@ -89,7 +89,8 @@ public final class SearchText {
                 + (goal.finished() ? limitedBy(goal) : " so far");
     }
 
-    private static String limitedBy(GoalResult goal) {
+    /** {@return what kept the rate from being higher, such as {@code (limited by this machine)}; empty for the link} */
+    static String limitedBy(GoalResult goal) {
         return switch (goal.limit().orElse(Limit.LINK)) {
             case LINK, LOWEST_RATE -> "";
             case THIS_MACHINE -> " (limited by this machine)";

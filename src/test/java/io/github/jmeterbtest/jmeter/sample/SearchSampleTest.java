@@ -62,13 +62,14 @@ class SearchSampleTest {
         loss = 0.004;
         assertThat(failure(99_600_000)).isNull();
         assertThat(failure(99_600_001))
-                .isEqualTo("packets of 1518 bytes: PDR 0.5 % is 99.6 Mbit/s, must be at least 99.6 Mbit/s");
+                .isEqualTo(
+                        "packets of 1518 bytes: PDR 0.5 % is 99.6 Mbit/s (the highest rate), must be at least 99.6 Mbit/s");
     }
 
     @Test
     void aRateThatWasNotOfferedIsNotProven() {
         offered = 98.5e6;
-        assertThat(failure(WANTED)).contains("is 98.5 Mbit/s, must be at least 100 Mbit/s");
+        assertThat(failure(WANTED)).contains("is 98.5 Mbit/s (the highest rate), must be at least 100 Mbit/s");
     }
 
     @Test

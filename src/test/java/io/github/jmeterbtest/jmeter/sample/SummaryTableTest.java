@@ -74,6 +74,12 @@ class SummaryTableTest {
                 .last()
                 .asString()
                 .endsWith("Search                        FAILED  an assertion failed: too slow");
+        assertThat(table.lines())
+                .containsSubsequence(
+                        "    64: NDR below 100 kbit/s",
+                        "    1518: NDR 34.5 Mbit/s 2875 pps",
+                        "    an assertion failed: too slow")
+                .anyMatch(line -> line.startsWith("Search  1 of 2 FAILED"));
     }
 
     @Test
