@@ -57,6 +57,7 @@ import org.apache.jmeter.util.JMeterUtils;
  *   <li>{@code chart RESULT}: show the throughput chart, and wait until its newest test has that result, or any without
  *       one
  *   <li>{@code menu ITEM}, {@code press BUTTON} of a dialog, {@code file FILE} in a dialog that wants one
+ *   <li>{@code click BUTTON} of the form that is shown, {@code pick ITEM} in a field with items
  *   <li>{@code type PROPERTY TEXT} into the form that is shown
  *   <li>{@code state} of the plan: print whether it has a file and was changed, what is shown, and its elements
  *   <li>{@code await NAME}: wait until a thread whose name begins like that waits
@@ -100,6 +101,8 @@ public final class GuiDriver {
             case "select" -> select(node -> node.getName().equals(rest));
             case "menu" -> GuiInput.choose(rest);
             case "press" -> GuiInput.press(rest);
+            case "click" -> GuiInput.click(rest);
+            case "pick" -> GuiInput.pick(rest);
             case "file" -> GuiInput.file(new File(rest));
             case "type" -> GuiInput.type(rest.split(" ", 2)[0], rest.split(" ", 2)[1]);
             case "state" -> state();

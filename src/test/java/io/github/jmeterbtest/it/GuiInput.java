@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.swing.JButton;
+import javax.swing.JComboBox;
 import javax.swing.JDialog;
 import javax.swing.JFileChooser;
 import javax.swing.JMenu;
@@ -38,6 +40,35 @@ final class GuiInput {
     /** Presses a button as soon as a dialog has it. */
     static void press(String text) throws Exception {
         inDialog(JButton.class, button -> text.equals(button.getText()), JButton::doClick);
+    }
+
+    /** Presses a button of the form that is shown; what it opens is not waited for. */
+    static void click(String text) {
+        SwingUtilities.invokeLater(() -> find(
+                        (Container) GuiPackage.getInstance().getCurrentGui(),
+                        JButton.class,
+                        button -> text.equals(button.getText()))
+                .orElseThrow()
+                .doClick());
+    }
+
+    /** Chooses an item in the form that is shown, as soon as one of its fields offers it. */
+    static void pick(String item) throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        while (!done.get()) {
+            SwingUtilities.invokeAndWait(() -> find(
+                            (Container) GuiPackage.getInstance().getCurrentGui(),
+                            JComboBox.class,
+                            field -> items(field).anyMatch(item::equals))
+                    .ifPresent(field -> {
+                        field.setSelectedIndex(items(field).toList().indexOf(item));
+                        done.set(true);
+                    }));
+        }
+    }
+
+    private static Stream<String> items(JComboBox<?> field) {
+        return IntStream.range(0, field.getItemCount()).mapToObj(i -> String.valueOf(field.getItemAt(i)));
     }
 
     /** Takes that file as soon as a dialog wants one. */

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -60,11 +63,39 @@ class ThroughputChartIT {
             jmeter.tell("picture " + chart);
             jmeter.awaitLine(GuiDriver.DRAWN + chart);
         }
-        BufferedImage image = ImageIO.read(chart.toFile());
-        assertThat(IntStream.of(image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth()))
-                        .boxed()
-                        .toList())
-                .as("a line")
-                .contains(LINE);
+        assertThat(colours(chart)).as("a line").contains(LINE);
+    }
+
+    /** With {@code -Dbtest.pictures=docs/images}: searches of two results files over the packet size. */
+    @Test
+    void showsSearchesInJMetersWindow(@TempDir Path directory) throws Exception {
+        String pictures = System.getProperty("btest.pictures");
+        assumeTrue(pictures != null, "no pictures are asked for");
+        Path picture = Path.of(pictures, "throughput-search-chart.png").toAbsolutePath();
+        Path before = SearchFile.write(directory.resolve("before.jtl"), 90_000, 100_000);
+        Path after = SearchFile.write(directory.resolve("after.jtl"), 230_000, 250_000);
+        try (VirtualScreen screen = VirtualScreen.open();
+                JMeterProcess jmeter = JMeterProcess.gui(screen, JMeterProcess.example("rfc2544.jmx"), directory)) {
+            jmeter.awaitLine(GuiDriver.READY);
+            jmeter.tell("size 1280 800");
+            jmeter.tell("select MikroTik Throughput Chart");
+            for (Path file : List.of(before, after)) {
+                jmeter.tell("click Open results…");
+                jmeter.tell("file " + file);
+                jmeter.tell("pick " + file.getFileName());
+            }
+            jmeter.tell("pick all, over each other");
+            jmeter.tell("pick packet size in bytes");
+            jmeter.tell("picture " + picture);
+            jmeter.awaitLine(GuiDriver.DRAWN + picture);
+        }
+        assertThat(colours(picture)).as("a plot").hasSizeGreaterThan(10);
+    }
+
+    private static Set<Integer> colours(Path picture) throws IOException {
+        BufferedImage image = ImageIO.read(picture.toFile());
+        return IntStream.of(image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth()))
+                .boxed()
+                .collect(Collectors.toSet());
     }
 }

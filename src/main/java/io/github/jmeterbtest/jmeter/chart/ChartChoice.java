@@ -9,9 +9,9 @@ import java.util.Optional;
  * @param run name of the run; empty for all
  * @param window the part of the axis that is shown, ms; empty for all of it
  */
-public record ChartChoice(TimeAxis axis, Optional<String> run, Optional<ChartExtent> window) {
+public record ChartChoice(ChartAxis axis, Optional<String> run, Optional<ChartExtent> window) {
     /** All of every run. */
-    public static final ChartChoice ALL = new ChartChoice(TimeAxis.RUN, Optional.empty(), Optional.empty());
+    public static final ChartChoice ALL = new ChartChoice(ChartAxis.RUN, Optional.empty(), Optional.empty());
 
     /** {@return the same over all times} */
     public ChartChoice unzoomed() {

@@ -47,6 +47,11 @@ public record ChartColours(Color background, Color foreground, Font font) {
         return Color.getHSBColor(number * GOLDEN_RATIO, 0.55f, 0.85f);
     }
 
+    /** {@return the colour of a line, be it one that stands behind another one of its name} */
+    Color of(int number, boolean earlier) {
+        return earlier ? ofEarlier(number) : ofLine(number);
+    }
+
     /** {@return the colour of a line that stands behind another one of its name} */
     Color ofEarlier(int number) {
         return mix(background, ofLine(number), 0.6);

@@ -20,9 +20,11 @@ import org.apache.jmeter.gui.util.FileDialoger;
 
 /** What the user can choose: the axis, the run, the part of it, columns and files. */
 final class ChartControls {
+    private static final ChartAxis[] AXES_OF_TIME = {ChartAxis.RUN, ChartAxis.TEST, ChartAxis.CLOCK};
+
     private final ChartPanel panel;
     private final Consumer<Path> open;
-    private final JComboBox<TimeAxis> axes = new JComboBox<>(TimeAxis.values());
+    private final JComboBox<ChartAxis> axes = new JComboBox<>(AXES_OF_TIME);
     private final JComboBox<String> shownRuns = new JComboBox<>();
     private final JButton showAll = button("showAll", this::unzoom);
     private final String allRuns = Messages.text("throughputChart.allRuns");
@@ -33,7 +35,7 @@ final class ChartControls {
     ChartControls(ChartPanel panel, Consumer<Path> open) {
         this.panel = panel;
         this.open = open;
-        axes.setToolTipText(Messages.text("throughputChart.time.tip"));
+        axes.setToolTipText(Messages.text("throughputChart.axis.tip"));
         axes.addActionListener(event -> choose());
         shownRuns.setToolTipText(Messages.text("throughputChart.runs.tip"));
         shownRuns.setPrototypeDisplayValue("Run 10, 00:00:00 and more");
@@ -51,7 +53,7 @@ final class ChartControls {
     /** {@return the row above the plots} */
     Component choices() {
         JPanel row = new JPanel(new FlowLayout(FlowLayout.LEADING, 6, 0));
-        row.add(labelled("time", axes));
+        row.add(labelled("axis", axes));
         row.add(axes);
         row.add(labelled("runs", shownRuns));
         row.add(shownRuns);
@@ -82,6 +84,25 @@ final class ChartControls {
         return row;
     }
 
+    /** Only searches have rates for packet sizes. */
+    void offerPacketSize(boolean offered) {
+        boolean isOffered = axes.getItemCount() > AXES_OF_TIME.length;
+        if (offered == isOffered) {
+            return;
+        }
+        filling = true;
+        if (offered) {
+            axes.addItem(ChartAxis.PACKET_SIZE);
+        } else {
+            if (choice.axis() == ChartAxis.PACKET_SIZE) {
+                axes.setSelectedItem(ChartAxis.RUN);
+            }
+            axes.removeItem(ChartAxis.PACKET_SIZE);
+        }
+        filling = false;
+        choice = new ChartChoice((ChartAxis) axes.getSelectedItem(), choice.run(), choice.window());
+    }
+
     private void openFiles() {
         JFileChooser chosen = FileDialoger.promptToOpenFile(new String[] {".jtl", ".csv", ".xml"});
         if (chosen == null) {
@@ -102,7 +123,7 @@ final class ChartControls {
         }
         Optional<String> run = Optional.ofNullable((String) shownRuns.getSelectedItem())
                 .filter(name -> shownRuns.getSelectedIndex() > 0);
-        choice = new ChartChoice((TimeAxis) axes.getSelectedItem(), run, Optional.empty());
+        choice = new ChartChoice((ChartAxis) axes.getSelectedItem(), run, Optional.empty());
         showAll.setEnabled(false);
         panel.showAnew();
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * Where things stand in a painted chart.
  *
  * @param plots the areas of the lines, from the top, all from the same left to the same right edge
- * @param times what the plots cover, ms on the axis
+ * @param times what the plots cover, ms on the axis; nothing if that is not one of time
  * @param tips longer texts for places where there was no room for all
  */
 record ChartLayout(List<Rectangle> plots, ChartExtent times, List<Tip> tips) {
@@ -24,7 +24,7 @@ record ChartLayout(List<Rectangle> plots, ChartExtent times, List<Tip> tips) {
     record Tip(Rectangle place, String text) {}
 
     boolean hasPlots() {
-        return !plots.isEmpty() && !times.isNothing();
+        return !plots.isEmpty();
     }
 
     boolean isInPlot(Point point) {
@@ -40,8 +40,16 @@ record ChartLayout(List<Rectangle> plots, ChartExtent times, List<Tip> tips) {
 
     /** {@return the time at a pixel, ms on the axis; the first or the last one beside the plots} */
     double timeAt(int x) {
+        return times.firstMillis() + shareAt(x) * (times.endMillis() - times.firstMillis());
+    }
+
+    /** {@return in which of so many bands of the same width a pixel lies, from 0} */
+    int bandAt(int x, int bands) {
+        return Math.min(bands - 1, (int) (shareAt(x) * bands));
+    }
+
+    private double shareAt(int x) {
         Rectangle plot = plots.get(0);
-        double share = Math.min(1, Math.max(0, (x - plot.x) / (double) plot.width));
-        return times.firstMillis() + share * (times.endMillis() - times.firstMillis());
+        return Math.min(1, Math.max(0, (x - plot.x) / (double) plot.width));
     }
 }

@@ -84,13 +84,16 @@ final class ChartLegend {
 
     private List<Entry> entries(ChartScene scene) {
         List<Entry> entries = new ArrayList<>();
-        if (scene.hasSeveralRuns() && scene.axis() != TimeAxis.TEST) {
+        if (scene.hasSeveralRuns() && scene.axis() != ChartAxis.TEST) {
             for (int i = 0; i < scene.runs().size(); i++) {
                 boolean newest = i == scene.runs().size() - 1;
                 entries.add(new Entry(scene.runs().get(i), colours.soft(), newest ? Sign.LINE : Sign.EARLIER_LINE));
             }
         }
         Map<String, Integer> names = new LinkedHashMap<>();
+        if (scene.isOverSize()) {
+            scene.searches().forEach(curve -> names.putIfAbsent(curve.name(), curve.number()));
+        }
         scene.curves()
                 .forEach(curve -> names.putIfAbsent(
                         curve.isSum() ? Messages.text("throughputChart.sum") : curve.name(), curve.number()));

@@ -12,7 +12,7 @@ import org.apache.jmeter.samplers.SampleResult;
 
 /**
  * What a throughput chart knows. Any thread may add samples, in any order; the lock is held for microseconds. Memory is
- * bounded: by a number of lines, of buckets in each and of tests.
+ * bounded: by a number of lines, of buckets in each, of tests and of searches.
  */
 public final class ChartModel {
     /** Buckets of one line, so that half an hour has one for each second; then two become one. */
@@ -28,6 +28,7 @@ public final class ChartModel {
     private final ChartLines lines = new ChartLines();
     private final Set<ChartedTest> tests = new LinkedHashSet<>();
     private final Map<Slot, ChartedTest> latest = new LinkedHashMap<>();
+    private final ChartSearches searches = new ChartSearches();
     private long bucketMillis = FINEST_MILLIS;
     private ChartExtent extent = ChartExtent.NOTHING;
     private long testsForgotten;
@@ -49,18 +50,22 @@ public final class ChartModel {
     public boolean add(SampleResult sample) {
         // reading is the longer part and needs no lock
         List<ChartSample> read = ChartSample.of(sample).toList();
-        if (!read.isEmpty()) {
+        List<ChartSearch> found = ChartSearch.in(sample).toList();
+        boolean ours = !read.isEmpty() || !found.isEmpty();
+        if (ours) {
             synchronized (this) {
                 read.forEach(this::add);
+                found.forEach(searches::add);
                 version++;
             }
         }
-        return !read.isEmpty();
+        return ours;
     }
 
     /** Forgets all samples and tests. */
     public synchronized void clear() {
         lines.clear();
+        searches.clear();
         tests.clear();
         latest.clear();
         bucketMillis = FINEST_MILLIS;
@@ -188,6 +193,15 @@ public final class ChartModel {
                 .flatMap(test -> test.steps().stream()
                         .map(steps -> new TestLine(lines.nameOf(test.name()), number(test), test.startMillis(), steps)))
                 .toList();
+    }
+
+    /** {@return the lines over the packet size} As {@link ChartSearches#curves}. */
+    synchronized List<SizeCurve> sizeCurves(String run, boolean earlier) {
+        return searches.curves(run, earlier, numbers);
+    }
+
+    synchronized boolean hasSearches() {
+        return !searches.isEmpty();
     }
 
     /**

@@ -13,7 +13,8 @@ import java.util.function.Function;
 
 /**
  * Paints a scene: the names of the lines, then a plot for what was received, for what was sent, where datagrams can be
- * lost for those that were, and where it was measured for the latency.
+ * lost for those that were, and where it was measured for the latency. Or, over the packet size, one plot for the rates
+ * that searches found.
  */
 public final class ChartPainter {
     /** So many points of a line are enough for the eye, and cheap enough to be painted each second. */
@@ -47,6 +48,11 @@ public final class ChartPainter {
         }
         ChartLegend legend = new ChartLegend(colours, font, graphics);
         int top = legend.paint(width, scene);
+        if (scene.isOverSize()) {
+            List<Rectangle> areas = paintSizes(graphics, scene, new Rectangle(0, top, width, height - top)).stream()
+                    .toList();
+            return new ChartLayout(areas, ChartExtent.NOTHING, legend.tips());
+        }
         List<Plot> plots = plots(scene);
         List<Rectangle> areas = new ArrayList<>();
         double y = top;
@@ -98,13 +104,8 @@ public final class ChartPainter {
 
     private Optional<Rectangle> paint(
             Graphics2D graphics, Plot plot, boolean first, ChartScene scene, Rectangle place) {
-        int title = titleHeight();
-        Rectangle below = new Rectangle(place.x, place.y + title, place.width, place.height - title);
-        if (below.height < MIN_PLOT_HEIGHT || below.width < MIN_PLOT_WIDTH) {
-            return Optional.empty(); // no room for axes
-        }
         RatePlot painted = new RatePlot(colours, font, scene, plot.values(), plot.rates());
-        Optional<Rectangle> area = painted.paint(graphics, below);
+        Optional<Rectangle> area = belowTitle(place).flatMap(below -> painted.paint(graphics, below));
         if (area.isPresent()) {
             String unit = plot.rates() ? ", " + painted.unit().word() : "";
             paintTitle(
@@ -114,6 +115,24 @@ public final class ChartPainter {
                     place);
         }
         return area;
+    }
+
+    private Optional<Rectangle> paintSizes(Graphics2D graphics, ChartScene scene, Rectangle place) {
+        SizePlot painted = new SizePlot(colours, font, scene);
+        Optional<Rectangle> area = belowTitle(place).flatMap(below -> painted.paint(graphics, below));
+        if (area.isPresent()) {
+            String title = Messages.text("throughputChart.found");
+            paintTitle(
+                    graphics, title + ", " + painted.unit().word(), scene.axis().toString(), place);
+        }
+        return area;
+    }
+
+    /** {@return where a plot has room for axes} */
+    private Optional<Rectangle> belowTitle(Rectangle place) {
+        int title = titleHeight();
+        return Optional.of(new Rectangle(place.x, place.y + title, place.width, place.height - title))
+                .filter(below -> below.height >= MIN_PLOT_HEIGHT && below.width >= MIN_PLOT_WIDTH);
     }
 
     private void paintTitle(Graphics2D graphics, String left, String right, Rectangle place) {

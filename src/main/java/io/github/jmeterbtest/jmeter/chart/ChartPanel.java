@@ -134,6 +134,7 @@ public final class ChartPanel extends JPanel {
     private void show(long version) {
         shownVersion = version;
         controls.runsAre(runs.names());
+        controls.offerPacketSize(runs.hasSearches());
         scene = runs.scene(controls.choice(), ChartPainter.MAX_STEPS);
         view.show(scene);
         table.show(scene);
@@ -142,7 +143,7 @@ public final class ChartPanel extends JPanel {
     }
 
     private static String remark(ChartScene scene) {
-        if (scene.isEmpty()) {
+        if (scene.isEmpty() || scene.isOverSize()) {
             return " ";
         }
         String step =

@@ -151,6 +151,11 @@ public final class ChartRuns {
         return runs.stream().map(ChartRun::name).toList();
     }
 
+    /** {@return whether there are rates over the packet size in any run} */
+    synchronized boolean hasSearches() {
+        return runs.stream().anyMatch(run -> run.model().hasSearches());
+    }
+
     /**
      * {@return what there is to show}
      *

@@ -11,22 +11,24 @@ import java.util.function.Function;
  * @param extent the times that the plots cover, ms on the axis; nothing if there is no line
  * @param runs names of the runs that are shown, the newest last
  * @param curves the sums, then the lines
+ * @param searches the lines over the packet size, whatever the axis
  * @param stepMillis the longest step of a line, ms
  * @param tests those of the runs that are shown, in the order of their start
  * @param testsForgotten tests that are no longer in the list
  */
 public record ChartScene(
-        TimeAxis axis,
+        ChartAxis axis,
         ChartExtent extent,
         List<String> runs,
         List<ChartCurve> curves,
+        List<SizeCurve> searches,
         long stepMillis,
         List<ShownTest> tests,
         long testsForgotten) {
 
     /** Before the first test. */
     static final ChartScene EMPTY =
-            new ChartScene(TimeAxis.RUN, ChartExtent.NOTHING, List.of(), List.of(), 1000, List.of(), 0);
+            new ChartScene(ChartAxis.RUN, ChartExtent.NOTHING, List.of(), List.of(), List.of(), 1000, List.of(), 0);
 
     /**
      * A row of the table.
@@ -38,11 +40,28 @@ public record ChartScene(
 
     /** {@return whether there is no line to show} */
     public boolean isEmpty() {
-        return extent.isNothing();
+        return isOverSize() ? searches.isEmpty() : extent.isNothing();
+    }
+
+    /** {@return whether the rates of searches are shown over the packet size, and nothing over time} */
+    boolean isOverSize() {
+        return axis == ChartAxis.PACKET_SIZE;
+    }
+
+    /** {@return those of all searches, bytes, smallest first} */
+    List<Integer> packetSizes() {
+        return searches.stream()
+                .flatMap(curve -> curve.rates().keySet().stream())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /** {@return the key of the text that says why there is no line} */
     String whyEmpty() {
+        if (isOverSize()) {
+            return "throughputChart.noSearch";
+        }
         return tests.isEmpty() ? "throughputChart.empty" : "throughputChart.noData";
     }
 
@@ -53,6 +72,11 @@ public record ChartScene(
 
     boolean hasSeveralRuns() {
         return runs.size() > 1;
+    }
+
+    /** {@return the name of a line, with that of its run where several are shown} */
+    String nameOf(String line, String run) {
+        return hasSeveralRuns() ? line + " · " + run : line;
     }
 
     /** {@return whether datagrams can be lost on their way to this machine} */

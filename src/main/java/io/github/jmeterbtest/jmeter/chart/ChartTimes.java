@@ -13,8 +13,8 @@ final class ChartTimes {
     private ChartTimes() {}
 
     /** {@return a time on an axis, such as {@code 1:05} or {@code 14:05:31}} */
-    static String on(TimeAxis axis, double millis) {
-        return axis == TimeAxis.CLOCK
+    static String on(ChartAxis axis, double millis) {
+        return axis == ChartAxis.CLOCK
                 ? CLOCK.format(Instant.ofEpochMilli(Math.round(millis)).atZone(ZoneId.systemDefault()))
                 : length(Math.round(millis));
     }

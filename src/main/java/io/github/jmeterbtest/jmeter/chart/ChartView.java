@@ -160,7 +160,8 @@ public final class ChartView extends JComponent {
         @Override
         public void mousePressed(MouseEvent event) {
             boolean inPlot = painted.layout().isInPlot(event.getPoint());
-            draggedFrom = SwingUtilities.isLeftMouseButton(event) && inPlot ? event.getX() : -1;
+            boolean zoomable = inPlot && !painted.scene().isOverSize();
+            draggedFrom = SwingUtilities.isLeftMouseButton(event) && zoomable ? event.getX() : -1;
         }
 
         @Override

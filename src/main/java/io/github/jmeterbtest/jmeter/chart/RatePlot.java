@@ -1,6 +1,5 @@
 package io.github.jmeterbtest.jmeter.chart;
 
-import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -24,12 +23,12 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class RatePlot {
     private static final int LINES_WORTH_SMOOTHING = 20;
     private static final int STEPS_WITH_DOTS = 40;
-    private static final int PADDING = 4;
     private static final float SUM_WIDTH = 2.5f;
     private static final float LINE_WIDTH = 1.5f;
 
     private final ChartColours colours;
     private final Font font;
+    private final PlotStyle style;
     private final ChartScene scene;
     private final Function<ChartLine.Values, double[]> values;
     private final List<ChartCurve> used;
@@ -45,6 +44,7 @@ final class RatePlot {
             boolean rates) {
         this.colours = colours;
         this.font = font;
+        style = new PlotStyle(colours, font);
         this.scene = scene;
         this.values = values;
         // a test that only sends would be a line at zero in what was received
@@ -84,18 +84,16 @@ final class RatePlot {
                 Math.round(chart.getScreenXFromChart((double) scene.extent().firstMillis()));
         int right = (int)
                 Math.round(chart.getScreenXFromChart((double) scene.extent().endMillis()));
-        int bottom = place.height - Math.round(font.getSize2D()) - 2 * PADDING; // the times stand below
-        return right <= left || bottom <= PADDING
+        int bottom = place.height - Math.round(font.getSize2D()) - 2 * PlotStyle.PADDING; // the times stand below
+        return right <= left || bottom <= PlotStyle.PADDING
                 ? Optional.empty()
-                : Optional.of(new Rectangle(place.x + left, place.y + PADDING, right - left, bottom - PADDING));
+                : Optional.of(new Rectangle(
+                        place.x + left, place.y + PlotStyle.PADDING, right - left, bottom - PlotStyle.PADDING));
     }
 
-    /** Without a line XChart paints no axes; an empty plot says that nothing was lost. */
+    /** An empty plot says that nothing was lost. */
     private void addFrame(XYChart chart) {
-        XYSeries frame = series(chart, "frame", new double[] {scene.extent().firstMillis()}, new double[] {0});
-        frame.setMarker(SeriesMarkers.NONE);
-        frame.setLineStyle(new BasicStroke(0.1f));
-        frame.setLineColor(colours.grid());
+        style.asFrame(series(chart, "frame", new double[] {scene.extent().firstMillis()}, new double[] {0}));
     }
 
     private void add(XYChart chart, ChartCurve curve) {
@@ -109,11 +107,8 @@ final class RatePlot {
             return;
         }
         XYSeries series = series(chart, chart.getSeriesCollection().size() + " " + curve.name(), curve.times(), shown);
-        Color colour = curve.earlier() ? colours.ofEarlier(curve.number()) : colours.ofLine(curve.number());
-        float width = curve.isSum() ? SUM_WIDTH : LINE_WIDTH;
-        series.setLineColor(colour);
-        series.setLineStyle(curve.earlier() ? ChartStrokes.earlier(width) : ChartStrokes.newest(width));
-        series.setMarkerColor(colour);
+        Color colour = colours.of(curve.number(), curve.earlier());
+        style.asLine(series, colour, curve.earlier(), curve.isSum() ? SUM_WIDTH : LINE_WIDTH);
         boolean dots = shown.length <= STEPS_WITH_DOTS && !curve.earlier();
         series.setMarker(dots ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
     }
@@ -126,38 +121,15 @@ final class RatePlot {
     }
 
     private void style(XYStyler styler, int height) {
-        Font small = font.deriveFont(font.getSize2D() - 1);
-        styler.setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
-        styler.setChartBackgroundColor(colours.background())
-                .setChartFontColor(colours.foreground())
-                .setChartPadding(PADDING);
-        styler.setPlotBackgroundColor(colours.background())
-                .setPlotBorderVisible(false)
-                .setPlotContentSize(0.98);
-        styler.setLegendVisible(false).setChartTitleVisible(false).setMarkerSize(4);
+        style.apply(styler, height);
         // many thin lines take far longer with smooth edges, and look no better
-        styler.setTextAntiAlias(true);
         styler.setAntiAlias(scene.curves().size() <= LINES_WORTH_SMOOTHING);
-        styler.setPlotGridLinesColor(colours.grid())
-                .setPlotGridLinesStroke(new BasicStroke(1f))
-                .setPlotGridVerticalLinesVisible(true);
-        styler.setAxisTickLabelsFont(small)
-                .setAxisTickLabelsColor(colours.soft())
-                .setAxisTickMarksColor(colours.grid());
-        styler.setXAxisTitleVisible(false).setYAxisTitleVisible(false).setAxisTicksLineVisible(false);
-        // a low plot has numbers too
-        styler.setYAxisMin(0.0)
-                .setYAxisTickMarkSpacingHint(Math.min(40, height / 3))
-                .setXAxisTickMarkSpacingHint(90);
-        // the same room at the left of every plot, so that their times stand below each other
-        styler.setYAxisLeftWidthHint((int) (font.getSize2D() * 5));
-        styler.setYAxisDecimalPattern("#,##0.###");
         styleTimes(styler);
     }
 
     private void styleTimes(XYStyler styler) {
         ChartExtent shown = scene.extent();
-        boolean clock = scene.axis() == TimeAxis.CLOCK;
+        boolean clock = scene.axis() == ChartAxis.CLOCK;
         styler.setLocale(Locale.ROOT);
         styler.setXAxisMin((double) shown.firstMillis()).setXAxisMax((double) shown.endMillis());
         styler.setTimezone(clock ? TimeZone.getDefault() : TimeZone.getTimeZone("UTC"));

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Lays runs, or tests, over each other on one axis of time. */
+/** Lays runs, or tests, over each other on one axis. */
 final class SceneBuilder {
     /** Tests with a line of their own. */
     private static final int MAX_TEST_LINES = 100;
@@ -14,6 +14,7 @@ final class SceneBuilder {
     private final ChartChoice choice;
     private final List<ChartCurve> sums = new ArrayList<>();
     private final List<ChartCurve> lines = new ArrayList<>();
+    private final List<SizeCurve> searches = new ArrayList<>();
     private final List<ChartScene.ShownTest> tests = new ArrayList<>();
     private ChartExtent extent = ChartExtent.NOTHING;
     private long stepMillis = 1000;
@@ -29,7 +30,7 @@ final class SceneBuilder {
         for (int i = 0; i < runs.size(); i++) {
             scene.add(runs.get(i), i < runs.size() - 1, maxSteps);
         }
-        if (choice.axis() == TimeAxis.TEST) {
+        if (choice.axis() == ChartAxis.TEST) {
             scene.addTests(runs);
         }
         return scene.build(runs.stream().map(ChartRun::name).toList());
@@ -39,13 +40,14 @@ final class SceneBuilder {
         ChartSnapshot snapshot = run.model().snapshot(maxSteps, this::windowOf);
         snapshot.tests().forEach(row -> tests.add(new ChartScene.ShownTest(run.name(), row)));
         testsForgotten += snapshot.testsForgotten();
-        if (choice.axis() == TimeAxis.TEST || snapshot.isEmpty()) {
+        searches.addAll(run.model().sizeCurves(run.name(), earlier));
+        if (!isOfRuns() || snapshot.isEmpty()) {
             return;
         }
         long first = snapshot.firstMillis() - origin(snapshot.beganMillis());
         stepMillis = Math.max(stepMillis, snapshot.stepMillis());
         extent = extent.with(new ChartExtent(
-                Math.max(first, choice.axis() == TimeAxis.RUN ? 0 : Long.MIN_VALUE),
+                Math.max(first, choice.axis() == ChartAxis.RUN ? 0 : Long.MIN_VALUE),
                 first + snapshot.steps() * snapshot.stepMillis()));
         snapshot.lines()
                 .forEach(line -> lines.add(ChartCurve.of(line, run.name(), earlier, first, snapshot.stepMillis())));
@@ -58,16 +60,21 @@ final class SceneBuilder {
 
     /** {@return the part of a run that is shown, on the clock} */
     private ChartExtent windowOf(ChartExtent run) {
-        return choice.axis() == TimeAxis.TEST
+        return !isOfRuns()
                 ? run
                 : choice.window()
                         .map(window -> window.earlier(-origin(run.firstMillis())))
                         .orElse(run);
     }
 
+    /** {@return whether the times are those of runs} */
+    private boolean isOfRuns() {
+        return choice.axis() == ChartAxis.RUN || choice.axis() == ChartAxis.CLOCK;
+    }
+
     /** {@return the moment on the clock at which the axis has 0} */
     private long origin(long beganMillis) {
-        return choice.axis() == TimeAxis.RUN ? beganMillis : 0;
+        return choice.axis() == ChartAxis.RUN ? beganMillis : 0;
     }
 
     /** The sum of tests that did not run at the same time would tell nothing. */
@@ -103,6 +110,13 @@ final class SceneBuilder {
                 choice.window().filter(window -> !extent.isNothing()).orElse(extent);
         tests.sort(Comparator.comparingLong(test -> test.row().startMillis()));
         return new ChartScene(
-                choice.axis(), shown, runs, List.copyOf(curves), stepMillis, List.copyOf(tests), testsForgotten);
+                choice.axis(),
+                shown,
+                runs,
+                List.copyOf(curves),
+                List.copyOf(searches),
+                stepMillis,
+                List.copyOf(tests),
+                testsForgotten);
     }
 }

@@ -43,7 +43,7 @@ class ChartRunsTest {
         }
     }
 
-    private ChartScene scene(TimeAxis axis) {
+    private ChartScene scene(ChartAxis axis) {
         return runs.scene(new ChartChoice(axis, Optional.empty(), Optional.empty()), 300);
     }
 
@@ -58,7 +58,7 @@ class ChartRunsTest {
     void eachStartIsARunAndBothBeginAtZero() {
         run(T0 + 250, 10, 100, "North");
         run(LATER + 700, 10, 50, "North");
-        ChartScene scene = scene(TimeAxis.RUN);
+        ChartScene scene = scene(ChartAxis.RUN);
         assertThat(scene.runs()).hasSize(2);
         assertThat(scene.extent().firstMillis()).isZero();
         assertThat(scene.extent().endMillis()).as("not an hour").isBetween(10_000L, 11_000L);
@@ -72,7 +72,7 @@ class ChartRunsTest {
     void theTimeOfDayKeepsThemApart() {
         run(T0, 10, 100, "North");
         run(LATER, 10, 50, "North");
-        ChartScene scene = scene(TimeAxis.CLOCK);
+        ChartScene scene = scene(ChartAxis.CLOCK);
         assertThat(scene.extent()).isEqualTo(new ChartExtent(T0, LATER + 10_000));
     }
 
@@ -81,7 +81,7 @@ class ChartRunsTest {
         run(T0, 10, 100, "North");
         run(LATER, 5, 50, "South");
         String first = runs.names().get(0);
-        ChartScene scene = runs.scene(new ChartChoice(TimeAxis.RUN, Optional.of(first), Optional.empty()), 300);
+        ChartScene scene = runs.scene(new ChartChoice(ChartAxis.RUN, Optional.of(first), Optional.empty()), 300);
         assertThat(scene.runs()).containsExactly(first);
         assertThat(scene.curves()).extracting(ChartCurve::name).containsExactly("North");
         assertThat(scene.tests()).extracting(test -> test.row().name()).containsExactly("North");
@@ -91,7 +91,7 @@ class ChartRunsTest {
     void aNameHasItsColourInEveryRun() {
         run(T0, 3, 100, "North", "South", "West");
         run(LATER, 3, 100, "West", "East", "South", "North");
-        ChartScene scene = scene(TimeAxis.RUN);
+        ChartScene scene = scene(ChartAxis.RUN);
         for (String name : List.of("North", "South", "West")) {
             assertThat(curve(scene, name, true).number())
                     .as(name)
@@ -103,7 +103,7 @@ class ChartRunsTest {
                 .doesNotHaveDuplicates();
         runs.clear();
         run(LATER, 3, 100, "West");
-        assertThat(scene(TimeAxis.RUN).curves().get(0).number())
+        assertThat(scene(ChartAxis.RUN).curves().get(0).number())
                 .isEqualTo(curve(scene, "West", false).number());
     }
 
@@ -112,7 +112,7 @@ class ChartRunsTest {
         runs.runStarted(HERE);
         measure(T0, 10, 100, "North");
         measure(T0 + 60_000, 20, 50, "North", "South");
-        ChartScene scene = scene(TimeAxis.TEST);
+        ChartScene scene = scene(ChartAxis.TEST);
         assertThat(scene.extent()).isEqualTo(new ChartExtent(0, 20_000));
         assertThat(scene.curves()).hasSize(3).noneMatch(ChartCurve::isSum);
         assertThat(curve(scene, "North", false).times()).hasSize(20);
@@ -123,7 +123,7 @@ class ChartRunsTest {
     void aLongTestHasCoarserStepsButLosesNothing() {
         runs.runStarted(HERE);
         measure(T0, 1000, 80, "North");
-        ChartCurve curve = scene(TimeAxis.TEST).curves().get(0);
+        ChartCurve curve = scene(ChartAxis.TEST).curves().get(0);
         assertThat(curve.times()).hasSizeLessThanOrEqualTo(TestSeries.MAX_BUCKETS);
         assertThat(curve.values().rxMbps()).containsOnly(80);
     }
@@ -168,7 +168,7 @@ class ChartRunsTest {
         runs.load(Path.of("b/results.jtl"), () -> measure(LATER, 3, 100, "North"));
         assertThat(runs.names()).hasSize(3).contains("results.jtl");
         assertThat(runs.names().get(2)).endsWith("results.jtl").hasSizeGreaterThan("results.jtl".length());
-        assertThat(scene(TimeAxis.RUN).tests()).hasSize(3);
+        assertThat(scene(ChartAxis.RUN).tests()).hasSize(3);
     }
 
     @Test
@@ -185,7 +185,7 @@ class ChartRunsTest {
                 throw new AssertionError(e);
             }
         });
-        assertThat(scene(TimeAxis.RUN).tests())
+        assertThat(scene(ChartAxis.RUN).tests())
                 .filteredOn(test -> test.run().equals("results.jtl"))
                 .extracting(test -> test.row().name())
                 .containsExactly("West");
@@ -203,7 +203,7 @@ class ChartRunsTest {
         run(T0, 1200, 100, "North");
         ChartChoice part = ChartChoice.ALL.zoomed(new ChartExtent(600_000, 660_000));
         ChartScene scene = runs.scene(part, 300);
-        assertThat(scene(TimeAxis.RUN).stepMillis()).isEqualTo(4000);
+        assertThat(scene(ChartAxis.RUN).stepMillis()).isEqualTo(4000);
         assertThat(scene.stepMillis()).isEqualTo(1000);
         assertThat(scene.extent()).isEqualTo(new ChartExtent(600_000, 660_000));
         assertThat(scene.curves().get(0).times()).hasSize(60).startsWith(600_500);
@@ -215,10 +215,10 @@ class ChartRunsTest {
         runs.runStarted(HERE);
         measure(T0, 10, 30, "North");
         measure(T0, 5, 50, "South");
-        List<ChartHover.Value> values = ChartHover.valuesAt(scene(TimeAxis.RUN), 2_500);
+        List<ChartHover.Value> values = ChartHover.valuesAt(scene(ChartAxis.RUN), 2_500);
         assertThat(values).extracting(ChartHover.Value::name).containsExactly("Sum", "South", "North");
         assertThat(values).extracting(ChartHover.Value::rxMbps).containsExactly(80.0, 50.0, 30.0);
-        assertThat(ChartHover.valuesAt(scene(TimeAxis.RUN), 7_500))
+        assertThat(ChartHover.valuesAt(scene(ChartAxis.RUN), 7_500))
                 .extracting(ChartHover.Value::name)
                 .containsExactly("Sum", "North");
     }
@@ -226,9 +226,9 @@ class ChartRunsTest {
     @Test
     void lossIsShownOnlyWhereDatagramsCanBeLost() {
         run(T0, 3, 100, "North");
-        assertThat(scene(TimeAxis.RUN).canLose()).isFalse();
+        assertThat(scene(ChartAxis.RUN).canLose()).isFalse();
         runs.add(ChartSamples.interval("South", "1-2", T0, T0 + 1000, MEGA, 0, 1));
-        assertThat(scene(TimeAxis.RUN).canLose()).isTrue();
+        assertThat(scene(ChartAxis.RUN).canLose()).isTrue();
     }
 
     @Test
@@ -240,7 +240,7 @@ class ChartRunsTest {
         }
         measure(T0 + 2000, 2, 100, "South");
         assertThat(runs.names()).hasSize(ChartRuns.MAX_RUNS).doesNotContain("0.jtl");
-        assertThat(scene(TimeAxis.RUN).tests())
+        assertThat(scene(ChartAxis.RUN).tests())
                 .extracting(test -> test.row().name())
                 .contains("North", "South");
     }

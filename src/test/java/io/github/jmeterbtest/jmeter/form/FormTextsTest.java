@@ -90,13 +90,17 @@ class FormTextsTest {
                         "sinceRun",
                         "sinceTest",
                         "clock",
+                        "packetSize",
+                        "bytes",
+                        "found",
+                        "noSearch",
                         "allRuns")
                 .forEach(key -> wanted.add("throughputChart." + key));
         Stream.of("noData", "run", "savePng", "saveCsv", "notSaved", "step", "forgotten", "rates.tip")
                 .forEach(key -> wanted.add("throughputChart." + key));
         Stream.of(
                         // what can be chosen
-                        "time",
+                        "axis",
                         "runs",
                         "columns",
                         "open",

@@ -1,0 +1,67 @@
+package io.github.jmeterbtest.jmeter.chart;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** What all plots have in common. */
+final class PlotStyle {
+    /** Pixels around a plot. */
+    static final int PADDING = 4;
+
+    private final ChartColours colours;
+    private final Font font;
+
+    PlotStyle(ChartColours colours, Font font) {
+        this.colours = colours;
+        this.font = font;
+    }
+
+    /** {@return the font of the numbers at the axes} */
+    Font small() {
+        return font.deriveFont(font.getSize2D() - 1);
+    }
+
+    /** @param height of the plot and its axis, pixels */
+    void apply(XYStyler styler, int height) {
+        styler.setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
+        styler.setChartBackgroundColor(colours.background())
+                .setChartFontColor(colours.foreground())
+                .setChartPadding(PADDING);
+        styler.setPlotBackgroundColor(colours.background())
+                .setPlotBorderVisible(false)
+                .setPlotContentSize(0.98);
+        styler.setLegendVisible(false).setChartTitleVisible(false).setMarkerSize(4);
+        styler.setTextAntiAlias(true);
+        styler.setPlotGridLinesColor(colours.grid())
+                .setPlotGridLinesStroke(new BasicStroke(1f))
+                .setPlotGridVerticalLinesVisible(true);
+        styler.setAxisTickLabelsFont(small())
+                .setAxisTickLabelsColor(colours.soft())
+                .setAxisTickMarksColor(colours.grid());
+        styler.setXAxisTitleVisible(false).setYAxisTitleVisible(false).setAxisTicksLineVisible(false);
+        // a low plot has numbers too
+        styler.setYAxisMin(0.0)
+                .setYAxisTickMarkSpacingHint(Math.min(40, height / 3))
+                .setXAxisTickMarkSpacingHint(90);
+        // the same room at the left of every plot, so that their times stand below each other
+        styler.setYAxisLeftWidthHint((int) (font.getSize2D() * 5));
+        styler.setYAxisDecimalPattern("#,##0.###");
+    }
+
+    /** Without a line XChart paints no axes. */
+    void asFrame(XYSeries frame) {
+        frame.setMarker(SeriesMarkers.NONE);
+        frame.setLineStyle(new BasicStroke(0.1f));
+        frame.setLineColor(colours.grid());
+    }
+
+    void asLine(XYSeries series, Color colour, boolean earlier, float width) {
+        series.setLineColor(colour);
+        series.setLineStyle(earlier ? ChartStrokes.earlier(width) : ChartStrokes.newest(width));
+        series.setMarkerColor(colour);
+    }
+}
