@@ -79,7 +79,7 @@ public final class Verdict {
                 : List.of();
         try {
             readResults();
-            return tell(judgement.tests(), judgement.missing(routers));
+            return tell(judgement.testsAndTrials(), judgement.missing(routers));
         } catch (NoResultsException e) {
             problems.add(e.getMessage());
             return tell(List.of(), routers);
@@ -98,7 +98,9 @@ public final class Verdict {
         return tests == 1 ? "1 test was" : tests + " tests were";
     }
 
-    private int tell(List<Judgement.Test<Void>> tests, List<String> missing) throws IOException {
+    private int tell(List<Judgement.Test<Void>> all, List<String> missing) throws IOException {
+        List<Judgement.Test<Void>> tests =
+                all.stream().filter(test -> !test.trial()).toList();
         if (options.tests() > 0 && options.tests() != tests.size()) {
             problems.add(count(options.tests()) + " wanted, " + count(tests.size()) + " run");
         }
@@ -111,12 +113,17 @@ public final class Verdict {
         }
         String word = tests.isEmpty() ? NO_VERDICT : "FAILED: ";
         problems.forEach(problem -> print(word + problem));
-        out.println((tests.size() == 1 ? "1 test" : tests.size() + " tests") + ", " + failed.size() + " failed");
+        out.println((tests.size() == 1 ? "1 test" : tests.size() + " tests") + ", " + failed.size() + " failed"
+                + trials(all.size() - tests.size()));
         writeJunit(tests, missing);
         if (tests.isEmpty()) {
             return NO_RESULT;
         }
         return failed.isEmpty() && missing.isEmpty() && problems.isEmpty() ? PASSED : FAILED;
+    }
+
+    private static String trials(int trials) {
+        return trials == 0 ? "" : " (" + (trials == 1 ? "1 trial" : trials + " trials") + " of searches not counted)";
     }
 
     private void writeJunit(List<Judgement.Test<Void>> tests, List<String> missing) throws IOException {

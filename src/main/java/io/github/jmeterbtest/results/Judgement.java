@@ -22,9 +22,18 @@ public final class Judgement<I> {
      * @param row its last row; of one that has no result, name, thread and times of its last interval
      * @param failure why it did not pass; empty if it passed
      * @param intervals what is kept of them, in their order
+     * @param trial whether it is a trial of a throughput search, and so no test of its own
      * @param <I> what is kept of an interval
      */
-    public record Test<I>(String name, ResultRow row, String failure, List<I> intervals) {
+    public record Test<I>(String name, ResultRow row, String failure, List<I> intervals, boolean trial) {
+        Test(String name, ResultRow row, String failure, List<I> intervals) {
+            this(name, row, failure, intervals, false);
+        }
+
+        Test<I> asTrial() {
+            return new Test<>(name, row, failure, intervals, true);
+        }
+
         /** @return whether it passed */
         public boolean passed() {
             return failure.isEmpty();
@@ -144,7 +153,7 @@ public final class Judgement<I> {
         return values;
     }
 
-    private static boolean isDuring(long startMillis, long elapsedMillis, ResultRow test) {
+    static boolean isDuring(long startMillis, long elapsedMillis, ResultRow test) {
         long middle = startMillis + elapsedMillis / 2;
         return middle >= test.startMillis() - TOLERANCE_MILLIS
                 && middle <= test.startMillis() + test.elapsedMillis() + TOLERANCE_MILLIS;
@@ -185,12 +194,17 @@ public final class Judgement<I> {
         return reason.isEmpty() ? NO_REASON : reason;
     }
 
-    /** @return all tests: those that ended, in their order, and then those that have no result, and so failed */
+    /** @return all tests, without the trials of searches; otherwise as {@link #testsAndTrials} */
     public List<Test<I>> tests() {
+        return testsAndTrials().stream().filter(test -> !test.trial()).toList();
+    }
+
+    /** @return all tests: those that ended, in their order, and then those that have no result, and so failed */
+    public List<Test<I>> testsAndTrials() {
         List<Test<I>> all = new ArrayList<>(ended);
         all.addAll(unfinished);
         running.forEach((key, rows) -> release(key, rows, all));
-        return all;
+        return SearchTrials.marked(all);
     }
 
     /**

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -98,19 +97,6 @@ class FleetEnginesIT {
 
     /** {@return what a build would print} */
     private List<String> verdict(JMeterProcess controller) throws Exception {
-        Path output = directory.resolve("verdict");
-        Process verdict = new ProcessBuilder(
-                        JMeterProcess.JAVA.resolve("bin/java").toString(),
-                        "-cp",
-                        JMeterProcess.plugin().toString(),
-                        "io.github.jmeterbtest.Verdict",
-                        controller.results().toString(),
-                        "--routers",
-                        routers.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        assertThat(verdict.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return Files.readAllLines(output);
+        return VerdictProcess.of(directory, controller.results(), "--routers", routers.toString());
     }
 }

@@ -106,6 +106,23 @@ class ReportPageIT {
         assertThat(json.at("/tests/0/intervals")).hasSize(10);
     }
 
+    @Test
+    void aSearchIsOneTestWhateverItTried() throws Exception {
+        receive("north", 1, START, 10, 940, "");
+        receive("search: 64", 2, START, 1, 20, "");
+        receive("search: 64", 2, START + 2_000, 1, 18, "");
+        lines.add(START + ",5000,search,200,64: NDR 18 Mbit/s 48913 pps,T 1-2,true,,0,0,0,0,,");
+        Path page = page();
+        try (Browser browser = new Browser(directory.resolve("profile"), 1400, 1000)) {
+            browser.open(page);
+            assertThat(browser.errors).isEmpty();
+            assertThat(browser.evaluate("document.querySelector('#summary').textContent"))
+                    .startsWith("2tests2passed0failed2trials of searches");
+            assertThat(browser.evaluate("document.querySelectorAll('#rows tr.test').length"))
+                    .isEqualTo("3");
+        }
+    }
+
     /** With {@code -Dbtest.pictures=docs/images}. */
     @Test
     @EnabledIfSystemProperty(named = "btest.pictures", matches = ".+")

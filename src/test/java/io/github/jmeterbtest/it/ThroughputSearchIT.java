@@ -1,6 +1,8 @@
 package io.github.jmeterbtest.it;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.github.jmeterbtest.it.Results.Row;
 import java.nio.file.Files;
@@ -42,6 +44,9 @@ class ThroughputSearchIT {
                     .endsWith("Throughput");
             assertThat(jmeter.output()).containsPattern(" 1518: NDR \\S+ [kM]bit/s \\d+ pps .*, PDR 0.5 % ");
             assertThat(Files.readAllLines(table)).hasSize(5);
+            assertThat(VerdictProcess.of(directory, jmeter.results(), "--tests", "1"))
+                    .singleElement(as(STRING))
+                    .matches("1 test, 0 failed \\(\\d+ trials of searches not counted\\)");
         }
     }
 

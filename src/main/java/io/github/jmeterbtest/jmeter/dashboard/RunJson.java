@@ -91,6 +91,9 @@ final class RunJson {
         if (!test.passed()) {
             json.writeStringField("reason", test.failure());
         }
+        if (test.trial()) {
+            json.writeBooleanField("trial", true);
+        }
         json.writeStringField("thread", row.threadName());
         writeTime("started", start(test));
         json.writeNumberField("seconds", (end(test) - start(test)) / 1e3);

@@ -30,7 +30,7 @@ public final class RunReport {
     public static void write(Path results, Path directory) throws IOException {
         Judgement<RunInterval> judgement = new Judgement<>(RunInterval::of);
         ResultsFile.read(results, judgement::add);
-        List<Judgement.Test<RunInterval>> all = judgement.tests().stream()
+        List<Judgement.Test<RunInterval>> all = judgement.testsAndTrials().stream()
                 .filter(test -> isOurs(test) || isSearch(test))
                 .toList();
         byte[] json = RunJson.of(
@@ -39,7 +39,11 @@ public final class RunReport {
                 all.stream().filter(RunReport::isSearch).toList());
         Files.createDirectories(directory);
         write(directory.resolve(JSON), json);
-        JunitFile.write(directory.resolve(JUNIT), all, List.of(), List.of());
+        JunitFile.write(
+                directory.resolve(JUNIT),
+                all.stream().filter(test -> !test.trial()).toList(),
+                List.of(),
+                List.of());
         write(directory.resolve(PAGE), ReportPage.of(json).getBytes(StandardCharsets.UTF_8));
     }
 

@@ -63,18 +63,20 @@
 
   byId("when").textContent = (run.started ? time(run.started) + " – " + time(run.ended) + ", " : "") + run.source;
   document.title = "Bandwidth report " + (run.started ? time(run.started) : run.source);
-  const failures = run.tests.filter(test => !test.passed).length;
-  const failedSearches = (run.searches || []).filter(search => !search.passed).length;
+  // a search is one test, whatever it tried
+  const trials = run.tests.filter(test => test.trial).length;
+  const counted = run.tests.filter(test => !test.trial).concat(run.searches || []);
+  const failures = counted.filter(test => !test.passed).length;
   const sumOf = get => run.tests.reduce((sum, test) => sum + get(test), 0);
   const tile = (value, label, className) => {
     const item = element("li", undefined, className);
     item.append(element("b", value), label);
     byId("summary").append(item);
   };
-  tile(run.tests.length, run.tests.length === 1 ? "test" : "tests");
-  tile(run.tests.length - failures, "passed", failures ? "" : "good");
+  tile(counted.length, counted.length === 1 ? "test" : "tests");
+  tile(counted.length - failures, "passed", failures ? "" : "good");
   tile(failures, "failed", failures ? "bad" : "");
-  if (failedSearches) tile(failedSearches, failedSearches === 1 ? "search failed" : "searches failed", "bad");
+  if (trials) tile(trials, trials === 1 ? "trial of searches" : "trials of searches");
   tile(volume(sumOf(test => test.rxBytes)), "received");
   tile(volume(sumOf(test => test.txBytes)), "sent");
 

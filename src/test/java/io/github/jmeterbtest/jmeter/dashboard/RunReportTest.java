@@ -77,6 +77,11 @@ class RunReportTest {
                 "1002000,2000,t,STOPPED,the search was stopped; until then: 64: NDR 1 Mbit/s 2717 pps so far,T 1-1,false,,"
                         + "0,0,0,0");
         assertThat(json.get("tests")).hasSize(1);
+        assertThat(json.at("/tests/0/trial").asBoolean()).isTrue();
+        assertThat(directory.resolve("out/bandwidth-junit.xml"))
+                .content()
+                .contains("tests=\"2\" failures=\"2\"")
+                .doesNotContain("\"s: 64\"");
         assertThat(json.get("searches")).hasSize(2);
         JsonNode search = json.at("/searches/0");
         assertThat(search.get("name").asText()).isEqualTo("s");
