@@ -17,6 +17,7 @@ import org.apache.jorphan.collections.SearchByClass;
 enum NewPlan {
     ROUTER("router.jmx", BandwidthTestSampler.class::isInstance),
     FLEET("fleet.jmx", element -> FleetFile.property(element).isPresent()),
+    THROUGHPUT_SEARCH("search.jmx", ThroughputSearchSampler.class::isInstance),
     SELF_TEST("loopback.jmx", ThroughputChart.class::isInstance),
     SERVER("server.jmx", Arguments.class::isInstance);
 

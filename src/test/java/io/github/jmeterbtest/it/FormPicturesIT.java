@@ -17,6 +17,8 @@ import io.github.jmeterbtest.jmeter.RouterList;
 import io.github.jmeterbtest.jmeter.RouterListGui;
 import io.github.jmeterbtest.jmeter.ServerSessionSampler;
 import io.github.jmeterbtest.jmeter.ServerSessionSamplerGui;
+import io.github.jmeterbtest.jmeter.ThroughputSearchSampler;
+import io.github.jmeterbtest.jmeter.ThroughputSearchSamplerGui;
 import java.awt.Color;
 import java.awt.Component;
 import java.awt.Container;
@@ -101,6 +103,22 @@ class FormPicturesIT {
                         BandwidthTestSampler.LOCAL_TX_SPEED, "50M",
                         BandwidthTestSampler.REMOTE_TX_SPEED, "50M"));
         draw("bandwidth-test-defaults", new BandwidthTestDefaultsGui(), element);
+    }
+
+    @Test
+    void throughputSearch() throws Exception {
+        TestElement element = new ThroughputSearchSamplerGui().createTestElement();
+        set(
+                element,
+                "RFC 2544, head office",
+                Map.of(
+                        BandwidthTestSampler.SERVER, "192.0.2.1",
+                        BandwidthTestSampler.USER, "btest",
+                        BandwidthTestSampler.PASSWORD, "${password}",
+                        ThroughputSearchSampler.HIGHEST_RATE, "500M",
+                        ThroughputSearchSampler.MIN_RATE, "300M",
+                        ThroughputSearchSampler.CSV_FILE, "throughput.csv"));
+        draw("throughput-search", new ThroughputSearchSamplerGui(), element);
     }
 
     @Test

@@ -86,6 +86,9 @@ class NewPlanIT {
     void theOtherPlansAreNewOnesToo() throws Exception {
         tell("menu Self-test");
         assertThat(state()).contains("no file, unchanged, shows MikroTik Throughput Chart, has [Test Plan, Loopback, ");
+        tell("menu Throughput search");
+        assertThat(state())
+                .contains("no file, unchanged, shows Throughput search, has [Test Plan, Throughput search, Search, ");
         tell("menu Server");
         assertThat(state()).contains("no file, unchanged, shows Properties, has [Test Plan, Bandwidth server, ");
     }

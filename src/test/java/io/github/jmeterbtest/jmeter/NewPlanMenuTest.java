@@ -34,7 +34,7 @@ class NewPlanMenuTest {
         assertThat(items).extracting(JMenuItem::getText).containsExactly("New MikroTik bandwidth plan");
         assertThat(Stream.of(((JMenu) items[0]).getMenuComponents()).map(JMenuItem.class::cast))
                 .extracting(JMenuItem::getText)
-                .containsExactly("Router", "Fleet", "Self-test", "Server");
+                .containsExactly("Router", "Fleet", "Throughput search", "Self-test", "Server");
         assertThat(Stream.of(((JMenu) items[0]).getMenuComponents()).map(JMenuItem.class::cast))
                 .extracting(JMenuItem::getActionCommand)
                 .containsExactlyInAnyOrderElementsOf(menu.getActionNames());
@@ -48,7 +48,7 @@ class NewPlanMenuTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"router.jmx", "fleet.jmx", "routers.csv", "loopback.jmx", "server.jmx"})
+    @ValueSource(strings = {"router.jmx", "fleet.jmx", "search.jmx", "routers.csv", "loopback.jmx", "server.jmx"})
     void theJarHasTheExamplesThemselves(String name) throws IOException {
         assertThat(NewPlan.example(name)).isEqualTo(Files.readAllBytes(EXAMPLES.resolve(name)));
     }

@@ -126,7 +126,7 @@ class FormTextsTest {
                 .forEach(key -> wanted.addAll(List.of("throughputChart." + key, "throughputChart." + key + ".tip")));
         Stream.of("", ".failed", ".routers", ".routers.open", ".routers.example", ".routers.exists")
                 .forEach(key -> wanted.add("newPlan" + key));
-        Stream.of("router", "fleet", "self-test", "server")
+        Stream.of("router", "fleet", "throughput-search", "self-test", "server")
                 .forEach(plan -> wanted.addAll(List.of("newPlan." + plan, "newPlan." + plan + ".tip")));
         Set<String> present = new TreeSet<>(
                 ResourceBundle.getBundle(Messages.BUNDLE, Locale.ENGLISH).keySet());
