@@ -43,8 +43,6 @@ import org.slf4j.LoggerFactory;
 /** One search, size after size, each trial a test with samples of its own. Its thread is the sampler's. */
 final class SearchRun implements AbstractBandwidthSampler.PreparedTest {
     private static final Logger log = LoggerFactory.getLogger(SearchRun.class);
-    /** What becomes of a test that floods the link: a trial that lost everything. */
-    private static final Set<ErrorKind> OVERLOADED = EnumSet.of(ErrorKind.PEER_LOST, ErrorKind.NO_DATA);
     /** What no other packet size can do better. */
     private static final Set<ErrorKind> LOGIN = EnumSet.of(
             ErrorKind.AUTHENTICATION_FAILED, ErrorKind.AUTHENTICATION_NOT_OFFERED, ErrorKind.CREDENTIALS_MISSING);
@@ -265,9 +263,9 @@ final class SearchRun implements AbstractBandwidthSampler.PreparedTest {
             if (e.report().isPresent()) {
                 SampleResult sample = FinalSample.failed(e, emitter, watch.stop(), name, RequestText.of(trial));
                 // a rate at which nothing works is a finding, not a failure of the search
-                if (OVERLOADED.contains(e.kind())) {
+                if (UdpTrial.isOverload(e)) {
                     sample.setSuccessful(true);
-                    sample.setResponseMessage("everything was lost at this rate: " + sample.getResponseMessage());
+                    sample.setResponseMessage("counts as a trial that lost everything: " + sample.getResponseMessage());
                 }
                 SampleEmitter.send(sample, context);
             }
@@ -282,7 +280,7 @@ final class SearchRun implements AbstractBandwidthSampler.PreparedTest {
         if (e.kind() == ErrorKind.STOPPED) {
             return Optional.empty();
         }
-        if (!OVERLOADED.contains(e.kind())) {
+        if (!UdpTrial.isOverload(e)) {
             throw e;
         }
         overload = e;

@@ -64,7 +64,7 @@ record Bounds(OptionalDouble lower, OptionalDouble upper, boolean upperIsThisMac
         List<Trial> same = trials.stream()
                 .filter(trial -> trial.wantedBitsPerSecond() == wanted)
                 .toList();
-        return same.stream().noneMatch(trial -> trial.keeps(acceptedLoss, fullLength))
+        return same.stream().noneMatch(trial -> trial.keeps(acceptedLoss, fullLength) && trial.tellsOfItsRate(trials))
                 && same.stream()
                                 .filter(trial -> trial.isUnclear(acceptedLoss, fullLength))
                                 .count()

@@ -12,6 +12,8 @@ import java.util.OptionalDouble;
 final class GoalSearch {
     /** More than any range of rates needs. */
     private static final int MAX_DOUBLINGS = 20;
+    /** Where some fall short and others are unclear. */
+    private static final int MAX_TRIALS_AT_ONE_RATE = 4;
 
     private final SearchSettings settings;
     private final double acceptedLoss;
@@ -85,11 +87,19 @@ final class GoalSearch {
             return false;
         }
         Trial last = same.get(same.size() - 1);
-        return trials.stream()
-                        .filter(Trial::fellShort)
-                        .filter(trial -> trial.wantedBitsPerSecond() == wanted || trial.offersAsMuchAs(last))
-                        .count()
-                == 1;
+        return !last.exceeds(acceptedLoss, phase.length())
+                && trials.stream()
+                                .filter(Trial::fellShort)
+                                .filter(trial -> isSameTry(trial, last)
+                                        || (trial.offersAsMuchAs(last) && trial.fellShortEachTime(trials)))
+                                .count()
+                        == 1;
+    }
+
+    /** @return whether it is of the same rate, and as long */
+    private static boolean isSameTry(Trial trial, Trial last) {
+        return trial.wantedBitsPerSecond() == last.wantedBitsPerSecond()
+                && trial.length().compareTo(last.length()) >= 0;
     }
 
     private List<Trial> at(long wanted) {
@@ -153,12 +163,16 @@ final class GoalSearch {
     /** @return whether another trial at that rate could say nothing new */
     private boolean isDecided(long wanted) {
         List<Trial> same = at(wanted);
-        return same.stream()
-                        .anyMatch(trial -> trial.exceeds(acceptedLoss, phase.length())
-                                || trial.keeps(acceptedLoss, phase.length()))
-                || same.stream()
-                                .filter(trial -> trial.length().compareTo(phase.length()) >= 0)
+        List<Trial> longEnough = same.stream()
+                .filter(trial -> trial.length().compareTo(phase.length()) >= 0)
+                .toList();
+        return same.stream().anyMatch(trial -> trial.exceeds(acceptedLoss, phase.length()))
+                || longEnough.stream()
+                        .anyMatch(trial -> trial.keeps(acceptedLoss, phase.length()) && trial.tellsOfItsRate(trials))
+                || longEnough.stream()
+                                .filter(trial -> trial.tellsOfItsRate(trials))
                                 .count()
-                        >= Bounds.UNCLEAR_TRIALS;
+                        >= Bounds.UNCLEAR_TRIALS
+                || longEnough.size() >= MAX_TRIALS_AT_ONE_RATE;
     }
 }

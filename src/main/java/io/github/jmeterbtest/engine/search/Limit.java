@@ -9,8 +9,8 @@ public enum Limit {
     /** This machine cannot send or receive faster, so the link may be faster. */
     THIS_MACHINE,
     /**
-     * No more arrived, and nothing was lost: the server did not send faster, or a long queue on the way held it back
-     * until the trial ended. Datagrams carry no time that would tell the two apart.
+     * No more arrived, without more loss than accepted: the server did not send faster, or a long queue on the way held
+     * it back until the trial ended. Datagrams carry no time that would tell the two apart.
      */
     SERVER_OR_QUEUE,
     /** The highest rate that was to be tried. */

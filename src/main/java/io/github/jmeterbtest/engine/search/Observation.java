@@ -8,7 +8,8 @@ package io.github.jmeterbtest.engine.search;
  * @param packets how many it got, at least 1
  * @param minLoss the share of them that the link surely lost, 0..1
  * @param maxLoss the share that it may have lost, minLoss..1
- * @param source who offers the load: {@link Limit#THIS_MACHINE} or {@link Limit#SERVER_OR_QUEUE}
+ * @param source what keeps the load down where it falls short: {@link Limit#THIS_MACHINE} or
+ *     {@link Limit#SERVER_OR_QUEUE}
  */
 public record Observation(double offeredBitsPerSecond, double packets, double minLoss, double maxLoss, Limit source) {
     /** What a normal distribution exceeds by so many standard deviations happens in none of dozens of trials. */

@@ -98,19 +98,16 @@ public final class ThroughputSearch {
 
     private GoalResult result(double acceptedLoss) {
         Bounds decided = bounds(acceptedLoss, phases.size() - 1);
-        boolean finished = decided.isWithin(settings.precision()) || (complete && isExhausted(acceptedLoss));
+        boolean isDone = decided.isWithin(settings.precision()) || (complete && isExhausted(acceptedLoss));
+        Optional<Limit> limit = isDone ? limit(decided) : Optional.empty();
+        boolean finished = limit.isPresent();
         Bounds known = decided;
         Duration length = settings.finalTrial();
         for (int i = phases.size() - 2; i >= 0 && !finished && known.lower().isEmpty(); i--) {
             known = bounds(acceptedLoss, i);
             length = phases.get(i).length();
         }
-        return new GoalResult(
-                acceptedLoss,
-                trialAt(known, acceptedLoss, length),
-                known.upper(),
-                finished ? Optional.of(limit(known)) : Optional.empty(),
-                finished);
+        return new GoalResult(acceptedLoss, trialAt(known, acceptedLoss, length), known.upper(), limit, finished);
     }
 
     private boolean isExhausted(double acceptedLoss) {
@@ -144,18 +141,24 @@ public final class ThroughputSearch {
                         .orElse(Limit.LINK);
     }
 
-    private Limit limit(Bounds bounds) {
+    /** @return nothing if the trials contradict each other, so that nothing explains the bounds */
+    private Optional<Limit> limit(Bounds bounds) {
         if (bounds.upper().isEmpty()) {
-            return trials.stream()
-                    .filter(trial -> trial.wantedBitsPerSecond() == settings.highestBitsPerSecond())
-                    .reduce((earlier, later) -> later)
-                    .filter(Trial::fellShort)
-                    .map(trial -> trial.seen().source())
-                    .orElse(Limit.HIGHEST_RATE);
+            return sourceOrHighestRate(bounds);
         }
         if (bounds.upperIsThisMachine()) {
-            return Limit.THIS_MACHINE;
+            return Optional.of(Limit.THIS_MACHINE);
         }
-        return bounds.lower().isPresent() ? linkOrSource(bounds) : Limit.LOWEST_RATE;
+        return Optional.of(bounds.lower().isPresent() ? linkOrSource(bounds) : Limit.LOWEST_RATE);
+    }
+
+    private Optional<Limit> sourceOrHighestRate(Bounds bounds) {
+        double highest = (double) settings.highestBitsPerSecond();
+        return bounds.lower().orElse(0) >= highest
+                ? Optional.of(Limit.HIGHEST_RATE)
+                : trials.stream()
+                        .filter(trial -> trial.wantedBitsPerSecond() == highest && trial.fellShortEachTime(trials))
+                        .reduce((earlier, later) -> later)
+                        .map(trial -> trial.seen().source());
     }
 }

@@ -33,6 +33,11 @@ public record Trial(double wantedBitsPerSecond, Duration length, Observation see
                 .allMatch(Trial::fellShort);
     }
 
+    /** @return whether it says anything of the rate that was asked for: not if only this one fell short of it */
+    boolean tellsOfItsRate(List<Trial> trials) {
+        return !fellShort() || fellShortEachTime(trials);
+    }
+
     /** @return whether the same load was offered, as far as it can be told */
     boolean offersAsMuchAs(Trial other) {
         return Math.abs(seen.offeredBitsPerSecond() - other.seen.offeredBitsPerSecond())

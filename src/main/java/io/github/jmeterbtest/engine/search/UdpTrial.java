@@ -7,7 +7,9 @@ import io.github.jmeterbtest.engine.report.Loss;
 import io.github.jmeterbtest.engine.report.TestReport;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** What the report of a UDP test at a capped rate shows as a trial. In both directions the worse one counts. */
 public final class UdpTrial {
@@ -15,6 +17,9 @@ public final class UdpTrial {
     private static final double ROUNDING_PACKETS = 2;
 
     private static final double WHOLE = 0.9;
+
+    private static final double MOST_PERCENT = 50;
+    private static final Set<ErrorKind> OVERLOADED = EnumSet.of(ErrorKind.PEER_LOST, ErrorKind.NO_DATA);
 
     private final TestReport report;
     private final double wanted;
@@ -34,6 +39,24 @@ public final class UdpTrial {
      */
     public static Observation read(TestReport report, long bitsPerSecond, int packetBytes) throws BtestException {
         return new UdpTrial(report, (double) bitsPerSecond, packetBytes).read();
+    }
+
+    /**
+     * @param failure of a UDP test
+     * @return whether that becomes of a test that floods the link: it counts as a trial that lost everything. A server
+     *     that ends a test of which most has arrived has another reason, such as its maximum duration
+     */
+    public static boolean isOverload(BtestException failure) {
+        return OVERLOADED.contains(failure.kind())
+                && failure.report().filter(report -> !lostMost(report)).isEmpty();
+    }
+
+    /** In at least one direction; what is not known is lost. */
+    private static boolean lostMost(TestReport report) {
+        boolean received = report.loss().isKnown() && report.loss().percent() < MOST_PERCENT;
+        boolean arrived = report.arrivedBytes() != IntervalReport.UNKNOWN
+                && (double) report.arrivedBytes() > report.txBytes() * (1 - MOST_PERCENT / 100);
+        return (report.receives() && !received) || (report.transmits() && !arrived);
     }
 
     private Observation read() throws BtestException {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /** A shaper with a short queue, as a link of which all is known. */
 final class SimulatedLink implements TrialRunner {
@@ -20,7 +21,7 @@ final class SimulatedLink implements TrialRunner {
     private Limit source = Limit.SERVER_OR_QUEUE;
     private double machineLimit = Double.POSITIVE_INFINITY;
     private int hiccupAt;
-    private int starvedAt;
+    private Set<Integer> starvedAt = Set.of();
     private double brokenShare;
 
     final List<Long> wanted = new ArrayList<>();
@@ -65,9 +66,9 @@ final class SimulatedLink implements TrialRunner {
         return this;
     }
 
-    /** In that trial, counted from 1, the source has no CPU time for most of it. */
-    SimulatedLink starvedAt(int trial) {
-        starvedAt = trial;
+    /** In those trials, counted from 1, the source has no CPU time for most of it. */
+    SimulatedLink starvedAt(Integer... trials) {
+        starvedAt = Set.of(trials);
         return this;
     }
 
@@ -86,7 +87,7 @@ final class SimulatedLink implements TrialRunner {
         wanted.add(bitsPerSecond);
         lengths.add(length);
         double seconds = length.toNanos() / 1e9;
-        double offered = Math.min((double) bitsPerSecond, sourceLimit) * (wanted.size() == starvedAt ? 0.3 : 1);
+        double offered = Math.min((double) bitsPerSecond, sourceLimit) * (starvedAt.contains(wanted.size()) ? 0.3 : 1);
         double shaped = Math.max(0, offered - rate - queueBits / seconds) / offered;
         double broken = random.nextDouble() < brokenShare ? 0.05 : 0;
         double link = Math.min(1, shaped + lostAtRandom(offered * seconds / PACKET_BITS) + broken);

@@ -234,6 +234,42 @@ class ThroughputSearchTest {
         }
     }
 
+    /** In two phases, or twice in one. */
+    @Test
+    void aSourceThatStarvesInTwoPhasesIsNoSlowOne() throws BtestException {
+        for (int first = 1; first <= 6; first++) {
+            for (int second = first + 2; second <= 9; second++) {
+                SearchResult result = search(new SimulatedLink(10e9).starvedAt(first, second), 0.0);
+                assertThat(result.goals().get(0).limit())
+                        .as("starved at %d and %d", first, second)
+                        .contains(Limit.HIGHEST_RATE);
+            }
+        }
+    }
+
+    /** 300 of 1000 Mbit/s would be a wrong number, and "the highest rate" a wrong reason. */
+    @Test
+    void aTrialThatFellShortSaysNothingWhereAnotherIsUnclear() throws BtestException {
+        int[] at = {0};
+        ThroughputSearch search = new ThroughputSearch(settings(0.0));
+        search.run((rate, length) -> {
+            int trial = length.equals(FINAL) ? ++at[0] : 0;
+            double offered = rate * (trial == 1 ? 0.3 : 1);
+            return Optional.of(new Observation(offered, 1e6, 0, trial == 2 ? 0.001 : 0, Limit.SERVER_OR_QUEUE));
+        });
+        GoalResult goal = search.result().goals().get(0);
+        assertThat(goal.limit()).contains(Limit.HIGHEST_RATE);
+        assertThat(goal.throughputBitsPerSecond()).hasValue((double) HIGHEST);
+    }
+
+    /** A link that carries customers is flooded no more than it must be. */
+    @Test
+    void aFloodThatProvesTheLinkIsNotRepeated() throws BtestException {
+        SimulatedLink link = new SimulatedLink(35e6).offeredAtMost(300e6, Limit.SERVER_OR_QUEUE);
+        search(link, 0.0);
+        assertThat(link.wanted.stream().filter(rate -> rate == HIGHEST)).hasSize(1);
+    }
+
     /** RouterOS sends a whole number of packets a second, a whole number of microseconds apart. */
     @Test
     void aSourceWithCoarseStepsIsNoReasonToGoOnForEver() throws BtestException {
@@ -326,15 +362,16 @@ class ThroughputSearchTest {
     }
 
     /** Whatever the trials show, a result that is finished is precise, or tells why it cannot be. */
-    @Test
-    void noFinishedResultIsWideWithoutAReason() throws BtestException {
+    @ParameterizedTest
+    @ValueSource(doubles = {35e6, 10e9})
+    void noFinishedResultIsWideWithoutAReason(double linkRate) throws BtestException {
         for (long seed = 0; seed < 500; seed++) {
             Random random = new Random(seed);
             ThroughputSearch search = new ThroughputSearch(settings(0.0, 0.005));
             search.run((rate, length) -> {
                 double offered = rate * (random.nextInt(3) == 0 ? 0.9 + 0.2 * random.nextDouble() : 1);
-                double most = rate > 35e6 ? 0.02 : 0.006;
-                double maxLoss = random.nextInt(3) == 0 ? most * random.nextDouble() : rate > 35e6 ? most : 0;
+                double most = rate > linkRate ? 0.02 : 0.006;
+                double maxLoss = random.nextInt(3) == 0 ? most * random.nextDouble() : rate > linkRate ? most : 0;
                 double minLoss = random.nextInt(3) == 0 ? maxLoss * random.nextDouble() : maxLoss;
                 return Optional.of(new Observation(offered, 1000, minLoss, maxLoss, Limit.SERVER_OR_QUEUE));
             });

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.jmeterbtest.engine.report.Authentication;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.ByteUnit;
+import io.github.jmeterbtest.engine.report.ErrorKind;
 import io.github.jmeterbtest.engine.report.IntervalReport;
 import io.github.jmeterbtest.engine.report.IntervalReports;
 import io.github.jmeterbtest.engine.report.LatencyUnderLoad;
@@ -36,6 +37,10 @@ class UdpTrialTest {
     private boolean cpuLimited;
 
     private Observation read(Direction direction) throws BtestException {
+        return UdpTrial.read(report(direction), (long) RATE, SIZE);
+    }
+
+    private TestReport report(Direction direction) {
         IntervalReport interval = IntervalReports.of(
                 0,
                 0,
@@ -54,7 +59,7 @@ class UdpTrialTest {
                 IntervalReport.UNKNOWN,
                 cpuLimited,
                 false);
-        TestReport report = new TestReport(
+        return new TestReport(
                 new Command(Protocol.UDP, direction, false, 1, SIZE, 0, (long) RATE, (long) RATE),
                 direction.clientReceives(),
                 direction.clientTransmits(),
@@ -79,7 +84,38 @@ class UdpTrialTest {
                 LatencyUnderLoad.NONE,
                 "",
                 before == null ? List.of(interval) : List.of(before, interval));
-        return UdpTrial.read(report, (long) RATE, SIZE);
+    }
+
+    private boolean isOverload(ErrorKind kind, Direction direction) {
+        return UdpTrial.isOverload(new BtestException(kind, "it failed").with(report(direction)));
+    }
+
+    @Test
+    void aFloodedLinkLosesThePeer() {
+        assertThat(isOverload(ErrorKind.PEER_LOST, Direction.RECEIVE)).isTrue();
+        received = 30;
+        lost = 970;
+        assertThat(isOverload(ErrorKind.PEER_LOST, Direction.RECEIVE)).isTrue();
+        sent = 1000;
+        arrived = 30L * SIZE;
+        assertThat(isOverload(ErrorKind.NO_DATA, Direction.TRANSMIT)).isTrue();
+        arrived = IntervalReport.UNKNOWN;
+        assertThat(isOverload(ErrorKind.PEER_LOST, Direction.TRANSMIT)).isTrue();
+    }
+
+    /** Such as one with a maximum duration that is shorter than a final trial. */
+    @Test
+    void aServerThatEndsATestOfWhichMostArrivedIsNotFlooded() {
+        received = 990;
+        lost = 10;
+        assertThat(isOverload(ErrorKind.PEER_LOST, Direction.RECEIVE)).isFalse();
+        sent = 1000;
+        arrived = 990L * SIZE;
+        assertThat(isOverload(ErrorKind.PEER_LOST, Direction.TRANSMIT)).isFalse();
+        assertThat(isOverload(ErrorKind.PEER_LOST, Direction.BOTH)).isFalse();
+        arrived = IntervalReport.UNKNOWN;
+        assertThat(isOverload(ErrorKind.PEER_LOST, Direction.BOTH)).isTrue();
+        assertThat(isOverload(ErrorKind.CONNECT_REFUSED, Direction.BOTH)).isFalse();
     }
 
     @Test
