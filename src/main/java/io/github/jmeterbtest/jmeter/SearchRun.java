@@ -263,7 +263,7 @@ final class SearchRun implements AbstractBandwidthSampler.PreparedTest {
             if (e.report().isPresent()) {
                 SampleResult sample = FinalSample.failed(e, emitter, watch.stop(), name, RequestText.of(trial));
                 // a rate at which nothing works is a finding, not a failure of the search
-                if (UdpTrial.isOverload(e)) {
+                if (isOverload(e, trial, size, rate)) {
                     sample.setSuccessful(true);
                     sample.setResponseMessage("counts as a trial that lost everything: " + sample.getResponseMessage());
                 }
@@ -275,12 +275,16 @@ final class SearchRun implements AbstractBandwidthSampler.PreparedTest {
         }
     }
 
+    private static boolean isOverload(BtestException e, ClientOptions trial, PacketSize size, long rate) {
+        return UdpTrial.isOverload(e, rate, size.ipBytes(), trial.lostPeerTime());
+    }
+
     private Optional<Observation> afterFailure(BtestException e, ClientOptions trial, PacketSize size, long rate)
             throws BtestException {
         if (e.kind() == ErrorKind.STOPPED) {
             return Optional.empty();
         }
-        if (!UdpTrial.isOverload(e)) {
+        if (!isOverload(e, trial, size, rate)) {
             throw e;
         }
         overload = e;

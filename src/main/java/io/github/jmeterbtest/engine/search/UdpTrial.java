@@ -5,11 +5,13 @@ import io.github.jmeterbtest.engine.report.ErrorKind;
 import io.github.jmeterbtest.engine.report.IntervalReport;
 import io.github.jmeterbtest.engine.report.Loss;
 import io.github.jmeterbtest.engine.report.TestReport;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 
 /** What the report of a UDP test at a capped rate shows as a trial. In both directions the worse one counts. */
 public final class UdpTrial {
@@ -18,7 +20,7 @@ public final class UdpTrial {
 
     private static final double WHOLE = 0.9;
 
-    private static final double MOST_PERCENT = 50;
+    private static final double MOST = 0.5;
     private static final Set<ErrorKind> OVERLOADED = EnumSet.of(ErrorKind.PEER_LOST, ErrorKind.NO_DATA);
 
     private final TestReport report;
@@ -43,20 +45,34 @@ public final class UdpTrial {
 
     /**
      * @param failure of a UDP test
-     * @return whether that becomes of a test that floods the link: it counts as a trial that lost everything. A server
-     *     that ends a test of which most has arrived has another reason, such as its maximum duration
+     * @param bitsPerSecond the cap in each direction, bit/s
+     * @param packetBytes size of an IP packet, bytes
+     * @param lostPeerTime of the test
+     * @return whether this is how a test ends that floods the link: after a silence, with most of the data lost. It
+     *     counts as a trial that lost everything. A server that closes the connection before, or of whose data most has
+     *     come, has another reason, such as its maximum sessions or duration
      */
-    public static boolean isOverload(BtestException failure) {
+    public static boolean isOverload(
+            BtestException failure, long bitsPerSecond, int packetBytes, Duration lostPeerTime) {
         return OVERLOADED.contains(failure.kind())
-                && failure.report().filter(report -> !lostMost(report)).isEmpty();
+                && failure.report()
+                        .filter(report -> failure.kind() == ErrorKind.PEER_LOST
+                                && report.transferNanos() < lostPeerTime.toNanos())
+                        .isEmpty()
+                && failure.report()
+                        .filter(report -> new UdpTrial(report, (double) bitsPerSecond, packetBytes).hasMost())
+                        .isEmpty();
     }
 
-    /** In at least one direction; what is not known is lost. */
-    private static boolean lostMost(TestReport report) {
-        boolean received = report.loss().isKnown() && report.loss().percent() < MOST_PERCENT;
-        boolean arrived = report.arrivedBytes() != IntervalReport.UNKNOWN
-                && (double) report.arrivedBytes() > report.txBytes() * (1 - MOST_PERCENT / 100);
-        return (report.receives() && !received) || (report.transmits() && !arrived);
+    /** In each direction; what is not known to have come has not. */
+    private boolean hasMost() {
+        boolean received = sum(IntervalReport::rxPackets) >= due(report.transferNanos()) * MOST;
+        boolean arrived = report.arrivedBytes() >= report.txBytes() * MOST;
+        return (!report.receives() || received) && (!report.transmits() || arrived);
+    }
+
+    private double sum(ToLongFunction<IntervalReport> packets) {
+        return (double) report.intervals().stream().mapToLong(packets).sum();
     }
 
     private Observation read() throws BtestException {

@@ -234,7 +234,7 @@ class ThroughputSearchTest {
         }
     }
 
-    /** In two phases, or twice in one. */
+    /** A trial in one phase takes nothing from those of another. */
     @Test
     void aSourceThatStarvesInTwoPhasesIsNoSlowOne() throws BtestException {
         for (int first = 1; first <= 6; first++) {

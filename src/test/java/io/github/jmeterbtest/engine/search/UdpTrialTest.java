@@ -35,6 +35,7 @@ class UdpTrialTest {
     private long arrived;
     private long firstPayload;
     private boolean cpuLimited;
+    private long length = SECOND;
 
     private Observation read(Direction direction) throws BtestException {
         return UdpTrial.read(report(direction), (long) RATE, SIZE);
@@ -44,7 +45,7 @@ class UdpTrialTest {
         IntervalReport interval = IntervalReports.of(
                 0,
                 0,
-                SECOND,
+                length,
                 received * SIZE,
                 sent * SIZE,
                 received,
@@ -87,7 +88,11 @@ class UdpTrialTest {
     }
 
     private boolean isOverload(ErrorKind kind, Direction direction) {
-        return UdpTrial.isOverload(new BtestException(kind, "it failed").with(report(direction)));
+        return UdpTrial.isOverload(
+                new BtestException(kind, "it failed").with(report(direction)),
+                (long) RATE,
+                SIZE,
+                Duration.ofSeconds(1));
     }
 
     @Test
@@ -116,6 +121,14 @@ class UdpTrialTest {
         arrived = IntervalReport.UNKNOWN;
         assertThat(isOverload(ErrorKind.PEER_LOST, Direction.BOTH)).isTrue();
         assertThat(isOverload(ErrorKind.CONNECT_REFUSED, Direction.BOTH)).isFalse();
+    }
+
+    /** Such as one without a free session. */
+    @Test
+    void aServerThatClosesAtOnceIsNotFlooded() {
+        length = SECOND / 2;
+        assertThat(isOverload(ErrorKind.PEER_LOST, Direction.RECEIVE)).isFalse();
+        assertThat(isOverload(ErrorKind.NO_DATA, Direction.RECEIVE)).isTrue();
     }
 
     @Test
