@@ -114,7 +114,7 @@ public final class Verdict {
         String word = tests.isEmpty() ? NO_VERDICT : "FAILED: ";
         problems.forEach(problem -> print(word + problem));
         out.println((tests.size() == 1 ? "1 test" : tests.size() + " tests") + ", " + failed.size() + " failed"
-                + trials(all.size() - tests.size()));
+                + (missing.isEmpty() ? "" : ", " + missing.size() + " not tested") + trials(all.size() - tests.size()));
         writeJunit(tests, missing);
         if (tests.isEmpty()) {
             return NO_RESULT;
@@ -123,7 +123,7 @@ public final class Verdict {
     }
 
     private static String trials(int trials) {
-        return trials == 0 ? "" : " (" + (trials == 1 ? "1 trial" : trials + " trials") + " of searches not counted)";
+        return trials == 0 ? "" : " (" + (trials == 1 ? "1 search trial" : trials + " search trials") + " not counted)";
     }
 
     private void writeJunit(List<Judgement.Test<Void>> tests, List<String> missing) throws IOException {

@@ -61,7 +61,7 @@ class VerdictSearchTest {
         row("north", 10_000, 6_000, TABLE, "T 1-1", true);
         Path junit = folder.resolve("junit.xml");
         assertThat(verdict("--tests", "2", "--junit", junit.toString())).isEqualTo(Verdict.PASSED);
-        assertThat(printed).isEqualTo("2 tests, 0 failed (3 trials of searches not counted)");
+        assertThat(printed).isEqualTo("2 tests, 0 failed (3 search trials not counted)");
         assertThat(junit).content().contains("tests=\"2\"", "\"north\"", TABLE).doesNotContain("north: ");
     }
 
@@ -76,7 +76,7 @@ class VerdictSearchTest {
         assertThat(printed.lines())
                 .containsExactly(
                         "FAILED north: STOPPED: the search was stopped; until then: " + TABLE,
-                        "1 test, 1 failed (5 trials of searches not counted)");
+                        "1 test, 1 failed (5 search trials not counted)");
     }
 
     @Test
@@ -84,6 +84,16 @@ class VerdictSearchTest {
         trials();
         assertThat(verdict("--tests", "1")).isEqualTo(Verdict.FAILED);
         assertThat(printed.lines()).containsExactly("FAILED: 1 test was wanted, 3 tests were run", "3 tests, 0 failed");
+    }
+
+    /** Else the build would pass. */
+    @Test
+    void aTestThatFailsAsSoonAsTheSearchHasEndedIsNoTrial() throws IOException {
+        trials();
+        row("north", 10_000, 6_000, TABLE, "T 1-1", true);
+        row("north: 64", 16_000, 0, "Server is empty", "T 1-1", false);
+        assertThat(verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(printed).contains("FAILED north: 64: ", "2 tests, 1 failed (3 search trials not counted)");
     }
 
     @Test

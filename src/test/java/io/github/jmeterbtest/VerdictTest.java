@@ -266,7 +266,7 @@ class VerdictTest {
                         "--junit",
                         folder.resolve("j.xml").toString()))
                 .isEqualTo(Verdict.FAILED);
-        assertThat(printed.lines()).containsExactly("NOT TESTED a; b", "3 tests, 0 failed");
+        assertThat(printed.lines()).containsExactly("NOT TESTED a; b", "3 tests, 0 failed, 1 not tested");
         assertThat(folder.resolve("j.xml"))
                 .content()
                 .contains("tests=\"4\" failures=\"1\"")

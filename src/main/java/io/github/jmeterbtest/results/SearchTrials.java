@@ -42,6 +42,16 @@ final class SearchTrials {
     private static boolean isTrial(Judgement.Test<?> test, Map<Key, List<ResultRow>> searches) {
         ResultRow row = test.row();
         return searches.getOrDefault(new Key(row.threadName(), test.name()), List.of()).stream()
-                .anyMatch(search -> Judgement.isDuring(row.startMillis(), row.elapsedMillis(), search));
+                .anyMatch(search -> isWithin(row, search));
+    }
+
+    /**
+     * What begins as soon as the search has ended is a test of its own, and so is everything whose times are unknown.
+     */
+    private static boolean isWithin(ResultRow row, ResultRow search) {
+        long middle = row.startMillis() + row.elapsedMillis() / 2;
+        return search.startMillis() > 0
+                && middle >= search.startMillis()
+                && middle < search.startMillis() + search.elapsedMillis();
     }
 }

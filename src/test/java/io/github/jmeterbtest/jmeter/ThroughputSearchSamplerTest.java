@@ -122,7 +122,7 @@ class ThroughputSearchSamplerTest {
     /** A single trial is too short to decide. */
     @ParameterizedTest
     @CsvSource({"50, true", "1, false"})
-    void theMinimumRateFailsTheSample(String maxTrials, boolean passes) {
+    void theMinimumRateFailsASearchThatIsNotFinished(String maxTrials, boolean passes) {
         ThroughputSearchSampler sampler = search();
         sampler.setProperty(ThroughputSearchSampler.MIN_RATE, "1");
         sampler.setProperty(ThroughputSearchSampler.MAX_TRIALS, maxTrials);
