@@ -111,15 +111,21 @@ class ReportPageIT {
         receive("north", 1, START, 10, 940, "");
         receive("search: 64", 2, START, 1, 20, "");
         receive("search: 64", 2, START + 2_000, 1, 18, "");
-        lines.add(START + ",5000,search,200,64: NDR 18 Mbit/s 48913 pps,T 1-2,true,,0,0,0,0,,");
+        lines.add(
+                START + ",5000,search,200,64: NDR 18 Mbit/s 48913 pps (limited by this machine),T 1-2,true,,0,0,0,0,,");
         Path page = page();
         try (Browser browser = new Browser(directory.resolve("profile"), 1400, 1000)) {
             browser.open(page);
             assertThat(browser.errors).isEmpty();
             assertThat(browser.evaluate("document.querySelector('#summary').textContent"))
-                    .startsWith("2tests2passed0failed2trials of searches");
+                    .startsWith("2tests2passed0failed2search trials");
             assertThat(browser.evaluate("document.querySelectorAll('#rows tr.test').length"))
                     .isEqualTo("3");
+            assertThat(browser.evaluate("document.querySelector('#searches td:last-child').textContent"))
+                    .isEqualTo("18.0 Mbit/s (limited by this machine)");
+            browser.evaluate("document.getElementById('failed').click()");
+            assertThat(browser.evaluate("document.querySelectorAll('#searches article').length"))
+                    .isEqualTo("0");
         }
     }
 

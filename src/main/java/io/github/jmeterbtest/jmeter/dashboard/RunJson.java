@@ -127,6 +127,9 @@ final class RunJson {
             if (found.bitsPerSecond().isPresent()) {
                 json.writeNumberField("rate", found.bitsPerSecond().getAsLong());
             }
+            if (!found.note().isEmpty()) {
+                json.writeStringField("note", found.note());
+            }
             json.writeEndObject();
         }
         json.writeEndArray();

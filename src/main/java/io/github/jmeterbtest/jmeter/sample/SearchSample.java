@@ -1,6 +1,7 @@
 package io.github.jmeterbtest.jmeter.sample;
 
 import io.github.jmeterbtest.engine.search.GoalResult;
+import io.github.jmeterbtest.protocol.Rate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,9 +64,10 @@ public final class SearchSample {
                 problems.add(found + (goal.best().isEmpty() ? "unknown" : SearchText.rate(rate) + " so far")
                         + ", but the search is not finished");
             } else if (rate < minimum.getAsLong()) {
-                problems.add(found + (goal.best().isEmpty() ? "below the lowest rate" : SearchText.rate(rate))
-                        + SearchText.limitedBy(goal) + ", must be at least "
-                        + SearchText.rate((double) minimum.getAsLong()));
+                problems.add(
+                        found + (goal.best().isEmpty() ? "below the lowest rate" : tooLow(rate, minimum.getAsLong()))
+                                + SearchText.limitedBy(goal) + ", must be at least "
+                                + Rate.formatExactly(minimum.getAsLong()));
             }
         }
         if (!report.allSizes()) {
@@ -74,6 +76,12 @@ public final class SearchSample {
         if (!problems.isEmpty()) {
             fail(sample, MIN_RATE, String.join("; ", problems));
         }
+    }
+
+    /** With all digits where a rounded one would read as enough. */
+    private static String tooLow(double rate, long minimum) {
+        String rounded = SearchText.rate(rate);
+        return rounded.equals(SearchText.rate((double) minimum)) ? Rate.formatExactly((long) rate) : rounded;
     }
 
     /** Fails a sample as an assertion does. */

@@ -8,10 +8,12 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a search has found as text, such as {@code 1518: NDR 34.93 Mbit/s 2911 pps, PDR 0.5 % 35.02 Mbit/s 2918 pps}.
@@ -21,7 +23,8 @@ public final class SearchText {
     private static final Pattern TEXT = Pattern.compile("\\d+: (NDR|PDR) .*");
     private static final Pattern TABLE = Pattern.compile("\\b\\d{2,5}: (NDR|PDR) ");
     private static final Pattern PART = Pattern.compile("(?:\\b(\\d{2,5}): )?(NDR|PDR \\d{1,3}(?:\\.\\d{1,9})? %)"
-            + " (?:(\\d{1,9}(?:\\.\\d{1,9})? [kMG]?bit/s)|below|unknown)");
+            + " (?:(\\d{1,9}(?:\\.\\d{1,9})? [kMG]?bit/s)(?: \\d{1,12} pps)?|(below \\S{1,20} [kMG]?bit/s)|unknown)"
+            + "(?: (so far)| \\(([^)]{1,60})\\))?");
     private static final MathContext DIGITS = new MathContext(4);
 
     private SearchText() {}
@@ -51,8 +54,10 @@ public final class SearchText {
      * @param size bytes of the packets, as the user gave them
      * @param name {@code NDR}, or such as {@code PDR 0.5 %}
      * @param bitsPerSecond with the digits that the message has; empty if there is none
+     * @param note what else the message says, such as {@code limited by this machine}, {@code so far} or {@code below
+     *     100 kbit/s}; empty if nothing
      */
-    public record Found(int size, String name, OptionalLong bitsPerSecond) {}
+    public record Found(int size, String name, OptionalLong bitsPerSecond, String note) {}
 
     /** {@return what a message of a search tells, be it that of one that failed; nothing for another message} */
     public static List<Found> parse(String message) {
@@ -68,7 +73,10 @@ public final class SearchText {
                         part.group(2),
                         part.group(3) == null
                                 ? OptionalLong.empty()
-                                : OptionalLong.of(Rate.parse("rate", part.group(3), Long.MAX_VALUE))));
+                                : OptionalLong.of(Rate.parse("rate", part.group(3), Long.MAX_VALUE)),
+                        Stream.of(part.group(4), part.group(5), part.group(6))
+                                .filter(Objects::nonNull)
+                                .collect(Collectors.joining(", "))));
             }
         }
         return found;
@@ -94,7 +102,7 @@ public final class SearchText {
         return switch (goal.limit().orElse(Limit.LINK)) {
             case LINK, LOWEST_RATE -> "";
             case THIS_MACHINE -> " (limited by this machine)";
-            case SERVER_OR_QUEUE -> " (no more came, nothing was lost)";
+            case SERVER_OR_QUEUE -> " (no more came)";
             case HIGHEST_RATE -> " (the highest rate)";
         };
     }

@@ -54,6 +54,7 @@
 
   const notes = test => {
     const said = [];
+    if (test.trial) said.push("trial of a search");
     if (test.cpuLimited) said.push("limited by this machine's CPU");
     if (test.hostDropped) said.push("this host dropped " + test.hostDropped + " of the lost datagrams");
     return said.join("; ");
@@ -76,7 +77,7 @@
   tile(counted.length, counted.length === 1 ? "test" : "tests");
   tile(counted.length - failures, "passed", failures ? "" : "good");
   tile(failures, "failed", failures ? "bad" : "");
-  if (trials) tile(trials, trials === 1 ? "trial of searches" : "trials of searches");
+  if (trials) tile(trials, trials === 1 ? "search trial" : "search trials");
   tile(volume(sumOf(test => test.rxBytes)), "received");
   tile(volume(sumOf(test => test.txBytes)), "sent");
 
@@ -259,16 +260,20 @@
     if (found.reason) card.append(element("p", found.reason, "reason"));
     const sizes = [...new Set(found.rates.map(each => each.size))].sort((a, b) => a - b);
     const names = [...new Set(found.rates.map(each => each.name))];
-    const rates = names.map(name => sizes.map(size =>
-      found.rates.find(each => each.name === name && each.size === size)?.rate ?? null));
+    const at = (name, size) => found.rates.find(each => each.name === name && each.size === size);
+    const rates = names.map(name => sizes.map(size => at(name, size)?.rate ?? null));
+    const cell = (name, size) => {
+      const {rate: known = null, note} = at(name, size) || {};
+      return element("td", note ? `${rate(known)} (${note})` : rate(known));
+    };
     const scroll = element("div", undefined, "scroll");
     const table = element("table");
     const head = element("tr");
     head.append(element("th", "Size"), ...names.map(name => element("th", name)));
     table.append(head);
-    sizes.forEach((size, at) => {
+    sizes.forEach(size => {
       const line = element("tr");
-      line.append(element("td", size), ...rates.map(each => element("td", rate(each[at]))));
+      line.append(element("td", size), ...names.map(name => cell(name, size)));
       table.append(line);
     });
     scroll.append(table);
@@ -296,10 +301,14 @@
   }
 
   function showSearches() {
-    const cards = (run.searches || []).map(search);
+    for (const box of [...byId("searches").querySelectorAll("div")].filter(box => box.plot)) {
+      widths.unobserve(box);
+      box.plot.destroy();
+    }
+    const cards = matching(run.searches || []).map(search);
     byId("found").hidden = cards.length === 0;
     byId("searches").replaceChildren(...cards);
-    cards.forEach(card => card.draw());
+    cards.slice(0, CHARTS_AT_ONCE).forEach(card => card.draw());
   }
 
   /** At each moment the sum of the tests that run then. */
@@ -330,16 +339,15 @@
   // ---- what is shown
 
   let shown = CHARTS_AT_ONCE;
-  function matching() {
+  function matching(tests) {
     const words = byId("search").value.toLowerCase();
-    return run.tests
+    return tests
       .filter(test => !byId("failed").checked || !test.passed)
-      .filter(test => (test.name + "\n" + (test.reason || "")).toLowerCase().includes(words))
-      .sort(order.compare);
+      .filter(test => (test.name + "\n" + (test.reason || "")).toLowerCase().includes(words));
   }
 
   function show() {
-    const tests = matching();
+    const tests = matching(run.tests).sort(order.compare);
     byId("rows").replaceChildren(...tests.flatMap(row));
     byId("count").textContent = tests.length === run.tests.length ? "" : tests.length + " of " + run.tests.length;
     const cards = tests.slice(0, shown).map(chart);
@@ -367,6 +375,7 @@
   const changed = () => {
     shown = CHARTS_AT_ONCE;
     show();
+    showSearches();
   };
   byId("search").addEventListener("input", changed);
   byId("failed").addEventListener("change", changed);
@@ -376,10 +385,10 @@
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     showSum();
-    showSearches();
     show();
+    showSearches();
   });
   showSum();
-  showSearches();
   show();
+  showSearches();
 })();

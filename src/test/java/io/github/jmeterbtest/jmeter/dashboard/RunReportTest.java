@@ -88,10 +88,12 @@ class RunReportTest {
         assertThat(search.get("passed").asBoolean()).isFalse();
         assertThat(search.get("reason").asText()).isEqualTo("too slow");
         assertThat(search.get("rates")).hasSize(4);
-        assertThat(search.at("/rates/0").toString()).isEqualTo("{\"size\":64,\"name\":\"NDR\"}");
+        assertThat(search.at("/rates/0").toString())
+                .isEqualTo("{\"size\":64,\"name\":\"NDR\",\"note\":\"below 100 kbit/s\"}");
         assertThat(search.at("/rates/1").toString())
                 .isEqualTo("{\"size\":64,\"name\":\"PDR 0.5 %\",\"rate\":25120000}");
-        assertThat(search.at("/rates/2").toString()).isEqualTo("{\"size\":1518,\"name\":\"NDR\",\"rate\":34500000}");
+        assertThat(search.at("/rates/2").toString())
+                .isEqualTo("{\"size\":1518,\"name\":\"NDR\",\"rate\":34500000,\"note\":\"limited by this machine\"}");
         assertThat(search.at("/rates/3").has("rate")).isFalse();
         assertThat(json.at("/searches/1/rates/0/rate").asLong()).isEqualTo(1_000_000);
     }

@@ -63,7 +63,7 @@ class SearchSampleTest {
         assertThat(failure(99_600_000)).isNull();
         assertThat(failure(99_600_001))
                 .isEqualTo(
-                        "packets of 1518 bytes: PDR 0.5 % is 99.6 Mbit/s (the highest rate), must be at least 99.6 Mbit/s");
+                        "packets of 1518 bytes: PDR 0.5 % is 99.6 Mbit/s (the highest rate), must be at least 99.600001 Mbit/s");
     }
 
     @Test

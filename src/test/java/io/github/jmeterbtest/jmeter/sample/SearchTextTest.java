@@ -69,14 +69,14 @@ class SearchTextTest {
                         found(0.05, 20e6, null))))
                 .isEqualTo("64: NDR 1.25 Gbit/s 3396739 pps (the highest rate),"
                         + " PDR 0.1 % 29.97 Mbit/s 81440 pps (limited by this machine),"
-                        + " PDR 1 % 29.7 Mbit/s 80707 pps (no more came, nothing was lost),"
+                        + " PDR 1 % 29.7 Mbit/s 80707 pps (no more came),"
                         + " PDR 2 % below 100 kbit/s, PDR 3 % below 100 kbit/s (limited by this machine),"
                         + " PDR 4 % unknown, PDR 5 % 19 Mbit/s 51630 pps so far");
     }
 
     @Test
     void isReadBack() {
-        String message = "512: NDR 1.25 Gbit/s 316 pps (the highest rate), PDR 0.5 % below 100 kbit/s;"
+        String message = "512: NDR 1.25 Gbit/s 316 pps (the highest rate), PDR 0.5 % below 500 bit/s;"
                 + " 1518: NDR unknown, PDR 0.5 % 35.02 Mbit/s 2919 pps so far";
         List<SearchText.Found> found = SearchText.parse(message);
         assertThat(found).extracting(SearchText.Found::size).containsExactly(512, 512, 1518, 1518);
@@ -84,6 +84,9 @@ class SearchTextTest {
         assertThat(found)
                 .extracting(each -> each.bitsPerSecond().orElse(0))
                 .containsExactly(1_250_000_000L, 0L, 0L, 35_020_000L);
+        assertThat(found)
+                .extracting(SearchText.Found::note)
+                .containsExactly("the highest rate", "below 500 bit/s", "", "so far");
         assertThat(SearchText.parse("the search was stopped; until then: " + message))
                 .isEqualTo(found);
         assertThat(SearchText.parse("rx 1.0 Mbit/s, tx 0 bit/s, lost 0")).isEmpty();
