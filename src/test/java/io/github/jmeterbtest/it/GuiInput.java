@@ -5,6 +5,7 @@ import java.awt.Container;
 import java.awt.Window;
 import java.io.File;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -22,6 +23,8 @@ import org.apache.jmeter.gui.GuiPackage;
 
 /** What a user does with mouse and keyboard in JMeter's window and in its dialogs. */
 final class GuiInput {
+    private static final long MAX_WAIT_NANOS = TimeUnit.MINUTES.toNanos(1);
+
     private GuiInput() {}
 
     /** Chooses an item of the menu bar, and waits until JMeter has acted on it or asks. */
@@ -55,7 +58,11 @@ final class GuiInput {
     /** Chooses an item in the form that is shown, as soon as one of its fields offers it. */
     static void pick(String item) throws Exception {
         AtomicBoolean done = new AtomicBoolean();
+        long giveUpAt = System.nanoTime() + MAX_WAIT_NANOS;
         while (!done.get()) {
+            if (System.nanoTime() > giveUpAt) {
+                throw new AssertionError("no field offers " + item);
+            }
             SwingUtilities.invokeAndWait(() -> find(
                             (Container) GuiPackage.getInstance().getCurrentGui(),
                             JComboBox.class,

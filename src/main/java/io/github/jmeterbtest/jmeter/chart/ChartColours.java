@@ -54,7 +54,7 @@ public record ChartColours(Color background, Color foreground, Font font) {
 
     /** {@return the colour of a line that stands behind another one of its name} */
     Color ofEarlier(int number) {
-        return mix(background, ofLine(number), 0.6);
+        return mix(background, ofLine(number), isDark() ? 0.75 : 0.6);
     }
 
     /** {@return of what went wrong; readable on the background} */

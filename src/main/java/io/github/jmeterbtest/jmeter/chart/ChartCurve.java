@@ -8,8 +8,7 @@ import java.util.stream.IntStream;
  * @param name of the line; empty for a sum
  * @param run name of its run
  * @param number tells its colour; {@link ChartLine#SUM} for a sum
- * @param earlier whether it is not of the newest run, or, where each test has a line, not of the newest test of its
- *     name
+ * @param age how many newer runs there are; or, where each test of a single run has a line, newer tests of its name
  * @param firstMillis start of the first step, ms on the chart's axis
  * @param times for each step the middle of the time in which something was measured, ms on the axis
  * @param stepMillis length of a step, ms
@@ -19,7 +18,7 @@ record ChartCurve(
         String name,
         String run,
         int number,
-        boolean earlier,
+        int age,
         long firstMillis,
         double[] times,
         long stepMillis,
@@ -27,17 +26,21 @@ record ChartCurve(
     /** The rate of a few milliseconds says nothing. */
     private static final double MIN_SECONDS = 0.05;
 
-    static ChartCurve of(ChartLine line, String run, boolean earlier, long firstMillis, long stepMillis) {
+    static ChartCurve of(ChartLine line, String run, int age, long firstMillis, long stepMillis) {
         ChartLine.Values values = line.values();
         double[] times = IntStream.range(0, values.rxMbps().length)
                 .mapToDouble(i -> firstMillis + i * stepMillis + middle(values, i, stepMillis))
                 .toArray();
-        return new ChartCurve(line.name(), run, line.number(), earlier, firstMillis, times, stepMillis, values);
+        return new ChartCurve(line.name(), run, line.number(), age, firstMillis, times, stepMillis, values);
     }
 
     private static double middle(ChartLine.Values values, int step, long stepMillis) {
         double measured = values.measuredSeconds()[step];
         return measured > 0 ? (values.beginSeconds()[step] + measured / 2) * 1e3 : stepMillis / 2.0;
+    }
+
+    boolean earlier() {
+        return age > 0;
     }
 
     boolean isSum() {

@@ -8,7 +8,9 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Tells what every line has below the mouse pointer, in a box beside it. */
 final class ChartHover {
@@ -35,7 +37,7 @@ final class ChartHover {
         }
     }
 
-    /** {@return what the lines have at a time, the sum first, then the fastest} */
+    /** {@return what the lines have at a time: the sum first, then name by name, the fastest name first} */
     static List<Value> valuesAt(ChartScene scene, double time) {
         List<Value> found = new ArrayList<>();
         for (ChartCurve curve : scene.curves()) {
@@ -51,10 +53,20 @@ final class ChartHover {
                         curve.values().rttMillis()[step]));
             }
         }
-        found.sort(Comparator.comparingDouble(Value::total)
-                .reversed()
-                .thenComparing(value -> value.curve().earlier()));
-        return found;
+        return sorted(found);
+    }
+
+    /** What is to be compared stands together: the lines of one name in several runs, the newest first. */
+    private static List<Value> sorted(List<Value> values) {
+        Map<String, Double> highest = new HashMap<>();
+        values.forEach(value -> highest.merge(value.curve().name(), value.total(), Math::max));
+        return values.stream()
+                .sorted(Comparator.comparingDouble(
+                                (Value value) -> highest.get(value.curve().name()))
+                        .reversed()
+                        .thenComparing(value -> value.curve().name())
+                        .thenComparing(value -> value.curve().age()))
+                .toList();
     }
 
     /** @param x of the mouse pointer, pixels */

@@ -1,7 +1,6 @@
 package io.github.jmeterbtest.jmeter.chart;
 
 import io.github.jmeterbtest.jmeter.field.Messages;
-import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
@@ -12,7 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import org.apache.commons.lang3.StringUtils;
 
 /**
  * The names of the lines, once for all plots, in as few rows as the width allows; where several runs lie over each
@@ -21,6 +22,8 @@ import java.util.stream.Collectors;
 final class ChartLegend {
     private static final int MAX_ROWS = 3;
     private static final int MAX_NAME_LENGTH = 32;
+    private static final int MAX_RUN_LENGTH = 48;
+    private static final float RUN_LINE_WIDTH = 1.5f;
 
     private final ChartColours colours;
     private final Graphics2D graphics;
@@ -39,13 +42,12 @@ final class ChartLegend {
         gap = chip / 2;
     }
 
-    private enum Sign {
-        CHIP,
-        LINE,
-        EARLIER_LINE
-    }
-
-    private record Entry(String name, Color colour, Sign sign) {}
+    /**
+     * A name with a sign before it.
+     *
+     * @param age of a run, whose sign is a line; empty for a line, whose sign is its colour
+     */
+    private record Entry(String name, Color colour, OptionalInt age) {}
 
     /** {@return the height it took} */
     int paint(int width, ChartScene scene) {
@@ -54,8 +56,8 @@ final class ChartLegend {
         int x = 2 * gap;
         int y = 4;
         for (int i = 0; i < entries.size(); i++) {
-            String name = shorten(entries.get(i).name());
-            int wanted = chip + gap + metrics.stringWidth(name) + 3 * gap;
+            String name = shorten(entries.get(i));
+            int wanted = signWidth(entries.get(i)) + gap + metrics.stringWidth(name) + 3 * gap;
             if (x + wanted > width && x > 2 * gap) {
                 if (y + row >= MAX_ROWS * row) {
                     break;
@@ -84,10 +86,10 @@ final class ChartLegend {
 
     private List<Entry> entries(ChartScene scene) {
         List<Entry> entries = new ArrayList<>();
-        if (scene.hasSeveralRuns() && scene.axis() != ChartAxis.TEST) {
-            for (int i = 0; i < scene.runs().size(); i++) {
-                boolean newest = i == scene.runs().size() - 1;
-                entries.add(new Entry(scene.runs().get(i), colours.soft(), newest ? Sign.LINE : Sign.EARLIER_LINE));
+        if (scene.hasSeveralRuns()) {
+            for (String run : scene.runs()) {
+                OptionalInt age = scene.ageOf(run);
+                age.ifPresent(any -> entries.add(new Entry(run, colours.soft(), age)));
             }
         }
         Map<String, Integer> names = new LinkedHashMap<>();
@@ -97,23 +99,29 @@ final class ChartLegend {
         scene.curves()
                 .forEach(curve -> names.putIfAbsent(
                         curve.isSum() ? Messages.text("throughputChart.sum") : curve.name(), curve.number()));
-        names.forEach((name, number) -> entries.add(new Entry(name, colours.ofLine(number), Sign.CHIP)));
+        names.forEach((name, number) -> entries.add(new Entry(name, colours.ofLine(number), OptionalInt.empty())));
         return entries;
     }
 
     private void paint(Entry entry, String shown, int x, int y) {
         graphics.setColor(entry.colour());
-        if (entry.sign() == Sign.CHIP) {
-            graphics.fillRoundRect(x, y + 2, chip, chip, gap, gap);
+        int sign = signWidth(entry);
+        if (entry.age().isPresent()) {
+            graphics.setStroke(ChartStrokes.of(entry.age().getAsInt(), RUN_LINE_WIDTH));
+            graphics.drawLine(x, y + 2 + chip / 2, x + sign, y + 2 + chip / 2);
         } else {
-            graphics.setStroke(entry.sign() == Sign.LINE ? new BasicStroke(2) : ChartStrokes.earlier(1.5f));
-            graphics.drawLine(x - gap / 2, y + 2 + chip / 2, x + chip, y + 2 + chip / 2);
+            graphics.fillRoundRect(x, y + 2, chip, chip, gap, gap);
         }
         graphics.setColor(colours.foreground());
-        graphics.drawString(shown, x + chip + gap, y + metrics.getAscent());
+        graphics.drawString(shown, x + sign + gap, y + metrics.getAscent());
         if (!shown.equals(entry.name())) {
-            tips.add(new ChartLayout.Tip(place(x, y, chip + gap + metrics.stringWidth(shown)), entry.name()));
+            tips.add(new ChartLayout.Tip(place(x, y, sign + gap + metrics.stringWidth(shown)), entry.name()));
         }
+    }
+
+    /** Dashes need some length to be told apart. */
+    private int signWidth(Entry entry) {
+        return entry.age().isPresent() ? 3 * chip : chip;
     }
 
     private void paintMore(String more, int x, int y, List<Entry> left) {
@@ -128,7 +136,10 @@ final class ChartLegend {
         return new Rectangle(x, y, width, metrics.getHeight());
     }
 
-    private static String shorten(String name) {
-        return name.length() <= MAX_NAME_LENGTH ? name : name.substring(0, MAX_NAME_LENGTH - 1) + "…";
+    private static String shorten(Entry entry) {
+        String name = entry.name();
+        return entry.age().isPresent()
+                ? StringUtils.abbreviateMiddle(name, "…", MAX_RUN_LENGTH) // paths may differ anywhere
+                : StringUtils.abbreviate(name, "…", MAX_NAME_LENGTH);
     }
 }

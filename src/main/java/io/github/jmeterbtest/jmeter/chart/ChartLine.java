@@ -13,6 +13,8 @@ import java.util.stream.DoubleStream;
 record ChartLine(String name, int number, Values values) {
     /** The number of the sum. */
     static final int SUM = -1;
+    /** Stands for the number of a line where a test has none. */
+    static final int NONE = -2;
 
     /**
      * Values for each step of time, {@link Double#NaN} where nothing was measured.

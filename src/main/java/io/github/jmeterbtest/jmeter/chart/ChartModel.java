@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.jmeter.samplers.SampleResult;
 
 /**
@@ -25,6 +26,7 @@ public final class ChartModel {
     private static final long SILENT_MILLIS = 10_000;
 
     private final LineNumbers numbers;
+    private final LineNumbers searchNumbers;
     private final ChartLines lines = new ChartLines();
     private final Set<ChartedTest> tests = new LinkedHashSet<>();
     private final Map<Slot, ChartedTest> latest = new LinkedHashMap<>();
@@ -36,12 +38,18 @@ public final class ChartModel {
 
     /** A model whose lines have colours of their own. */
     public ChartModel() {
-        this(new LineNumbers());
+        this(new LineNumbers(), new LineNumbers());
     }
 
-    /** @param numbers of lines, which tell their colours; shared with other models */
-    ChartModel(LineNumbers numbers) {
+    /**
+     * Numbers tell colours, and are shared with other models.
+     *
+     * @param numbers of the lines over time
+     * @param searchNumbers of those over the packet size, which are never seen beside the others
+     */
+    ChartModel(LineNumbers numbers, LineNumbers searchNumbers) {
         this.numbers = numbers;
+        this.searchNumbers = searchNumbers;
     }
 
     private record Slot(String name, String thread) {}
@@ -49,7 +57,8 @@ public final class ChartModel {
     /** {@return whether the sample is one of ours, whose words were added} */
     public boolean add(SampleResult sample) {
         // reading is the longer part and needs no lock
-        List<ChartSample> read = ChartSample.of(sample).toList();
+        List<ChartSample> read = Stream.concat(ChartSample.of(sample), ChartSample.ofSearches(sample))
+                .toList();
         List<ChartSearch> found = ChartSearch.in(sample).toList();
         boolean ours = !read.isEmpty() || !found.isEmpty();
         if (ours) {
@@ -175,7 +184,9 @@ public final class ChartModel {
     }
 
     private List<ChartRow> rows() {
-        return tests.stream().map(test -> test.row(number(test))).toList();
+        return tests.stream()
+                .map(test -> test.row(test.hasLine() ? number(test) : ChartLine.NONE))
+                .toList();
     }
 
     private int number(ChartedTest test) {
@@ -196,8 +207,18 @@ public final class ChartModel {
     }
 
     /** {@return the lines over the packet size} As {@link ChartSearches#curves}. */
-    synchronized List<SizeCurve> sizeCurves(String run, boolean earlier) {
-        return searches.curves(run, earlier, numbers);
+    synchronized List<SizeCurve> sizeCurves(String run, Optional<Integer> age) {
+        return searches.curves(run, age, searchNumbers);
+    }
+
+    /** {@return whether there is a line over time} A run of nothing but failed tests has none. */
+    synchronized boolean hasLines() {
+        return !extent.isNothing()
+                || tests.stream().anyMatch(test -> test.whole().isPresent());
+    }
+
+    synchronized boolean hasTests() {
+        return !tests.isEmpty() || !searches.isEmpty();
     }
 
     synchronized boolean hasSearches() {

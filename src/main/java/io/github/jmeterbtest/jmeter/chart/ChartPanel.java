@@ -16,6 +16,7 @@ import javax.swing.JScrollPane;
 import javax.swing.JSplitPane;
 import javax.swing.SwingUtilities;
 import javax.swing.Timer;
+import org.apache.jmeter.util.JMeterUtils;
 
 /**
  * The plots, the table below them and what goes with them. Any thread may fill {@link #runs()}; once a second, while it
@@ -78,8 +79,11 @@ public final class ChartPanel extends JPanel {
 
     /** Takes a results file as a run; with other runs there, all are shown over each other. */
     public void load(Path file, Runnable reading) {
-        runs.load(file, reading);
-        controls.fileLoaded(runs.names());
+        if (runs.load(file, reading)) {
+            controls.fileLoaded(runs.names());
+        } else {
+            JMeterUtils.reportErrorToUser(Messages.text("throughputChart.nothingIn", file));
+        }
         showAnew();
     }
 

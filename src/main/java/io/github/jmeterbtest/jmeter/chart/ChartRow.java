@@ -9,8 +9,9 @@ import java.util.Optional;
  *
  * @param name label of the sampler
  * @param thread name of JMeter's thread
- * @param line number of its line in the chart, which tells its colour
+ * @param line number of its line in the chart, which tells its colour; {@link ChartLine#NONE} if it has none
  * @param startMillis wall clock, ms
+ * @param endMillis end of its last sample, wall clock, ms
  * @param result {@link #RUNNING}, {@link #OK} or the code of what went wrong
  * @param reason what went wrong, in full; empty if nothing did
  * @param protocol what carries the data
@@ -31,6 +32,7 @@ record ChartRow(
         String thread,
         int line,
         long startMillis,
+        long endMillis,
         String result,
         String reason,
         Protocol protocol,

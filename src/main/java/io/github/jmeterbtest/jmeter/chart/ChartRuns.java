@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.jmeter.samplers.SampleResult;
 
 /**
@@ -21,6 +22,7 @@ public final class ChartRuns {
     static final int MAX_RUNS = 6;
 
     private final LineNumbers numbers = new LineNumbers();
+    private final LineNumbers searchNumbers = new LineNumbers();
     private final List<ChartRun> runs = new ArrayList<>();
     /** Those that run now, and those that have taken part in the newest start. */
     private final Set<String> running = new HashSet<>();
@@ -74,7 +76,7 @@ public final class ChartRuns {
 
     /** {@return whether the sample is one of ours} Only such a one makes a run. */
     private boolean begin(SampleResult first) {
-        ChartModel model = new ChartModel(numbers);
+        ChartModel model = new ChartModel(numbers, searchNumbers);
         if (!model.add(first)) {
             return false;
         }
@@ -107,31 +109,55 @@ public final class ChartRuns {
      * Takes a results file as a run of its own, in place of an earlier one of the same file.
      *
      * @param reading adds the samples of the file, on this thread
+     * @return whether there was anything of ours in it; otherwise there is no such run
      */
-    public void load(Path file, Runnable reading) {
+    public boolean load(Path file, Runnable reading) {
+        Path path = file.toAbsolutePath().normalize();
+        ChartRun loaded = new ChartRun(path.toString(), Optional.of(path), new ChartModel(numbers, searchNumbers));
         synchronized (this) {
-            Path path = file.toAbsolutePath().normalize();
-            runs.removeIf(run -> run.file().equals(Optional.of(path)));
-            loading = new ChartRun(nameOf(path), Optional.of(path), new ChartModel(numbers));
+            loading = loaded;
             loader = Thread.currentThread();
-            keep(loading);
-            version++;
         }
         try {
             reading.run();
         } finally {
-            synchronized (this) {
-                loader = null;
-                loading = null;
-            }
+            endLoading(path);
         }
+        return loaded.model().hasTests();
     }
 
-    /** The name of the file alone is enough, unless another file has the same. */
-    private String nameOf(Path file) {
-        String name = file.getFileName().toString();
-        boolean taken = runs.stream().anyMatch(run -> run.name().equals(name));
-        return taken ? file.toString() : name;
+    private synchronized void endLoading(Path path) {
+        if (loading.model().hasTests()) {
+            runs.removeIf(run -> run.file().equals(Optional.of(path)));
+            keep(loading);
+            nameFiles();
+        }
+        loader = null;
+        loading = null;
+        version++;
+    }
+
+    /** Names each file as shortly as tells it from the others. */
+    private void nameFiles() {
+        List<Path> files = runs.stream().flatMap(run -> run.file().stream()).toList();
+        runs.replaceAll(run -> run.file()
+                .map(file -> new ChartRun(shortest(file, files), run.file(), run.model()))
+                .orElse(run));
+    }
+
+    /** The name alone is enough, unless another file has the same, as in {@code before/results.jtl}. */
+    private static String shortest(Path file, List<Path> files) {
+        return IntStream.rangeClosed(1, file.getNameCount())
+                .mapToObj(names -> end(file, names))
+                .filter(end ->
+                        files.stream().filter(other -> other.endsWith(end)).count() == 1)
+                .findFirst()
+                .map(Path::toString)
+                .orElse(file.toString());
+    }
+
+    private static Path end(Path file, int names) {
+        return file.subpath(file.getNameCount() - names, file.getNameCount());
     }
 
     /** Forgets all runs. What comes of a run that goes on is a new one; colours stay. */

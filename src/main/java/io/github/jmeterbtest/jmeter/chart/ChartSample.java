@@ -3,12 +3,13 @@ package io.github.jmeterbtest.jmeter.chart;
 import io.github.jmeterbtest.engine.report.IntervalReport;
 import io.github.jmeterbtest.engine.report.Loss;
 import io.github.jmeterbtest.jmeter.sample.BandwidthSample;
+import io.github.jmeterbtest.jmeter.sample.FinalSample;
 import io.github.jmeterbtest.jmeter.sample.LiveInterval;
 import io.github.jmeterbtest.jmeter.sample.ReportFormatException;
 import io.github.jmeterbtest.jmeter.sample.ReportedTest;
 import io.github.jmeterbtest.jmeter.sample.Rtt;
+import io.github.jmeterbtest.jmeter.sample.SearchText;
 import io.github.jmeterbtest.jmeter.sample.ThroughputMessage;
-import io.github.jmeterbtest.protocol.Protocol;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -40,53 +41,39 @@ record ChartSample(
         long start,
         long end,
         Optional<ChartSpan> interval,
-        Outcome outcome,
+        ChartOutcome outcome,
         Optional<LiveInterval> live,
         long rxBytes,
         long txBytes) {
     private static final Logger log = LoggerFactory.getLogger(ChartSample.class);
 
-    /**
-     * How a test ended; what is not known is empty, or null.
-     *
-     * @param result {@link ChartRow#OK} or the response code
-     * @param reason what went wrong, in full; empty if nothing did
-     * @param protocol what carried the data
-     * @param average as the message says it, to few digits where the sample is from elsewhere
-     * @param exactAverage without the omitted time
-     * @param minimum of the intervals
-     * @param maximum of the intervals
-     * @param lost datagrams in all
-     * @param lossPercent their share, 0..100; not a number if it is not known
-     * @param rtt latency
-     * @param receives whether this machine received
-     * @param transmits whether this machine sent
-     * @param spans the intervals, as far as the sample itself has them; for a test whose intervals were no samples
-     * @param whole the average over the time since the first payload, if the sample carries bytes and no intervals
-     * @param localCpu percent, at the end; {@link IntervalReport#UNKNOWN} if it is not known
-     * @param remoteCpu likewise
-     */
-    record Outcome(
-            String result,
-            String reason,
-            Optional<Protocol> protocol,
-            Optional<ChartRates> average,
-            Optional<ChartRates> exactAverage,
-            Optional<ChartRates> minimum,
-            Optional<ChartRates> maximum,
-            Optional<Long> lost,
-            double lossPercent,
-            Optional<Rtt> rtt,
-            Optional<Boolean> receives,
-            Optional<Boolean> transmits,
-            List<ChartSpan> spans,
-            Optional<ChartSpan> whole,
-            int localCpu,
-            int remoteCpu) {}
-
     /** {@return what is to be charted, in order; nothing for other samplers' samples} */
     static Stream<ChartSample> of(SampleResult sample) {
         return BandwidthSample.in(sample).flatMap(ChartSample::of);
+    }
+
+    /**
+     * {@return what a table of tests says of throughput searches} One that ended with an error is a failed test like
+     * any other.
+     */
+    static Stream<ChartSample> ofSearches(SampleResult sample) {
+        if (SearchText.parse(sample.getResponseMessage()).isEmpty()) {
+            return Arrays.stream(sample.getSubResults()).flatMap(ChartSample::ofSearches);
+        }
+        return FinalSample.isFailed(sample) ? Stream.empty() : Stream.of(search(sample));
+    }
+
+    private static ChartSample search(SampleResult sample) {
+        return new ChartSample(
+                Objects.requireNonNullElse(sample.getSampleLabel(), ""),
+                thread(sample),
+                sample.getStartTime(),
+                sample.getEndTime(),
+                Optional.empty(),
+                ChartOutcome.withoutNumbers(result(sample), reason(sample)),
+                Optional.empty(),
+                0,
+                0);
     }
 
     private static Stream<ChartSample> of(BandwidthSample ours) {
@@ -147,10 +134,10 @@ record ChartSample(
                 .filter(ChartSpan::isPlausible);
     }
 
-    private static Outcome outcome(BandwidthSample ours) {
+    private static ChartOutcome outcome(BandwidthSample ours) {
         Optional<ReportedTest> test = test(ours.sample());
         List<ChartSpan> spans = spans(ours, test);
-        return new Outcome(
+        return new ChartOutcome(
                 result(ours.sample()),
                 reason(ours.sample()),
                 test.map(ReportedTest::protocol),

@@ -1,7 +1,9 @@
 package io.github.jmeterbtest.jmeter.chart;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
@@ -11,7 +13,7 @@ import java.util.function.Function;
  * @param extent the times that the plots cover, ms on the axis; nothing if there is no line
  * @param runs names of the runs that are shown, the newest last
  * @param curves the sums, then the lines
- * @param searches the lines over the packet size, whatever the axis
+ * @param searches the lines over the packet size, the newest first; none on another axis
  * @param stepMillis the longest step of a line, ms
  * @param tests those of the runs that are shown, in the order of their start
  * @param testsForgotten tests that are no longer in the list
@@ -65,9 +67,24 @@ public record ChartScene(
         return tests.isEmpty() ? "throughputChart.empty" : "throughputChart.noData";
     }
 
-    /** {@return the newest test that failed} */
+    /** {@return the test that failed last} */
     public Optional<ShownTest> newestFailure() {
-        return tests.stream().filter(test -> test.row().isFailed()).reduce((earlier, later) -> later);
+        return tests.stream()
+                .filter(test -> test.row().isFailed())
+                .max(Comparator.comparingLong(test -> test.row().endMillis()));
+    }
+
+    /** {@return how the lines of a run are drawn; nothing if it has none} */
+    OptionalInt ageOf(String run) {
+        return isOverSize()
+                ? searches.stream()
+                        .filter(curve -> curve.run().equals(run))
+                        .mapToInt(SizeCurve::age)
+                        .min()
+                : curves.stream()
+                        .filter(curve -> curve.run().equals(run))
+                        .mapToInt(ChartCurve::age)
+                        .min();
     }
 
     boolean hasSeveralRuns() {

@@ -12,14 +12,18 @@ import org.apache.jmeter.samplers.SampleResult;
  * file has.
  *
  * @param label of the sampler
+ * @param thread name of the thread
  * @param found the rates, in the order of the message
  */
-record ChartSearch(String label, List<SearchText.Found> found) {
+record ChartSearch(String label, String thread, List<SearchText.Found> found) {
     /** {@return the searches in a sample: itself, or what it holds, as the sample of a Transaction Controller does} */
     static Stream<ChartSearch> in(SampleResult sample) {
         List<SearchText.Found> found = SearchText.parse(sample.getResponseMessage());
         return found.isEmpty()
                 ? Arrays.stream(sample.getSubResults()).flatMap(ChartSearch::in)
-                : Stream.of(new ChartSearch(Objects.requireNonNullElse(sample.getSampleLabel(), ""), found));
+                : Stream.of(new ChartSearch(
+                        Objects.requireNonNullElse(sample.getSampleLabel(), ""),
+                        Objects.requireNonNullElse(sample.getThreadName(), ""),
+                        found));
     }
 }

@@ -34,7 +34,11 @@ public final class ChartTable extends JTable {
     private static final int MAX_AUTO_WIDTH = 220;
     private static final Comparator<ChartScene.ShownTest> RUNNING_THEN_NEWEST = Comparator.comparing(
                     (ChartScene.ShownTest test) -> test.row().isRunning(), Comparator.reverseOrder())
-            .thenComparing(test -> test.row().startMillis(), Comparator.reverseOrder());
+            .thenComparing(
+                    test -> test.row().isRunning()
+                            ? test.row().startMillis()
+                            : test.row().endMillis(),
+                    Comparator.reverseOrder());
 
     private final Rows rows;
     private final Map<ChartColumn, TableColumn> columns = new EnumMap<>(ChartColumn.class);
@@ -113,6 +117,7 @@ public final class ChartTable extends JTable {
         growColumns();
         getTableHeader().repaint();
         selected.ifPresent(this::select);
+        Optional.ofNullable(getParent()).ifPresent(behind -> behind.setBackground(getBackground()));
     }
 
     /** A column that is empty for all tests is left out, and stays once it was needed as long as the runs do. */
@@ -270,7 +275,7 @@ public final class ChartTable extends JTable {
             Color text = selected ? table.getSelectionForeground() : table.getForeground();
             setForeground(column == ChartColumn.RESULT && test.isFailed() && !selected ? colours.failure() : text);
             setIcon(
-                    column == ChartColumn.TEST
+                    column == ChartColumn.TEST && test.line() != ChartLine.NONE
                             ? new LineChip(
                                     colours.ofLine(test.line()),
                                     getFontMetrics(getFont()).getAscent() - 2)

@@ -15,7 +15,7 @@ final class ChartedTest {
     private final RecentRates recent = new RecentRates();
     private long lastSampleMillis;
     private boolean hasIntervals;
-    private Optional<ChartSample.Outcome> outcome = Optional.empty();
+    private Optional<ChartOutcome> outcome = Optional.empty();
     private Protocol protocol;
     private boolean receives;
     private boolean transmits;
@@ -95,15 +95,15 @@ final class ChartedTest {
             txKnownMillis += span.lengthMillis();
         }
         // where the final sample comes first, as in a file sorted by time, it has counted them already
-        lost += outcome.flatMap(ChartSample.Outcome::lost).isPresent() ? 0 : span.lostPackets();
+        lost += outcome.flatMap(ChartOutcome::lost).isPresent() ? 0 : span.lostPackets();
         longestMillis = Math.max(longestMillis, span.lengthMillis());
         // a last piece of an interval says little
         if (span.lengthMillis() * 2 >= longestMillis) {
             ChartRates rates = ChartRates.of(span);
-            if (outcome.flatMap(ChartSample.Outcome::minimum).isEmpty()) {
+            if (outcome.flatMap(ChartOutcome::minimum).isEmpty()) {
                 minimum = Optional.of(minimum.map(slowest -> slowest.min(rates)).orElse(rates));
             }
-            if (outcome.flatMap(ChartSample.Outcome::maximum).isEmpty()) {
+            if (outcome.flatMap(ChartOutcome::maximum).isEmpty()) {
                 maximum = Optional.of(maximum.map(fastest -> fastest.max(rates)).orElse(rates));
             }
         }
@@ -111,7 +111,7 @@ final class ChartedTest {
 
     /** @param sample the final one */
     void end(ChartSample sample) {
-        ChartSample.Outcome ended = sample.outcome();
+        ChartOutcome ended = sample.outcome();
         count(sample);
         if (!hasIntervals) {
             ended.spans().forEach(this::measured);
@@ -182,6 +182,11 @@ final class ChartedTest {
         return thread;
     }
 
+    /** {@return whether anything was measured} */
+    boolean hasLine() {
+        return whole.isPresent() || !series.isEmpty();
+    }
+
     /** {@return its rates over the time since its first interval} */
     Optional<TestSeries.Steps> steps() {
         if (whole.isEmpty()) {
@@ -198,8 +203,9 @@ final class ChartedTest {
                 thread,
                 line,
                 startMillis,
-                outcome.map(ChartSample.Outcome::result).orElse(ChartRow.RUNNING),
-                outcome.map(ChartSample.Outcome::reason).orElse(""),
+                lastSampleMillis,
+                outcome.map(ChartOutcome::result).orElse(ChartRow.RUNNING),
+                outcome.map(ChartOutcome::reason).orElse(""),
                 protocol,
                 receives,
                 transmits,
@@ -230,7 +236,7 @@ final class ChartedTest {
     /** Of a final sample that counts what was lost, its own word; the intervals also have the omitted time. */
     private double lossPercent() {
         return outcome.filter(ended -> ended.lost().isPresent())
-                .map(ChartSample.Outcome::lossPercent)
+                .map(ChartOutcome::lossPercent)
                 .orElseGet(() -> rxPackets == 0 ? Double.NaN : 100.0 * lost / (rxPackets + lost));
     }
 }

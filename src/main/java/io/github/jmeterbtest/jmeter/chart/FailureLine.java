@@ -21,7 +21,8 @@ final class FailureLine extends JTextArea {
         Optional<ChartScene.ShownTest> failed =
                 selected.isPresent() ? selected.filter(test -> test.row().isFailed()) : scene.newestFailure();
         setForeground(ChartColours.ofLook().failure());
-        String text = failed.map(test -> text(test.row())).orElse("");
+        String text = failed.map(test -> scene.nameOf(test.row().name(), test.run()) + text(test.row()))
+                .orElse("");
         if (!text.equals(getText())) {
             setText(text);
         }
@@ -31,6 +32,6 @@ final class FailureLine extends JTextArea {
     }
 
     private static String text(ChartRow row) {
-        return row.name() + ": " + row.result() + (row.reason().isEmpty() ? "" : ": " + row.reason());
+        return ": " + row.result() + (row.reason().isEmpty() ? "" : ": " + row.reason());
     }
 }

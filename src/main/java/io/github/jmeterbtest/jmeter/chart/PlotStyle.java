@@ -3,6 +3,7 @@ package io.github.jmeterbtest.jmeter.chart;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.util.Arrays;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -11,6 +12,11 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class PlotStyle {
     /** Pixels around a plot. */
     static final int PADDING = 4;
+
+    /** For half a line or marker. */
+    private static final double ROOM_ABOVE = 1.03;
+
+    private static final double[] ENDS = {1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10};
 
     private final ChartColours colours;
     private final Font font;
@@ -52,6 +58,24 @@ final class PlotStyle {
         styler.setYAxisDecimalPattern("#,##0.###");
     }
 
+    /**
+     * Lets the axis end with a round number above all values, so that no line lies on its edge.
+     *
+     * @param highest of all values, at least 0
+     */
+    static void endAbove(double highest, XYStyler styler) {
+        styler.setYAxisMax(highest == 0 ? 1 : roundAbove(highest * ROOM_ABOVE));
+    }
+
+    private static double roundAbove(double value) {
+        double power = Math.pow(10, Math.floor(Math.log10(value)));
+        return Arrays.stream(ENDS)
+                .map(end -> end * power)
+                .filter(end -> end >= value)
+                .findFirst()
+                .orElse(10 * power);
+    }
+
     /** Without a line XChart paints no axes. */
     void asFrame(XYSeries frame) {
         frame.setMarker(SeriesMarkers.NONE);
@@ -59,9 +83,10 @@ final class PlotStyle {
         frame.setLineColor(colours.grid());
     }
 
-    void asLine(XYSeries series, Color colour, boolean earlier, float width) {
+    /** @param age of the line */
+    void asLine(XYSeries series, Color colour, int age, float width) {
         series.setLineColor(colour);
-        series.setLineStyle(earlier ? ChartStrokes.earlier(width) : ChartStrokes.newest(width));
+        series.setLineStyle(ChartStrokes.of(age, width));
         series.setMarkerColor(colour);
     }
 }

@@ -74,9 +74,7 @@ final class RatePlot {
         style(chart.getStyler(), place.height);
         addFrame(chart);
         used.forEach(curve -> add(chart, curve));
-        if (highest == 0) {
-            chart.getStyler().setYAxisMax(1.0);
-        }
+        PlotStyle.endAbove(highest * unit.ofMegabit(), chart.getStyler());
         Graphics2D own = (Graphics2D) graphics.create(place.x, place.y, place.width, place.height);
         chart.paint(own, place.width, place.height);
         own.dispose();
@@ -108,9 +106,19 @@ final class RatePlot {
         }
         XYSeries series = series(chart, chart.getSeriesCollection().size() + " " + curve.name(), curve.times(), shown);
         Color colour = colours.of(curve.number(), curve.earlier());
-        style.asLine(series, colour, curve.earlier(), curve.isSum() ? SUM_WIDTH : LINE_WIDTH);
-        boolean dots = shown.length <= STEPS_WITH_DOTS && !curve.earlier();
+        style.asLine(series, colour, curve.age(), curve.isSum() ? SUM_WIDTH : LINE_WIDTH);
+        boolean dots = (shown.length <= STEPS_WITH_DOTS && !curve.earlier()) || hasLonePoint(shown);
         series.setMarker(dots ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+    }
+
+    /** {@return whether a point has no neighbour, to which a line would lead} */
+    static boolean hasLonePoint(double[] shown) {
+        return IntStream.range(0, shown.length)
+                .anyMatch(i -> isKnown(shown, i) && !isKnown(shown, i - 1) && !isKnown(shown, i + 1));
+    }
+
+    private static boolean isKnown(double[] shown, int step) {
+        return step >= 0 && step < shown.length && !Double.isNaN(shown[step]);
     }
 
     /** A series of dates can only be made from lists; after that it takes numbers. */

@@ -8,7 +8,12 @@ import java.util.Map;
  * @param name of the result and the search
  * @param run name of the run
  * @param number tells the colour
- * @param earlier whether it stands behind another one of its name, or is of an earlier run
+ * @param age how many newer runs there are; or, of a single run, newer searches of its name
  * @param rates bit/s by packet size in bytes; not a number where none was found
+ * @param notes what the search says of a rate, such as {@code so far}, by packet size; nothing where it says nothing
  */
-record SizeCurve(String name, String run, int number, boolean earlier, Map<Integer, Double> rates) {}
+record SizeCurve(String name, String run, int number, int age, Map<Integer, Double> rates, Map<Integer, String> notes) {
+    boolean earlier() {
+        return age > 0;
+    }
+}

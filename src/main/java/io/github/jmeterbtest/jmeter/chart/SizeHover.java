@@ -15,17 +15,17 @@ final class SizeHover {
      * What a line has at a size.
      *
      * @param name with that of its run, where several are shown
-     * @param rate with its unit
+     * @param rate with its unit, and what the search says of it
      */
     record Value(SizeCurve curve, String name, String rate) {}
 
-    /** {@return what the lines have at a size, the fastest first} */
+    /** {@return what the lines have at a size, the newest first, and of these the fastest} */
     static List<Value> valuesAt(ChartScene scene, int size) {
         return scene.searches().stream()
                 .filter(curve -> curve.rates().containsKey(size))
-                .sorted(Comparator.comparingDouble((SizeCurve curve) -> known(curve, size))
-                        .reversed()
-                        .thenComparing(SizeCurve::earlier))
+                .sorted(Comparator.comparingInt(SizeCurve::age)
+                        .thenComparing(Comparator.comparingDouble((SizeCurve curve) -> known(curve, size))
+                                .reversed()))
                 .map(curve -> new Value(curve, scene.nameOf(curve.name(), curve.run()), rate(curve, size)))
                 .toList();
     }
@@ -37,7 +37,8 @@ final class SizeHover {
 
     private static String rate(SizeCurve curve, int size) {
         double rate = curve.rates().get(size);
-        return Double.isNaN(rate) ? NOTHING : SearchText.rate(rate);
+        String note = curve.notes().containsKey(size) ? " (" + curve.notes().get(size) + ")" : "";
+        return (Double.isNaN(rate) ? NOTHING : SearchText.rate(rate)) + note;
     }
 
     static HoverBox box(ChartScene scene, int size, ChartColours colours) {

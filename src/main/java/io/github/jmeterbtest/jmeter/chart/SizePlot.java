@@ -5,6 +5,7 @@ import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +18,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class SizePlot {
     private static final float LINE_WIDTH = 1.5f;
     private static final int MARKER_SIZE = 7;
-    /** For half a marker. */
-    private static final double ROOM_ABOVE = 1.05;
 
     private final ChartColours colours;
     private final Font font;
@@ -74,9 +73,12 @@ final class SizePlot {
         chart.getStyler().setXAxisMin(-0.5).setXAxisMax(sizes.size() - 0.5);
         chart.getStyler().setXAxisTicksVisible(false).setPlotGridVerticalLinesVisible(false);
         chart.getStyler().setAntiAlias(true).setMarkerSize(MARKER_SIZE);
-        chart.getStyler().setYAxisMax(highest == 0 ? 1 : highest / 1e6 * unit.ofMegabit() * ROOM_ABOVE);
+        PlotStyle.endAbove(highest / 1e6 * unit.ofMegabit(), chart.getStyler());
         style.asFrame(chart.addSeries("frame", new double[] {-0.5}, new double[] {0}));
-        curves.forEach(curve -> add(chart, curve));
+        // what is newer lies above
+        curves.stream()
+                .sorted(Comparator.comparingInt(SizeCurve::age).reversed())
+                .forEach(curve -> add(chart, curve));
         return chart;
     }
 
@@ -95,8 +97,8 @@ final class SizePlot {
                 points.stream()
                         .mapToDouble(point -> point.getValue() / 1e6 * unit.ofMegabit())
                         .toArray());
-        Color colour = curve.earlier() ? colours.ofEarlier(curve.number()) : colours.ofLine(curve.number());
-        style.asLine(series, colour, curve.earlier(), LINE_WIDTH);
+        Color colour = colours.of(curve.number(), curve.earlier());
+        style.asLine(series, colour, curve.age(), LINE_WIDTH);
         series.setMarker(SeriesMarkers.CIRCLE);
     }
 

@@ -25,6 +25,10 @@ final class TestSeries {
         series.add(since, bucketMillis);
     }
 
+    boolean isEmpty() {
+        return extent.isNothing();
+    }
+
     /** {@return the line over the time since the first interval} */
     Optional<Steps> steps() {
         if (extent.isNothing()) {

@@ -11,6 +11,7 @@ import io.github.jmeterbtest.jmeter.FormTestJMeter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -166,9 +167,63 @@ class ChartRunsTest {
             runs.load(Path.of("a/results.jtl"), () -> measure(LATER, 3, 100, "North"));
         }
         runs.load(Path.of("b/results.jtl"), () -> measure(LATER, 3, 100, "North"));
-        assertThat(runs.names()).hasSize(3).contains("results.jtl");
-        assertThat(runs.names().get(2)).endsWith("results.jtl").hasSizeGreaterThan("results.jtl".length());
+        assertThat(runs.names().subList(1, 3))
+                .containsExactly(
+                        Path.of("a/results.jtl").toString(),
+                        Path.of("b/results.jtl").toString());
         assertThat(scene(ChartAxis.RUN).tests()).hasSize(3);
+    }
+
+    @Test
+    void aFileAloneNeedsNoPath() {
+        runs.load(Path.of("a/results.jtl"), () -> measure(LATER, 3, 100, "North"));
+        assertThat(runs.names()).containsExactly("results.jtl");
+    }
+
+    @Test
+    void aFileWithoutATestIsNoRun() {
+        run(T0, 3, 100, "North");
+        assertThat(runs.load(Path.of("routers.csv"), () -> {})).isFalse();
+        assertThat(runs.load(Path.of("after.jtl"), () -> measure(LATER, 3, 100, "North")))
+                .isTrue();
+        assertThat(runs.names()).hasSize(2).doesNotContain("routers.csv");
+    }
+
+    @Test
+    void aRunWithoutALineMakesNoOtherOneOlder() {
+        run(T0, 3, 100, "North");
+        run(LATER, 3, 50, "North");
+        runs.load(
+                Path.of("dead.jtl"),
+                () -> runs.add(ChartSamples.failure("North", "1-1", LATER, LATER + 10, "CONNECT_REFUSED")));
+        ChartScene scene = scene(ChartAxis.RUN);
+        assertThat(curve(scene, "North", false).values().rxMbps()[1]).isCloseTo(50, within(1e-6));
+        assertThat(scene.runs()).hasSize(3);
+        assertThat(scene.runs().stream().map(scene::ageOf))
+                .containsExactly(OptionalInt.of(1), OptionalInt.of(0), OptionalInt.empty());
+    }
+
+    /** Else two loops of the newest run would look like two runs. */
+    @Test
+    void whereEachTestHasALineTheRunsAreToldApartIfThereAreSeveral() {
+        run(T0, 3, 100, "North");
+        runs.runStarted(HERE);
+        measure(LATER, 3, 60, "North");
+        measure(LATER + 60_000, 3, 50, "North");
+        assertThat(scene(ChartAxis.TEST).curves()).extracting(ChartCurve::age).containsExactly(0, 0, 1);
+        ChartChoice newest =
+                new ChartChoice(ChartAxis.TEST, Optional.of(runs.names().get(1)), Optional.empty());
+        assertThat(runs.scene(newest, 300).curves()).extracting(ChartCurve::age).containsExactly(0, 1);
+    }
+
+    @Test
+    void whatIsToBeComparedStandsTogether() {
+        run(T0, 3, 100, "North");
+        run(T0 + 60_000, 3, 70, "South");
+        run(LATER, 3, 50, "North", "South");
+        assertThat(ChartHover.valuesAt(scene(ChartAxis.TEST), 1_500))
+                .extracting(value -> value.curve().name() + " " + value.rxMbps())
+                .containsExactly("North 50.0", "North 100.0", "South 50.0", "South 70.0");
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.github.jmeterbtest.jmeter.FormTestJMeter;
+import io.github.jmeterbtest.jmeter.sample.SearchSample;
 import java.awt.BorderLayout;
 import java.awt.Color;
 import java.awt.Container;
@@ -41,6 +42,9 @@ class ChartSearchTest {
             new ChartColours(Color.WHITE, Color.BLACK, new Font(Font.SANS_SERIF, Font.PLAIN, 12));
     private static final String TABLE = "1518: NDR 34.67 Mbit/s 2889 pps, PDR 0.5 % 34.69 Mbit/s 2891 pps;"
             + " 64: NDR below 100 kbit/s, PDR 0.5 % 26.7 Mbit/s 72554 pps";
+
+    private static final String APART =
+            "1518: NDR 20 Mbit/s 1667 pps, PDR 0.5 % 34.69 Mbit/s 2891 pps; 64: NDR unknown, PDR 0.5 % 26.7 Mbit/s 72554 pps";
 
     @TempDir
     private Path directory;
@@ -87,7 +91,7 @@ class ChartSearchTest {
     void ofTwoFilesTheOneBeforeIsEarlierAndHasTheSameColours() {
         runs.load(Path.of("before.jtl"), () -> runs.add(search("North", "64: NDR 5 Mbit/s 13587 pps")));
         runs.load(Path.of("after.jtl"), () -> runs.add(search("North", "64: NDR 6 Mbit/s 16304 pps")));
-        assertThat(scene().searches()).extracting(SizeCurve::earlier).containsExactly(true, false);
+        assertThat(scene().searches()).extracting(SizeCurve::earlier).containsExactly(false, true);
         assertThat(scene().searches())
                 .extracting(SizeCurve::number)
                 .containsOnly(scene().searches().get(0).number());
@@ -109,6 +113,19 @@ class ChartSearchTest {
         assertThat(runs.hasSearches()).isFalse();
     }
 
+    /** The table has a row for it, and the reason stands below. */
+    @Test
+    void aSearchThatMissedItsMinimumIsAFailedTest() {
+        SampleResult slow = search("North", "64: NDR 5 Mbit/s 13587 pps");
+        SearchSample.fail(slow, "Minimum rate", "too slow");
+        runs.add(slow);
+        runs.add(search("South", TABLE));
+        assertThat(scene().tests())
+                .extracting(test -> test.row().name() + ", " + test.row().result() + ", "
+                        + test.row().reason())
+                .containsExactly("North, assertion failed, too slow", "South, OK, ");
+    }
+
     @Test
     void otherSamplesAreNoSearch() {
         runs.add(second("North: 1518", "1-1", T0, 5 * MEGA));
@@ -120,10 +137,15 @@ class ChartSearchTest {
 
     /** Also of one size, and where nothing was found. */
     @ParameterizedTest
-    @ValueSource(strings = {TABLE, "64: NDR 5 Mbit/s 13587 pps", "64: NDR 2 Gbit/s 1 pps; 128: NDR 3 Gbit/s 1 pps"})
+    @ValueSource(strings = {APART, "64: NDR 5 Mbit/s 13587 pps", "64: NDR 2 Gbit/s 1 pps; 128: NDR 3 Gbit/s 1 pps"})
     void thePictureHasEachLine(String message) throws IOException {
         runs.add(search("North", message));
-        Set<Integer> colours = colours(picture());
+        BufferedImage image = new BufferedImage(800, 400, BufferedImage.TYPE_INT_RGB);
+        Rectangle plot = new ChartPainter(LIGHT)
+                .paint(image.createGraphics(), 800, 400, scene())
+                .plots()
+                .get(0);
+        Set<Integer> colours = colours(image.getSubimage(plot.x, plot.y, plot.width, plot.height));
         assertThat(scene().searches())
                 .allSatisfy(curve -> assertThat(colours)
                         .contains(LIGHT.ofLine(curve.number()).getRGB()));
@@ -156,6 +178,36 @@ class ChartSearchTest {
         assertThat(SizeHover.valuesAt(scene(), 1518))
                 .extracting(SizeHover.Value::rate)
                 .containsExactly("34.69 Mbit/s", "34.67 Mbit/s");
+    }
+
+    @Test
+    void theHoverTellsWhatTheSearchSaysOfARate() {
+        runs.add(search(
+                "North", "64: NDR 5 Mbit/s 13587 pps so far, PDR 0.5 % 6 Mbit/s 1 pps (limited by this machine)"));
+        assertThat(SizeHover.valuesAt(scene(), 64))
+                .extracting(SizeHover.Value::rate)
+                .containsExactly("6 Mbit/s (limited by this machine)", "5 Mbit/s (so far)");
+    }
+
+    /** Else an earlier loop of the newest run would look like the run before. */
+    @Test
+    void ofSeveralRunsOnlyTheRunTellsTheDashes() {
+        runs.load(Path.of("before.jtl"), () -> runs.add(search("North", "64: NDR 5 Mbit/s 13587 pps")));
+        runs.load(Path.of("after.jtl"), () -> {
+            runs.add(search("North", "64: NDR 6 Mbit/s 16304 pps"));
+            runs.add(search("North", "64: NDR 7 Mbit/s 16304 pps"));
+        });
+        assertThat(scene().searches())
+                .extracting(curve -> curve.run() + " " + curve.age())
+                .containsExactly("after.jtl 0", "after.jtl 0", "before.jtl 1");
+    }
+
+    /** A thread searches one router after the other; two threads search two at a time. */
+    @Test
+    void aSearchOfAnotherThreadIsNoEarlierOne() {
+        runs.add(search("North", "64: NDR 5 Mbit/s 13587 pps"));
+        runs.add(end("North", "1-2", T0, T0 + 60_000, "64: NDR 6 Mbit/s 13587 pps"));
+        assertThat(scene().searches()).extracting(SizeCurve::age).containsExactly(0, 0);
     }
 
     @Test

@@ -96,7 +96,7 @@ class FormTextsTest {
                         "noSearch",
                         "allRuns")
                 .forEach(key -> wanted.add("throughputChart." + key));
-        Stream.of("noData", "run", "savePng", "saveCsv", "notSaved", "step", "forgotten", "rates.tip")
+        Stream.of("noData", "run", "savePng", "saveCsv", "notSaved", "nothingIn", "step", "forgotten", "rates.tip")
                 .forEach(key -> wanted.add("throughputChart." + key));
         Stream.of(
                         // what can be chosen
