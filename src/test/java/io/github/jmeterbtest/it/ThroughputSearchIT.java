@@ -61,7 +61,7 @@ class ThroughputSearchIT {
             assertThat(jmeter.output())
                     .as("the table has the search too")
                     .containsPattern(
-                            "(?m)^Throughput +FAILED .*\\R +512: NDR .*\\R +1518: NDR .*\\R.*but the search is not finished");
+                            "(?m)^Throughput +FAILED .*\\R +512: NDR .*\\R +1518: NDR .*\\R +not finished\\R.*but the search is not finished");
             assertThat(jmeter.results())
                     .content()
                     .containsPattern(
