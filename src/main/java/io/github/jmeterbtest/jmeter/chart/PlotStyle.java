@@ -17,6 +17,10 @@ final class PlotStyle {
     private static final double ROOM_ABOVE = 1.03;
 
     private static final double[] ENDS = {1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10};
+    /** Where XChart sets ticks: a plot with room for two numbers has one at its end. */
+    private static final double[] TICKS = {1, 2, 5, 10};
+
+    private static final int LOW_HEIGHT = 100;
 
     private final ChartColours colours;
     private final Font font;
@@ -62,14 +66,16 @@ final class PlotStyle {
      * Lets the axis end with a round number above all values, so that no line lies on its edge.
      *
      * @param highest of all values, at least 0
+     * @param height of the plot and its axis, pixels
      */
-    static void endAbove(double highest, XYStyler styler) {
-        styler.setYAxisMax(highest == 0 ? 1 : roundAbove(highest * ROOM_ABOVE));
+    static void endAbove(double highest, int height, XYStyler styler) {
+        double[] ends = height < LOW_HEIGHT ? TICKS : ENDS;
+        styler.setYAxisMax(highest == 0 ? 1 : roundAbove(highest * ROOM_ABOVE, ends));
     }
 
-    private static double roundAbove(double value) {
+    private static double roundAbove(double value, double[] ends) {
         double power = Math.pow(10, Math.floor(Math.log10(value)));
-        return Arrays.stream(ENDS)
+        return Arrays.stream(ends)
                 .map(end -> end * power)
                 .filter(end -> end >= value)
                 .findFirst()

@@ -74,7 +74,7 @@ final class RatePlot {
         style(chart.getStyler(), place.height);
         addFrame(chart);
         used.forEach(curve -> add(chart, curve));
-        PlotStyle.endAbove(highest * unit.ofMegabit(), chart.getStyler());
+        PlotStyle.endAbove(highest * unit.ofMegabit(), place.height, chart.getStyler());
         Graphics2D own = (Graphics2D) graphics.create(place.x, place.y, place.width, place.height);
         chart.paint(own, place.width, place.height);
         own.dispose();

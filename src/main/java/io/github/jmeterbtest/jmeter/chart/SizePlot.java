@@ -73,7 +73,7 @@ final class SizePlot {
         chart.getStyler().setXAxisMin(-0.5).setXAxisMax(sizes.size() - 0.5);
         chart.getStyler().setXAxisTicksVisible(false).setPlotGridVerticalLinesVisible(false);
         chart.getStyler().setAntiAlias(true).setMarkerSize(MARKER_SIZE);
-        PlotStyle.endAbove(highest / 1e6 * unit.ofMegabit(), chart.getStyler());
+        PlotStyle.endAbove(highest / 1e6 * unit.ofMegabit(), height, chart.getStyler());
         style.asFrame(chart.addSeries("frame", new double[] {-0.5}, new double[] {0}));
         // what is newer lies above
         curves.stream()

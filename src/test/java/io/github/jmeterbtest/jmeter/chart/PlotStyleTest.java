@@ -15,7 +15,16 @@ class PlotStyleTest {
     @CsvSource({"0, 1", "50, 60", "0.9, 1", "0.99, 1.2", "940, 1000", "980, 1200", "3.4e-3, 4e-3", "2e9, 2.5e9"})
     void theAxisEndsWithARoundNumberAboveTheHighest(double highest, double end) {
         XYStyler styler = new XYStyler();
-        PlotStyle.endAbove(highest, styler);
+        PlotStyle.endAbove(highest, 200, styler);
+        assertThat(styler.getYAxisMax()).isCloseTo(end, within(end * 1e-9));
+    }
+
+    /** XChart sets ticks at 1, 2, 5, 10 and so on; a low plot would have none but 0. */
+    @ParameterizedTest
+    @CsvSource({"302, 500", "0.18, 0.2", "94000, 100000"})
+    void aLowPlotEndsWhereATickIs(double highest, double end) {
+        XYStyler styler = new XYStyler();
+        PlotStyle.endAbove(highest, 60, styler);
         assertThat(styler.getYAxisMax()).isCloseTo(end, within(end * 1e-9));
     }
 
