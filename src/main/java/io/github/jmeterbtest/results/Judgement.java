@@ -153,7 +153,7 @@ public final class Judgement<I> {
         return values;
     }
 
-    static boolean isDuring(long startMillis, long elapsedMillis, ResultRow test) {
+    private static boolean isDuring(long startMillis, long elapsedMillis, ResultRow test) {
         long middle = startMillis + elapsedMillis / 2;
         return middle >= test.startMillis() - TOLERANCE_MILLIS
                 && middle <= test.startMillis() + test.elapsedMillis() + TOLERANCE_MILLIS;

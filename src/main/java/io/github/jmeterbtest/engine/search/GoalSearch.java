@@ -74,9 +74,7 @@ final class GoalSearch {
     }
 
     private boolean isUnclear(long wanted) {
-        return trials.stream()
-                        .anyMatch(trial ->
-                                trial.wantedBitsPerSecond() == wanted && trial.isUnclear(acceptedLoss, phase.length()))
+        return at(wanted).stream().anyMatch(trial -> trial.isUnclear(acceptedLoss, phase.length()))
                 && !isDecided(wanted);
     }
 
@@ -98,8 +96,7 @@ final class GoalSearch {
 
     /** @return whether it is of the same rate, and as long */
     private static boolean isSameTry(Trial trial, Trial last) {
-        return trial.wantedBitsPerSecond() == last.wantedBitsPerSecond()
-                && trial.length().compareTo(last.length()) >= 0;
+        return trial.wantedBitsPerSecond() == last.wantedBitsPerSecond() && trial.isAsLongAs(last.length());
     }
 
     private List<Trial> at(long wanted) {
@@ -163,9 +160,8 @@ final class GoalSearch {
     /** @return whether another trial at that rate could say nothing new */
     private boolean isDecided(long wanted) {
         List<Trial> same = at(wanted);
-        List<Trial> longEnough = same.stream()
-                .filter(trial -> trial.length().compareTo(phase.length()) >= 0)
-                .toList();
+        List<Trial> longEnough =
+                same.stream().filter(trial -> trial.isAsLongAs(phase.length())).toList();
         return same.stream().anyMatch(trial -> trial.exceeds(acceptedLoss, phase.length()))
                 || longEnough.stream()
                         .anyMatch(trial -> trial.keeps(acceptedLoss, phase.length()) && trial.tellsOfItsRate(trials))

@@ -101,7 +101,8 @@ public record Trial(double wantedBitsPerSecond, Duration length, Observation see
         return isAsLongAs(fullLength) && seen.keeps(acceptedLoss);
     }
 
-    private boolean isAsLongAs(Duration fullLength) {
+    /** @return whether it lasted at least so long */
+    boolean isAsLongAs(Duration fullLength) {
         return length.compareTo(fullLength) >= 0;
     }
 }

@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 
 /** What the report of a UDP test at a capped rate shows as a trial. In both directions the worse one counts. */
 public final class UdpTrial {
@@ -55,24 +54,19 @@ public final class UdpTrial {
     public static boolean isOverload(
             BtestException failure, long bitsPerSecond, int packetBytes, Duration lostPeerTime) {
         return OVERLOADED.contains(failure.kind())
-                && failure.report()
-                        .filter(report -> failure.kind() == ErrorKind.PEER_LOST
-                                && report.transferNanos() < lostPeerTime.toNanos())
-                        .isEmpty()
-                && failure.report()
-                        .filter(report -> new UdpTrial(report, (double) bitsPerSecond, packetBytes).hasMost())
-                        .isEmpty();
+                && failure.report().stream()
+                        .noneMatch(report -> (failure.kind() == ErrorKind.PEER_LOST
+                                        && report.transferNanos() < lostPeerTime.toNanos())
+                                || new UdpTrial(report, (double) bitsPerSecond, packetBytes).hasMost());
     }
 
     /** In each direction; what is not known to have come has not. */
     private boolean hasMost() {
-        boolean received = sum(IntervalReport::rxPackets) >= due(report.transferNanos()) * MOST;
+        long packets =
+                report.intervals().stream().mapToLong(IntervalReport::rxPackets).sum();
+        boolean received = (double) packets >= due(report.transferNanos()) * MOST;
         boolean arrived = report.arrivedBytes() >= report.txBytes() * MOST;
         return (!report.receives() || received) && (!report.transmits() || arrived);
-    }
-
-    private double sum(ToLongFunction<IntervalReport> packets) {
-        return (double) report.intervals().stream().mapToLong(packets).sum();
     }
 
     private Observation read() throws BtestException {

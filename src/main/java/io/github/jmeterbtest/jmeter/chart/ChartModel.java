@@ -57,9 +57,11 @@ public final class ChartModel {
     /** {@return whether the sample is one of ours, whose words were added} */
     public boolean add(SampleResult sample) {
         // reading is the longer part and needs no lock
-        List<ChartSample> read = Stream.concat(ChartSample.of(sample), ChartSample.ofSearches(sample))
+        List<SampleResult> ofSearches = ChartSearch.samplesIn(sample).toList();
+        List<ChartSample> read = Stream.concat(
+                        ChartSample.of(sample), ofSearches.stream().flatMap(ChartSample::ofSearch))
                 .toList();
-        List<ChartSearch> found = ChartSearch.in(sample).toList();
+        List<ChartSearch> found = ofSearches.stream().map(ChartSearch::of).toList();
         boolean ours = !read.isEmpty() || !found.isEmpty();
         if (ours) {
             synchronized (this) {

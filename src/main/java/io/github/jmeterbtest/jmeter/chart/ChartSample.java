@@ -8,7 +8,6 @@ import io.github.jmeterbtest.jmeter.sample.LiveInterval;
 import io.github.jmeterbtest.jmeter.sample.ReportFormatException;
 import io.github.jmeterbtest.jmeter.sample.ReportedTest;
 import io.github.jmeterbtest.jmeter.sample.Rtt;
-import io.github.jmeterbtest.jmeter.sample.SearchText;
 import io.github.jmeterbtest.jmeter.sample.ThroughputMessage;
 import java.util.Arrays;
 import java.util.List;
@@ -53,19 +52,16 @@ record ChartSample(
     }
 
     /**
-     * {@return what a table of tests says of throughput searches} One that ended with an error is a failed test like
-     * any other.
+     * {@return what a table of tests says of a throughput search} Nothing of one that ended with an error, which is a
+     * failed test like any other.
      */
-    static Stream<ChartSample> ofSearches(SampleResult sample) {
-        if (SearchText.parse(sample.getResponseMessage()).isEmpty()) {
-            return Arrays.stream(sample.getSubResults()).flatMap(ChartSample::ofSearches);
-        }
+    static Stream<ChartSample> ofSearch(SampleResult sample) {
         return FinalSample.isFailed(sample) ? Stream.empty() : Stream.of(search(sample));
     }
 
     private static ChartSample search(SampleResult sample) {
         return new ChartSample(
-                Objects.requireNonNullElse(sample.getSampleLabel(), ""),
+                label(sample),
                 thread(sample),
                 sample.getStartTime(),
                 sample.getEndTime(),
@@ -108,7 +104,11 @@ record ChartSample(
                 txBytes(sample));
     }
 
-    private static String thread(SampleResult sample) {
+    static String label(SampleResult sample) {
+        return Objects.requireNonNullElse(sample.getSampleLabel(), "");
+    }
+
+    static String thread(SampleResult sample) {
         return Objects.requireNonNullElse(sample.getThreadName(), "");
     }
 

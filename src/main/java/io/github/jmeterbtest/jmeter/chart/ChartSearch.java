@@ -3,7 +3,6 @@ package io.github.jmeterbtest.jmeter.chart;
 import io.github.jmeterbtest.jmeter.sample.SearchText;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.jmeter.samplers.SampleResult;
 
@@ -16,14 +15,16 @@ import org.apache.jmeter.samplers.SampleResult;
  * @param found the rates, in the order of the message
  */
 record ChartSearch(String label, String thread, List<SearchText.Found> found) {
-    /** {@return the searches in a sample: itself, or what it holds, as the sample of a Transaction Controller does} */
-    static Stream<ChartSearch> in(SampleResult sample) {
-        List<SearchText.Found> found = SearchText.parse(sample.getResponseMessage());
-        return found.isEmpty()
-                ? Arrays.stream(sample.getSubResults()).flatMap(ChartSearch::in)
-                : Stream.of(new ChartSearch(
-                        Objects.requireNonNullElse(sample.getSampleLabel(), ""),
-                        Objects.requireNonNullElse(sample.getThreadName(), ""),
-                        found));
+    /** {@return those of searches in a sample: itself, or what it holds, as that of a Transaction Controller does} */
+    static Stream<SampleResult> samplesIn(SampleResult sample) {
+        return SearchText.parse(sample.getResponseMessage()).isEmpty()
+                ? Arrays.stream(sample.getSubResults()).flatMap(ChartSearch::samplesIn)
+                : Stream.of(sample);
+    }
+
+    /** @param sample one of {@link #samplesIn} */
+    static ChartSearch of(SampleResult sample) {
+        return new ChartSearch(
+                ChartSample.label(sample), ChartSample.thread(sample), SearchText.parse(sample.getResponseMessage()));
     }
 }
