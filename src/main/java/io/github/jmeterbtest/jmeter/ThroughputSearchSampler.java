@@ -84,7 +84,7 @@ public class ThroughputSearchSampler extends AbstractBandwidthSampler {
                             FormField.text("trials", SHORT_TRIAL, "1"),
                             FormField.text("trials", FINAL_TRIAL, "60"),
                             FormField.text("trials", PAUSE, "1"),
-                            FormField.text("trials", MAX_TRIALS, "50"),
+                            FormField.text("trials", MAX_TRIALS, "100"),
                             shared(BandwidthTestSampler.DSCP, "trials"),
                             shared(BandwidthTestSampler.NAT, "limits"),
                             shared(BandwidthTestSampler.CONNECT_TIMEOUT, "limits"),

@@ -8,8 +8,9 @@ import java.util.stream.Stream;
 /**
  * What the trials prove of one accepted loss. A load at which any trial lost more is an upper bound, unless that may
  * have been chance, and the trial is shorter than the ones that decide, or a higher load has a trial that lost no more.
- * A load at which a trial of full length lost no more is a lower bound, if it is below all upper bounds. These are
- * MLRsearch's relevant bounds, for an exceed ratio of 0.
+ * What may have another reason than the rate must be seen twice, with no trial of full length that lost no more. A load
+ * at which a trial of full length lost no more is a lower bound, if it is below all upper bounds. These are MLRsearch's
+ * relevant bounds, for an exceed ratio of 0.5.
  *
  * @param lower the highest lower bound, bit/s
  * @param upper the lowest upper bound, bit/s
@@ -44,7 +45,8 @@ record Bounds(OptionalDouble lower, OptionalDouble upper, boolean upperIsThisMac
                         .filter(trial -> lower.isEmpty() || trial.wantedBitsPerSecond() > lower.getAsDouble())));
         boolean byThisMachine = blurred < link
                 && unclear.stream()
-                        .anyMatch(trial -> trial.wantedBitsPerSecond() == blurred && trial.isUnclearByThisMachine());
+                        .anyMatch(trial ->
+                                trial.wantedBitsPerSecond() == blurred && trial.isUnclearByThisMachine(acceptedLoss));
         double upper = Math.min(link, blurred);
         return new Bounds(
                 lower,

@@ -10,12 +10,13 @@ import java.util.Optional;
 /**
  * Finds the highest rate at which no more is lost than accepted, for one packet size and several accepted losses at the
  * same time. It works as Multiple Loss Ratio Search does (MLRsearch, draft-ietf-bmwg-mlrsearch of the IETF, which
- * extends the throughput of RFC 2544), with an exceed ratio of 0:
+ * extends the throughput of RFC 2544), with an exceed ratio of 0.5:
  *
  * <ul>
  *   <li>The first trial offers the highest rate, the second one what arrived of it.
  *   <li>Short trials find the neighbourhood. Trials get longer and the bounds closer from phase to phase, and only
- *       those of the last phase make a result. A trial that loses too much proves an upper bound however short it is.
+ *       those of the last phase make a result. A trial that loses too much proves an upper bound however short it is,
+ *       alone if it loses more than a stall of either end explains, else together with a second one.
  *   <li>All accepted losses use all trials.
  * </ul>
  *

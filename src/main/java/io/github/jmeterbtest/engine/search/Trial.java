@@ -15,6 +15,8 @@ public record Trial(double wantedBitsPerSecond, Duration length, Observation see
     private static final double SAME_LOAD = 0.01;
 
     private static final double MOST = 0.5;
+    /** How long a program may have no CPU time before it catches up with a burst, which a short queue does not hold. */
+    private static final Duration LONGEST_STALL = Duration.ofMillis(200);
 
     /** @return the rate that the trial tells of: the one that was asked for, unless less was offered */
     public double load() {
@@ -51,17 +53,27 @@ public record Trial(double wantedBitsPerSecond, Duration length, Observation see
 
     /**
      * @param fullLength length of the trials that decide
-     * @return whether it proves that the load is too high: at full length by what it lost, else only if that cannot be
-     *     chance
+     * @return whether it proves alone that the load is too high: at full length by what it lost, else only if that
+     *     cannot be chance
      */
     boolean exceeds(double acceptedLoss, Duration fullLength) {
-        return !isIrregular()
+        return !isDoubtful(acceptedLoss)
                 && (isAsLongAs(fullLength) ? seen.exceeds(acceptedLoss) : seen.exceedsSurely(acceptedLoss));
     }
 
-    /** @return whether it proves that the load is too high, by a loss that cannot be chance */
+    /** @return whether it proves alone that the load is too high, by a loss that cannot be chance */
     boolean exceedsSurely(double acceptedLoss) {
-        return !isIrregular() && seen.exceedsSurely(acceptedLoss);
+        return !isDoubtful(acceptedLoss) && seen.exceedsSurely(acceptedLoss);
+    }
+
+    /** @return whether what it lost may have another reason than the rate */
+    private boolean isDoubtful(double acceptedLoss) {
+        return isIrregular() || isLostByAStall(acceptedLoss);
+    }
+
+    /** @return whether it lost no more than what is offered in the time of a stall, so that one may be the reason */
+    private boolean isLostByAStall(double acceptedLoss) {
+        return (seen.minLoss() - acceptedLoss) * length.toNanos() <= LONGEST_STALL.toNanos();
     }
 
     /**
@@ -81,19 +93,24 @@ public record Trial(double wantedBitsPerSecond, Duration length, Observation see
      * @return whether the link need not have lost what was lost
      */
     boolean isUnclear(double acceptedLoss, Duration fullLength) {
-        return isUnclearSurely(acceptedLoss) || (isIrregular() && isAsLongAs(fullLength) && !seen.keeps(acceptedLoss));
+        return isUnclearSurely(acceptedLoss)
+                || (isDoubtful(acceptedLoss) && isAsLongAs(fullLength) && !seen.keeps(acceptedLoss));
     }
 
     /** @return likewise, and that it was lost is no chance */
     boolean isUnclearSurely(double acceptedLoss) {
-        return isIrregular()
-                ? seen.exceedsSurely(acceptedLoss)
-                : !seen.exceeds(acceptedLoss) && !seen.keeps(acceptedLoss);
+        return (isDoubtful(acceptedLoss) && seen.exceedsSurely(acceptedLoss))
+                || (!isIrregular() && isLostHere(acceptedLoss));
+    }
+
+    /** @return whether only this machine can have lost what is too much */
+    private boolean isLostHere(double acceptedLoss) {
+        return !seen.exceeds(acceptedLoss) && !seen.keeps(acceptedLoss);
     }
 
     /** @return whether what makes it unclear is known to have happened in this machine */
-    boolean isUnclearByThisMachine() {
-        return !isIrregular() || seen.source() == Limit.THIS_MACHINE;
+    boolean isUnclearByThisMachine(double acceptedLoss) {
+        return isIrregular() ? seen.source() == Limit.THIS_MACHINE : isLostHere(acceptedLoss);
     }
 
     /** @return whether it proves that the load is not too high */

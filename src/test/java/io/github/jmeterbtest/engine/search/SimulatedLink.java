@@ -23,6 +23,8 @@ final class SimulatedLink implements TrialRunner {
     private int hiccupAt;
     private Set<Integer> starvedAt = Set.of();
     private double brokenShare;
+    private double stallShare;
+    private double stallSeconds;
 
     final List<Long> wanted = new ArrayList<>();
     final List<Duration> lengths = new ArrayList<>();
@@ -78,6 +80,13 @@ final class SimulatedLink implements TrialRunner {
         return this;
     }
 
+    /** In that share of the trials the source has no CPU time for so long, and catches up with a burst. */
+    SimulatedLink stalling(double share, Duration length) {
+        stallShare = share;
+        stallSeconds = length.toNanos() / 1e9;
+        return this;
+    }
+
     Duration time() {
         return lengths.stream().reduce(Duration.ZERO, Duration::plus);
     }
@@ -90,13 +99,19 @@ final class SimulatedLink implements TrialRunner {
         double offered = Math.min((double) bitsPerSecond, sourceLimit) * (starvedAt.contains(wanted.size()) ? 0.3 : 1);
         double shaped = Math.max(0, offered - rate - queueBits / seconds) / offered;
         double broken = random.nextDouble() < brokenShare ? 0.05 : 0;
-        double link = Math.min(1, shaped + lostAtRandom(offered * seconds / PACKET_BITS) + broken);
+        double stalled = random.nextDouble() < stallShare ? lostByABurst(offered) / seconds : 0;
+        double link = Math.min(1, shaped + lostAtRandom(offered * seconds / PACKET_BITS) + broken + stalled);
         double machine = offered > machineLimit ? 1 - machineLimit / offered : 0;
         if (wanted.size() == hiccupAt) {
             machine = 0.001;
         }
         return Optional.of(
                 new Observation(offered, offered * seconds / PACKET_BITS, link, Math.min(1, link + machine), source));
+    }
+
+    /** @return seconds of what is offered */
+    private double lostByABurst(double offered) {
+        return Math.max(0, stallSeconds * Math.min(offered, rate) - queueBits) / offered;
     }
 
     /** The binomial distribution, which is skewed where few packets are lost. */

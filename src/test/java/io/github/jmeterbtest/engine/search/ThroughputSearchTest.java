@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.ErrorKind;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -140,7 +141,7 @@ class ThroughputSearchTest {
                 .isBetween(35e6 * 0.99, 35e6 * 1.012);
     }
 
-    /** An exceed ratio of 0 asks for a rate at which no trial of any length lost too much. */
+    /** What lasts longer than a stall is the link's, and makes a bound at the first time. */
     @Test
     void aFlappingLinkGetsNoMoreThanItKeeps() throws BtestException {
         SimulatedLink link = new SimulatedLink(35e6).flapping(0.2);
@@ -310,6 +311,45 @@ class ThroughputSearchTest {
         assertThat(goal.throughputBitsPerSecond().orElseThrow()).isCloseTo(35e6, Percentage.withPercentage(1));
         assertThat(goal.upperBitsPerSecond().orElseThrow())
                 .isLessThanOrEqualTo(goal.lowerBitsPerSecond().orElseThrow() * (1 + PRECISION));
+    }
+
+    /** A queue of 20 ms does not hold what a program sends at once after 100 ms without CPU time. */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 60})
+    void aStallNowAndThenIsNoBound(int finalSeconds) throws BtestException {
+        int low = 0;
+        for (long seed = 0; seed < 500; seed++) {
+            ThroughputSearch search = new ThroughputSearch(new SearchSettings(
+                    List.of(0.0, 0.005),
+                    LOWEST,
+                    HIGHEST,
+                    PRECISION,
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(finalSeconds),
+                    100));
+            search.run(new SimulatedLink(35e6)
+                    .queueing(35e6 * 0.02)
+                    .stalling(0.05, Duration.ofMillis(100))
+                    .seeded(seed));
+            for (GoalResult goal : search.result().goals()) {
+                assertThat(goal.limit()).as("seed %d", seed).contains(Limit.LINK);
+                low += goal.throughputBitsPerSecond().orElse(0) < 35e6 * (1 - PRECISION) ? 1 : 0;
+            }
+        }
+        assertThat(low).as("of 1000: two stalls in a row are as rare").isLessThan(30);
+    }
+
+    @Test
+    void aLossThatIsLongerThanAStallNeedsNoSecondTrial() throws BtestException {
+        List<Long> tooFast = new ArrayList<>();
+        new ThroughputSearch(settings(0.0)).run((rate, length) -> {
+            double loss = rate > 30_000_000 ? 0.5 : 0;
+            if (loss > 0) {
+                tooFast.add(rate);
+            }
+            return Optional.of(new Observation((double) rate, 1e6, loss, loss, Limit.SERVER_OR_QUEUE));
+        });
+        assertThat(tooFast).doesNotHaveDuplicates();
     }
 
     /** What is lost at a rate that is higher than asked for says nothing of the rate that was. */
