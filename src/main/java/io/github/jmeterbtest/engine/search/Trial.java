@@ -15,7 +15,10 @@ public record Trial(double wantedBitsPerSecond, Duration length, Observation see
     private static final double SAME_LOAD = 0.01;
 
     private static final double MOST = 0.5;
-    /** How long a program may have no CPU time before it catches up with a burst, which a short queue does not hold. */
+    /**
+     * How long a program may have no CPU time before it catches up with a burst, which a short queue does not hold;
+     * more than the queue of a link usually holds.
+     */
     private static final Duration LONGEST_STALL = Duration.ofMillis(200);
 
     /** @return the rate that the trial tells of: the one that was asked for, unless less was offered */
@@ -68,12 +71,7 @@ public record Trial(double wantedBitsPerSecond, Duration length, Observation see
 
     /** @return whether what it lost may have another reason than the rate */
     private boolean isDoubtful(double acceptedLoss) {
-        return isIrregular() || isLostByAStall(acceptedLoss);
-    }
-
-    /** @return whether it lost no more than what is offered in the time of a stall, so that one may be the reason */
-    private boolean isLostByAStall(double acceptedLoss) {
-        return (seen.minLoss() - acceptedLoss) * length.toNanos() <= LONGEST_STALL.toNanos();
+        return isIrregular() || isWithinAStall(seen.minLoss() - acceptedLoss);
     }
 
     /**
@@ -85,7 +83,22 @@ public record Trial(double wantedBitsPerSecond, Duration length, Observation see
      */
     boolean isIrregular() {
         boolean exceedsRate = seen.offeredBitsPerSecond() > wantedBitsPerSecond * (1 + SAME_LOAD);
-        return (fellShort() || exceedsRate) && (seen.minLoss() <= MOST || seen.offeredBitsPerSecond() == 0);
+        return ((fellShort() && !isFlood()) || exceedsRate)
+                && (seen.minLoss() <= MOST || seen.offeredBitsPerSecond() == 0);
+    }
+
+    /**
+     * What seems not to have been offered can stand in the queue that lost the rest, and that was more than a stall
+     * loses.
+     */
+    private boolean isFlood() {
+        double missing = 1 - seen.offeredBitsPerSecond() / wantedBitsPerSecond;
+        return !isWithinAStall(seen.minLoss()) && isWithinAStall(missing);
+    }
+
+    /** @return whether that share of what is offered is offered in the time of a stall */
+    private boolean isWithinAStall(double share) {
+        return share * length.toNanos() <= LONGEST_STALL.toNanos();
     }
 
     /**

@@ -17,6 +17,7 @@ final class SimulatedLink implements TrialRunner {
     private Random random = new Random(42);
     private double randomLoss;
     private double queueBits;
+    private boolean queueHidesPackets;
     private double sourceLimit = Double.POSITIVE_INFINITY;
     private Limit source = Limit.SERVER_OR_QUEUE;
     private double machineLimit = Double.POSITIVE_INFINITY;
@@ -48,6 +49,12 @@ final class SimulatedLink implements TrialRunner {
     SimulatedLink queueing(double bits) {
         queueBits = bits;
         return this;
+    }
+
+    /** Likewise, and what stands in it at the end looks as if it had not been offered. */
+    SimulatedLink holdingBack(double bits) {
+        queueHidesPackets = true;
+        return queueing(bits);
     }
 
     SimulatedLink offeredAtMost(double bitsPerSecond, Limit by) {
@@ -105,8 +112,13 @@ final class SimulatedLink implements TrialRunner {
         if (wanted.size() == hiccupAt) {
             machine = 0.001;
         }
-        return Optional.of(
-                new Observation(offered, offered * seconds / PACKET_BITS, link, Math.min(1, link + machine), source));
+        double hidden = queueHidesPackets ? Math.min(queueBits / seconds, Math.max(0, offered - rate)) : 0;
+        return Optional.of(new Observation(
+                offered - hidden,
+                (offered - hidden) * seconds / PACKET_BITS,
+                link,
+                Math.min(1, link + machine),
+                source));
     }
 
     /** @return seconds of what is offered */

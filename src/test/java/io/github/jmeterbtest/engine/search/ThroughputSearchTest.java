@@ -263,6 +263,19 @@ class ThroughputSearchTest {
         assertThat(goal.throughputBitsPerSecond()).hasValue((double) HIGHEST);
     }
 
+    /** In receive, the sequence numbers end with what has left the queue: here 4 % short. */
+    @Test
+    void aFloodOfWhichAQueueHoldsTheEndBackIsOne() throws BtestException {
+        SimulatedLink link = new SimulatedLink(35e6).holdingBack(35e6 * 0.06);
+        ThroughputSearch search = new ThroughputSearch(
+                new SearchSettings(List.of(0.0), LOWEST, 50_000_000, PRECISION, Duration.ofSeconds(1), FINAL, 100));
+        search.run(link);
+        assertThat(link.wanted.stream().filter(rate -> rate == 50_000_000)).hasSize(1);
+        assertThat(link.wanted.get(1).doubleValue()).as("what arrived").isCloseTo(35e6, Percentage.withPercentage(7));
+        assertThat(search.result().goals().get(0).throughputBitsPerSecond().orElseThrow())
+                .isCloseTo(35e6, Percentage.withPercentage(1));
+    }
+
     /** A link that carries customers is flooded no more than it must be. */
     @Test
     void aFloodThatProvesTheLinkIsNotRepeated() throws BtestException {
