@@ -5,15 +5,27 @@ package io.github.jmeterbtest.engine.search;
  * have dropped, lies between the two bounds.
  *
  * @param offeredBitsPerSecond the rate that the link really got, bit/s, at least 0
+ * @param arrivedBitsPerSecond the rate that arrived on average, bit/s, 0..offeredBitsPerSecond
  * @param packets how many it got, at least 1
  * @param minLoss the share of them that the link surely lost, 0..1
  * @param maxLoss the share that it may have lost, minLoss..1
  * @param source what keeps the load down where it falls short: {@link Limit#THIS_MACHINE} or
  *     {@link Limit#SERVER_OR_QUEUE}
  */
-public record Observation(double offeredBitsPerSecond, double packets, double minLoss, double maxLoss, Limit source) {
+public record Observation(
+        double offeredBitsPerSecond,
+        double arrivedBitsPerSecond,
+        double packets,
+        double minLoss,
+        double maxLoss,
+        Limit source) {
     /** What a normal distribution exceeds by so many standard deviations happens in none of dozens of trials. */
     private static final double NO_CHANCE = 5;
+
+    /** One in which all that was not lost arrived in time. */
+    public Observation(double offeredBitsPerSecond, double packets, double minLoss, double maxLoss, Limit source) {
+        this(offeredBitsPerSecond, offeredBitsPerSecond * (1 - maxLoss), packets, minLoss, maxLoss, source);
+    }
 
     /**
      * @param packets how many should have arrived

@@ -51,7 +51,7 @@ public record Trial(double wantedBitsPerSecond, Duration length, Observation see
 
     /** @return the rate that surely arrived, bit/s */
     public double forwardedBitsPerSecond() {
-        return Math.min(load(), seen.offeredBitsPerSecond()) * (1 - seen.maxLoss());
+        return Math.min(load() * (1 - seen.maxLoss()), seen.arrivedBitsPerSecond());
     }
 
     /**

@@ -82,6 +82,10 @@ public final class UdpTrial {
                 .orElseThrow();
         return new Observation(
                 slower.offeredBitsPerSecond(),
+                directions.stream()
+                        .mapToDouble(Observation::arrivedBitsPerSecond)
+                        .min()
+                        .orElseThrow(),
                 slower.packets(),
                 directions.stream().mapToDouble(Observation::minLoss).max().orElseThrow(),
                 directions.stream().mapToDouble(Observation::maxLoss).max().orElseThrow(),
@@ -101,8 +105,10 @@ public final class UdpTrial {
         }
         double packets = (double) loss.packets();
         long beforeFirst = Math.max(0, report.firstPayloadNanos() - report.handshakeNanos());
+        double seen = offered(packets, report.transferNanos(), report.transferNanos() - beforeFirst);
         return new Observation(
-                Math.max(offered(packets, report.transferNanos(), report.transferNanos() - beforeFirst), lately()),
+                Math.max(seen, lately()),
+                seen * (1 - loss.lostPackets() / packets),
                 packets,
                 (loss.lostPackets() - dropped) / packets,
                 loss.lostPackets() / packets,
@@ -110,21 +116,23 @@ public final class UdpTrial {
     }
 
     /**
-     * What stands in a queue at the end has no gap behind it. Once the queue is full and loses packets, the sequence
-     * numbers of a second go on by what was sent in a second.
+     * What stands in a queue at the end has no gap behind it. Once the queue is full and loses packets from then on,
+     * the sequence numbers of a second go on by what was sent in a second.
      *
-     * @return the rate of the last whole interval in which packets were lost, bit/s, at most the one that was asked
-     *     for; 0 if there is none
+     * @return the rate of the last whole interval, bit/s, at most the one that was asked for; 0 if packets were not
+     *     lost in each one since the first loss
      */
     private double lately() {
-        return report.intervals().stream()
-                .filter(interval -> interval.lostPackets() > 0 && isWhole(interval))
-                .reduce((earlier, later) -> later)
-                .map(interval -> rate(
-                        (double) interval.rxPackets() - interval.duplicatePackets() + interval.lostPackets(),
-                        interval.lengthNanos()))
-                .map(rate -> Math.min(rate, wanted))
-                .orElse(0.0);
+        List<IntervalReport> sinceLoss = report.intervals().stream()
+                .filter(this::isWhole)
+                .dropWhile(interval -> interval.lostPackets() == 0)
+                .toList();
+        if (sinceLoss.isEmpty() || sinceLoss.stream().anyMatch(interval -> interval.lostPackets() == 0)) {
+            return 0;
+        }
+        IntervalReport last = sinceLoss.get(sinceLoss.size() - 1);
+        long packets = last.rxPackets() - last.duplicatePackets() + last.lostPackets();
+        return Math.min(rate((double) packets, last.lengthNanos()), wanted);
     }
 
     private boolean isWhole(IntervalReport interval) {

@@ -276,6 +276,19 @@ class ThroughputSearchTest {
                 .isCloseTo(35e6, Percentage.withPercentage(1));
     }
 
+    /** What stands in a queue at the end counts as offered, and has not arrived. */
+    @Test
+    void theResultIsNoMoreThanWhatArrived() throws BtestException {
+        ThroughputSearch search = new ThroughputSearch(settings(0.0));
+        search.run((rate, length) -> {
+            double loss = rate > 35_000_000 ? 0.5 : 0;
+            return Optional.of(
+                    new Observation((double) rate, rate * 0.9 * (1 - loss), 1e6, loss, loss, Limit.SERVER_OR_QUEUE));
+        });
+        assertThat(search.result().goals().get(0).throughputBitsPerSecond().orElseThrow())
+                .isCloseTo(35e6 * 0.9, Percentage.withPercentage(1));
+    }
+
     /** A link that carries customers is flooded no more than it must be. */
     @Test
     void aFloodThatProvesTheLinkIsNotRepeated() throws BtestException {

@@ -146,8 +146,21 @@ class UdpTrialTest {
         received = 900;
         lost = 100;
         assertThat(read(Direction.RECEIVE).offeredBitsPerSecond()).isEqualTo(RATE);
+        assertThat(read(Direction.RECEIVE).arrivedBitsPerSecond()).isEqualTo(RATE * 0.9);
         lost = 0;
         assertThat(read(Direction.RECEIVE).offeredBitsPerSecond()).isLessThan(RATE * 0.95);
+    }
+
+    /** A server that catches up after a stall sends more than it does on average, and that overflows a queue once. */
+    @Test
+    void aSecondOfABurstIsNotTheRateThatWasOffered() throws BtestException {
+        before = IntervalReports.of(
+                0, 0, SECOND, 940 * SIZE, 0, 940, 0, 4, 0, 0, 0, IntervalReport.UNKNOWN, false, -1, -1, false, false);
+        received = 900;
+        lost = 0;
+        Observation seen = read(Direction.RECEIVE);
+        assertThat(seen.offeredBitsPerSecond()).isCloseTo(RATE * 1844 / 2000, within(1.0));
+        assertThat(seen.arrivedBitsPerSecond()).isCloseTo(RATE * 1840 / 2000, within(1.0));
     }
 
     @Test
