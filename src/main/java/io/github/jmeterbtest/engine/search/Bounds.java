@@ -8,16 +8,16 @@ import java.util.stream.Stream;
 /**
  * What the trials prove of one accepted loss. A load at which any trial lost more is an upper bound, unless that may
  * have been chance, and the trial is shorter than the ones that decide, or a higher load has a trial that lost no more.
- * What may have another reason than the rate must be seen twice, with no trial of full length that lost no more. A load
- * at which a trial of full length lost no more is a lower bound, if it is below all upper bounds. These are MLRsearch's
- * relevant bounds, for an exceed ratio of 0.5.
+ * A loss that may have another reason than the rate must come twice, and no trial of full length at that rate may have
+ * lost less. A load at which a trial of full length lost no more is a lower bound, if it is below all upper bounds.
+ * These are MLRsearch's relevant bounds, for an exceed ratio of 0.5.
  *
  * @param lower the highest lower bound, bit/s
  * @param upper the lowest upper bound, bit/s
  * @param upperIsThisMachine whether, at the upper bound, it is this machine that may have lost the packets
  */
 record Bounds(OptionalDouble lower, OptionalDouble upper, boolean upperIsThisMachine) {
-    /** A hiccup does not come twice. */
+    /** Neither a hiccup of this machine nor a stall comes twice. */
     static final int UNCLEAR_TRIALS = 2;
 
     /** @param fullLength what a trial needs to make a lower bound */
@@ -69,6 +69,9 @@ record Bounds(OptionalDouble lower, OptionalDouble upper, boolean upperIsThisMac
         return same.stream().noneMatch(trial -> trial.keeps(acceptedLoss, fullLength) && trial.tellsOfItsRate(trials))
                 && same.stream()
                                 .filter(trial -> trial.isUnclear(acceptedLoss, fullLength))
+                                .filter(trial -> same.stream()
+                                        .noneMatch(other -> other.keeps(acceptedLoss, trial.length())
+                                                && other.tellsOfItsRate(trials)))
                                 .count()
                         >= UNCLEAR_TRIALS;
     }

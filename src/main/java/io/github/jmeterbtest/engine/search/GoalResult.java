@@ -36,12 +36,11 @@ public record GoalResult(
 
     /**
      * @return the lower bound without what was lost of it, bit/s, to compare with a rate that is asked for: a source
-     *     may offer a little less than a rate and still prove it; empty if there is none
+     *     may offer a little less than a rate and still prove it; what arrived if that is more than a little less;
+     *     empty if there is none
      */
     public OptionalDouble provenBitsPerSecond() {
-        return best.map(trial ->
-                        OptionalDouble.of(trial.load() * (1 - trial.seen().maxLoss())))
-                .orElse(OptionalDouble.empty());
+        return best.map(trial -> OptionalDouble.of(trial.provenBitsPerSecond())).orElse(OptionalDouble.empty());
     }
 
     /** @return the share that was lost at the lower bound, 0..1; empty if there is none */

@@ -135,13 +135,17 @@ final class GoalSearch {
         if (found.isPresent()) {
             return found.getAsDouble();
         }
-        return trials.stream()
+        Optional<Double> arrived = trials.stream()
                 .filter(trial -> !trial.isIrregular())
                 .min(Comparator.comparingDouble(Trial::load))
                 .map(Trial::forwardedBitsPerSecond)
-                // where little is lost, that would be hardly lower, again and again
-                .filter(arrived -> arrived * (1 + phase.width()) < upper && arrived >= settings.lowestBitsPerSecond())
-                .orElseGet(() -> upper / step());
+                .filter(rate -> rate * (1 + phase.width()) < upper && rate >= settings.lowestBitsPerSecond());
+        if (arrived.isPresent() && trials.size() == 1) {
+            return arrived.get();
+        }
+        // where a link loses some percent at any rate, what arrived is hardly lower, again and again
+        double aStepLower = upper / step();
+        return arrived.map(rate -> Math.min(rate, aStepLower)).orElse(aStepLower);
     }
 
     /** A source with coarse steps offers no more for a little more; what it cannot offer is no place to search. */

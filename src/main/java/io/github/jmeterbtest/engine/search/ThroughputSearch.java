@@ -119,13 +119,13 @@ public final class ThroughputSearch {
         return Bounds.of(trials, acceptedLoss, phases.get(phase).length());
     }
 
-    /** The worst of several at the same rate. */
+    /** That of which least arrived, of several at the same rate. */
     private Optional<Trial> trialAt(Bounds bounds, double acceptedLoss, Duration length) {
         return bounds.lower().stream()
                 .boxed()
                 .flatMap(lower ->
                         trials.stream().filter(trial -> trial.load() == lower && trial.keeps(acceptedLoss, length)))
-                .max(Comparator.comparingDouble(trial -> trial.seen().maxLoss()));
+                .min(Comparator.comparingDouble(Trial::forwardedBitsPerSecond));
     }
 
     /** Bounds that could not be brought together have rates between them that the source does not offer. */

@@ -54,10 +54,16 @@ public record Trial(double wantedBitsPerSecond, Duration length, Observation see
         return Math.min(load() * (1 - seen.maxLoss()), seen.arrivedBitsPerSecond());
     }
 
+    /** @return the load without what was lost of it, bit/s, unless less arrived than a pacer's rounding explains */
+    double provenBitsPerSecond() {
+        double kept = load() * (1 - seen.maxLoss());
+        return seen.arrivedBitsPerSecond() < kept * (1 - SAME_LOAD) ? seen.arrivedBitsPerSecond() : kept;
+    }
+
     /**
      * @param fullLength length of the trials that decide
-     * @return whether it proves alone that the load is too high: at full length by what it lost, else only if that
-     *     cannot be chance
+     * @return whether it proves alone that the load is too high: by more loss than a stall explains, which in a shorter
+     *     trial cannot be chance either
      */
     boolean exceeds(double acceptedLoss, Duration fullLength) {
         return !isDoubtful(acceptedLoss)
@@ -71,7 +77,7 @@ public record Trial(double wantedBitsPerSecond, Duration length, Observation see
 
     /** @return whether what it lost may have another reason than the rate */
     private boolean isDoubtful(double acceptedLoss) {
-        return isIrregular() || isWithinAStall(seen.minLoss() - acceptedLoss);
+        return isIrregular() || (seen.minLoss() <= MOST && isWithinAStall(seen.minLoss() - acceptedLoss));
     }
 
     /**
@@ -123,7 +129,7 @@ public record Trial(double wantedBitsPerSecond, Duration length, Observation see
 
     /** @return whether what makes it unclear is known to have happened in this machine */
     boolean isUnclearByThisMachine(double acceptedLoss) {
-        return isIrregular() ? seen.source() == Limit.THIS_MACHINE : isLostHere(acceptedLoss);
+        return isLostHere(acceptedLoss) || (isIrregular() && seen.source() == Limit.THIS_MACHINE);
     }
 
     /** @return whether it proves that the load is not too high */
