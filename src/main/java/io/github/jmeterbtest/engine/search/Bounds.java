@@ -7,10 +7,10 @@ import java.util.stream.Stream;
 
 /**
  * What the trials prove of one accepted loss. A load at which any trial lost more is an upper bound, unless that may
- * have been chance, and the trial is shorter than the ones that decide, or a higher load has a trial that lost no more.
- * A loss that may have another reason than the rate must come twice, and no trial of full length at that rate may have
- * lost less. A load at which a trial of full length lost no more is a lower bound, if it is below all upper bounds.
- * These are MLRsearch's relevant bounds, for an exceed ratio of 0.5.
+ * have been chance and either the trial is shorter than those that decide, or a trial of full length at a higher load
+ * lost no more. A loss that may have another reason than the rate must come twice. It does not count if another trial
+ * at that rate, at least as long, lost no more than accepted. A load at which a trial of full length lost no more is a
+ * lower bound, if it is below all upper bounds. These are MLRsearch's relevant bounds, for an exceed ratio of 0.5.
  *
  * @param lower the highest lower bound, bit/s
  * @param upper the lowest upper bound, bit/s

@@ -77,7 +77,7 @@ public record Trial(double wantedBitsPerSecond, Duration length, Observation see
 
     /** @return whether what it lost may have another reason than the rate */
     private boolean isDoubtful(double acceptedLoss) {
-        return isIrregular() || (seen.minLoss() <= MOST && isWithinAStall(seen.minLoss() - acceptedLoss));
+        return isIrregular() || isWithinAStall(seen.minLoss() - acceptedLoss);
     }
 
     /**

@@ -145,6 +145,9 @@ public final class UdpTrial {
             throw new BtestException(
                     ErrorKind.NO_DATA, "the server did not report what it received; use longer trials");
         }
+        if (report.txBytes() == 0) {
+            return Observation.nothingArrived(due(report.transferNanos()), Limit.THIS_MACHINE);
+        }
         double loss = Math.max(0, 1 - report.arrivedBytes() / sent);
         double packets = sent / packetBytes;
         return new Observation(

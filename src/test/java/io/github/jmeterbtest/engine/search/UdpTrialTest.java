@@ -164,6 +164,13 @@ class UdpTrialTest {
     }
 
     @Test
+    void ofWhatWasNotSentNothingArrived() throws BtestException {
+        sent = 0;
+        arrived = 0;
+        assertThat(read(Direction.TRANSMIT)).isEqualTo(Observation.nothingArrived(1000, Limit.THIS_MACHINE));
+    }
+
+    @Test
     void whatThisMachineDroppedTheLinkNeedNotHaveLost() throws BtestException {
         received = 960;
         lost = 40;
