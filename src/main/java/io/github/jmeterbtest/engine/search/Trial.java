@@ -51,13 +51,16 @@ public record Trial(double wantedBitsPerSecond, Duration length, Observation see
 
     /** @return the rate that surely arrived, bit/s */
     public double forwardedBitsPerSecond() {
-        return Math.min(load() * (1 - seen.maxLoss()), seen.arrivedBitsPerSecond());
+        return Math.min(notLost(), seen.arrivedBitsPerSecond());
     }
 
     /** @return the load without what was lost of it, bit/s, unless less arrived than a pacer's rounding explains */
     double provenBitsPerSecond() {
-        double kept = load() * (1 - seen.maxLoss());
-        return seen.arrivedBitsPerSecond() < kept * (1 - SAME_LOAD) ? seen.arrivedBitsPerSecond() : kept;
+        return seen.arrivedBitsPerSecond() < notLost() * (1 - SAME_LOAD) ? seen.arrivedBitsPerSecond() : notLost();
+    }
+
+    private double notLost() {
+        return load() * (1 - seen.maxLoss());
     }
 
     /**

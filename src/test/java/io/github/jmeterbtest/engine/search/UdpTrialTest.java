@@ -87,6 +87,27 @@ class UdpTrialTest {
                 before == null ? List.of(interval) : List.of(before, interval));
     }
 
+    private static IntervalReport aSecond(long packets, long lost) {
+        return IntervalReports.of(
+                0,
+                0,
+                SECOND,
+                packets * SIZE,
+                0,
+                packets,
+                0,
+                lost,
+                0,
+                0,
+                0,
+                IntervalReport.UNKNOWN,
+                false,
+                -1,
+                -1,
+                false,
+                false);
+    }
+
     private boolean isOverload(ErrorKind kind, Direction direction) {
         return UdpTrial.isOverload(
                 new BtestException(kind, "it failed").with(report(direction)),
@@ -141,8 +162,7 @@ class UdpTrialTest {
     /** In the first second the queue fills, and the sequence numbers that stand in it are not seen. */
     @Test
     void whatStandsInAQueueAtTheEndWasOfferedAllTheSame() throws BtestException {
-        before = IntervalReports.of(
-                0, 0, SECOND, 900 * SIZE, 0, 900, 0, 0, 0, 0, 0, IntervalReport.UNKNOWN, false, -1, -1, false, false);
+        before = aSecond(900, 0);
         received = 900;
         lost = 100;
         assertThat(read(Direction.RECEIVE).offeredBitsPerSecond()).isEqualTo(RATE);
@@ -154,8 +174,7 @@ class UdpTrialTest {
     /** A server that catches up after a stall sends more than it does on average, and that overflows a queue once. */
     @Test
     void aSecondOfABurstIsNotTheRateThatWasOffered() throws BtestException {
-        before = IntervalReports.of(
-                0, 0, SECOND, 940 * SIZE, 0, 940, 0, 4, 0, 0, 0, IntervalReport.UNKNOWN, false, -1, -1, false, false);
+        before = aSecond(940, 4);
         received = 900;
         lost = 0;
         Observation seen = read(Direction.RECEIVE);
