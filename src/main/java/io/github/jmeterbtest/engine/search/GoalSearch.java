@@ -14,6 +14,8 @@ final class GoalSearch {
     private static final int MAX_DOUBLINGS = 20;
     /** Where some fall short and others are unclear. */
     private static final int MAX_TRIALS_AT_ONE_RATE = 4;
+    /** A share of the width: below a rate that was too high, one that is hardly lower is too high as well. */
+    private static final double WORTH_A_STEP = 0.5;
 
     private final SearchSettings settings;
     private final double acceptedLoss;
@@ -130,13 +132,13 @@ final class GoalSearch {
         OptionalDouble found = trials.stream()
                 .filter(trial -> trial.seen().keeps(acceptedLoss))
                 .mapToDouble(Trial::load)
-                .filter(load -> load < upper)
+                .filter(load -> load * (1 + phase.width() * WORTH_A_STEP) <= upper)
                 .max();
         if (found.isPresent()) {
             return found.getAsDouble();
         }
         Optional<Double> arrived = trials.stream()
-                .filter(trial -> !trial.isIrregular())
+                .filter(trial -> !trial.isIrregular() && !trial.seen().keeps(acceptedLoss))
                 .min(Comparator.comparingDouble(Trial::load))
                 .map(Trial::forwardedBitsPerSecond)
                 .filter(rate -> rate * (1 + phase.width()) < upper && rate >= settings.lowestBitsPerSecond());

@@ -74,6 +74,20 @@ class ThroughputSearchTest {
         assertThat(link.wanted.subList(0, 2)).containsExactly(HIGHEST, 35_000_000L);
     }
 
+    /** A queue lets short trials pass at rates that a long trial finds too high. */
+    @Test
+    void aRateThatIsHardlyLowerIsNoStep() {
+        Duration decisive = Duration.ofSeconds(10);
+        Observation good = new Observation(35e6, 1e4, 0, 0, Limit.SERVER_OR_QUEUE);
+        List<Trial> trials = List.of(
+                new Trial(35.01e6, Duration.ofSeconds(1), good),
+                new Trial(35.07e6, Duration.ofSeconds(1), good),
+                new Trial(35.07e6, decisive, lost(35.07e6, 0.03)));
+        assertThat(new GoalSearch(settings(LOWEST, decisive), 0.0, new Phase(decisive, PRECISION), trials).next())
+                .as("what arrived")
+                .hasValue(34_017_900L);
+    }
+
     @Test
     void decidesWithFinalTrialsOnlyAndNarrowsWithShortOnes() throws BtestException {
         SimulatedLink link = new SimulatedLink(35e6);
