@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param upperIsThisMachine whether, at the upper bound, it is this machine that may have lost the packets
  */
 record Bounds(OptionalDouble lower, OptionalDouble upper, boolean upperIsThisMachine) {
-    /** Neither a hiccup of this machine nor a stall comes twice. */
+    /** So many at one rate make it an upper bound: neither a hiccup of this machine nor a stall comes twice. */
     static final int UNCLEAR_TRIALS = 2;
 
     /** @param fullLength what a trial needs to make a lower bound */
@@ -78,6 +78,11 @@ record Bounds(OptionalDouble lower, OptionalDouble upper, boolean upperIsThisMac
 
     /** @return whether both bounds are there and no farther apart than that share of the lower one */
     boolean isWithin(double width) {
-        return lower.isPresent() && upper.isPresent() && upper.getAsDouble() <= lower.getAsDouble() * (1 + width);
+        return lower.isPresent() && upper.isPresent() && isWithin(lower.getAsDouble(), upper.getAsDouble(), width);
+    }
+
+    /** @return whether these are, where rates are rounded to whole bits a second */
+    static boolean isWithin(double lower, double upper, double width) {
+        return upper <= lower * (1 + width) + 1;
     }
 }

@@ -14,7 +14,10 @@ final class GoalSearch {
     private static final int MAX_DOUBLINGS = 20;
     /** Where some fall short and others are unclear. */
     private static final int MAX_TRIALS_AT_ONE_RATE = 4;
-    /** A share of the width: below a rate that was too high, one that is hardly lower is too high as well. */
+    /**
+     * Below a rate that is too high, one that is hardly lower most likely is as well: at least so much of the width
+     * must lie between them.
+     */
     private static final double WORTH_A_STEP = 0.5;
 
     private final SearchSettings settings;
@@ -22,6 +25,7 @@ final class GoalSearch {
     private final Phase phase;
     private final List<Trial> trials;
     private int steps;
+    private boolean triedWhatArrived;
     private long lastRate;
 
     /** @param trials all trials so far, to which others may be added */
@@ -42,13 +46,13 @@ final class GoalSearch {
         if (rate.isEmpty()) {
             return Optional.empty();
         }
-        long wanted = within(rate.getAsDouble());
+        long wanted = clamp(rate.getAsDouble());
         // the trials there have told all they can, and still there is no lower bound
         while (bounds.upper().isPresent()
                 && bounds.lower().isEmpty()
                 && isDecided(wanted)
                 && wanted > settings.lowestBitsPerSecond()) {
-            wanted = within(wanted / step());
+            wanted = clamp(wanted / step());
         }
         lastRate = wanted;
         // at rates of a few bit/s nothing lies between the bounds
@@ -62,7 +66,7 @@ final class GoalSearch {
             return false;
         }
         OptionalDouble rate = choose(bounds);
-        return rate.isEmpty() || isNothingBetween(bounds, (double) within(rate.getAsDouble()));
+        return rate.isEmpty() || isNothingBetween(bounds, (double) clamp(rate.getAsDouble()));
     }
 
     private static boolean isNothingBetween(Bounds bounds, double wanted) {
@@ -70,7 +74,7 @@ final class GoalSearch {
                 || wanted >= bounds.upper().orElse(Double.POSITIVE_INFINITY);
     }
 
-    private long within(double bitsPerSecond) {
+    private long clamp(double bitsPerSecond) {
         return Math.max(
                 settings.lowestBitsPerSecond(), Math.min(Math.round(bitsPerSecond), settings.highestBitsPerSecond()));
     }
@@ -122,32 +126,49 @@ final class GoalSearch {
             return upper <= settings.lowestBitsPerSecond() ? OptionalDouble.empty() : OptionalDouble.of(below(upper));
         }
         double lower = lowestReachable(bounds.lower().getAsDouble(), upper);
-        return upper <= lower * (1 + phase.width())
+        return Bounds.isWithin(lower, upper, phase.width())
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(Math.min(Math.sqrt(lower * upper), lower * step()));
     }
 
-    /** What shorter trials found, then what arrived of a higher rate, then ever lower. */
+    /** What shorter trials found; where they were wrong, what arrived of the rate that is too high, or ever lower. */
     private double below(double upper) {
-        OptionalDouble found = trials.stream()
+        double worthTrying = upper / (1 + phase.width() * WORTH_A_STEP);
+        List<Double> kept = trials.stream()
                 .filter(trial -> trial.seen().keeps(acceptedLoss))
-                .mapToDouble(Trial::load)
-                .filter(load -> load * (1 + phase.width() * WORTH_A_STEP) <= upper)
+                .map(Trial::load)
+                .filter(load -> load < upper)
+                .toList();
+        OptionalDouble found = kept.stream()
+                .mapToDouble(Double::doubleValue)
+                .filter(load -> load <= worthTrying)
                 .max();
-        if (found.isPresent()) {
-            return found.getAsDouble();
+        boolean areAllWorthTrying = kept.stream().allMatch(load -> load <= worthTrying);
+        return found.isPresent() && areAllWorthTrying
+                ? found.getAsDouble()
+                : Math.max(found.orElse(0), whatArrivedOrAStepBelow(upper));
+    }
+
+    /** Where a link loses some percent at any rate, what arrived is hardly lower, again and again: so only once. */
+    private double whatArrivedOrAStepBelow(double upper) {
+        OptionalDouble arrived = arrivedOf(upper);
+        if (arrived.isPresent() && !triedWhatArrived) {
+            triedWhatArrived = true;
+            return arrived.getAsDouble();
         }
-        Optional<Double> arrived = trials.stream()
-                .filter(trial -> !trial.isIrregular() && !trial.seen().keeps(acceptedLoss))
-                .min(Comparator.comparingDouble(Trial::load))
-                .map(Trial::forwardedBitsPerSecond)
-                .filter(rate -> rate * (1 + phase.width()) < upper && rate >= settings.lowestBitsPerSecond());
-        if (arrived.isPresent() && trials.size() == 1) {
-            return arrived.get();
-        }
-        // where a link loses some percent at any rate, what arrived is hardly lower, again and again
-        double aStepLower = upper / step();
-        return arrived.map(rate -> Math.min(rate, aStepLower)).orElse(aStepLower);
+        return Math.min(arrived.orElse(Double.POSITIVE_INFINITY), upper / step());
+    }
+
+    /** @return of the longest trial that makes that bound; nothing if that is no step */
+    private OptionalDouble arrivedOf(double upper) {
+        return trials.stream()
+                .filter(trial -> trial.load() == upper || trial.wantedBitsPerSecond() == upper)
+                .filter(trial -> !trial.seen().keeps(acceptedLoss))
+                .max(Comparator.comparing(Trial::length).thenComparing(Trial::forwardedBitsPerSecond))
+                .stream()
+                .mapToDouble(Trial::forwardedBitsPerSecond)
+                .filter(rate -> !Bounds.isWithin(rate, upper, phase.width()) && rate >= settings.lowestBitsPerSecond())
+                .findFirst();
     }
 
     /** A source with coarse steps offers no more for a little more; what it cannot offer is no place to search. */

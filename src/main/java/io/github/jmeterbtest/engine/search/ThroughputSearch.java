@@ -13,7 +13,7 @@ import java.util.Optional;
  * extends the throughput of RFC 2544), with an exceed ratio of 0.5:
  *
  * <ul>
- *   <li>The first trial offers the highest rate, the second one what arrived of it.
+ *   <li>The first trial offers the highest rate, the next one what arrived of it.
  *   <li>Short trials find the neighbourhood. Trials get longer and the bounds closer from phase to phase, and only
  *       those of the last phase make a result. A trial that loses too much proves an upper bound however short it is,
  *       alone if it loses more than a stall of either end explains, else together with a second one.
@@ -99,7 +99,8 @@ public final class ThroughputSearch {
 
     private GoalResult result(double acceptedLoss) {
         Bounds decided = bounds(acceptedLoss, phases.size() - 1);
-        boolean isDone = decided.isWithin(settings.precision()) || (complete && isExhausted(acceptedLoss));
+        boolean isDone =
+                decided.isWithin(settings.precision()) || isAtAnEnd(decided) || (complete && isExhausted(acceptedLoss));
         Optional<Limit> limit = isDone ? limit(decided) : Optional.empty();
         boolean finished = limit.isPresent();
         Bounds known = decided;
@@ -109,6 +110,14 @@ public final class ThroughputSearch {
             length = phases.get(i).length();
         }
         return new GoalResult(acceptedLoss, trialAt(known, acceptedLoss, length), known.upper(), limit, finished);
+    }
+
+    /** @return whether even the highest rate loses no more, or even the lowest one does */
+    private boolean isAtAnEnd(Bounds bounds) {
+        double lower = bounds.lower().orElse(Double.NEGATIVE_INFINITY);
+        double upper = bounds.upper().orElse(Double.POSITIVE_INFINITY);
+        return (lower >= settings.highestBitsPerSecond() && bounds.upper().isEmpty())
+                || (upper <= settings.lowestBitsPerSecond() && bounds.lower().isEmpty());
     }
 
     private boolean isExhausted(double acceptedLoss) {

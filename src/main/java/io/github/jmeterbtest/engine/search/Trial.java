@@ -4,7 +4,14 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * One trial of a search.
+ * One trial of a search. Not every loss is the link's:
+ *
+ * <ul>
+ *   <li><i>irregular</i>: the source offered another rate than it should have, as one that had no CPU time does;
+ *   <li><i>doubtful</i>: irregular, or no more was lost than a stall explains;
+ *   <li><i>unclear</i>: what was lost is too much and doubtful, or only this machine can have lost it, so that a second
+ *       trial must tell.
+ * </ul>
  *
  * @param wantedBitsPerSecond the rate that was asked for, bit/s
  * @param length how long it lasted

@@ -110,6 +110,7 @@ final class SearchJson {
         json.writeStartObject();
         json.writeNumberField("wantedBitsPerSecond", Math.round(trial.wantedBitsPerSecond()));
         json.writeNumberField("offeredBitsPerSecond", Math.round(trial.seen().offeredBitsPerSecond()));
+        json.writeNumberField("arrivedBitsPerSecond", Math.round(trial.seen().arrivedBitsPerSecond()));
         json.writeNumberField("seconds", trial.length().toMillis() / 1e3);
         json.writeNumberField("lossPercent", percent(trial.seen().maxLoss()));
         json.writeNumberField("linkLossPercent", percent(trial.seen().minLoss()));

@@ -74,18 +74,82 @@ class ThroughputSearchTest {
         assertThat(link.wanted.subList(0, 2)).containsExactly(HIGHEST, 35_000_000L);
     }
 
+    private static final Duration SHORT = Duration.ofSeconds(1);
+    private static final Duration DECISIVE = Duration.ofSeconds(10);
+
+    private static Optional<Long> next(Trial... trials) {
+        return new GoalSearch(
+                        settings(LOWEST, DECISIVE),
+                        0.0,
+                        new Phase(DECISIVE, PRECISION),
+                        new ArrayList<>(List.of(trials)))
+                .next();
+    }
+
+    private static Trial good(double rate, Duration length) {
+        return new Trial(rate, length, new Observation(rate, 1e5, 0, 0, Limit.SERVER_OR_QUEUE));
+    }
+
+    private static Trial bad(double rate, Duration length, double loss) {
+        return new Trial(rate, length, lost(rate, loss));
+    }
+
     /** A queue lets short trials pass at rates that a long trial finds too high. */
     @Test
     void aRateThatIsHardlyLowerIsNoStep() {
-        Duration decisive = Duration.ofSeconds(10);
-        Observation good = new Observation(35e6, 1e4, 0, 0, Limit.SERVER_OR_QUEUE);
-        List<Trial> trials = List.of(
-                new Trial(35.01e6, Duration.ofSeconds(1), good),
-                new Trial(35.07e6, Duration.ofSeconds(1), good),
-                new Trial(35.07e6, decisive, lost(35.07e6, 0.03)));
-        assertThat(new GoalSearch(settings(LOWEST, decisive), 0.0, new Phase(decisive, PRECISION), trials).next())
+        Trial tooHigh = bad(35.07e6, DECISIVE, 0.03);
+        assertThat(next(good(35.01e6, SHORT), good(35.07e6, SHORT), tooHigh))
                 .as("what arrived")
                 .hasValue(34_017_900L);
+        assertThat(next(good(20e6, SHORT), good(35.01e6, SHORT), good(35.07e6, SHORT), tooHigh))
+                .as("what arrived, not far below")
+                .hasValue(34_017_900L);
+        assertThat(next(good(34.5e6, SHORT), good(35.07e6, SHORT), tooHigh))
+                .as("what a shorter trial found")
+                .hasValue(34_500_000L);
+    }
+
+    @Test
+    void whatArrivedIsThatOfTheLongestTrialThatMakesTheBound() {
+        assertThat(next(
+                        bad(1e9, SHORT, 0.965),
+                        bad(35e6, SHORT, 0.15),
+                        good(35e6, SHORT),
+                        bad(35e6, DECISIVE, 0.0195),
+                        bad(35e6, DECISIVE, 0.0195)))
+                .hasValue(34_317_500L);
+    }
+
+    @Test
+    void whatArrivedOfAFloodIsTriedHoweverManyTrialsItTook() throws BtestException {
+        SimulatedLink link = new SimulatedLink(250e6).offeredAtMost(300e6, Limit.SERVER_OR_QUEUE);
+        ThroughputSearch search = new ThroughputSearch(settings(0.0));
+        search.run(link);
+        assertThat(link.wanted.subList(0, 3)).containsExactly(HIGHEST, HIGHEST, 250_000_000L);
+        assertThat(link.wanted).hasSizeLessThan(15);
+    }
+
+    /** Rates are whole bits a second, and one of them is no reason for another trial. */
+    @Test
+    void aStepOfThePrecisionIsPreciseEnough() {
+        assertThat(next(good(34_752_475, DECISIVE), bad(35_100_000, DECISIVE, 0.5)))
+                .isEmpty();
+        Bounds bounds = Bounds.of(List.of(good(34_752_475, DECISIVE), bad(35_100_000, DECISIVE, 0.5)), 0, DECISIVE);
+        assertThat(bounds.isWithin(PRECISION)).isTrue();
+    }
+
+    @Test
+    void whatWasFoundForOneLossIsNotLostWithAnother() throws BtestException {
+        Limit source = Limit.SERVER_OR_QUEUE;
+        for (int maxTrials = 4; maxTrials < 60; maxTrials++) {
+            ThroughputSearch search = new ThroughputSearch(settings(maxTrials, 0.0, 0.005));
+            search.run((rate, length) -> Optional.of(
+                    new Observation((double) rate, 1e6, rate > 35e6 ? 0.001 : 0, rate > 35e6 ? 0.001 : 0, source)));
+            SearchResult result = search.result();
+            assertThat(result.goals().get(1).finished())
+                    .as("the highest rate, after %d trials", maxTrials)
+                    .isEqualTo(result.trials().stream().anyMatch(trial -> trial.isAsLongAs(FINAL)));
+        }
     }
 
     @Test
@@ -510,7 +574,7 @@ class ThroughputSearchTest {
         double upper = goal.upperBitsPerSecond().orElse(Double.POSITIVE_INFINITY);
         double lower = goal.lowerBitsPerSecond().orElse(0);
         return switch (goal.limit().orElseThrow()) {
-            case LINK -> upper <= lower * (1 + PRECISION) || lower == 0;
+            case LINK -> upper <= lower * (1 + PRECISION) + 1 || lower == 0;
             case HIGHEST_RATE -> lower == HIGHEST;
             case LOWEST_RATE -> upper <= LOWEST;
             case SERVER_OR_QUEUE, THIS_MACHINE -> true;
@@ -547,6 +611,14 @@ class ThroughputSearchTest {
         search.run((rate, length) -> Optional.of(Observation.nothingArrived(1000, Limit.SERVER_OR_QUEUE)));
         assertThat(search.result().goals()).allMatch(goal -> goal.best().isEmpty() && goal.finished());
         assertThat(search.result().trials()).hasSizeLessThan(30);
+        assertThat(search.result().nothingArrived()).isTrue();
+    }
+
+    @Test
+    void aSearchThatIsCutOffDoesNotKnowWhetherALowerRateArrives() throws BtestException {
+        ThroughputSearch search = new ThroughputSearch(settings(2, 0.0));
+        search.run((rate, length) -> Optional.of(Observation.nothingArrived(1000, Limit.SERVER_OR_QUEUE)));
+        assertThat(search.result().nothingArrived()).isFalse();
     }
 
     @Test
