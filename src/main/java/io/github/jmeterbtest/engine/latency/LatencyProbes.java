@@ -40,6 +40,10 @@ public final class LatencyProbes implements AutoCloseable {
     private final LatencyHistogram loaded = new LatencyHistogram();
     private final LatencyHistogram omitted = new LatencyHistogram();
     private boolean anyCounted;
+    private boolean anyInterval;
+    /** {@link NanoClock#nanoTime()} at the end of the last interval. */
+    private long loadedUntil;
+
     private boolean warned;
     private Latency idle = Latency.NONE;
     /** {@link NanoClock#nanoTime()} when the probe was sent that is under way; 0 if none is. */
@@ -159,6 +163,8 @@ public final class LatencyProbes implements AutoCloseable {
             (interval.omitted() ? omitted : loaded).add(probe.nanos);
         }
         anyCounted |= !interval.omitted();
+        anyInterval = true;
+        loadedUntil = until;
         return interval.with(answers.summary());
     }
 
@@ -169,7 +175,8 @@ public final class LatencyProbes implements AutoCloseable {
     public LatencyUnderLoad result() {
         LatencyHistogram counted = anyCounted ? loaded : omitted;
         long since = pendingSince;
-        if (since != 0 && clock.nanoTime() - since >= LatencyHistogram.LATE_NANOS) {
+        boolean isSentUnderLoad = since != 0 && (!anyInterval || since - loadedUntil < 0);
+        if (isSentUnderLoad && clock.nanoTime() - since >= LatencyHistogram.LATE_NANOS) {
             // under way for so long, it would have been late or lost
             counted.add(Probe.LOST);
         }

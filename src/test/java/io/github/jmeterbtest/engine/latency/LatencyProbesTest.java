@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LatencyProbesTest {
     private static final long SECOND = 1_000_000_000;
@@ -115,6 +117,22 @@ class LatencyProbesTest {
         assertThat(millis(last.maximumNanos())).isEqualTo(1500);
         assertThat(probes.result().loaded().lost()).isEqualTo(1);
         assertThat(probes.result().loaded().late()).isEqualTo(1);
+    }
+
+    /** A client waits for the server's last status, up to two seconds. */
+    @ParameterizedTest
+    @CsvSource({"500, 1", "1200, 0"})
+    void aProbeUnderWayAtTheEndIsLostIfItWasSentUnderLoad(int sentAtMillis, int lost) {
+        LatencyProbes probes = probes(Duration.ofMillis(sentAtMillis), 10L, Probe.LOST);
+        long begin = clock.nanoTime();
+        List<Latency> total = new ArrayList<>();
+        clock.at(Duration.ofMillis(1001), () -> probes.complete(second(0, false), begin + SECOND));
+        clock.at(Duration.ofMillis(2600), () -> {
+            total.add(probes.result().loaded());
+            probes.close();
+        });
+        probes.probeLoaded();
+        assertThat(total).extracting(Latency::lost).containsExactly((long) lost);
     }
 
     @Test
