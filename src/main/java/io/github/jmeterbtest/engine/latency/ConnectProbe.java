@@ -8,7 +8,6 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.AsynchronousCloseException;
@@ -85,18 +84,8 @@ final class ConnectProbe implements Probe {
             // one exception for two things: a refusal, and a system that has given up
             long waited = clock.nanoTime() - sentAt;
             return waited < MAX_REFUSAL_NANOS ? waited : LOST;
-        } catch (SocketException e) {
-            // a network that is not reachable has no exception of its own
-            return lostUnlessClosed(e);
         }
         return clock.nanoTime() - sentAt;
-    }
-
-    private synchronized long lostUnlessClosed(SocketException reason) throws SocketException {
-        if (closed) {
-            throw reason;
-        }
-        return LOST;
     }
 
     private synchronized void remember(SocketChannel channel) throws AsynchronousCloseException {

@@ -45,6 +45,9 @@ public final class LatencyProbes implements AutoCloseable {
     private long loadedUntil;
 
     private boolean warned;
+    /** That of the last probe; the probing thread's own. */
+    private long sentAt;
+
     private Latency idle = Latency.NONE;
     /** {@link NanoClock#nanoTime()} when the probe was sent that is under way; 0 if none is. */
     private volatile long pendingSince;
@@ -53,10 +56,11 @@ public final class LatencyProbes implements AutoCloseable {
     private volatile Thread prober;
 
     /**
-     * @param at {@link NanoClock#nanoTime()} when it was answered or given up
+     * @param sentAt {@link NanoClock#nanoTime()} when it was sent
+     * @param at likewise, when it was answered or given up
      * @param nanos how long it took, ns, or {@link Probe#LOST}
      */
-    private record Ended(long at, long nanos) {}
+    private record Ended(long sentAt, long at, long nanos) {}
 
     /**
      * @param target where a system answers; nothing need listen there
@@ -97,7 +101,7 @@ public final class LatencyProbes implements AutoCloseable {
     }
 
     void probeLoaded() {
-        probe(everyNanos, clock.nanoTime() + FOR_EVER, nanos -> ended.add(new Ended(clock.nanoTime(), nanos)));
+        probe(everyNanos, clock.nanoTime() + FOR_EVER, nanos -> ended.add(new Ended(sentAt, clock.nanoTime(), nanos)));
     }
 
     /** One that takes longer than it should delays the next one, which never makes up for it. */
@@ -118,7 +122,8 @@ public final class LatencyProbes implements AutoCloseable {
     /** @return what the probe found; nothing if this machine could not send it */
     private OptionalLong ask() {
         try {
-            pendingSince = clock.nanoTime();
+            sentAt = clock.nanoTime();
+            pendingSince = sentAt;
             return OptionalLong.of(probe.nanos());
         } catch (IOException e) {
             if (!isOver()) {
@@ -174,13 +179,22 @@ public final class LatencyProbes implements AutoCloseable {
      */
     public LatencyUnderLoad result() {
         LatencyHistogram counted = anyCounted ? loaded : omitted;
+        for (Ended probe = ended.poll(); probe != null; probe = ended.poll()) {
+            if (isUnderLoad(probe.sentAt)) {
+                counted.add(probe.nanos);
+            }
+        }
         long since = pendingSince;
-        boolean isSentUnderLoad = since != 0 && (!anyInterval || since - loadedUntil < 0);
-        if (isSentUnderLoad && clock.nanoTime() - since >= LatencyHistogram.LATE_NANOS) {
+        if (since != 0 && isUnderLoad(since) && clock.nanoTime() - since >= LatencyHistogram.LATE_NANOS) {
             // under way for so long, it would have been late or lost
             counted.add(Probe.LOST);
         }
         return new LatencyUnderLoad(idle, counted.summary());
+    }
+
+    /** After the data, a client may wait for the server's last status. */
+    private boolean isUnderLoad(long sent) {
+        return !anyInterval || sent - loadedUntil < 0;
     }
 
     /** Ends the probing soon, from any thread. */

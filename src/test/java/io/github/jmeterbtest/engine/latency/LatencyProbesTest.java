@@ -121,18 +121,21 @@ class LatencyProbesTest {
 
     /** A client waits for the server's last status, up to two seconds. */
     @ParameterizedTest
-    @CsvSource({"500, 1", "1200, 0"})
-    void aProbeUnderWayAtTheEndIsLostIfItWasSentUnderLoad(int sentAtMillis, int lost) {
-        LatencyProbes probes = probes(Duration.ofMillis(sentAtMillis), 10L, Probe.LOST);
+    @CsvSource({"500, 5000, 1, 1", "500, -1, 1, 1", "500, 1700, 0, 2", "1200, 5000, 0, 1", "1200, 20, 0, 1"})
+    void aProbeCountsIfItWasSentUnderLoad(int sentAtMillis, long took, int lost, int answered) {
+        LatencyProbes probes = probes(Duration.ofMillis(sentAtMillis), 10L, took < 0 ? Probe.LOST : took, 10_000L);
         long begin = clock.nanoTime();
         List<Latency> total = new ArrayList<>();
         clock.at(Duration.ofMillis(1001), () -> probes.complete(second(0, false), begin + SECOND));
-        clock.at(Duration.ofMillis(2600), () -> {
+        clock.at(Duration.ofMillis(took < 0 ? 3600 : 2600), () -> {
             total.add(probes.result().loaded());
             probes.close();
         });
         probes.probeLoaded();
-        assertThat(total).extracting(Latency::lost).containsExactly((long) lost);
+        assertThat(total)
+                .singleElement()
+                .satisfies(loaded -> assertThat(loaded.lost()).isEqualTo(lost))
+                .satisfies(loaded -> assertThat(loaded.answered()).isEqualTo(answered));
     }
 
     @Test
