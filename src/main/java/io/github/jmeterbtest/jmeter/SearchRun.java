@@ -115,7 +115,7 @@ final class SearchRun implements AbstractBandwidthSampler.PreparedTest {
         ThroughputSearch search = new ThroughputSearch(plan.settings());
         Optional<SearchReport.Problem> problem = run(search, size);
         SearchResult result = search.result();
-        if (problem.isEmpty() && overload != null && result.nothingArrived()) {
+        if (problem.isEmpty() && !timeIsOver && overload != null && result.nothingArrived()) {
             // a firewall is no slow link
             isHopeless = true;
             problem = Optional.of(problem(overload, size));

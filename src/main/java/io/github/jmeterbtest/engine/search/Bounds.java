@@ -81,7 +81,7 @@ record Bounds(OptionalDouble lower, OptionalDouble upper, boolean upperIsThisMac
         return lower.isPresent() && upper.isPresent() && isWithin(lower.getAsDouble(), upper.getAsDouble(), width);
     }
 
-    /** @return whether these are, where rates are rounded to whole bits a second */
+    /** @return whether they are no farther apart than that share, and 1 bit/s for rounding */
     static boolean isWithin(double lower, double upper, double width) {
         return upper <= lower * (1 + width) + 1;
     }

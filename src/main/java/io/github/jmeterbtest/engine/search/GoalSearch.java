@@ -1,5 +1,6 @@
 package io.github.jmeterbtest.engine.search;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -131,25 +132,24 @@ final class GoalSearch {
                 : OptionalDouble.of(Math.min(Math.sqrt(lower * upper), lower * step()));
     }
 
-    /** What shorter trials found; where they were wrong, what arrived of the rate that is too high, or ever lower. */
+    /** What shorter trials found, unless it is hardly lower; then what arrived of the rate that is too high. */
     private double below(double upper) {
         double worthTrying = upper / (1 + phase.width() * WORTH_A_STEP);
-        List<Double> kept = trials.stream()
+        double[] kept = trials.stream()
                 .filter(trial -> trial.seen().keeps(acceptedLoss))
-                .map(Trial::load)
+                .mapToDouble(Trial::load)
                 .filter(load -> load < upper)
-                .toList();
-        OptionalDouble found = kept.stream()
-                .mapToDouble(Double::doubleValue)
-                .filter(load -> load <= worthTrying)
-                .max();
-        boolean areAllWorthTrying = kept.stream().allMatch(load -> load <= worthTrying);
-        return found.isPresent() && areAllWorthTrying
-                ? found.getAsDouble()
-                : Math.max(found.orElse(0), whatArrivedOrAStepBelow(upper));
+                .toArray();
+        OptionalDouble found =
+                Arrays.stream(kept).filter(load -> load <= worthTrying).max();
+        if (found.isPresent() && Arrays.stream(kept).allMatch(load -> load <= worthTrying)) {
+            return found.getAsDouble();
+        }
+        // below what is hardly lower, what was found can be far away
+        return Math.max(found.orElse(0), whatArrivedOrAStepBelow(upper));
     }
 
-    /** Where a link loses some percent at any rate, what arrived is hardly lower, again and again: so only once. */
+    /** Where a link loses some percent at any rate, what arrived is hardly lower, again and again: then in steps. */
     private double whatArrivedOrAStepBelow(double upper) {
         OptionalDouble arrived = arrivedOf(upper);
         if (arrived.isPresent() && !triedWhatArrived) {
@@ -159,12 +159,14 @@ final class GoalSearch {
         return Math.min(arrived.orElse(Double.POSITIVE_INFINITY), upper / step());
     }
 
-    /** @return of the longest trial that makes that bound; nothing if that is no step */
+    /** @return of the trial that tells most of those that make that bound; nothing if that is no step */
     private OptionalDouble arrivedOf(double upper) {
         return trials.stream()
                 .filter(trial -> trial.load() == upper || trial.wantedBitsPerSecond() == upper)
                 .filter(trial -> !trial.seen().keeps(acceptedLoss))
-                .max(Comparator.comparing(Trial::length).thenComparing(Trial::forwardedBitsPerSecond))
+                .max(Comparator.comparing((Trial trial) -> !trial.isIrregular())
+                        .thenComparing(Trial::length)
+                        .thenComparing(Trial::forwardedBitsPerSecond))
                 .stream()
                 .mapToDouble(Trial::forwardedBitsPerSecond)
                 .filter(rate -> !Bounds.isWithin(rate, upper, phase.width()) && rate >= settings.lowestBitsPerSecond())

@@ -21,9 +21,10 @@ public record SearchResult(List<GoalResult> goals, List<Trial> trials) {
         return goals.stream().allMatch(GoalResult::finished);
     }
 
-    /** @return whether nothing arrives at any rate, as behind a firewall */
+    /** @return whether there were trials, and nothing arrived in any, as behind a firewall */
     public boolean nothingArrived() {
-        return finished() && trials.stream().allMatch(trial -> trial.seen().minLoss() == 1);
+        return !trials.isEmpty()
+                && trials.stream().allMatch(trial -> trial.seen().minLoss() == 1);
     }
 
     /** @return the same, of which nothing counts as found */

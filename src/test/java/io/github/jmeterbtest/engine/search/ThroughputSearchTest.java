@@ -109,13 +109,26 @@ class ThroughputSearchTest {
                 .hasValue(34_500_000L);
     }
 
+    /** What arrived is hardly lower here. */
+    @Test
+    void whatAShorterTrialFoundIsTriedUnlessItIsFarBelow() {
+        Trial tooHigh = bad(35.07e6, DECISIVE, 0.006);
+        assertThat(next(good(34.5e6, SHORT), tooHigh, tooHigh)).hasValue(34_500_000L);
+        assertThat(next(good(20e6, SHORT), good(35.01e6, SHORT), tooHigh, tooHigh))
+                .as("a step lower")
+                .hasValue(34_722_772L);
+        assertThat(next(good(34.85e6, SHORT), good(35.01e6, SHORT), tooHigh, tooHigh))
+                .as("nearer than a step")
+                .hasValue(34_850_000L);
+    }
+
     @Test
     void whatArrivedIsThatOfTheLongestTrialThatMakesTheBound() {
         assertThat(next(
                         bad(1e9, SHORT, 0.965),
                         bad(35e6, SHORT, 0.15),
                         good(35e6, SHORT),
-                        bad(35e6, DECISIVE, 0.0195),
+                        bad(35e6, DECISIVE, 0.0199),
                         bad(35e6, DECISIVE, 0.0195)))
                 .hasValue(34_317_500L);
     }
@@ -149,6 +162,8 @@ class ThroughputSearchTest {
             assertThat(result.goals().get(1).finished())
                     .as("the highest rate, after %d trials", maxTrials)
                     .isEqualTo(result.trials().stream().anyMatch(trial -> trial.isAsLongAs(FINAL)));
+            assertThat(result.goals().get(1).limit())
+                    .isEqualTo(result.goals().get(1).finished() ? Optional.of(Limit.HIGHEST_RATE) : Optional.empty());
         }
     }
 
@@ -612,13 +627,6 @@ class ThroughputSearchTest {
         assertThat(search.result().goals()).allMatch(goal -> goal.best().isEmpty() && goal.finished());
         assertThat(search.result().trials()).hasSizeLessThan(30);
         assertThat(search.result().nothingArrived()).isTrue();
-    }
-
-    @Test
-    void aSearchThatIsCutOffDoesNotKnowWhetherALowerRateArrives() throws BtestException {
-        ThroughputSearch search = new ThroughputSearch(settings(2, 0.0));
-        search.run((rate, length) -> Optional.of(Observation.nothingArrived(1000, Limit.SERVER_OR_QUEUE)));
-        assertThat(search.result().nothingArrived()).isFalse();
     }
 
     @Test
