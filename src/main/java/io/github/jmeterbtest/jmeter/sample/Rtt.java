@@ -9,19 +9,29 @@ import org.apache.commons.lang3.StringUtils;
 
 /**
  * What a message says of latency: {@code rtt 12.3 ms} for an interval, {@code rtt 12.3 ms under load, 1.05 ms idle} for
- * a test. Medians.
+ * a test, {@code rtt 1120 ms under load (38 of 40 late), 1.05 ms idle} where probes took a second or more or were lost.
+ * Medians.
  *
  * @param loadedMillis during the test or the interval, ms, at least 0; not a number where no probe was answered
  * @param idleMillis before the test, ms, at least 0; not a number where no probe was answered; empty for an interval
+ * @param late probes of the whole test that were late or lost
+ * @param probes all probes of the whole test, if any was late; else 0
  */
-public record Rtt(double loadedMillis, Optional<Double> idleMillis) {
+public record Rtt(double loadedMillis, Optional<Double> idleMillis, long late, long probes) {
     private static final String UNKNOWN = "unknown";
     private static final String MILLIS = "(\\d{1,9}(?:\\.\\d{1,3})?) ms";
+    private static final String COUNT = "\\d{1,9}";
     /** Three groups: loaded, whether it is a test, idle. */
-    static final String PATTERN =
-            "rtt (?:" + UNKNOWN + "|" + MILLIS + ")( under load, (?:" + UNKNOWN + "|" + MILLIS + ") idle)?";
+    static final String PATTERN = "rtt (?:" + UNKNOWN + "|" + MILLIS + ")( under load(?: \\(" + COUNT + " of " + COUNT
+            + " late\\))?, (?:" + UNKNOWN + "|" + MILLIS + ") idle)?";
 
     private static final Pattern TEXT = Pattern.compile(PATTERN);
+    private static final Pattern LATE = Pattern.compile("\\((" + COUNT + ") of (" + COUNT + ") late\\)");
+
+    /** Without late probes. */
+    public Rtt(double loadedMillis, Optional<Double> idleMillis) {
+        this(loadedMillis, idleMillis, 0, 0);
+    }
 
     /** {@return that of an interval; nothing if no probe ended in it} */
     static Optional<Rtt> of(Latency interval) {
@@ -30,10 +40,14 @@ public record Rtt(double loadedMillis, Optional<Double> idleMillis) {
 
     /** {@return that of a whole test; nothing if there were no probes} */
     public static Optional<Rtt> of(LatencyUnderLoad test) {
-        return test.isMeasured()
-                ? Optional.of(new Rtt(
-                        test.loaded().medianMillis(), Optional.of(test.idle().medianMillis())))
-                : Optional.empty();
+        if (!test.isMeasured()) {
+            return Optional.empty();
+        }
+        Latency loaded = test.loaded();
+        long late = loaded.late() + loaded.lost();
+        long probes = late == 0 ? 0 : loaded.answered() + loaded.lost();
+        return Optional.of(
+                new Rtt(loaded.medianMillis(), Optional.of(test.idle().medianMillis()), late, probes));
     }
 
     /** {@return what such a text says; it must match {@link #PATTERN}} */
@@ -42,9 +56,11 @@ public record Rtt(double loadedMillis, Optional<Double> idleMillis) {
         if (!matcher.matches()) {
             throw new IllegalArgumentException(text);
         }
-        return new Rtt(
-                number(matcher.group(1)),
-                matcher.group(2) == null ? Optional.empty() : Optional.of(number(matcher.group(3))));
+        Optional<Double> idle = matcher.group(2) == null ? Optional.empty() : Optional.of(number(matcher.group(3)));
+        var late = LATE.matcher(text);
+        return late.find()
+                ? new Rtt(number(matcher.group(1)), idle, Long.parseLong(late.group(1)), Long.parseLong(late.group(2)))
+                : new Rtt(number(matcher.group(1)), idle);
     }
 
     private static double number(String digits) {
@@ -66,7 +82,14 @@ public record Rtt(double loadedMillis, Optional<Double> idleMillis) {
 
     String format() {
         return "rtt " + text(loadedMillis)
-                + idleMillis.map(idle -> " under load, " + text(idle) + " idle").orElse("");
+                + idleMillis
+                        .map(idle -> " under load" + late(late, probes) + ", " + text(idle) + " idle")
+                        .orElse("");
+    }
+
+    /** {@return such as {@code (38 of 40 late)}, nothing if none was} */
+    static String late(long late, long probes) {
+        return late == 0 ? "" : " (" + late + " of " + probes + " late)";
     }
 
     /** {@return such as {@code 0.12}, {@code 105.7}, {@code 1020}, or a dash if it is unknown} */

@@ -39,6 +39,10 @@ final class SummaryRow {
     private final Latencies idleRtt = new Latencies();
     private final Latencies loadedRtt = new Latencies();
     private final Latencies increase = new Latencies();
+    private long lateProbes;
+    /** Of the tests with late ones. */
+    private long probes;
+
     private double lossSum;
     private int lossKnownCount;
     private long millis;
@@ -69,6 +73,8 @@ final class SummaryRow {
             }
             throughput.rtt().ifPresent(rtt -> {
                 loadedRtt.add(rtt.loadedMillis());
+                lateProbes += rtt.late();
+                probes += rtt.probes();
                 rtt.idleMillis().ifPresent(idle -> {
                     idleRtt.add(idle);
                     increase.add(rtt.loadedMillis() - idle);
@@ -152,7 +158,7 @@ final class SummaryRow {
         }
         if (loadedRtt.count > 0) {
             lines.add("    latency " + Rtt.text(idleRtt.average()) + " idle, " + Rtt.text(loadedRtt.average())
-                    + " under load" + increase(increase.average()));
+                    + " under load" + Rtt.late(lateProbes, probes) + increase(increase.average()));
         }
         found.forEach(line -> lines.add("    " + line));
         failures.forEach(

@@ -2,6 +2,8 @@ package io.github.jmeterbtest.jmeter.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jmeterbtest.engine.report.Latency;
+import io.github.jmeterbtest.engine.report.LatencyUnderLoad;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -74,6 +76,18 @@ class ThroughputMessageTest {
                 new ThroughputMessage(20e6, 0, 0, Double.NaN, 0, Optional.of(new Rtt(1020, Optional.empty())), false);
         assertThat(interval.format()).isEqualTo("rx 20.0 Mbit/s, tx 0 bit/s, lost 0, rtt 1020 ms");
         assertThat(ThroughputMessage.parse(interval.format())).contains(interval);
+    }
+
+    /** Else the time that a repeated packet takes would pass for that of a queue. */
+    @Test
+    void tellsHowManyProbesWereLateOrLost() {
+        Latency idle = new Latency(10, 0, 0, 1, 250_000, 1, 1);
+        Latency loaded = new Latency(38, 36, 2, 1, 1_120_000_000, 1, 1);
+        Rtt rtt = Rtt.of(new LatencyUnderLoad(idle, loaded)).orElseThrow();
+        ThroughputMessage test = new ThroughputMessage(20e6, 0, 0, 0, 0, Optional.of(rtt), true);
+        assertThat(test.format())
+                .contains(", rtt 1120 ms under load (38 of 40 late), 0.25 ms idle, limited by this machine's CPU");
+        assertThat(ThroughputMessage.parse(test.format())).contains(test);
     }
 
     @Test
