@@ -4,7 +4,13 @@ import io.github.jmeterbtest.engine.report.Latency;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** Collects what probes found. Used by one thread at a time. */
+/**
+ * Collects what probes found. Used by one thread at a time.
+ *
+ * <p>A probe that takes longer than the time to the next one delays it, so that there are fewer of them while packets
+ * wait long. For the percentiles it counts as the probes that were not sent meanwhile; else these would be of the short
+ * queues (coordinated omission). A late one counts once: how long its first packet waited, if at all, nobody knows.
+ */
 final class LatencyHistogram {
     /** From then on a system has repeated its packet (RFC 6298: the first time after 1 s). */
     static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -13,12 +19,19 @@ final class LatencyHistogram {
     private static final double MEDIAN = 50;
     private static final double PERCENTILE_95 = 95;
 
+    private final long everyNanos;
     // µs, which keeps it small
     private final Histogram answers = new Histogram(DIGITS);
     private long minimum = Long.MAX_VALUE;
     private long maximum;
+    private long answered;
     private long late;
     private long lost;
+
+    /** @param everyNanos time from one probe to the next, ns, unless one takes longer */
+    LatencyHistogram(long everyNanos) {
+        this.everyNanos = everyNanos;
+    }
 
     /** @param nanos how long a probe took, ns, or {@link Probe#LOST} */
     void add(long nanos) {
@@ -26,16 +39,18 @@ final class LatencyHistogram {
             lost++;
             return;
         }
-        if (nanos >= LATE_NANOS) {
+        answered++;
+        boolean isLate = nanos >= LATE_NANOS;
+        if (isLate) {
             late++;
         }
         minimum = Math.min(minimum, nanos);
         maximum = Math.max(maximum, nanos);
-        answers.recordValue((nanos + 500) / 1_000);
+        long standsFor = isLate ? 1 : Math.max(1, Math.round((double) nanos / everyNanos));
+        answers.recordValueWithCount((nanos + 500) / 1_000, standsFor);
     }
 
     Latency summary() {
-        long answered = answers.getTotalCount();
         return answered == 0
                 ? Latency.unanswered(lost)
                 : new Latency(answered, late, lost, minimum, percentile(MEDIAN), percentile(PERCENTILE_95), maximum);

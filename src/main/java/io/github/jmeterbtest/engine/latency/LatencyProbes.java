@@ -37,8 +37,8 @@ public final class LatencyProbes implements AutoCloseable {
     private final Probe probe;
     private final long everyNanos;
     private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
-    private final LatencyHistogram loaded = new LatencyHistogram();
-    private final LatencyHistogram omitted = new LatencyHistogram();
+    private final LatencyHistogram loaded;
+    private final LatencyHistogram omitted;
     private boolean anyCounted;
     private boolean anyInterval;
     /** {@link NanoClock#nanoTime()} at the end of the last interval. */
@@ -76,6 +76,8 @@ public final class LatencyProbes implements AutoCloseable {
         this.clock = clock;
         this.probe = probe;
         this.everyNanos = every.toNanos();
+        this.loaded = new LatencyHistogram(everyNanos);
+        this.omitted = new LatencyHistogram(everyNanos);
     }
 
     /**
@@ -83,7 +85,7 @@ public final class LatencyProbes implements AutoCloseable {
      * nothing answers the first probe, that is all.
      */
     public void measureIdle() {
-        LatencyHistogram answers = new LatencyHistogram();
+        LatencyHistogram answers = new LatencyHistogram(MIN_INTERVAL.toNanos());
         prober = Thread.currentThread();
         // it may look up a route or a neighbour's address first
         OptionalLong first = ask();
@@ -160,7 +162,7 @@ public final class LatencyProbes implements AutoCloseable {
      * @param until {@link NanoClock#nanoTime()} at its end
      */
     public IntervalReport complete(IntervalReport interval, long until) {
-        LatencyHistogram answers = new LatencyHistogram();
+        LatencyHistogram answers = new LatencyHistogram(everyNanos);
         Ended probe;
         while ((probe = ended.peek()) != null && probe.at - until < 0) {
             ended.remove();

@@ -12,8 +12,10 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -136,6 +138,26 @@ class LatencyProbesTest {
                 .singleElement()
                 .satisfies(loaded -> assertThat(loaded.lost()).isEqualTo(lost))
                 .satisfies(loaded -> assertThat(loaded.answered()).isEqualTo(answered));
+    }
+
+    /** Three seconds of a long queue, and two of none: there are twice as many probes in these. */
+    @Test
+    void aProbeStandsForTheTimeThatItTook() {
+        Long[] millis = Stream.concat(Collections.nCopies(10, 300L).stream(), Stream.of(10L))
+                .toArray(Long[]::new);
+        LatencyProbes probes = probes(Duration.ofMillis(100), millis);
+        seconds(probes, 5, 0);
+        Latency loaded = probes.result().loaded();
+        assertThat(loaded.answered()).isEqualTo(30);
+        assertThat(millis(loaded.medianNanos())).isEqualTo(300);
+    }
+
+    /** How long the packet waited that the system repeated, nobody knows. */
+    @Test
+    void aLateProbeStandsForNoMoreThanAnother() {
+        LatencyProbes probes = probes(Duration.ofMillis(100), 1100L, 1100L, 10L);
+        seconds(probes, 4, 0);
+        assertThat(millis(probes.result().loaded().medianNanos())).isEqualTo(10);
     }
 
     @Test
