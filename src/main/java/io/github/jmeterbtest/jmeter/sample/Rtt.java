@@ -88,7 +88,7 @@ public record Rtt(double loadedMillis, Optional<Double> idleMillis, long late, l
     }
 
     /** {@return such as {@code (38 of 40 late)}, nothing if none was} */
-    static String late(long late, long probes) {
+    private static String late(long late, long probes) {
         return late == 0 ? "" : " (" + late + " of " + probes + " late)";
     }
 

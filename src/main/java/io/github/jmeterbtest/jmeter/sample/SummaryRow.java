@@ -32,6 +32,7 @@ final class SummaryRow {
     private boolean losesDatagrams;
     private long bytes;
     private double rxSum;
+    private int rxKnownCount;
     private double txSum;
     private int txKnownCount;
     private long lost;
@@ -40,9 +41,6 @@ final class SummaryRow {
     private final Latencies loadedRtt = new Latencies();
     private final Latencies increase = new Latencies();
     private long lateProbes;
-    /** Of the tests with late ones. */
-    private long probes;
-
     private double lossSum;
     private int lossKnownCount;
     private long millis;
@@ -63,18 +61,12 @@ final class SummaryRow {
         SampleResult sample = ours.sample();
         addResult(sample);
         ours.measured().ifPresent(throughput -> {
-            addDirections(sample);
             measuredCount++;
             measuredMillis += sample.getTime();
-            rxSum += throughput.rxBitsPerSecond();
-            if (!Double.isNaN(throughput.txBitsPerSecond())) {
-                txKnownCount++;
-                txSum += throughput.txBitsPerSecond();
-            }
+            addRates(throughput, reported(sample));
             throughput.rtt().ifPresent(rtt -> {
                 loadedRtt.add(rtt.loadedMillis());
                 lateProbes += rtt.late();
-                probes += rtt.probes();
                 rtt.idleMillis().ifPresent(idle -> {
                     idleRtt.add(idle);
                     increase.add(rtt.loadedMillis() - idle);
@@ -99,11 +91,20 @@ final class SummaryRow {
         }
     }
 
-    private void addDirections(SampleResult sample) {
-        Optional<ReportedTest> test = reported(sample);
-        // a sample without its JSON does not say what was tested, so everything counts
-        receives |= test.map(ReportedTest::receives).orElse(true);
-        transmits |= test.map(ReportedTest::transmits).orElse(true);
+    /** A sample without its JSON does not say what was tested, so everything counts. */
+    private void addRates(ThroughputMessage throughput, Optional<ReportedTest> test) {
+        if (test.map(ReportedTest::receives).orElse(true)) {
+            receives = true;
+            rxKnownCount++;
+            rxSum += throughput.rxBitsPerSecond();
+        }
+        if (test.map(ReportedTest::transmits).orElse(true)) {
+            transmits = true;
+            if (!Double.isNaN(throughput.txBitsPerSecond())) {
+                txKnownCount++;
+                txSum += throughput.txBitsPerSecond();
+            }
+        }
         losesDatagrams |= test.map(each -> each.receives() && each.protocol() == Protocol.UDP)
                 .orElse(true);
     }
@@ -147,7 +148,7 @@ final class SummaryRow {
                 format,
                 label,
                 result(),
-                measured && receives ? Rate.format(rxSum / measuredCount) : NONE,
+                measured && receives ? Rate.format(rxSum / rxKnownCount) : NONE,
                 measured && transmits ? ThroughputMessage.rate(txSum / txKnownCount) : NONE,
                 Volume.format(bytes),
                 measured && losesDatagrams ? Long.toString(lost) : NONE,
@@ -158,7 +159,8 @@ final class SummaryRow {
         }
         if (loadedRtt.count > 0) {
             lines.add("    latency " + Rtt.text(idleRtt.average()) + " idle, " + Rtt.text(loadedRtt.average())
-                    + " under load" + Rtt.late(lateProbes, probes) + increase(increase.average()));
+                    + " under load" + (lateProbes == 0 ? "" : " (" + lateProbes + " late)")
+                    + increase(increase.average()));
         }
         found.forEach(line -> lines.add("    " + line));
         failures.forEach(

@@ -10,6 +10,7 @@ import io.github.jmeterbtest.engine.report.IntervalReport;
 import io.github.jmeterbtest.jmeter.BandwidthTestSampler;
 import io.github.jmeterbtest.jmeter.Listening;
 import io.github.jmeterbtest.jmeter.field.IntervalReporting;
+import io.github.jmeterbtest.protocol.Direction;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -53,6 +54,19 @@ class SampleNumbersTest {
         SampleResult whole = FinalSample.passed(Reports.of(INTERVALS), emitter(), "Uplink: interval", "");
         assertThat(ours(whole).interval()).isFalse();
         assertThat(ours(whole).test()).isEqualTo("Uplink: interval");
+    }
+
+    /** Tests of one name, such as the sessions of a server, may go either way. */
+    @Test
+    void aDirectionThatWasNotTestedIsNoZeroInTheSummary() {
+        SummaryTable table = new SummaryTable();
+        for (Direction direction : List.of(Direction.RECEIVE, Direction.TRANSMIT)) {
+            IntervalReport second =
+                    direction == Direction.RECEIVE ? Reports.second(0, 1_250_000, 0) : Reports.second(0, 0, 1_250_000);
+            table.add(FinalSample.passed(Reports.of(direction, List.of(second), null), emitter(), "Session", ""));
+        }
+        assertThat(table.lines())
+                .anySatisfy(line -> assertThat(line).matches("Session +OK 2 +10.0 Mbit/s +10.0 Mbit/s .*"));
     }
 
     @Test
