@@ -8,8 +8,8 @@ import org.HdrHistogram.Histogram;
  * Collects what probes found. Used by one thread at a time.
  *
  * <p>A probe that takes longer than the time to the next one delays it, so that there are fewer of them while packets
- * wait long. For the percentiles it counts as the probes that were not sent meanwhile; else these would be of the short
- * queues (coordinated omission). A late one counts once: how long its first packet waited, if at all, nobody knows.
+ * wait long. For the percentiles it counts with its time; else these would be of the short queues (coordinated
+ * omission). A late one counts as the shortest: how long its first packet waited, if at all, nobody knows.
  */
 final class LatencyHistogram {
     /** From then on a system has repeated its packet (RFC 6298: the first time after 1 s). */
@@ -35,6 +35,11 @@ final class LatencyHistogram {
 
     /** @param nanos how long a probe took, ns, or {@link Probe#LOST} */
     void add(long nanos) {
+        add(nanos, nanos);
+    }
+
+    /** @param within how much of that was in the time that is looked at, ns; at most {@code nanos} counts */
+    void add(long nanos, long within) {
         if (nanos == Probe.LOST) {
             lost++;
             return;
@@ -46,8 +51,8 @@ final class LatencyHistogram {
         }
         minimum = Math.min(minimum, nanos);
         maximum = Math.max(maximum, nanos);
-        long standsFor = isLate ? 1 : Math.max(1, Math.round((double) nanos / everyNanos));
-        answers.recordValueWithCount((nanos + 500) / 1_000, standsFor);
+        long standsFor = isLate ? everyNanos : Math.max(everyNanos, Math.min(nanos, within));
+        answers.recordValueWithCount((nanos + 500) / 1_000, standsFor / 1_000_000);
     }
 
     Latency summary() {

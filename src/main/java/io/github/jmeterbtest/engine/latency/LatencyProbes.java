@@ -40,6 +40,9 @@ public final class LatencyProbes implements AutoCloseable {
     private final LatencyHistogram loaded;
     private final LatencyHistogram omitted;
     private boolean anyCounted;
+    /** {@link NanoClock#nanoTime()} at the start of the first interval that is not omitted. */
+    private long countedSince;
+
     private boolean anyInterval;
     /** {@link NanoClock#nanoTime()} at the end of the last interval. */
     private long loadedUntil;
@@ -85,7 +88,8 @@ public final class LatencyProbes implements AutoCloseable {
      * nothing answers the first probe, that is all.
      */
     public void measureIdle() {
-        LatencyHistogram answers = new LatencyHistogram(MIN_INTERVAL.toNanos());
+        // one that lasts until after that time is no more than another
+        LatencyHistogram answers = new LatencyHistogram(IDLE_TIME.toNanos());
         prober = Thread.currentThread();
         // it may look up a route or a neighbour's address first
         OptionalLong first = ask();
@@ -163,11 +167,15 @@ public final class LatencyProbes implements AutoCloseable {
      */
     public IntervalReport complete(IntervalReport interval, long until) {
         LatencyHistogram answers = new LatencyHistogram(everyNanos);
+        long since = until - interval.lengthNanos();
+        if (!anyCounted) {
+            countedSince = since;
+        }
         Ended probe;
         while ((probe = ended.peek()) != null && probe.at - until < 0) {
             ended.remove();
-            answers.add(probe.nanos);
-            (interval.omitted() ? omitted : loaded).add(probe.nanos);
+            answers.add(probe.nanos, probe.at - since);
+            (interval.omitted() ? omitted : loaded).add(probe.nanos, probe.at - countedSince);
         }
         anyCounted |= !interval.omitted();
         anyInterval = true;
@@ -183,7 +191,7 @@ public final class LatencyProbes implements AutoCloseable {
         LatencyHistogram counted = anyCounted ? loaded : omitted;
         for (Ended probe = ended.poll(); probe != null; probe = ended.poll()) {
             if (isUnderLoad(probe.sentAt)) {
-                counted.add(probe.nanos);
+                counted.add(probe.nanos, loadedUntil - probe.sentAt);
             }
         }
         long since = pendingSince;

@@ -152,6 +152,22 @@ class LatencyProbesTest {
         assertThat(millis(loaded.medianNanos())).isEqualTo(300);
     }
 
+    /** What it took of the interval before is no time of this one. */
+    @Test
+    void aProbeStandsOnlyForTheTimeOfItsInterval() {
+        LatencyProbes probes = probes(Duration.ofMillis(100), 10L, 10L, 900L, 10L);
+        List<Latency> seconds = seconds(probes, 2, 0);
+        assertThat(millis(seconds.get(1).maximumNanos())).isEqualTo(900);
+        assertThat(millis(seconds.get(1).medianNanos())).isEqualTo(10);
+    }
+
+    @Test
+    void oneHiccupIsNotTheIdleLink() {
+        LatencyProbes probes = probes(Duration.ofSeconds(10), 1L, 1L, 1L, 1L, 1L, 1L, 600L);
+        probes.measureIdle();
+        assertThat(millis(probes.result().idle().medianNanos())).isEqualTo(1);
+    }
+
     /** How long the packet waited that the system repeated, nobody knows. */
     @Test
     void aLateProbeStandsForNoMoreThanAnother() {
