@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ThroughputSearchTest {
     private static final double PRECISION = 0.01;
     private static final Duration FINAL = Duration.ofSeconds(60);
+    private static final Duration SHORT = Duration.ofSeconds(1);
+    private static final Duration DECISIVE = Duration.ofSeconds(10);
     private static final long LOWEST = 1_000_000;
     private static final long HIGHEST = 1_000_000_000;
 
@@ -73,9 +75,6 @@ class ThroughputSearchTest {
         search(link, 0.0);
         assertThat(link.wanted.subList(0, 2)).containsExactly(HIGHEST, 35_000_000L);
     }
-
-    private static final Duration SHORT = Duration.ofSeconds(1);
-    private static final Duration DECISIVE = Duration.ofSeconds(10);
 
     private static Optional<Long> next(Trial... trials) {
         return new GoalSearch(
