@@ -57,17 +57,16 @@ public final class SearchSample {
         List<String> problems = new ArrayList<>();
         for (SearchReport.OfSize size : report.sizes()) {
             GoalResult goal = size.result().goals().get(0);
-            String found =
-                    "packets of " + size.size().bytes() + " bytes: " + SearchText.name(goal.acceptedLoss()) + " is ";
+            String wanted = "packets of " + size.size().bytes() + " bytes, " + SearchText.name(goal.acceptedLoss())
+                    + ": wanted at least " + Rate.formatExactly(minimum.getAsLong()) + ", measured ";
             double rate = goal.provenBitsPerSecond().orElse(0);
             if (!goal.finished()) {
-                problems.add(found + (goal.best().isEmpty() ? "unknown" : SearchText.rate(rate) + " so far")
-                        + ", but the search is not finished");
+                problems.add(wanted + (goal.best().isEmpty() ? "nothing" : SearchText.rate(rate))
+                        + " so far, but the search is not finished");
             } else if (rate < minimum.getAsLong()) {
-                problems.add(
-                        found + (goal.best().isEmpty() ? "below the lowest rate" : tooLow(rate, minimum.getAsLong()))
-                                + SearchText.limitedBy(goal) + ", must be at least "
-                                + Rate.formatExactly(minimum.getAsLong()));
+                problems.add(wanted
+                        + (goal.best().isEmpty() ? "below the lowest rate" : tooLow(rate, minimum.getAsLong()))
+                        + SearchText.limitedBy(goal));
             }
         }
         if (!report.allSizes()) {

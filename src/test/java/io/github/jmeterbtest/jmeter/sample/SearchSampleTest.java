@@ -63,20 +63,21 @@ class SearchSampleTest {
         assertThat(failure(99_600_000)).isNull();
         assertThat(failure(99_600_001))
                 .isEqualTo(
-                        "packets of 1518 bytes: PDR 0.5 % is 99.6 Mbit/s (the highest rate), must be at least 99.600001 Mbit/s");
+                        "packets of 1518 bytes, PDR 0.5 %: wanted at least 99.600001 Mbit/s, measured 99.6 Mbit/s (the highest rate)");
     }
 
     @Test
     void aRateThatWasNotOfferedIsNotProven() {
         offered = 98.5e6;
-        assertThat(failure(WANTED)).contains("is 98.5 Mbit/s (the highest rate), must be at least 100 Mbit/s");
+        assertThat(failure(WANTED)).endsWith("wanted at least 100 Mbit/s, measured 98.5 Mbit/s (the highest rate)");
     }
 
     @Test
     void aResultThatIsNotFinishedDoesNotPass() {
         finished = false;
         assertThat(failure(1_000_000))
-                .isEqualTo("packets of 1518 bytes: PDR 0.5 % is 100 Mbit/s so far, but the search is not finished");
+                .isEqualTo(
+                        "packets of 1518 bytes, PDR 0.5 %: wanted at least 1 Mbit/s, measured 100 Mbit/s so far, but the search is not finished");
     }
 
     @Test
