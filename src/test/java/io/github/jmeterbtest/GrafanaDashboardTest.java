@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class GrafanaDashboardTest {
     private static final Path FILE = Path.of(System.getProperty("btest.examples", "jmx-examples"))
             .resolveSibling("docs/grafana/btest-dashboard.json");
-    /** Measurements, tags and fields of JMeter's client; "ms", "one" and "all" are names that the queries give. */
+    /** Measurements, tags and fields of JMeter's clients; "ms", "one" and "all" are names that the queries give. */
     private static final Set<String> NAMES = Set.of(
             "jmeter",
             "events",
@@ -39,7 +39,9 @@ class GrafanaDashboardTest {
             "ms",
             "one",
             "all",
-            "tests");
+            "tests",
+            "samples",
+            "connectTime");
 
     private final JsonNode dashboard = read();
 
@@ -89,7 +91,11 @@ class GrafanaDashboardTest {
         }
         assertThat(dashboard.findValuesAsText("title"))
                 .contains(
-                        "Receive, all tests together", "Transmit, all tests together", "Tests running", "Failed tests");
+                        "Receive, all tests together",
+                        "Transmit, all tests together",
+                        "Latency under load, each test",
+                        "Tests running",
+                        "Failed tests");
     }
 
     @Test

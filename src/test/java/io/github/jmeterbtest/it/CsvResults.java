@@ -44,6 +44,10 @@ final class CsvResults {
             return Long.parseLong(columns.get("sentBytes"));
         }
 
+        long connectMillis() {
+            return Long.parseLong(columns.get("Connect"));
+        }
+
         /** {@return a variable that was a column by the property sample_variables} */
         double number(String variable) {
             return Double.parseDouble(columns.get(variable));

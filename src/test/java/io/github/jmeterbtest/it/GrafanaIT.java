@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GrafanaIT {
     private static final String INFLUX_INTERVAL =
             "jmeter,application=btest,transaction=Bandwidth\\ test\\ 1:\\ interval,statut=all ";
+    private static final String RAW_INTERVAL = "samples,status=ok,transaction=Bandwidth\\ test\\ 1:\\ interval,";
     private static final String GRAPHITE_INTERVAL = "jmeter.Bandwidth-test-1:-interval.";
     private static final int SECONDS = 3;
 
@@ -28,7 +29,8 @@ class GrafanaIT {
         Path plan = Files.writeString(
                 directory.resolve("both.jmx"),
                 Files.readString(JMeterProcess.example("grafana.jmx"))
-                        .replace("testname=\"Graphite\" enabled=\"false\"", "testname=\"Graphite\""));
+                        .replace("testname=\"Graphite\" enabled=\"false\"", "testname=\"Graphite\"")
+                        .replace("latency\" enabled=\"false\"", "latency\""));
         List<String> options =
                 List.of("-q", JMeterProcess.example("grafana.properties").toString());
         try (MetricsServer influxdb = MetricsServer.influxdb();
@@ -38,10 +40,12 @@ class GrafanaIT {
                         directory,
                         options,
                         "btest.duration=600",
+                        "btest.latencyProbes=100",
                         "grafana.influxdbUrl=http://127.0.0.1:" + influxdb.port() + "/write?db=jmeter",
                         "grafana.graphitePort=" + graphite.port(),
                         "btest.udpPortsFrom=" + Ports.udpPortsFrom())) {
             influxdb.await(SECONDS, line -> line.startsWith(INFLUX_INTERVAL));
+            influxdb.await(SECONDS, line -> line.startsWith(RAW_INTERVAL));
             graphite.await(SECONDS, line -> line.startsWith(GRAPHITE_INTERVAL + "rb.bytes "));
             jmeter.control("StopTestNow");
             assertThat(jmeter.awaitEnd()).as(jmeter.output()).isZero();
@@ -51,6 +55,7 @@ class GrafanaIT {
                     .toList();
             assertThat(intervals).hasSizeGreaterThanOrEqualTo(SECONDS);
             assertInfluxdbGot(influxdb.allLines(), intervals);
+            assertInfluxdbGotLatency(influxdb.allLines(), intervals);
             assertGraphiteGot(graphite.allLines(), intervals);
         }
     }
@@ -84,6 +89,18 @@ class GrafanaIT {
                         .sum())
                 .as("ms, by which Grafana divides")
                 .isCloseTo((double) sum(intervals, Row::elapsed), within(1e-6));
+    }
+
+    /** The raw client does not wait at the end until all has been sent. */
+    private static void assertInfluxdbGotLatency(List<String> all, List<Row> intervals) {
+        List<Long> connects =
+                intervals.stream().limit(SECONDS).map(Row::connectMillis).toList();
+        assertThat(connects).as("ms, of whole seconds with probes").allMatch(millis -> millis > 0);
+        assertThat(all.stream()
+                        .filter(line -> line.startsWith(RAW_INTERVAL))
+                        .limit(SECONDS)
+                        .map(line -> (long) field(line, "connectTime")))
+                .containsExactlyElementsOf(connects);
     }
 
     private static void assertGraphiteGot(List<String> all, List<Row> intervals) {

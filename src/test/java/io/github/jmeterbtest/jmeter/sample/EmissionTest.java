@@ -5,6 +5,7 @@ import static io.github.jmeterbtest.jmeter.sample.Reports.second;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jmeterbtest.engine.report.IntervalReport;
+import io.github.jmeterbtest.engine.report.Latency;
 import io.github.jmeterbtest.engine.report.TestReport;
 import io.github.jmeterbtest.jmeter.BandwidthTestSampler;
 import io.github.jmeterbtest.jmeter.Listening;
@@ -75,6 +76,21 @@ class EmissionTest {
                 .allMatch(message -> message.startsWith("rx "));
         assertThat(last.getStartTime()).isEqualTo(T0 - 4);
         assertThat(last.getTime()).isEqualTo(3_004);
+    }
+
+    /** JMeter's own word for what a probe does; its graphs and raw backend listener know it. */
+    @Test
+    void connectTimeOfAnIntervalIsThatOfItsProbes() {
+        SampleEmitter emitter = emitter(IntervalReporting.LIVE);
+        emitter.interval(second(0, 1_000, 0).with(new Latency(5, 0, 1, 1, 105_700_000, 1, 1)));
+        emitter.interval(second(1, 1_000, 0).with(Latency.unanswered(1)));
+        emitter.interval(second(2, 1_000, 0).with(Latency.NONE));
+        emitter.interval(second(3, 1_000, 0).with(new Latency(5, 0, 0, 1, 200_000, 1, 1)));
+
+        assertThat(jmeter.samples())
+                .extracting(SampleResult::getConnectTime)
+                .as("ms, 0 only where no probe was answered")
+                .containsExactly(106L, 0L, 0L, 1L);
     }
 
     /** A Parallel Controller with a parent sample takes all samples from there, and leaves no listeners. */
