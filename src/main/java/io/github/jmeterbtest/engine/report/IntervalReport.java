@@ -27,7 +27,8 @@ import java.util.stream.LongStream;
  * @param remoteCpu the peer's CPU load, percent; {@link #UNKNOWN} if it has not reported it
  * @param localCpu CPU load of this machine, percent; {@link #UNKNOWN} if the system does not report it
  * @param cpuLimited whether this machine, or one of the threads that move the data, had no CPU time left
- * @param omitted whether the interval belongs to the omitted time, which is left out of averages, minimum and maximum
+ * @param omitted whether the interval belongs to the omitted time, which is left out of averages, minimum and maximum,
+ *     or to the end of a test that waited until all had arrived
  * @param latency what the probes found that ended in the interval
  * @param jitterNanos inter-arrival jitter of the datagrams received (RFC 3550) at the end of the interval, averaged
  *     over the streams, ns; {@link #UNKNOWN} where none came, the peer's rate is not capped, or datagrams are received
@@ -60,15 +61,21 @@ public record IntervalReport(
 
     /** @return the same interval, with what latency probes found in it */
     public IntervalReport with(Latency found) {
-        return changed(lostPackets, hostDroppedPackets, remoteRxBytes, reportOverdue, found);
+        return changed(lostPackets, hostDroppedPackets, remoteRxBytes, reportOverdue, omitted, found);
     }
 
     /** @return the same interval, with what was not yet known when it ended */
     public IntervalReport settled(long lost, long arrived, boolean overdue) {
-        return changed(lost, Math.min(hostDroppedPackets, lost), arrived, overdue, latency);
+        return changed(lost, Math.min(hostDroppedPackets, lost), arrived, overdue, omitted, latency);
     }
 
-    private IntervalReport changed(long lost, long hostDropped, long arrived, boolean overdue, Latency found) {
+    /** @return the same interval, left out of averages, minimum and maximum */
+    public IntervalReport asOmitted() {
+        return changed(lostPackets, hostDroppedPackets, remoteRxBytes, reportOverdue, true, latency);
+    }
+
+    private IntervalReport changed(
+            long lost, long hostDropped, long arrived, boolean overdue, boolean leftOut, Latency found) {
         return new IntervalReport(
                 index,
                 startNanos,
@@ -86,7 +93,7 @@ public record IntervalReport(
                 remoteCpu,
                 localCpu,
                 cpuLimited,
-                omitted,
+                leftOut,
                 found,
                 tcp,
                 jitterNanos);

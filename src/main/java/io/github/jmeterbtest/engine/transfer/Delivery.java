@@ -5,6 +5,7 @@ import io.github.jmeterbtest.engine.report.IntervalReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * What arrived of the data that this end sent, as the peer reports it: put into the intervals of this end's test, and
@@ -28,6 +29,7 @@ public final class Delivery {
     private volatile boolean peerWasSilent;
     private volatile boolean nothingElseComes;
     private volatile long endedAt = Long.MAX_VALUE;
+    private volatile boolean lastSecondIsShort;
 
     Delivery(Transfer transfer, long intervalNanos) {
         this.transfer = transfer;
@@ -109,6 +111,24 @@ public final class Delivery {
     private boolean canBeLate(long at) {
         PeerStatus peer = transfer.peerStatus();
         return peer.count() == 0 || secondsMissing(at) <= Math.max(0, peer.lateness()) / SECOND + 2;
+    }
+
+    /** Tells that the sending ended within a second, and that the test has waited until all had arrived. */
+    void endsWithinASecond() {
+        lastSecondIsShort = true;
+    }
+
+    /**
+     * @return seconds that count, if there are so many: not the last one in which something arrived where that was
+     *     short, and how short nobody knows
+     */
+    private long countedSeconds() {
+        PeerStatus peer = transfer.peerStatus();
+        long last = peer.end();
+        while (last > 0 && peer.received(last, last) <= 0) {
+            last--;
+        }
+        return lastSecondIsShort && last > 1 ? last - 1 : Long.MAX_VALUE / SECOND;
     }
 
     /** @return whether the peer had fallen silent when the test ended */
@@ -248,7 +268,7 @@ public final class Delivery {
      */
     public double arrivedBitsPerSecond(Duration omit) {
         return transfer.peerTellsArrivals() && transfer.peerIsCredible()
-                ? transfer.peerStatus().averageBitsPerSecond(omit, sentNanos(), nothingElseComes)
+                ? transfer.peerStatus().averageBitsPerSecond(omit, countedSeconds(), sentNanos(), nothingElseComes)
                 : IntervalReport.UNKNOWN;
     }
 
@@ -266,6 +286,18 @@ public final class Delivery {
             cameAfterAll -= fewer;
             settled[i] = settle(settled[i], settled[i].lostPackets() - fewer);
         }
-        return List.of(settled);
+        return withoutEnd(List.of(settled));
+    }
+
+    /** Omits the intervals that end behind the seconds that count, unless no other would be left. */
+    private List<IntervalReport> withoutEnd(List<IntervalReport> settled) {
+        long counted = countedSeconds() * SECOND;
+        Predicate<IntervalReport> counts =
+                interval -> interval.startNanos() + interval.lengthNanos() - counted <= SECOND / 20;
+        return settled.stream().anyMatch(interval -> !interval.omitted() && counts.test(interval))
+                ? settled.stream()
+                        .map(interval -> counts.test(interval) ? interval : interval.asOmitted())
+                        .toList()
+                : settled;
     }
 }

@@ -139,18 +139,20 @@ final class PeerStatus {
 
     /**
      * @param omit how long at the beginning does not count, nor does a second of which more than half lies in it
+     * @param counted seconds that count; later ones do not, unless all of these are omitted
      * @param sentNanos how long this end sent, ns
      * @param missingIsZero whether seconds that the peer has not reported on count as ones in which nothing arrived
      * @return bit/s that the peer received in the seconds on which it reported, in all of them if none counts;
      *     {@link IntervalReport#UNKNOWN} if it never did
      */
-    synchronized double averageBitsPerSecond(Duration omit, long sentNanos, boolean missingIsZero) {
+    synchronized double averageBitsPerSecond(Duration omit, long counted, long sentNanos, boolean missingIsZero) {
         long first = (long) Math.ceil(omit.toNanos() / 1e9 + 0.5);
         double[] averages = reporting().stream()
                 .mapToDouble(source -> {
                     Arrivals arrivals = source.arrivals();
                     long end = missingIsZero ? Math.max(arrivals.end(), sentNanos / Arrivals.SECOND) : arrivals.end();
-                    return arrivals.averageBitsPerSecond(first > end ? 1 : first, end, sentNanos);
+                    long last = first <= counted ? Math.min(end, counted) : end;
+                    return arrivals.averageBitsPerSecond(first > last ? 1 : first, last, sentNanos);
                 })
                 .filter(average -> average != IntervalReport.UNKNOWN)
                 .toArray();

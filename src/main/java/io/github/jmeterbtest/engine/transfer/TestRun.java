@@ -182,9 +182,14 @@ public final class TestRun {
             arrivedThen = arrived;
             limitReachedAt = moment.nanos();
         }
-        return !transfer.sendsThroughBuffers()
-                || arrived >= transfer.txBytes()
-                || moment.nanos() - limitReachedAt >= LAST_STATUS_WAIT_NANOS;
+        if (!transfer.sendsThroughBuffers()) {
+            return true;
+        }
+        if (arrived >= transfer.txBytes()) {
+            delivery.endsWithinASecond();
+            return true;
+        }
+        return moment.nanos() - limitReachedAt >= LAST_STATUS_WAIT_NANOS;
     }
 
     private boolean isSilent(TimedSnapshot moment) {

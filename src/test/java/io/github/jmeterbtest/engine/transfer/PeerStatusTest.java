@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The byte count of a status has 32 bits. */
 class PeerStatusTest {
+    private static final long ALL = Long.MAX_VALUE;
     private static final long SECOND = 1_000_000_000;
     private static final long TEN_GIGABIT = 1_250_000_000;
     private static final long WRAP = 1L << 32;
@@ -122,7 +123,7 @@ class PeerStatusTest {
             assertThat(several.received(second, second)).isEqualTo(4 * TEN_GIGABIT);
         }
         assertThat(several.total()).isEqualTo(12 * TEN_GIGABIT);
-        assertThat(several.averageBitsPerSecond(Duration.ZERO, 3 * SECOND, false))
+        assertThat(several.averageBitsPerSecond(Duration.ZERO, ALL, 3 * SECOND, false))
                 .isEqualTo(40e9);
     }
 
@@ -155,7 +156,7 @@ class PeerStatusTest {
         assertThat(payload.unit()).isEqualTo(ByteUnit.PAYLOAD);
         assertThat(payload.received(1, 2)).isEqualTo(187_625);
         assertThat(payload.total()).isEqualTo(187_625);
-        assertThat(payload.averageBitsPerSecond(Duration.ZERO, 2 * SECOND, false))
+        assertThat(payload.averageBitsPerSecond(Duration.ZERO, ALL, 2 * SECOND, false))
                 .isEqualTo(750_500);
     }
 
@@ -163,9 +164,11 @@ class PeerStatusTest {
     void whatALostPeerOwesDidNotArrive() {
         accept(1000, 1000, 1);
         accept(1000, 2000, 2);
-        assertThat(peer.averageBitsPerSecond(Duration.ZERO, 8 * SECOND, false)).isEqualTo(8000);
-        assertThat(peer.averageBitsPerSecond(Duration.ZERO, 8 * SECOND, true)).isEqualTo(2000);
-        assertThat(new PeerStatus(false, 1, null).averageBitsPerSecond(Duration.ZERO, 8 * SECOND, true))
+        assertThat(peer.averageBitsPerSecond(Duration.ZERO, ALL, 8 * SECOND, false))
+                .isEqualTo(8000);
+        assertThat(peer.averageBitsPerSecond(Duration.ZERO, ALL, 8 * SECOND, true))
+                .isEqualTo(2000);
+        assertThat(new PeerStatus(false, 1, null).averageBitsPerSecond(Duration.ZERO, ALL, 8 * SECOND, true))
                 .isZero();
     }
 
@@ -181,7 +184,7 @@ class PeerStatusTest {
         assertThat(peer.cpuLoad(SECOND)).isEqualTo(UNKNOWN);
         assertThat(peer.received(1, 1)).isEqualTo(UNKNOWN);
         assertThat(peer.isComplete(1)).isFalse();
-        assertThat(peer.averageBitsPerSecond(Duration.ZERO, SECOND, false)).isEqualTo(UNKNOWN);
+        assertThat(peer.averageBitsPerSecond(Duration.ZERO, ALL, SECOND, false)).isEqualTo(UNKNOWN);
         assertThat(peer.unit()).as("of TCP").isNull();
     }
 
@@ -203,7 +206,7 @@ class PeerStatusTest {
         assertThat(peer.hasReported()).isFalse();
         peer.accept(0, new Status(8, 1, 0), new PeerStatus.Sent(0, 0, 0), SECOND);
         assertThat(peer.hasReported()).as("a zero is a report, too").isTrue();
-        assertThat(peer.averageBitsPerSecond(Duration.ZERO, SECOND, false)).isZero();
+        assertThat(peer.averageBitsPerSecond(Duration.ZERO, ALL, SECOND, false)).isZero();
     }
 
     @Test
@@ -223,7 +226,7 @@ class PeerStatusTest {
         accept(1000, 1000, 1);
         accept(2000, 3000, 2);
         accept(3000, 6000, 3);
-        assertThat(peer.averageBitsPerSecond(Duration.ofMillis(omitMillis), 3 * SECOND, false))
+        assertThat(peer.averageBitsPerSecond(Duration.ofMillis(omitMillis), ALL, 3 * SECOND, false))
                 .isEqualTo(8.0 * bytesPerSecond);
     }
 

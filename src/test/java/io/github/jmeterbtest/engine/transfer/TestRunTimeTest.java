@@ -207,6 +207,32 @@ class TestRunTimeTest {
         assertThat(run.delivery().arrivedBitsPerSecond(Duration.ZERO)).isCloseTo(8e6, Percentage.withPercentage(1));
     }
 
+    /** The peer reports once a second, and the limit is reached within one. */
+    @ParameterizedTest
+    @CsvSource({"0, 3", "1, 2", "3, 0"})
+    void theSecondInWhichAllHasArrivedIsLeftOutOfTheRate(int omit, int counted) throws BtestException {
+        SimulatedTransfer transfer = new BufferedTransfer();
+        transfer.sends(() -> Math.min(3_600_000, clock.elapsed() / 1000));
+        for (int second = 1; second <= 4; second++) {
+            transfer.peerReportsAt(at(second, 3), second < 4 ? 1_000_000 : 600_000);
+        }
+        TestRun run = new TestRun(
+                transfer,
+                SpeedCaps.of(Side.CLIENT, UDP),
+                new Timing(HOUR, Duration.ofSeconds(omit), SECOND, 3_600_000, HOUR, false),
+                intervals::add);
+        assertThat(run.run()).isEqualTo(TestRun.Ending.TIME_IS_UP);
+        List<IntervalReport> settled = run.delivery().settle(intervals);
+        assertThat(settled.stream().filter(i -> !i.omitted()).limit(3)).hasSizeGreaterThanOrEqualTo(counted);
+        assertThat(run.delivery().arrivedBitsPerSecond(Duration.ofSeconds(omit)))
+                .isCloseTo(counted == 0 ? 4.8e6 : 8e6, Percentage.withPercentage(1));
+        if (counted > 0) {
+            assertThat(settled.stream().filter(i -> !i.omitted()).mapToLong(IntervalReport::remoteRxBytes))
+                    .hasSize(counted)
+                    .containsOnly(1_000_000L);
+        }
+    }
+
     @Test
     void whatNeverArrivesIsNotWaitedForForEver() throws BtestException {
         SimulatedTransfer transfer = new BufferedTransfer();
