@@ -14,7 +14,7 @@ import java.util.Map;
  * @param responseMessage what was measured, or why not
  * @param failureMessage what an assertion said
  * @param latencyMillis time to the first byte, ms; 0 for an interval
- * @param connectMillis time to connect, ms; 0 for an interval
+ * @param connectMillis time to connect, ms; for an interval that of latency probes, 0 without
  * @param bytes received and in no other row
  * @param sentBytes sent and in no other row
  * @param variables JMeter variables that the file has as columns, by name

@@ -203,8 +203,8 @@ class BandwidthAssertionTest {
     @Test
     void aLinkThatAnswersNoProbeIsNotAFastOne() {
         assertThat(check(withLatency(1, -1), "maxLoadedLatency", "50").getFailureMessage())
-                .isEqualTo("latency under load: wanted at most 50 ms, measured nothing, because no latency probe was"
-                        + " answered, idle or under load");
+                .isEqualTo("latency under load: wanted at most 50 ms, measured nothing, because too few latency"
+                        + " probes were answered, idle or under load");
         assertThat(check(withLatency(-1, 7), "maxLatencyIncrease", "50").isFailure())
                 .isTrue();
     }

@@ -44,6 +44,8 @@ public final class LatencyProbes implements AutoCloseable {
     private long countedSince;
 
     private boolean anyInterval;
+    /** {@link NanoClock#nanoTime()} at the start of the first interval. */
+    private long loadedSince;
     /** {@link NanoClock#nanoTime()} at the end of the last interval. */
     private long loadedUntil;
 
@@ -79,8 +81,8 @@ public final class LatencyProbes implements AutoCloseable {
         this.clock = clock;
         this.probe = probe;
         this.everyNanos = every.toNanos();
-        this.loaded = new LatencyHistogram(everyNanos);
-        this.omitted = new LatencyHistogram(everyNanos);
+        this.loaded = new LatencyHistogram(everyNanos, LatencyHistogram.PROBES_WHILE_FILLING);
+        this.omitted = new LatencyHistogram(everyNanos, LatencyHistogram.PROBES_WHILE_FILLING);
     }
 
     /**
@@ -89,7 +91,8 @@ public final class LatencyProbes implements AutoCloseable {
      */
     public void measureIdle() {
         // one that lasts until after that time is no more than another
-        LatencyHistogram answers = new LatencyHistogram(IDLE_TIME.toNanos());
+        long every = IDLE_TIME.toNanos();
+        LatencyHistogram answers = new LatencyHistogram(every, 0);
         prober = Thread.currentThread();
         // it may look up a route or a neighbour's address first
         OptionalLong first = ask();
@@ -97,7 +100,7 @@ public final class LatencyProbes implements AutoCloseable {
             idle = Latency.unanswered(1);
             return;
         }
-        probe(MIN_INTERVAL.toNanos(), clock.nanoTime() + IDLE_TIME.toNanos(), answers::add);
+        probe(MIN_INTERVAL.toNanos(), clock.nanoTime() + IDLE_TIME.toNanos(), nanos -> answers.add(nanos, every));
         idle = answers.summary();
     }
 
@@ -166,21 +169,27 @@ public final class LatencyProbes implements AutoCloseable {
      * @param until {@link NanoClock#nanoTime()} at its end
      */
     public IntervalReport complete(IntervalReport interval, long until) {
-        LatencyHistogram answers = new LatencyHistogram(everyNanos);
+        LatencyHistogram answers = new LatencyHistogram(everyNanos, 0);
         long since = until - interval.lengthNanos();
+        if (!anyInterval) {
+            anyInterval = true;
+            loadedSince = since;
+        }
         if (!anyCounted) {
             countedSince = since;
         }
+        LatencyHistogram total = interval.omitted() ? omitted : loaded;
         Ended probe;
         while ((probe = ended.peek()) != null && probe.at - until < 0) {
             ended.remove();
-            answers.add(probe.nanos, probe.at - since);
-            (interval.omitted() ? omitted : loaded).add(probe.nanos, probe.at - countedSince);
+            if (probe.sentAt - loadedSince >= 0) {
+                answers.add(probe.nanos, probe.at - Math.max(since, probe.sentAt));
+                total.add(probe.nanos, probe.at - Math.max(countedSince, probe.sentAt));
+            }
         }
         anyCounted |= !interval.omitted();
-        anyInterval = true;
         loadedUntil = until;
-        return interval.with(answers.summary());
+        return interval.with(answers.summary(total.packetsAreDropped()));
     }
 
     /**
@@ -197,14 +206,14 @@ public final class LatencyProbes implements AutoCloseable {
         long since = pendingSince;
         if (since != 0 && isUnderLoad(since) && clock.nanoTime() - since >= LatencyHistogram.LATE_NANOS) {
             // under way for so long, it would have been late or lost
-            counted.add(Probe.LOST);
+            counted.add(Probe.LOST, loadedUntil - since);
         }
         return new LatencyUnderLoad(idle, counted.summary());
     }
 
-    /** After the data, a client may wait for the server's last status. */
+    /** After the data, a client may wait for the server's last status; before it, a first probe has been sent. */
     private boolean isUnderLoad(long sent) {
-        return !anyInterval || sent - loadedUntil < 0;
+        return !anyInterval || (sent - loadedSince >= 0 && sent - loadedUntil < 0);
     }
 
     /** Ends the probing soon, from any thread. */

@@ -2,14 +2,15 @@ package io.github.jmeterbtest.engine.report;
 
 /**
  * How long the probes of some time were under way: from the opening of a TCP connection to the answer, which may be a
- * refusal. Percentiles are exact to 0.1 %.
+ * refusal. Percentiles are exact to 0.1 %; they leave out late ones whose packet was dropped. A percentile among lost
+ * ones is not known.
  *
  * @param answered probes that were answered
  * @param late those of {@code answered} that took a second or more, after which systems repeat a packet: the link may
  *     have dropped the first one, or kept it that long
  * @param lost probes that were not answered within 3 s
  * @param minimumNanos ns; {@link IntervalReport#UNKNOWN} as the others if none was answered
- * @param medianNanos ns; also unknown for several merged intervals, as the next one
+ * @param medianNanos ns; also unknown if it is that of lost ones, and for several merged intervals, as the next one
  * @param percentile95Nanos ns
  * @param maximumNanos ns
  */
@@ -42,11 +43,16 @@ public record Latency(
 
     /** @return median, ms; not a number if it is not known */
     public double medianMillis() {
-        return medianNanos == IntervalReport.UNKNOWN ? Double.NaN : medianNanos / 1e6;
+        return isMedianKnown() ? medianNanos / 1e6 : Double.NaN;
     }
 
     /** @return whether any probe was answered */
     public boolean isKnown() {
         return answered > 0;
+    }
+
+    /** @return whether there is a median */
+    public boolean isMedianKnown() {
+        return medianNanos != IntervalReport.UNKNOWN;
     }
 }

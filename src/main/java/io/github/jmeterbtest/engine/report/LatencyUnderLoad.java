@@ -19,7 +19,7 @@ public record LatencyUnderLoad(Latency idle, Latency loaded) {
 
     /** @return how much longer the median is under load, ns, at least 0; empty if one of the two is not known */
     public OptionalLong increaseNanos() {
-        return idle.isKnown() && loaded.isKnown()
+        return idle.isMedianKnown() && loaded.isMedianKnown()
                 ? OptionalLong.of(Math.max(0, loaded.medianNanos() - idle.medianNanos()))
                 : OptionalLong.empty();
     }

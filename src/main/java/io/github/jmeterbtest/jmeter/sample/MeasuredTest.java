@@ -94,7 +94,7 @@ public final class MeasuredTest {
         return new Share(report.highestRemoteCpu(), "");
     }
 
-    /** {@return the median latency during the test, ms; not a number if no probe was answered} */
+    /** {@return the median latency during the test, ms; not a number if too few probes were answered} */
     public double loadedLatency() throws BtestException {
         requireProbes();
         return report.latency().loaded().medianMillis();

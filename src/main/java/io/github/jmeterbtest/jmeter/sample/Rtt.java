@@ -9,28 +9,32 @@ import org.apache.commons.lang3.StringUtils;
 
 /**
  * What a message says of latency: {@code rtt 12.3 ms} for an interval, {@code rtt 12.3 ms under load, 1.05 ms idle} for
- * a test, {@code rtt 1120 ms under load (38 of 40 late), 1.05 ms idle} where probes took a second or more or were lost.
- * Medians.
+ * a test, {@code rtt 1120 ms under load (36 late, 2 lost of 40), 1.05 ms idle} where probes took a second or more or
+ * were lost. Medians.
  *
- * @param loadedMillis during the test or the interval, ms, at least 0; not a number where no probe was answered
- * @param idleMillis before the test, ms, at least 0; not a number where no probe was answered; empty for an interval
- * @param late probes of the whole test that were late or lost
- * @param probes all probes of the whole test, if any was late; else 0
+ * @param loadedMillis during the test or the interval, ms, at least 0; not a number where too few probes were answered
+ * @param idleMillis before the test, ms, at least 0; not a number where too few probes were answered; empty for an
+ *     interval
+ * @param late probes of the whole test that took a second or more
+ * @param lost probes of the whole test that were not answered
+ * @param probes all probes of the whole test, if any was late or lost; else 0
  */
-public record Rtt(double loadedMillis, Optional<Double> idleMillis, long late, long probes) {
+public record Rtt(double loadedMillis, Optional<Double> idleMillis, long late, long lost, long probes) {
     private static final String UNKNOWN = "unknown";
     private static final String MILLIS = "(\\d{1,9}(?:\\.\\d{1,3})?) ms";
     private static final String COUNT = "\\d{1,9}";
     /** Three groups: loaded, whether it is a test, idle. */
-    static final String PATTERN = "rtt (?:" + UNKNOWN + "|" + MILLIS + ")( under load(?: \\(" + COUNT + " of " + COUNT
-            + " late\\))?, (?:" + UNKNOWN + "|" + MILLIS + ") idle)?";
+    static final String PATTERN = "rtt (?:" + UNKNOWN + "|" + MILLIS + ")( under load(?: \\((?:" + COUNT
+            + " late)?(?:, )?(?:" + COUNT + " lost)? of " + COUNT + "\\))?, (?:" + UNKNOWN + "|" + MILLIS + ") idle)?";
 
     private static final Pattern TEXT = Pattern.compile(PATTERN);
-    private static final Pattern LATE = Pattern.compile("\\((" + COUNT + ") of (" + COUNT + ") late\\)");
+    private static final Pattern LATE = Pattern.compile("(" + COUNT + ") late");
+    private static final Pattern LOST = Pattern.compile("(" + COUNT + ") lost");
+    private static final Pattern PROBES = Pattern.compile(" of (" + COUNT + ")\\)");
 
-    /** Without late probes. */
+    /** Without late or lost probes. */
     public Rtt(double loadedMillis, Optional<Double> idleMillis) {
-        this(loadedMillis, idleMillis, 0, 0);
+        this(loadedMillis, idleMillis, 0, 0, 0);
     }
 
     /** {@return that of an interval; nothing if no probe ended in it} */
@@ -44,10 +48,9 @@ public record Rtt(double loadedMillis, Optional<Double> idleMillis, long late, l
             return Optional.empty();
         }
         Latency loaded = test.loaded();
-        long late = loaded.late() + loaded.lost();
-        long probes = late == 0 ? 0 : loaded.answered() + loaded.lost();
-        return Optional.of(
-                new Rtt(loaded.medianMillis(), Optional.of(test.idle().medianMillis()), late, probes));
+        long probes = loaded.late() + loaded.lost() == 0 ? 0 : loaded.answered() + loaded.lost();
+        return Optional.of(new Rtt(
+                loaded.medianMillis(), Optional.of(test.idle().medianMillis()), loaded.late(), loaded.lost(), probes));
     }
 
     /** {@return what such a text says; it must match {@link #PATTERN}} */
@@ -57,10 +60,12 @@ public record Rtt(double loadedMillis, Optional<Double> idleMillis, long late, l
             throw new IllegalArgumentException(text);
         }
         Optional<Double> idle = matcher.group(2) == null ? Optional.empty() : Optional.of(number(matcher.group(3)));
-        var late = LATE.matcher(text);
-        return late.find()
-                ? new Rtt(number(matcher.group(1)), idle, Long.parseLong(late.group(1)), Long.parseLong(late.group(2)))
-                : new Rtt(number(matcher.group(1)), idle);
+        return new Rtt(number(matcher.group(1)), idle, count(LATE, text), count(LOST, text), count(PROBES, text));
+    }
+
+    private static long count(Pattern pattern, String text) {
+        var matcher = pattern.matcher(text);
+        return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
     }
 
     private static double number(String digits) {
@@ -83,13 +88,17 @@ public record Rtt(double loadedMillis, Optional<Double> idleMillis, long late, l
     String format() {
         return "rtt " + text(loadedMillis)
                 + idleMillis
-                        .map(idle -> " under load" + late(late, probes) + ", " + text(idle) + " idle")
+                        .map(idle ->
+                                " under load" + (probes == 0 ? "" : " (" + missed(late, lost) + " of " + probes + ")")
+                                        + ", " + text(idle) + " idle")
                         .orElse("");
     }
 
-    /** {@return such as {@code (38 of 40 late)}, nothing if none was} */
-    private static String late(long late, long probes) {
-        return late == 0 ? "" : " (" + late + " of " + probes + " late)";
+    /** {@return such as {@code 36 late, 2 lost}, {@code 2 lost}} */
+    static String missed(long late, long lost) {
+        return (late == 0 ? "" : late + " late")
+                + (late == 0 || lost == 0 ? "" : ", ")
+                + (lost == 0 ? "" : lost + " lost");
     }
 
     /** {@return such as {@code 0.12}, {@code 105.7}, {@code 1020}, or a dash if it is unknown} */

@@ -111,7 +111,7 @@ public final class SampleEmitter {
         sample.setResponseCodeOK();
         sample.setResponseMessage(ThroughputMessage.of(interval).format());
         sample.setDataType(SampleResult.TEXT);
-        if (interval.latency().isKnown()) {
+        if (interval.latency().isMedianKnown()) {
             // a probe is a connect; JMeter's graphs and its raw backend listener carry this number, but no variables;
             // rounded up, since 0 is JMeter's for none
             sample.setConnectTime((long) Math.ceil(interval.latency().medianMillis()));

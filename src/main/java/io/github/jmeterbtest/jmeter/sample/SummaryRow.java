@@ -41,6 +41,7 @@ final class SummaryRow {
     private final Latencies loadedRtt = new Latencies();
     private final Latencies increase = new Latencies();
     private long lateProbes;
+    private long lostProbes;
     private double lossSum;
     private int lossKnownCount;
     private long millis;
@@ -67,6 +68,7 @@ final class SummaryRow {
             throughput.rtt().ifPresent(rtt -> {
                 loadedRtt.add(rtt.loadedMillis());
                 lateProbes += rtt.late();
+                lostProbes += rtt.lost();
                 rtt.idleMillis().ifPresent(idle -> {
                     idleRtt.add(idle);
                     increase.add(rtt.loadedMillis() - idle);
@@ -159,7 +161,8 @@ final class SummaryRow {
         }
         if (loadedRtt.count > 0) {
             lines.add("    latency " + Rtt.text(idleRtt.average()) + " idle, " + Rtt.text(loadedRtt.average())
-                    + " under load" + (lateProbes == 0 ? "" : " (" + lateProbes + " late)")
+                    + " under load"
+                    + (lateProbes + lostProbes == 0 ? "" : " (" + Rtt.missed(lateProbes, lostProbes) + ")")
                     + increase(increase.average()));
         }
         found.forEach(line -> lines.add("    " + line));

@@ -59,7 +59,7 @@ public interface Threshold {
                     ? Optional.empty()
                     : Optional.of(what + ": wanted at most " + max.toPlainString() + " ms, measured "
                             + (Double.isNaN(measured)
-                                    ? "nothing, because no latency probe was answered, idle or under load"
+                                    ? "nothing, because too few latency probes were answered, idle or under load"
                                     : text(measured, max.doubleValue())));
         };
     }

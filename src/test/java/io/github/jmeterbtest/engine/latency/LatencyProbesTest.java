@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LatencyProbesTest {
     private static final long SECOND = 1_000_000_000;
@@ -168,12 +169,102 @@ class LatencyProbesTest {
         assertThat(millis(probes.result().idle().medianNanos())).isEqualTo(1);
     }
 
-    /** How long the packet waited that the system repeated, nobody knows. */
+    static Stream<List<Long>> repeatedPackets() {
+        return Stream.of(
+                List.of(1300L, 300L, 2300L, 1300L, 300L, 300L, 1300L),
+                // by chance the last ones
+                List.of(300L, 300L, 300L, 300L, 300L, 1300L, 1300L, 1300L, 900L));
+    }
+
+    /** A queue that drops one packet of a few, small or large, keeps the rest for 300 ms. */
+    @ParameterizedTest
+    @MethodSource("repeatedPackets")
+    void lateProbesThatAlternateWithShortOnesAreOfRepeatedPackets(List<Long> millis) {
+        LatencyProbes probes = probes(Duration.ofMillis(100), millis.toArray(Long[]::new));
+        seconds(probes, 6, 0);
+        Latency loaded = probes.result().loaded();
+        assertThat(loaded.late()).isEqualTo(3);
+        assertThat(millis(loaded.medianNanos())).isEqualTo(300);
+        assertThat(millis(loaded.percentile95Nanos())).isEqualTo(300);
+        assertThat(millis(loaded.maximumNanos())).isGreaterThanOrEqualTo(1300);
+    }
+
+    static Stream<List<Long>> longQueues() {
+        return Stream.of(
+                // in the middle of a test
+                List.of(10L, 10L, 10L, 1200L),
+                // TCP fills it by degrees
+                List.of(100L, 400L, 800L, 1200L),
+                // a flood fills it at once
+                List.of(10L, 1200L),
+                // TCP keeps it between these
+                List.of(300L, 900L, 1200L, 1400L, 700L, 900L, 1100L, 1200L));
+    }
+
+    @ParameterizedTest
+    @MethodSource("longQueues")
+    void lateProbesTellOfAQueueThatGrowsBeyondASecond(List<Long> millis) {
+        LatencyProbes probes = probes(Duration.ofMillis(100), millis.toArray(Long[]::new));
+        List<Latency> seconds = seconds(probes, 9, 0);
+        assertThat(millis(probes.result().loaded().medianNanos())).isEqualTo(1200);
+        assertThat(millis(seconds.get(8).medianNanos())).isEqualTo(1200);
+    }
+
+    /** Else a link that answers hardly ever would have the latency of its idle time. */
     @Test
-    void aLateProbeStandsForNoMoreThanAnother() {
-        LatencyProbes probes = probes(Duration.ofMillis(100), 1100L, 1100L, 10L);
-        seconds(probes, 4, 0);
-        assertThat(millis(probes.result().loaded().medianNanos())).isEqualTo(10);
+    void aMedianAmongLostProbesIsNotKnown() {
+        LatencyProbes probes = probes(Duration.ofMillis(100), 1L);
+        probes.measureIdle();
+        probe.millis.clear();
+        probe.millis.addAll(List.of(10L, 10L, 1100L, Probe.LOST));
+        seconds(probes, 11, 0);
+        LatencyUnderLoad result = probes.result();
+        assertThat(result.loaded().lost()).isEqualTo(4);
+        assertThat(result.loaded().medianNanos()).isEqualTo(IntervalReport.UNKNOWN);
+        assertThat(result.loaded().percentile95Nanos()).isEqualTo(IntervalReport.UNKNOWN);
+        assertThat(result.increaseNanos()).isEmpty();
+    }
+
+    /** A flood leaves few answers, and the first ones are of a queue that is not full. */
+    @Test
+    void aMedianOfTheFirstProbesBeforeTheQueueIsFullIsNotKnown() {
+        LatencyProbes probes = probes(Duration.ofMillis(100), 1L, Probe.LOST, 96L, Probe.LOST);
+        seconds(probes, 10, 0);
+        Latency loaded = probes.result().loaded();
+        assertThat(loaded.answered()).isEqualTo(2);
+        assertThat(loaded.medianNanos()).isEqualTo(IntervalReport.UNKNOWN);
+    }
+
+    @Test
+    void aFewLostProbesAreLeftOut() {
+        LatencyProbes probes = probes(Duration.ofMillis(100), 20L, 20L, 20L, Probe.LOST, 20L, 20L, Probe.LOST, 20L);
+        seconds(probes, 9, 0);
+        Latency loaded = probes.result().loaded();
+        assertThat(loaded.lost()).isEqualTo(2);
+        assertThat(millis(loaded.medianNanos())).isEqualTo(20);
+        assertThat(millis(loaded.percentile95Nanos())).isEqualTo(20);
+    }
+
+    @Test
+    void aProbeSentBeforeTheDataIsOfTheIdleLink() {
+        LatencyProbes probes = probes(Duration.ofSeconds(5), 10L);
+        clock.at(Duration.ofMillis(1005), () -> {
+            Latency second = probes.complete(second(0, false), clock.nanoTime()).latency();
+            assertThat(second).isEqualTo(Latency.NONE);
+            probes.close();
+        });
+        probes.probeLoaded();
+        assertThat(probes.result().loaded()).isEqualTo(Latency.NONE);
+    }
+
+    /** What the whole test has shown so far holds for each of its seconds. */
+    @Test
+    void aSecondThatHasSeenOneRepeatedPacketLeavesItOut() {
+        LatencyProbes probes = probes(Duration.ofMillis(100), 1100L, 10L, 10L, 1100L, 10L);
+        List<Latency> seconds = seconds(probes, 4, 0);
+        // at 1400 ms comes one that is answered at 2500 ms
+        assertThat(seconds.get(2).late()).isEqualTo(1);
+        assertThat(millis(seconds.get(2).percentile95Nanos())).isEqualTo(10);
     }
 
     @Test

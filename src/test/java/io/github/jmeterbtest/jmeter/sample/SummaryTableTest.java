@@ -58,8 +58,11 @@ class SummaryTableTest {
                 .endsWith("lost 0  rtt 12.3 ms");
         table.add(sample("Up", "200", "rx 1 bit/s, tx 0 bit/s, lost 0, rtt 12.0 ms under load, 1.00 ms idle"));
         table.add(sample(
-                "Up", "200", "rx 1 bit/s, tx 0 bit/s, lost 0, rtt 14.0 ms under load (3 of 9 late), unknown idle"));
-        assertThat(table.lines()).contains("    latency 1.00 ms idle, 13.0 ms under load (3 late): 11.0 ms more, good");
+                "Up",
+                "200",
+                "rx 1 bit/s, tx 0 bit/s, lost 0, rtt 14.0 ms under load (1 late, 2 lost of 9), unknown idle"));
+        assertThat(table.lines())
+                .contains("    latency 1.00 ms idle, 13.0 ms under load (1 late, 2 lost): 11.0 ms more, good");
     }
 
     @Test

@@ -86,7 +86,8 @@ class ThroughputMessageTest {
         Rtt rtt = Rtt.of(new LatencyUnderLoad(idle, loaded)).orElseThrow();
         ThroughputMessage test = new ThroughputMessage(20e6, 0, 0, 0, 0, Optional.of(rtt), true);
         assertThat(test.format())
-                .contains(", rtt 1120 ms under load (38 of 40 late), 0.25 ms idle, limited by this machine's CPU");
+                .contains(
+                        ", rtt 1120 ms under load (36 late, 2 lost of 40), 0.25 ms idle, limited by this machine's CPU");
         assertThat(ThroughputMessage.parse(test.format())).contains(test);
     }
 
