@@ -134,7 +134,20 @@ public record TestReport(
     public OptionalDouble averageArrivedBitsPerSecond() {
         return arrivedBitsPerSecond == IntervalReport.UNKNOWN
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(Math.min(arrivedBitsPerSecond, averageTxBitsPerSecond()));
+                : OptionalDouble.of(Math.min(arrivedBitsPerSecond, mostThatCanArrive()));
+    }
+
+    /** TCP may have taken in the omitted time what arrives after it. */
+    private double mostThatCanArrive() {
+        if (command.protocol() == Protocol.UDP || intervals.isEmpty()) {
+            return averageTxBitsPerSecond();
+        }
+        List<IntervalReport> counted = counted();
+        int last = counted.get(counted.size() - 1).index();
+        List<IntervalReport> sent =
+                intervals.stream().filter(interval -> interval.index() <= last).toList();
+        return IntervalReport.bitsPerSecond(
+                sum(sent, IntervalReport::txBytes), sum(counted, IntervalReport::lengthNanos));
     }
 
     /**

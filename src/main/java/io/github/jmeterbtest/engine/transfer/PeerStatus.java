@@ -139,7 +139,7 @@ final class PeerStatus {
 
     /**
      * @param omit how long at the beginning does not count, nor does a second of which more than half lies in it
-     * @param counted seconds that count; later ones do not, unless all of these are omitted
+     * @param counted seconds that count; later ones do not
      * @param sentNanos how long this end sent, ns
      * @param missingIsZero whether seconds that the peer has not reported on count as ones in which nothing arrived
      * @return bit/s that the peer received in the seconds on which it reported, in all of them if none counts;
@@ -151,7 +151,7 @@ final class PeerStatus {
                 .mapToDouble(source -> {
                     Arrivals arrivals = source.arrivals();
                     long end = missingIsZero ? Math.max(arrivals.end(), sentNanos / Arrivals.SECOND) : arrivals.end();
-                    long last = first <= counted ? Math.min(end, counted) : end;
+                    long last = Math.min(end, counted);
                     return arrivals.averageBitsPerSecond(first > last ? 1 : first, last, sentNanos);
                 })
                 .filter(average -> average != IntervalReport.UNKNOWN)
