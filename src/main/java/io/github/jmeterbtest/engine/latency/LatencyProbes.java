@@ -37,6 +37,7 @@ public final class LatencyProbes implements AutoCloseable {
     private final Probe probe;
     private final long everyNanos;
     private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
+    private final LateProbes late = new LateProbes();
     private final LatencyHistogram loaded;
     private final LatencyHistogram omitted;
     private boolean anyCounted;
@@ -44,8 +45,6 @@ public final class LatencyProbes implements AutoCloseable {
     private long countedSince;
 
     private boolean anyInterval;
-    /** {@link NanoClock#nanoTime()} at the start of the first interval. */
-    private long loadedSince;
     /** {@link NanoClock#nanoTime()} at the end of the last interval. */
     private long loadedUntil;
 
@@ -81,8 +80,8 @@ public final class LatencyProbes implements AutoCloseable {
         this.clock = clock;
         this.probe = probe;
         this.everyNanos = every.toNanos();
-        this.loaded = new LatencyHistogram(everyNanos, LatencyHistogram.PROBES_WHILE_FILLING);
-        this.omitted = new LatencyHistogram(everyNanos, LatencyHistogram.PROBES_WHILE_FILLING);
+        this.loaded = new LatencyHistogram(everyNanos);
+        this.omitted = new LatencyHistogram(everyNanos);
     }
 
     /**
@@ -92,7 +91,7 @@ public final class LatencyProbes implements AutoCloseable {
     public void measureIdle() {
         // one that lasts until after that time is no more than another
         long every = IDLE_TIME.toNanos();
-        LatencyHistogram answers = new LatencyHistogram(every, 0);
+        LatencyHistogram answers = new LatencyHistogram(every);
         prober = Thread.currentThread();
         // it may look up a route or a neighbour's address first
         OptionalLong first = ask();
@@ -100,13 +99,22 @@ public final class LatencyProbes implements AutoCloseable {
             idle = Latency.unanswered(1);
             return;
         }
-        probe(MIN_INTERVAL.toNanos(), clock.nanoTime() + IDLE_TIME.toNanos(), nanos -> answers.add(nanos, every));
+        probe(
+                MIN_INTERVAL.toNanos(),
+                clock.nanoTime() + IDLE_TIME.toNanos(),
+                nanos -> answers.add(nanos, every, late.isKnown(nanos)));
         idle = answers.summary();
     }
 
     /** Starts to probe on a thread of its own, until {@link #close()}. */
     public void start() {
-        prober = Threads.start("latency", this::probeLoaded);
+        prober = Threads.start("latency", this::run);
+    }
+
+    /** The first one would be sent before the data. */
+    void run() {
+        await(clock.nanoTime() + everyNanos);
+        probeLoaded();
     }
 
     void probeLoaded() {
@@ -169,27 +177,23 @@ public final class LatencyProbes implements AutoCloseable {
      * @param until {@link NanoClock#nanoTime()} at its end
      */
     public IntervalReport complete(IntervalReport interval, long until) {
-        LatencyHistogram answers = new LatencyHistogram(everyNanos, 0);
+        LatencyHistogram answers = new LatencyHistogram(everyNanos);
         long since = until - interval.lengthNanos();
-        if (!anyInterval) {
-            anyInterval = true;
-            loadedSince = since;
-        }
         if (!anyCounted) {
             countedSince = since;
         }
-        LatencyHistogram total = interval.omitted() ? omitted : loaded;
         Ended probe;
         while ((probe = ended.peek()) != null && probe.at - until < 0) {
             ended.remove();
-            if (probe.sentAt - loadedSince >= 0) {
-                answers.add(probe.nanos, probe.at - Math.max(since, probe.sentAt));
-                total.add(probe.nanos, probe.at - Math.max(countedSince, probe.sentAt));
-            }
+            boolean isKnown = late.isKnown(probe.nanos);
+            answers.add(probe.nanos, probe.at - Math.max(since, probe.sentAt), isKnown);
+            (interval.omitted() ? omitted : loaded)
+                    .add(probe.nanos, probe.at - Math.max(countedSince, probe.sentAt), isKnown);
         }
         anyCounted |= !interval.omitted();
+        anyInterval = true;
         loadedUntil = until;
-        return interval.with(answers.summary(total.packetsAreDropped()));
+        return interval.with(answers.summary());
     }
 
     /**
@@ -200,20 +204,20 @@ public final class LatencyProbes implements AutoCloseable {
         LatencyHistogram counted = anyCounted ? loaded : omitted;
         for (Ended probe = ended.poll(); probe != null; probe = ended.poll()) {
             if (isUnderLoad(probe.sentAt)) {
-                counted.add(probe.nanos, loadedUntil - probe.sentAt);
+                counted.add(probe.nanos, loadedUntil - probe.sentAt, late.isKnown(probe.nanos));
             }
         }
         long since = pendingSince;
-        if (since != 0 && isUnderLoad(since) && clock.nanoTime() - since >= LatencyHistogram.LATE_NANOS) {
+        if (since != 0 && isUnderLoad(since) && clock.nanoTime() - since >= LateProbes.LATE_NANOS) {
             // under way for so long, it would have been late or lost
-            counted.add(Probe.LOST, loadedUntil - since);
+            counted.add(Probe.LOST, loadedUntil - since, false);
         }
         return new LatencyUnderLoad(idle, counted.summary());
     }
 
-    /** After the data, a client may wait for the server's last status; before it, a first probe has been sent. */
+    /** After the data, a client may wait for the server's last status. */
     private boolean isUnderLoad(long sent) {
-        return !anyInterval || (sent - loadedSince >= 0 && sent - loadedUntil < 0);
+        return !anyInterval || sent - loadedUntil < 0;
     }
 
     /** Ends the probing soon, from any thread. */
