@@ -11,8 +11,8 @@ final class LateProbes {
     /** From then on a system has repeated its packet (RFC 6298: the first time after 1 s). */
     static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** A repeated packet adds about a second, a growing queue less. */
-    private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
+    /** A repeated packet adds a second, from which the queue may have shrunk since; a growing queue adds less. */
+    private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
 
     private long lastKnown;
 

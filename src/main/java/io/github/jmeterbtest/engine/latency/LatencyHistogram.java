@@ -23,8 +23,10 @@ final class LatencyHistogram {
     /** Fewer are perhaps those of the time before the queue was full. */
     private static final int KNOWN_AT_LEAST = 3;
 
-    /** Less of the time is perhaps that in which no data came. */
-    private static final double KNOWN_SHARE_AT_LEAST = 0.1;
+    /** Less of the time, or of the probes, is perhaps that in which no data came. */
+    private static final double KNOWN_TIME_AT_LEAST = 0.1;
+
+    private static final double KNOWN_PROBES_MORE_THAN = 0.5;
 
     private static final int DIGITS = 3;
     private static final double MEDIAN = 50;
@@ -102,9 +104,11 @@ final class LatencyHistogram {
     }
 
     private boolean areEnoughKnown() {
+        long probes = answered + lost;
         long knownMillis = known.getTotalCount();
-        return knownCount == answered + lost
+        return knownCount == probes
                 || (knownCount >= KNOWN_AT_LEAST
-                        && knownMillis >= KNOWN_SHARE_AT_LEAST * (knownMillis + droppedMillis));
+                        && knownCount > KNOWN_PROBES_MORE_THAN * probes
+                        && knownMillis >= KNOWN_TIME_AT_LEAST * (knownMillis + droppedMillis));
     }
 }

@@ -289,12 +289,12 @@ public final class Delivery {
         return withoutEnd(List.of(settled));
     }
 
-    /** Omits the intervals that end behind the seconds that count, unless no other would be left. */
+    /** Omits the intervals that end behind the seconds that count, unless there are no others. */
     private List<IntervalReport> withoutEnd(List<IntervalReport> settled) {
         long counted = countedSeconds() * SECOND;
         Predicate<IntervalReport> counts =
                 interval -> interval.startNanos() + interval.lengthNanos() - counted <= SECOND / 20;
-        return settled.stream().anyMatch(interval -> !interval.omitted() && counts.test(interval))
+        return settled.stream().anyMatch(counts)
                 ? settled.stream()
                         .map(interval -> counts.test(interval) ? interval : interval.asOmitted())
                         .toList()
