@@ -223,8 +223,8 @@ class LatencyProbesTest {
                 // a link that dies, or is as good as dead
                 List.of(10L, 10L, 10L, 10L, 10L, Probe.LOST),
                 List.of(10L, 10L, Probe.LOST, 10L, Probe.LOST),
-                // more than half
-                List.of(10L, 10L, 10L, 1100L, 1100L, 1100L, 1100L, 10L, 1100L, 100L),
+                // half of them
+                List.of(300L, 1200L, 1200L, 300L, 1200L, 1200L, 300L),
                 // the data pauses before and after
                 List.of(10L, 10L, 10L, 1400L, 1400L, 1400L, 1400L, 10L));
     }
