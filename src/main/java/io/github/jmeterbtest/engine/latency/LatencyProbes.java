@@ -111,7 +111,7 @@ public final class LatencyProbes implements AutoCloseable {
         prober = Threads.start("latency", this::run);
     }
 
-    /** The first one would be sent before the data. */
+    /** Waits first: a probe at once would be sent before the data. */
     void run() {
         await(clock.nanoTime() + everyNanos);
         probeLoaded();

@@ -113,7 +113,7 @@ public final class Delivery {
         return peer.count() == 0 || secondsMissing(at) <= Math.max(0, peer.lateness()) / SECOND + 2;
     }
 
-    /** Tells that the sending ended within a second, and that the test has waited until all had arrived. */
+    /** To be called once all of a test with a limit of bytes has arrived: its last second with data is short. */
     void endsWithinASecond() {
         lastSecondIsShort = true;
     }
@@ -124,11 +124,11 @@ public final class Delivery {
      */
     private long countedSeconds() {
         PeerStatus peer = transfer.peerStatus();
-        long last = peer.end();
+        long last = lastSecondIsShort ? peer.end() : 0;
         while (last > 0 && peer.received(last, last) <= 0) {
             last--;
         }
-        return lastSecondIsShort && last > 1 ? last - 1 : Long.MAX_VALUE / SECOND;
+        return last > 1 ? last - 1 : Long.MAX_VALUE / SECOND;
     }
 
     /** @return whether the peer had fallen silent when the test ended */

@@ -76,6 +76,13 @@ class LatencyProbesTest {
         return seconds;
     }
 
+    /** {@return the latency of a whole test, with a probe every 100 ms that takes as long} */
+    private Latency loaded(int seconds, Long... millis) {
+        LatencyProbes probes = probes(Duration.ofMillis(100), millis);
+        seconds(probes, seconds, 0);
+        return probes.result().loaded();
+    }
+
     private static IntervalReport second(int index, boolean omitted) {
         return IntervalReports.of(
                 index, index * SECOND, SECOND, 1, 1, 0, 0, 0, 0, 0, -1, -1, false, -1, -1, false, omitted);
@@ -151,9 +158,7 @@ class LatencyProbesTest {
     void aProbeStandsForTheTimeThatItTook() {
         Long[] millis = Stream.concat(Collections.nCopies(10, 300L).stream(), Stream.of(10L))
                 .toArray(Long[]::new);
-        LatencyProbes probes = probes(Duration.ofMillis(100), millis);
-        seconds(probes, 5, 0);
-        Latency loaded = probes.result().loaded();
+        Latency loaded = loaded(5, millis);
         assertThat(loaded.answered()).isEqualTo(30);
         assertThat(millis(loaded.medianNanos())).isEqualTo(300);
     }
@@ -177,9 +182,7 @@ class LatencyProbesTest {
     /** A queue that drops one packet of a few, small or large, keeps the rest for 300 ms. */
     @Test
     void lateProbesAmongShortOnesAreOfRepeatedPackets() {
-        LatencyProbes probes = probes(Duration.ofMillis(100), 1300L, 300L, 2300L, 1300L, 300L);
-        seconds(probes, 9, 0);
-        Latency loaded = probes.result().loaded();
+        Latency loaded = loaded(9, 1300L, 300L, 2300L, 1300L, 300L);
         assertThat(loaded.late()).isEqualTo(3);
         assertThat(millis(loaded.medianNanos())).isEqualTo(300);
         assertThat(millis(loaded.percentile95Nanos())).isEqualTo(300);
@@ -189,9 +192,7 @@ class LatencyProbesTest {
     /** The packet was dropped where the queue was longest, and repeated where it had shrunk. */
     @Test
     void aRepeatedPacketMayHaveMetAShorterQueue() {
-        LatencyProbes probes = probes(Duration.ofMillis(100), 350L, 420L, 500L, 1350L, 1500L, 350L);
-        seconds(probes, 9, 0);
-        Latency loaded = probes.result().loaded();
+        Latency loaded = loaded(9, 350L, 420L, 500L, 1350L, 1500L, 350L);
         assertThat(loaded.late()).isEqualTo(2);
         assertThat(millis(loaded.percentile95Nanos())).isBetween(350L, 500L);
     }
@@ -208,9 +209,8 @@ class LatencyProbesTest {
     @ParameterizedTest
     @MethodSource("longQueues")
     void lateProbesTellOfAQueueThatGrowsByDegrees(List<Long> millis) {
-        LatencyProbes probes = probes(Duration.ofMillis(100), millis.toArray(Long[]::new));
-        seconds(probes, 13, 0);
-        assertThat(millis(probes.result().loaded().medianNanos())).isEqualTo(1200);
+        assertThat(millis(loaded(13, millis.toArray(Long[]::new)).medianNanos()))
+                .isEqualTo(1200);
     }
 
     static Stream<List<Long>> manyWithoutKnownTime() {
@@ -232,9 +232,7 @@ class LatencyProbesTest {
     @ParameterizedTest
     @MethodSource("manyWithoutKnownTime")
     void aMedianAmongThoseWhoseTimeIsNotKnownIsNotKnown(List<Long> millis) {
-        LatencyProbes probes = probes(Duration.ofMillis(100), millis.toArray(Long[]::new));
-        seconds(probes, 6, 0);
-        Latency loaded = probes.result().loaded();
+        Latency loaded = loaded(6, millis.toArray(Long[]::new));
         assertThat(loaded.medianNanos()).isEqualTo(IntervalReport.UNKNOWN);
         assertThat(loaded.percentile95Nanos()).isEqualTo(IntervalReport.UNKNOWN);
     }
@@ -253,18 +251,14 @@ class LatencyProbesTest {
     /** What was dropped before does not excuse a link that is dead then. */
     @Test
     void manyLostProbesInARowAreNotLeftOut() {
-        LatencyProbes probes = probes(Duration.ofMillis(100), LOST_SIX_TIMES_BETWEEN_SHORT_ONES.toArray(Long[]::new));
-        seconds(probes, 20, 0);
-        Latency loaded = probes.result().loaded();
+        Latency loaded = loaded(20, LOST_SIX_TIMES_BETWEEN_SHORT_ONES.toArray(Long[]::new));
         assertThat(loaded.lost()).isEqualTo(6);
         assertThat(loaded.medianNanos()).isEqualTo(IntervalReport.UNKNOWN);
     }
 
     @Test
     void aFewLostProbesAreLeftOut() {
-        LatencyProbes probes = probes(Duration.ofMillis(100), 20L, 20L, 20L, Probe.LOST, 20L, 20L, Probe.LOST, 20L);
-        seconds(probes, 9, 0);
-        Latency loaded = probes.result().loaded();
+        Latency loaded = loaded(9, 20L, 20L, 20L, Probe.LOST, 20L, 20L, Probe.LOST, 20L);
         assertThat(loaded.lost()).isEqualTo(2);
         assertThat(millis(loaded.medianNanos())).isEqualTo(20);
         assertThat(millis(loaded.percentile95Nanos())).isEqualTo(20);
