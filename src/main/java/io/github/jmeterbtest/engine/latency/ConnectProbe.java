@@ -3,6 +3,8 @@ package io.github.jmeterbtest.engine.latency;
 import io.github.jmeterbtest.engine.platform.Dscp;
 import io.github.jmeterbtest.engine.platform.NanoClock;
 import io.github.jmeterbtest.engine.platform.Sockets;
+import io.github.jmeterbtest.engine.platform.TcpInfo;
+import io.github.jmeterbtest.engine.report.IntervalReport;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -13,6 +15,9 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens a TCP connection and closes it at once: the other system's kernel answers, whatever its programs do. A refusal
@@ -24,6 +29,8 @@ final class ConnectProbe implements Probe {
 
     /** No system gives up by itself so soon. */
     private static final long MAX_REFUSAL_NANOS = Duration.ofMillis(2_500).toNanos();
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectProbe.class);
 
     private final NanoClock clock;
     private final InetSocketAddress target;
@@ -45,7 +52,7 @@ final class ConnectProbe implements Probe {
     }
 
     @Override
-    public long nanos() throws IOException {
+    public Answer ask() throws IOException {
         SocketChannel channel = open();
         try {
             remember(channel);
@@ -54,7 +61,7 @@ final class ConnectProbe implements Probe {
             if (local != null) {
                 channel.bind(new InetSocketAddress(local, 0));
             }
-            return time(channel);
+            return connect(channel);
         } finally {
             Sockets.closeQuietly(channel);
         }
@@ -74,7 +81,7 @@ final class ConnectProbe implements Probe {
         }
     }
 
-    private long time(SocketChannel channel) throws IOException {
+    private Answer connect(SocketChannel channel) throws IOException {
         long sentAt = clock.nanoTime();
         try {
             channel.socket().connect(target, (int) TIMEOUT.toMillis());
@@ -83,9 +90,22 @@ final class ConnectProbe implements Probe {
         } catch (ConnectException e) {
             // one exception for two things: a refusal, and a system that has given up
             long waited = clock.nanoTime() - sentAt;
-            return waited < MAX_REFUSAL_NANOS ? waited : LOST;
+            return waited < MAX_REFUSAL_NANOS ? Answer.after(waited) : LOST;
         }
-        return clock.nanoTime() - sentAt;
+        long waited = clock.nanoTime() - sentAt;
+        // to look for it costs more than a short probe takes
+        return waited < LateProbes.LATE_NANOS ? Answer.after(waited) : new Answer(waited, roundTripNanos(channel));
+    }
+
+    /** Linux takes it from the timestamps of TCP (RFC 7323), which tell a repeated packet from the first. */
+    private static long roundTripNanos(SocketChannel connected) {
+        try (TcpInfo info = TcpInfo.of(List.of(connected))) {
+            long nanos = info.read().map(TcpInfo.Reading::meanRttNanos).orElse(0L);
+            return nanos > 0 ? nanos : IntervalReport.UNKNOWN;
+        } catch (IOException e) {
+            LOG.debug("the end of the test closed a probe that had been answered", e);
+            return IntervalReport.UNKNOWN;
+        }
     }
 
     private synchronized void remember(SocketChannel channel) throws AsynchronousCloseException {

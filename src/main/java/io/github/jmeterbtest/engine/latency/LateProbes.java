@@ -1,11 +1,12 @@
 package io.github.jmeterbtest.engine.latency;
 
+import io.github.jmeterbtest.engine.report.IntervalReport;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells whether a probe's time is that of its packets. After a second a system has repeated its packet, so a late probe
- * is of a queue that long, or of a packet that was dropped. A queue grows by degrees, while a repeated packet adds a
- * second at once. Used by one thread at a time.
+ * Tells how long the packets of a probe took. After a second a system has repeated its packet, so a late probe is of a
+ * queue that long, or of a packet that was dropped. Some systems tell which packet was answered. Else, a queue grows by
+ * degrees, while a repeated packet adds a second at once. Used by one thread at a time.
  */
 final class LateProbes {
     /** From then on a system has repeated its packet (RFC 6298: the first time after 1 s). */
@@ -19,12 +20,24 @@ final class LateProbes {
     /**
      * To be called for each probe, in order.
      *
-     * @param nanos how long it took, ns, or {@link Probe#LOST}
-     * @return whether its packets took that long
+     * @return how long its packets took, ns; {@link IntervalReport#UNKNOWN} if that cannot be told
      */
-    boolean isKnown(long nanos) {
-        boolean isKnown = nanos != Probe.LOST && (nanos < LATE_NANOS || nanos - lastKnown < STEP_NANOS);
-        lastKnown = isKnown ? nanos : lastKnown;
-        return isKnown;
+    long roundTripNanos(Probe.Answer answer) {
+        long nanos = known(answer);
+        lastKnown = nanos == IntervalReport.UNKNOWN ? lastKnown : nanos;
+        return nanos;
+    }
+
+    private long known(Probe.Answer answer) {
+        if (answer.isLost()) {
+            return IntervalReport.UNKNOWN;
+        }
+        long told = answer.roundTripNanos();
+        // a longer one may be of an answer that was dropped: the repeated one names the first packet again
+        if (told != IntervalReport.UNKNOWN && told < LATE_NANOS) {
+            return told;
+        }
+        boolean isKnown = answer.nanos() < LATE_NANOS || answer.nanos() - lastKnown < STEP_NANOS;
+        return isKnown ? answer.nanos() : IntervalReport.UNKNOWN;
     }
 }

@@ -52,28 +52,32 @@ final class LatencyHistogram {
     }
 
     /**
-     * @param nanos how long a probe took, ns, or {@link Probe#LOST}
-     * @param within how much of that was in the time that is looked at, ns
-     * @param isKnown whether it is known how long its packets waited
+     * @param within how much of the probe's time was in the time that is looked at, ns
+     * @param roundTripNanos how long its packets took, ns; {@link IntervalReport#UNKNOWN} if that is not known
      */
-    void add(long nanos, long within, boolean isKnown) {
-        if (nanos == Probe.LOST) {
+    void add(Probe.Answer answer, long within, long roundTripNanos) {
+        if (answer.isLost()) {
             lost++;
         } else {
             answered++;
-            late += nanos >= LateProbes.LATE_NANOS ? 1 : 0;
-            minimum = Math.min(minimum, nanos);
-            maximum = Math.max(maximum, nanos);
+            late += answer.nanos() >= LateProbes.LATE_NANOS ? 1 : 0;
+            minimum = Math.min(minimum, answer.nanos());
+            maximum = Math.max(maximum, answer.nanos());
         }
-        long standsForMillis = TimeUnit.NANOSECONDS.toMillis(Math.max(everyNanos, within));
-        if (isKnown) {
+        if (roundTripNanos == IntervalReport.UNKNOWN) {
+            unknownInARow++;
+            millisOfRow += millisOf(within);
+        } else {
             endRow();
             knownCount++;
-            known.recordValueWithCount((nanos + 500) / 1_000, standsForMillis);
-        } else {
-            unknownInARow++;
-            millisOfRow += standsForMillis;
+            minimum = Math.min(minimum, roundTripNanos);
+            // the packet that was dropped before tells nothing
+            known.recordValueWithCount((roundTripNanos + 500) / 1_000, millisOf(Math.min(within, roundTripNanos)));
         }
+    }
+
+    private long millisOf(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(Math.max(everyNanos, nanos));
     }
 
     private void endRow() {

@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,9 +62,8 @@ public final class LatencyProbes implements AutoCloseable {
     /**
      * @param sentAt {@link NanoClock#nanoTime()} when it was sent
      * @param at likewise, when it was answered or given up
-     * @param nanos how long it took, ns, or {@link Probe#LOST}
      */
-    private record Ended(long sentAt, long at, long nanos) {}
+    private record Ended(long sentAt, long at, Probe.Answer answer) {}
 
     /**
      * @param target where a system answers; nothing need listen there
@@ -94,15 +93,15 @@ public final class LatencyProbes implements AutoCloseable {
         LatencyHistogram answers = new LatencyHistogram(every);
         prober = Thread.currentThread();
         // it may look up a route or a neighbour's address first
-        OptionalLong first = ask();
-        if (first.isPresent() && first.getAsLong() == Probe.LOST) {
+        Optional<Probe.Answer> first = ask();
+        if (first.isPresent() && first.get().isLost()) {
             idle = Latency.unanswered(1);
             return;
         }
         probe(
                 MIN_INTERVAL.toNanos(),
                 clock.nanoTime() + IDLE_TIME.toNanos(),
-                nanos -> answers.add(nanos, every, late.isKnown(nanos)));
+                answer -> answers.add(answer, every, late.roundTripNanos(answer)));
         idle = answers.summary();
     }
 
@@ -118,14 +117,17 @@ public final class LatencyProbes implements AutoCloseable {
     }
 
     void probeLoaded() {
-        probe(everyNanos, clock.nanoTime() + FOR_EVER, nanos -> ended.add(new Ended(sentAt, clock.nanoTime(), nanos)));
+        probe(
+                everyNanos,
+                clock.nanoTime() + FOR_EVER,
+                answer -> ended.add(new Ended(sentAt, clock.nanoTime(), answer)));
     }
 
     /** One that takes longer than it should delays the next one, which never makes up for it. */
-    private void probe(long every, long end, LongConsumer took) {
+    private void probe(long every, long end, Consumer<Probe.Answer> found) {
         long next = clock.nanoTime();
         while (!isOver() && next - end < 0) {
-            ask().ifPresent(took);
+            ask().ifPresent(found);
             long now = clock.nanoTime();
             next = next + every - now > 0 ? next + every : now;
             await(next);
@@ -137,17 +139,17 @@ public final class LatencyProbes implements AutoCloseable {
     }
 
     /** @return what the probe found; nothing if this machine could not send it */
-    private OptionalLong ask() {
+    private Optional<Probe.Answer> ask() {
         try {
             sentAt = clock.nanoTime();
             pendingSince = sentAt;
-            return OptionalLong.of(probe.nanos());
+            return Optional.of(probe.ask());
         } catch (IOException e) {
             if (!isOver()) {
                 warn(e);
                 await(clock.nanoTime() + MIN_INTERVAL.toNanos());
             }
-            return OptionalLong.empty();
+            return Optional.empty();
         } finally {
             pendingSince = closed ? pendingSince : 0;
         }
@@ -185,10 +187,10 @@ public final class LatencyProbes implements AutoCloseable {
         Ended probe;
         while ((probe = ended.peek()) != null && probe.at - until < 0) {
             ended.remove();
-            boolean isKnown = late.isKnown(probe.nanos);
-            answers.add(probe.nanos, probe.at - Math.max(since, probe.sentAt), isKnown);
+            long roundTrip = late.roundTripNanos(probe.answer);
+            answers.add(probe.answer, probe.at - Math.max(since, probe.sentAt), roundTrip);
             (interval.omitted() ? omitted : loaded)
-                    .add(probe.nanos, probe.at - Math.max(countedSince, probe.sentAt), isKnown);
+                    .add(probe.answer, probe.at - Math.max(countedSince, probe.sentAt), roundTrip);
         }
         anyCounted |= !interval.omitted();
         anyInterval = true;
@@ -204,13 +206,13 @@ public final class LatencyProbes implements AutoCloseable {
         LatencyHistogram counted = anyCounted ? loaded : omitted;
         for (Ended probe = ended.poll(); probe != null; probe = ended.poll()) {
             if (isUnderLoad(probe.sentAt)) {
-                counted.add(probe.nanos, loadedUntil - probe.sentAt, late.isKnown(probe.nanos));
+                counted.add(probe.answer, loadedUntil - probe.sentAt, late.roundTripNanos(probe.answer));
             }
         }
         long since = pendingSince;
         if (since != 0 && isUnderLoad(since) && clock.nanoTime() - since >= LateProbes.LATE_NANOS) {
             // under way for so long, it would have been late or lost
-            counted.add(Probe.LOST, loadedUntil - since, false);
+            counted.add(Probe.LOST, loadedUntil - since, IntervalReport.UNKNOWN);
         }
         return new LatencyUnderLoad(idle, counted.summary());
     }

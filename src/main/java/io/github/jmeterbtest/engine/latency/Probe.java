@@ -1,22 +1,42 @@
 package io.github.jmeterbtest.engine.latency;
 
+import io.github.jmeterbtest.engine.report.IntervalReport;
 import java.io.Closeable;
 import java.io.IOException;
 
 /** Asks the other end for an answer, one question after the other. */
 interface Probe extends Closeable {
     /** No answer came in time. */
-    long LOST = -1;
+    Answer LOST = new Answer(IntervalReport.UNKNOWN, IntervalReport.UNKNOWN);
+
+    /**
+     * What came back.
+     *
+     * @param nanos from the question to the answer, ns
+     * @param roundTripNanos how long the packet that was answered and its answer were on their way, as the system tells
+     *     it, ns: less than {@code nanos} if the packet is a repeated one; {@link IntervalReport#UNKNOWN} if the system
+     *     does not tell it
+     */
+    record Answer(long nanos, long roundTripNanos) {
+        /** @param nanos likewise */
+        static Answer after(long nanos) {
+            return new Answer(nanos, IntervalReport.UNKNOWN);
+        }
+
+        boolean isLost() {
+            return nanos == IntervalReport.UNKNOWN;
+        }
+    }
 
     /**
      * Asks, and waits for the answer.
      *
-     * @return how long it took, ns, or {@link #LOST}
+     * @return {@link #LOST} if none came
      * @throws IOException if this machine could not ask, or after {@link #close()}
      */
-    long nanos() throws IOException;
+    Answer ask() throws IOException;
 
-    /** Ends {@link #nanos()} at once, from any thread. */
+    /** Ends {@link #ask()} at once, from any thread. */
     @Override
     void close();
 }

@@ -10,10 +10,28 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
 
+@Timeout(30)
 class ConnectProbeTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+    private final ExecutorService threads = Executors.newSingleThreadExecutor();
+
+    @AfterEach
+    void stopThreads() {
+        threads.shutdownNow();
+    }
 
     private static ConnectProbe probe(int port) {
         return new ConnectProbe(NanoClock.SYSTEM, new InetSocketAddress(LOOPBACK, port), null, 0);
@@ -23,12 +41,46 @@ class ConnectProbeTest {
     void aConnectionIsAnAnswerAndIsResetAtOnce() throws IOException {
         try (ServerSocket listener = new ServerSocket(0, 5, LOOPBACK);
                 ConnectProbe probe = probe(listener.getLocalPort())) {
-            assertThat(probe.nanos()).isPositive();
+            assertThat(probe.ask().nanos()).isPositive();
             try (Socket accepted = listener.accept()) {
                 assertThatThrownBy(() -> accepted.getInputStream().read())
                         .isInstanceOf(SocketException.class)
                         .hasMessageContaining("reset");
             }
+        }
+    }
+
+    /** The system drops the first packet, since the listener has connections enough that nobody accepts. */
+    @Test
+    @EnabledIf(
+            value = "io.github.jmeterbtest.engine.platform.Batching#enabled",
+            disabledReason = "system calls need Linux and Java 22")
+    void theSystemTellsHowLongARepeatedPacketTook() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, LOOPBACK);
+                ConnectProbe probe = probe(listener.getLocalPort())) {
+            List<Socket> waiting = fill(listener);
+            Future<Probe.Answer> answer = threads.submit(probe::ask);
+            awaitPacketTo(listener);
+            for (Socket socket : waiting) {
+                listener.accept().close();
+                socket.close();
+            }
+            assertThat(answer.get().nanos()).isGreaterThanOrEqualTo(LateProbes.LATE_NANOS);
+            assertThat(answer.get().roundTripNanos()).isBetween(1L, LateProbes.LATE_NANOS - 1);
+        }
+    }
+
+    /** Linux takes one more than it is told. */
+    private static List<Socket> fill(ServerSocket listenerOfOne) throws IOException {
+        return List.of(
+                new Socket(LOOPBACK, listenerOfOne.getLocalPort()), new Socket(LOOPBACK, listenerOfOne.getLocalPort()));
+    }
+
+    /** A connection waits for the answer to its first packet. */
+    private static void awaitPacketTo(ServerSocket listener) throws IOException {
+        String sent = String.format(Locale.ROOT, ":%04X 02 ", listener.getLocalPort());
+        while (!Files.readString(Path.of("/proc/net/tcp")).contains(sent)) {
+            Thread.onSpinWait();
         }
     }
 
@@ -39,7 +91,7 @@ class ConnectProbeTest {
             free = listener.getLocalPort();
         }
         try (ConnectProbe probe = probe(free)) {
-            assertThat(probe.nanos()).isPositive();
+            assertThat(probe.ask().nanos()).isPositive();
         }
     }
 
@@ -47,16 +99,14 @@ class ConnectProbeTest {
     void afterTheEndNothingIsSent() {
         ConnectProbe probe = probe(1);
         probe.close();
-        assertThatThrownBy(probe::nanos).isInstanceOf(IOException.class);
+        assertThatThrownBy(probe::ask).isInstanceOf(IOException.class);
     }
 
     @Test
     void anAddressOfTheOtherFamilyCannotBeProbedFrom() throws IOException {
         try (ConnectProbe probe = new ConnectProbe(
                 NanoClock.SYSTEM, new InetSocketAddress(LOOPBACK, 1), InetAddress.getByName("::1"), 0)) {
-            assertThatThrownBy(probe::nanos)
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("from 0:0:0:0:0:0:0:1");
+            assertThatThrownBy(probe::ask).isInstanceOf(IOException.class).hasMessageContaining("from 0:0:0:0:0:0:0:1");
         }
     }
 
@@ -64,7 +114,7 @@ class ConnectProbeTest {
     void anAddressThatIsNotOursCannotBeProbedFrom() throws IOException {
         try (ConnectProbe probe = new ConnectProbe(
                 NanoClock.SYSTEM, new InetSocketAddress(LOOPBACK, 1), InetAddress.getByName("192.0.2.1"), 0)) {
-            assertThatThrownBy(probe::nanos).isInstanceOf(IOException.class);
+            assertThatThrownBy(probe::ask).isInstanceOf(IOException.class);
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,8 +25,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LatencyProbesTest {
     private static final long SECOND = 1_000_000_000;
 
+    private static final long LOST_MILLIS = -1;
+
     private static final List<Long> LOST_SIX_TIMES_BETWEEN_SHORT_ONES = Stream.of(
-                    Collections.nCopies(3, 10L), Collections.nCopies(6, Probe.LOST), List.of(10L))
+                    Collections.nCopies(3, 10L), Collections.nCopies(6, LOST_MILLIS), List.of(10L))
             .flatMap(List::stream)
             .toList();
 
@@ -36,17 +39,24 @@ class LatencyProbesTest {
     private final class ScriptedProbe implements Probe {
         private final Queue<Long> millis = new ArrayDeque<>();
         private final List<Long> sentAtMillis = new ArrayList<>();
+        private OptionalLong lateRoundTripMillis = OptionalLong.empty();
         private boolean closed;
 
         @Override
-        public long nanos() throws IOException {
+        public Answer ask() throws IOException {
             sentAtMillis.add(clock.elapsed() / 1_000_000);
             long next = millis.size() > 1 ? millis.remove() : millis.element();
-            clock.advance(next == LOST ? ConnectProbe.TIMEOUT : Duration.ofMillis(next));
+            clock.advance(next == LOST_MILLIS ? ConnectProbe.TIMEOUT : Duration.ofMillis(next));
             if (closed) {
                 throw new ClosedChannelException();
             }
-            return next == LOST ? LOST : next * 1_000_000;
+            if (next == LOST_MILLIS) {
+                return LOST;
+            }
+            Answer answer = Answer.after(next * 1_000_000);
+            return next < 1000 || lateRoundTripMillis.isEmpty()
+                    ? answer
+                    : new Answer(answer.nanos(), lateRoundTripMillis.getAsLong() * 1_000_000);
         }
 
         @Override
@@ -122,7 +132,7 @@ class LatencyProbesTest {
 
     @Test
     void lostOnesAndLateOnesAreCounted() {
-        LatencyProbes probes = probes(Duration.ofMillis(100), Probe.LOST, 1500L, 10L);
+        LatencyProbes probes = probes(Duration.ofMillis(100), LOST_MILLIS, 1500L, 10L);
         List<Latency> seconds = seconds(probes, 5, 0);
         assertThat(seconds.get(2)).isEqualTo(Latency.NONE);
         assertThat(seconds.get(3)).isEqualTo(Latency.unanswered(1));
@@ -138,7 +148,7 @@ class LatencyProbesTest {
     @ParameterizedTest
     @CsvSource({"500, 5000, 1, 1", "500, -1, 1, 1", "500, 1700, 0, 2", "1200, 5000, 0, 1", "1200, 20, 0, 1"})
     void aProbeCountsIfItWasSentUnderLoad(int sentAtMillis, long took, int lost, int answered) {
-        LatencyProbes probes = probes(Duration.ofMillis(sentAtMillis), 10L, took < 0 ? Probe.LOST : took, 10_000L);
+        LatencyProbes probes = probes(Duration.ofMillis(sentAtMillis), 10L, took, 10_000L);
         long begin = clock.nanoTime();
         List<Latency> total = new ArrayList<>();
         clock.at(Duration.ofMillis(1001), () -> probes.complete(second(0, false), begin + SECOND));
@@ -197,13 +207,38 @@ class LatencyProbesTest {
         assertThat(millis(loaded.percentile95Nanos())).isBetween(350L, 500L);
     }
 
+    /** Half of the first packets are dropped, and the system tells how long the repeated ones took. */
+    @Test
+    void aRepeatedPacketCountsWithTheTimeThatTheSystemTells() {
+        probe.lateRoundTripMillis = OptionalLong.of(102);
+        Latency loaded = loaded(5, 1100L, 100L, 1100L);
+        assertThat(loaded.late()).isEqualTo(4);
+        assertThat(millis(loaded.medianNanos())).isEqualTo(102);
+        assertThat(millis(loaded.minimumNanos())).isEqualTo(100);
+        assertThat(millis(loaded.maximumNanos())).isEqualTo(1100);
+    }
+
+    @Test
+    void theTimeBeforeAPacketWasRepeatedIsNotThatOfTheQueue() {
+        probe.lateRoundTripMillis = OptionalLong.of(10);
+        Latency loaded = loaded(4, 1000L, 300L, 1000L, 300L, 1000L, 300L);
+        assertThat(millis(loaded.medianNanos())).isEqualTo(300);
+    }
+
+    /** The system tells the same of a queue that long and of an answer that was dropped. */
+    @Test
+    void aSecondThatTheSystemTellsProvesNothing() {
+        probe.lateRoundTripMillis = OptionalLong.of(1100);
+        assertThat(loaded(5, 1100L).medianNanos()).isEqualTo(IntervalReport.UNKNOWN);
+    }
+
     static Stream<List<Long>> longQueues() {
         return Stream.of(
                 List.of(100L, 400L, 800L, 1200L),
                 // TCP keeps it between these
                 List.of(300L, 900L, 1200L, 1400L, 700L, 900L, 1100L, 1200L),
                 // and some packets are dropped
-                List.of(600L, 1200L, 2200L, 1200L, 1200L, Probe.LOST, 1200L));
+                List.of(600L, 1200L, 2200L, 1200L, 1200L, LOST_MILLIS, 1200L));
     }
 
     @ParameterizedTest
@@ -221,8 +256,8 @@ class LatencyProbesTest {
                 List.of(10L, 10L, 10L, 10L, 10L, 1200L),
                 List.of(300L, 300L, 300L, 300L, 300L, 1300L),
                 // a link that dies, or is as good as dead
-                List.of(10L, 10L, 10L, 10L, 10L, Probe.LOST),
-                List.of(10L, 10L, Probe.LOST, 10L, Probe.LOST),
+                List.of(10L, 10L, 10L, 10L, 10L, LOST_MILLIS),
+                List.of(10L, 10L, LOST_MILLIS, 10L, LOST_MILLIS),
                 // half of them
                 List.of(300L, 1200L, 1200L, 300L, 1200L, 1200L, 300L),
                 // the data pauses before and after
@@ -258,7 +293,7 @@ class LatencyProbesTest {
 
     @Test
     void aFewLostProbesAreLeftOut() {
-        Latency loaded = loaded(9, 20L, 20L, 20L, Probe.LOST, 20L, 20L, Probe.LOST, 20L);
+        Latency loaded = loaded(9, 20L, 20L, 20L, LOST_MILLIS, 20L, 20L, LOST_MILLIS, 20L);
         assertThat(loaded.lost()).isEqualTo(2);
         assertThat(millis(loaded.medianNanos())).isEqualTo(20);
         assertThat(millis(loaded.percentile95Nanos())).isEqualTo(20);
@@ -303,7 +338,7 @@ class LatencyProbesTest {
 
     @Test
     void withoutAnAnswerNothingIsKnown() {
-        LatencyProbes probes = probes(Duration.ofMillis(100), Probe.LOST);
+        LatencyProbes probes = probes(Duration.ofMillis(100), LOST_MILLIS);
         seconds(probes, 7, 0);
         LatencyUnderLoad result = probes.result();
         assertThat(result.isMeasured()).isTrue();
@@ -321,7 +356,7 @@ class LatencyProbesTest {
 
     @Test
     void aLinkThatDoesNotAnswerIsNotProbedForLong() {
-        LatencyProbes probes = probes(Duration.ofSeconds(1), Probe.LOST);
+        LatencyProbes probes = probes(Duration.ofSeconds(1), LOST_MILLIS);
         probes.measureIdle();
         assertThat(probes.result().idle()).isEqualTo(Latency.unanswered(1));
         assertThat(probe.sentAtMillis).hasSize(1);
