@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * is an answer as well. The connection is reset, so that neither end keeps anything of it.
  */
 final class ConnectProbe implements Probe {
-    /** Until then a system has repeated its packet once, after 1 s (RFC 6298), and would do so again. */
+    /** Until then a system has repeated its packet, after 1 s (RFC 6298), some once more after 2 s. */
     static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     /** No system gives up by itself so soon. */
@@ -97,7 +97,10 @@ final class ConnectProbe implements Probe {
         return waited < LateProbes.LATE_NANOS ? Answer.after(waited) : new Answer(waited, roundTripNanos(channel));
     }
 
-    /** Linux takes it from the timestamps of TCP (RFC 7323), which tell a repeated packet from the first. */
+    /**
+     * Linux takes it from the timestamps of TCP (RFC 7323), which tell a repeated packet from the first. A repeated
+     * answer has the timestamp of the first.
+     */
     private static long roundTripNanos(SocketChannel connected) {
         try (TcpInfo info = TcpInfo.of(List.of(connected))) {
             long nanos = info.read().map(TcpInfo.Reading::meanRttNanos).orElse(0L);

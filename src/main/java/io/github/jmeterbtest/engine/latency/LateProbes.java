@@ -5,8 +5,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Tells how long the packets of a probe took. After a second a system has repeated its packet, so a late probe is of a
- * queue that long, or of a packet that was dropped. Some systems tell which packet was answered. Else, a queue grows by
- * degrees, while a repeated packet adds a second at once. Used by one thread at a time.
+ * queue that long, or of a packet that was dropped. Some systems tell which packet was answered, but not whether an
+ * answer was dropped before. A queue grows by degrees, while a repeated packet or answer adds a second at once. Used by
+ * one thread at a time.
  */
 final class LateProbes {
     /** From then on a system has repeated its packet (RFC 6298: the first time after 1 s). */
@@ -32,12 +33,9 @@ final class LateProbes {
         if (answer.isLost()) {
             return IntervalReport.UNKNOWN;
         }
-        long told = answer.roundTripNanos();
-        // a longer one may be of an answer that was dropped: the repeated one names the first packet again
-        if (told != IntervalReport.UNKNOWN && told < LATE_NANOS) {
-            return told;
-        }
-        boolean isKnown = answer.nanos() < LATE_NANOS || answer.nanos() - lastKnown < STEP_NANOS;
-        return isKnown ? answer.nanos() : IntervalReport.UNKNOWN;
+        long atMost = answer.roundTripNanos() == IntervalReport.UNKNOWN
+                ? answer.nanos()
+                : Math.min(answer.nanos(), answer.roundTripNanos());
+        return atMost < LATE_NANOS || atMost - lastKnown < STEP_NANOS ? atMost : IntervalReport.UNKNOWN;
     }
 }

@@ -71,8 +71,10 @@ final class LatencyHistogram {
             endRow();
             knownCount++;
             minimum = Math.min(minimum, roundTripNanos);
+            long millis = millisOf(Math.min(within, roundTripNanos));
+            known.recordValueWithCount((roundTripNanos + 500) / 1_000, millis);
             // the packet that was dropped before tells nothing
-            known.recordValueWithCount((roundTripNanos + 500) / 1_000, millisOf(Math.min(within, roundTripNanos)));
+            droppedMillis += millisOf(within) - millis;
         }
     }
 
@@ -110,7 +112,7 @@ final class LatencyHistogram {
     private boolean areEnoughKnown() {
         long probes = answered + lost;
         long knownMillis = known.getTotalCount();
-        return knownCount == probes
+        return (knownCount == probes && droppedMillis == 0)
                 || (knownCount >= KNOWN_AT_LEAST
                         && knownCount > KNOWN_PROBES_MORE_THAN * probes
                         && knownMillis >= KNOWN_TIME_AT_LEAST * (knownMillis + droppedMillis));

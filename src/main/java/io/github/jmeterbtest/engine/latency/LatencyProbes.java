@@ -206,7 +206,10 @@ public final class LatencyProbes implements AutoCloseable {
         LatencyHistogram counted = anyCounted ? loaded : omitted;
         for (Ended probe = ended.poll(); probe != null; probe = ended.poll()) {
             if (isUnderLoad(probe.sentAt)) {
-                counted.add(probe.answer, loadedUntil - probe.sentAt, late.roundTripNanos(probe.answer));
+                long roundTrip = late.roundTripNanos(probe.answer);
+                // a packet that was repeated after the data tells nothing of it
+                boolean isKnown = isUnderLoad(probe.at - roundTrip);
+                counted.add(probe.answer, loadedUntil - probe.sentAt, isKnown ? roundTrip : IntervalReport.UNKNOWN);
             }
         }
         long since = pendingSince;

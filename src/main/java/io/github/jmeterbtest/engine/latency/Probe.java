@@ -13,9 +13,9 @@ interface Probe extends Closeable {
      * What came back.
      *
      * @param nanos from the question to the answer, ns
-     * @param roundTripNanos how long the packet that was answered and its answer were on their way, as the system tells
-     *     it, ns: less than {@code nanos} if the packet is a repeated one; {@link IntervalReport#UNKNOWN} if the system
-     *     does not tell it
+     * @param roundTripNanos how long the packet that was answered and its answer were on their way at most, as the
+     *     system tells it, ns: less than {@code nanos} if the packet is a repeated one, not if the answer is;
+     *     {@link IntervalReport#UNKNOWN} if the system does not tell it
      */
     record Answer(long nanos, long roundTripNanos) {
         /** @param nanos likewise */

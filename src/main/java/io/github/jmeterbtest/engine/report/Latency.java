@@ -2,8 +2,8 @@ package io.github.jmeterbtest.engine.report;
 
 /**
  * How long the probes of some time were under way: from the opening of a TCP connection to the answer, which may be a
- * refusal. Percentiles are exact to 0.1 %; they leave out late ones whose packet was dropped. A percentile among lost
- * ones is not known.
+ * refusal. Percentiles are exact to 0.1 %; of late ones whose packet was dropped they have the time of the repeated
+ * packet where the system tells it, and leave the others out. A percentile among lost ones is not known.
  *
  * @param answered probes that were answered
  * @param late those of {@code answered} that took a second or more, after which systems repeat a packet: the link may
@@ -12,7 +12,7 @@ package io.github.jmeterbtest.engine.report;
  * @param minimumNanos ns; {@link IntervalReport#UNKNOWN} as the others if none was answered
  * @param medianNanos ns; also unknown if it is that of lost ones, and for several merged intervals, as the next one
  * @param percentile95Nanos ns
- * @param maximumNanos ns
+ * @param maximumNanos ns, with the time before a packet was repeated
  */
 public record Latency(
         long answered,

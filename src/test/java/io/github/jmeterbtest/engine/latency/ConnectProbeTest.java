@@ -2,6 +2,7 @@ package io.github.jmeterbtest.engine.latency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.jmeterbtest.engine.platform.NanoClock;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,6 +58,10 @@ class ConnectProbeTest {
             value = "io.github.jmeterbtest.engine.platform.Batching#enabled",
             disabledReason = "system calls need Linux and Java 22")
     void theSystemTellsHowLongARepeatedPacketTook() throws Exception {
+        assumeThat(Path.of("/proc/sys/net/ipv4/tcp_timestamps"))
+                .as("timestamps of TCP")
+                .content()
+                .isNotEqualToIgnoringWhitespace("0");
         try (ServerSocket listener = new ServerSocket(0, 1, LOOPBACK);
                 ConnectProbe probe = probe(listener.getLocalPort())) {
             List<Socket> waiting = fill(listener);
@@ -78,8 +84,9 @@ class ConnectProbeTest {
 
     /** A connection waits for the answer to its first packet. */
     private static void awaitPacketTo(ServerSocket listener) throws IOException {
-        String sent = String.format(Locale.ROOT, ":%04X 02 ", listener.getLocalPort());
-        while (!Files.readString(Path.of("/proc/net/tcp")).contains(sent)) {
+        // state 2 is SYN_SENT; timer 1 is that of the repetition, which starts once the packet is sent
+        Pattern sent = Pattern.compile(String.format(Locale.ROOT, ":%04X 02 \\S+ 01:", listener.getLocalPort()));
+        while (!sent.matcher(Files.readString(Path.of("/proc/net/tcp"))).find()) {
             Thread.onSpinWait();
         }
     }

@@ -225,6 +225,41 @@ class LatencyProbesTest {
         assertThat(millis(loaded.medianNanos())).isEqualTo(300);
     }
 
+    /** What came through did so while no data came, perhaps. */
+    @Test
+    void aTenthOfTheTimeMustBeThatOfPacketsWhichWereNotDropped() {
+        probe.lateRoundTripMillis = OptionalLong.of(1);
+        Long[] millis = Stream.concat(Collections.nCopies(10, 2001L).stream(), Stream.of(10L))
+                .toArray(Long[]::new);
+        assertThat(loaded(21, millis).medianNanos()).isEqualTo(IntervalReport.UNKNOWN);
+    }
+
+    /** The first one was dropped in a queue that long. */
+    @Test
+    void aRepeatedPacketMayTakeLongerThanASecond() {
+        probe.lateRoundTripMillis = OptionalLong.of(1200);
+        assertThat(millis(loaded(9, 600L, 1200L, 1800L).medianNanos())).isEqualTo(1200);
+    }
+
+    /** Its first packet was dropped while data came, the answered one met none. */
+    @Test
+    void aPacketThatIsRepeatedAfterTheDataTellsNothingOfTheirQueue() {
+        probe.lateRoundTripMillis = OptionalLong.of(1);
+        LatencyProbes probes = probes(Duration.ofMillis(500), 100L, 1001L, 10_000L);
+        long begin = clock.nanoTime();
+        List<Latency> total = new ArrayList<>();
+        clock.at(Duration.ofMillis(1001), () -> probes.complete(second(0, false), begin + SECOND));
+        clock.at(Duration.ofMillis(2600), () -> {
+            total.add(probes.result().loaded());
+            probes.close();
+        });
+        probes.probeLoaded();
+        assertThat(total).singleElement().satisfies(loaded -> {
+            assertThat(loaded.late()).isEqualTo(1);
+            assertThat(millis(loaded.minimumNanos())).isEqualTo(100);
+        });
+    }
+
     /** The system tells the same of a queue that long and of an answer that was dropped. */
     @Test
     void aSecondThatTheSystemTellsProvesNothing() {
