@@ -28,6 +28,9 @@ final class LatencyHistogram {
 
     private static final double KNOWN_PROBES_MORE_THAN = 0.5;
 
+    /** Systems wait longer before they repeat a packet; what is less is no more than the clocks' precision. */
+    private static final long REPEATED_AFTER_AT_LEAST_NANOS = LateProbes.LATE_NANOS / 2;
+
     private static final int DIGITS = 3;
     private static final double MEDIAN = 50;
     private static final double PERCENTILE_95 = 95;
@@ -71,9 +74,10 @@ final class LatencyHistogram {
             endRow();
             knownCount++;
             minimum = Math.min(minimum, roundTripNanos);
-            long millis = millisOf(Math.min(within, roundTripNanos));
-            known.recordValueWithCount((roundTripNanos + 500) / 1_000, millis);
             // the packet that was dropped before tells nothing
+            boolean isRepeated = answer.nanos() - roundTripNanos > REPEATED_AFTER_AT_LEAST_NANOS;
+            long millis = millisOf(isRepeated ? Math.min(within, roundTripNanos) : within);
+            known.recordValueWithCount((roundTripNanos + 500) / 1_000, millis);
             droppedMillis += millisOf(within) - millis;
         }
     }

@@ -40,6 +40,7 @@ class LatencyProbesTest {
         private final Queue<Long> millis = new ArrayDeque<>();
         private final List<Long> sentAtMillis = new ArrayList<>();
         private OptionalLong lateRoundTripMillis = OptionalLong.empty();
+        private Duration closing = Duration.ZERO;
         private boolean closed;
 
         @Override
@@ -53,6 +54,7 @@ class LatencyProbesTest {
             if (next == LOST_MILLIS) {
                 return LOST;
             }
+            clock.advance(closing);
             Answer answer = Answer.after(next * 1_000_000);
             return next < 1000 || lateRoundTripMillis.isEmpty()
                     ? answer
@@ -223,6 +225,15 @@ class LatencyProbesTest {
         probe.lateRoundTripMillis = OptionalLong.of(10);
         Latency loaded = loaded(4, 1000L, 300L, 1000L, 300L, 1000L, 300L);
         assertThat(millis(loaded.medianNanos())).isEqualTo(300);
+    }
+
+    /** Nothing is dropped in that time. */
+    @Test
+    void aProbeMayEndSomeTimeAfterItsAnswer() {
+        probe.closing = Duration.ofMillis(3);
+        Latency second = seconds(probes(Duration.ofMillis(100), 600L), 1, 0).get(0);
+        assertThat(second.answered()).isEqualTo(1);
+        assertThat(millis(second.medianNanos())).isEqualTo(600);
     }
 
     /** What came through did so while no data came, perhaps. */
