@@ -4,20 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.ErrorKind;
+import io.github.jmeterbtest.harness.FullListener;
 import io.github.jmeterbtest.protocol.Direction;
 import io.github.jmeterbtest.protocol.Hex;
 import io.github.jmeterbtest.protocol.Protocol;
-import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -249,29 +245,11 @@ class ScriptedHandshakeTest {
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems refuse a connection where the queue is full")
     void aConnectWithoutAnAnswerEndsInTime() throws Exception {
-        List<Socket> queue = new ArrayList<>();
-        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            fill(full, queue);
+        try (FullListener full = new FullListener()) {
             BtestException failure =
-                    Loopback.failure(Loopback.client(full.getLocalPort()).connectTimeout(SOON));
+                    Loopback.failure(Loopback.client(full.port()).connectTimeout(SOON));
             assertThat(failure.kind()).isEqualTo(ErrorKind.CONNECT_TIMEOUT);
             assertThat(failure).hasMessageContaining("200 ms").hasMessageContaining("firewalls");
-        } finally {
-            for (Socket socket : queue) {
-                socket.close();
-            }
-        }
-    }
-
-    private static void fill(ServerSocket listener, List<Socket> queue) throws IOException {
-        while (true) {
-            Socket socket = new Socket();
-            queue.add(socket);
-            try {
-                socket.connect(listener.getLocalSocketAddress(), 100);
-            } catch (SocketTimeoutException e) {
-                return;
-            }
         }
     }
 }

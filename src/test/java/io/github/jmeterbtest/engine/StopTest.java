@@ -6,22 +6,18 @@ import io.github.jmeterbtest.engine.report.BtestException;
 import io.github.jmeterbtest.engine.report.ErrorKind;
 import io.github.jmeterbtest.engine.report.IntervalReport;
 import io.github.jmeterbtest.engine.report.TestReport;
+import io.github.jmeterbtest.harness.FullListener;
 import io.github.jmeterbtest.protocol.Direction;
 import io.github.jmeterbtest.protocol.Protocol;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -114,32 +110,17 @@ class StopTest {
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems refuse a connection where the queue is full")
     void stopEndsTheWaitForAConnection() throws Exception {
-        List<SocketChannel> others = new ArrayList<>();
-        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            for (int i = 0; i < 8; i++) {
-                SocketChannel other = SocketChannel.open();
-                others.add(other);
-                other.configureBlocking(false);
-                other.connect(full.getLocalSocketAddress());
-            }
-            BandwidthClient client = new BandwidthClient(Loopback.client(full.getLocalPort())
+        try (FullListener full = new FullListener()) {
+            BandwidthClient client = new BandwidthClient(Loopback.client(full.port())
                     .connectTimeout(Duration.ofMinutes(5))
                     .build());
             AtomicReference<BtestException> failure = new AtomicReference<>();
             Thread thread = new Thread(() -> failure.set(Loopback.failure(() -> client.run(Loopback.NOBODY))));
             thread.start();
-            while (Stream.of(thread.getStackTrace())
-                    .noneMatch(frame -> frame.getClassName().startsWith("sun.nio.ch.")
-                            && frame.getMethodName().toLowerCase(Locale.ROOT).contains("connect"))) {
-                Thread.onSpinWait();
-            }
+            full.awaitPacket();
             client.stop();
             thread.join();
             assertThat(failure.get().kind()).isEqualTo(ErrorKind.STOPPED);
-        } finally {
-            for (SocketChannel other : others) {
-                other.close();
-            }
         }
     }
 

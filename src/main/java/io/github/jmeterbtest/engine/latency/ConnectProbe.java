@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * is an answer as well. The connection is reset, so that neither end keeps anything of it.
  */
 final class ConnectProbe implements Probe {
-    /** Until then a system has repeated its packet, after 1 s (RFC 6298), some once more after 2 s. */
+    /** Until then a system has repeated its packet, after 1 s (RFC 6298), some again at 2 s. */
     static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     /** No system gives up by itself so soon. */
@@ -93,7 +93,7 @@ final class ConnectProbe implements Probe {
             return waited < MAX_REFUSAL_NANOS ? Answer.after(waited) : LOST;
         }
         long waited = clock.nanoTime() - sentAt;
-        // to look for it costs more than a short probe takes
+        // finding the socket takes longer than a short probe
         return waited < LateProbes.LATE_NANOS ? Answer.after(waited) : new Answer(waited, roundTripNanos(channel));
     }
 

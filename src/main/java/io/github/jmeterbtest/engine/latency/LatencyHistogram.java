@@ -10,7 +10,7 @@ import org.HdrHistogram.Histogram;
  *
  * <p>A probe that takes longer than the time to the next one delays it, so that there are fewer of them while packets
  * wait long. For the percentiles it counts with its time; else these would be of the short queues (coordinated
- * omission).
+ * omission). One whose packet was repeated counts with the time of the repeated packet.
  *
  * <p>Probes of which nobody knows how long a packet waits, see {@link LateProbes}, are left out of the percentiles
  * where others soon follow: their packets were dropped. Of many in a row, and of the last ones, that is not known

@@ -207,7 +207,7 @@ public final class LatencyProbes implements AutoCloseable {
         for (Ended probe = ended.poll(); probe != null; probe = ended.poll()) {
             if (isUnderLoad(probe.sentAt)) {
                 long roundTrip = late.roundTripNanos(probe.answer);
-                // a packet that was repeated after the data tells nothing of it
+                // a packet that was repeated after the data ended did not meet its queue
                 boolean isKnown = isUnderLoad(probe.at - roundTrip);
                 counted.add(probe.answer, loadedUntil - probe.sentAt, isKnown ? roundTrip : IntervalReport.UNKNOWN);
             }

@@ -12,9 +12,9 @@ interface Probe extends Closeable {
     /**
      * What came back.
      *
-     * @param nanos from the question to the answer, ns
+     * @param nanos from the question to the answer, ns; {@link IntervalReport#UNKNOWN} if it is lost
      * @param roundTripNanos how long the packet that was answered and its answer were on their way at most, as the
-     *     system tells it, ns: less than {@code nanos} if the packet is a repeated one, not if the answer is;
+     *     system tells it, ns: a repeated packet makes it less than {@code nanos}, a repeated answer does not;
      *     {@link IntervalReport#UNKNOWN} if the system does not tell it
      */
     record Answer(long nanos, long roundTripNanos) {

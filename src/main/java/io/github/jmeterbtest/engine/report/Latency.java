@@ -2,8 +2,9 @@ package io.github.jmeterbtest.engine.report;
 
 /**
  * How long the probes of some time were under way: from the opening of a TCP connection to the answer, which may be a
- * refusal. Percentiles are exact to 0.1 %; of late ones whose packet was dropped they have the time of the repeated
- * packet where the system tells it, and leave the others out. A percentile among lost ones is not known.
+ * refusal. Percentiles are exact to 0.1 %. Where the system tells how long a repeated packet took, minimum and
+ * percentiles use that; percentiles leave out other late ones whose packet was dropped. A percentile among lost ones is
+ * not known.
  *
  * @param answered probes that were answered
  * @param late those of {@code answered} that took a second or more, after which systems repeat a packet: the link may

@@ -5,20 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.jmeterbtest.engine.platform.NanoClock;
+import io.github.jmeterbtest.harness.FullListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,32 +59,14 @@ class ConnectProbeTest {
                 .as("timestamps of TCP")
                 .content()
                 .isNotEqualToIgnoringWhitespace("0");
-        try (ServerSocket listener = new ServerSocket(0, 1, LOOPBACK);
-                ConnectProbe probe = probe(listener.getLocalPort())) {
-            List<Socket> waiting = fill(listener);
+        try (FullListener full = new FullListener();
+                ConnectProbe probe =
+                        new ConnectProbe(NanoClock.SYSTEM, new InetSocketAddress("127.0.0.1", full.port()), null, 0)) {
             Future<Probe.Answer> answer = threads.submit(probe::ask);
-            awaitPacketTo(listener);
-            for (Socket socket : waiting) {
-                listener.accept().close();
-                socket.close();
-            }
+            full.awaitPacket();
+            full.empty();
             assertThat(answer.get().nanos()).isGreaterThanOrEqualTo(LateProbes.LATE_NANOS);
             assertThat(answer.get().roundTripNanos()).isBetween(1L, LateProbes.LATE_NANOS - 1);
-        }
-    }
-
-    /** Linux takes one more than it is told. */
-    private static List<Socket> fill(ServerSocket listenerOfOne) throws IOException {
-        return List.of(
-                new Socket(LOOPBACK, listenerOfOne.getLocalPort()), new Socket(LOOPBACK, listenerOfOne.getLocalPort()));
-    }
-
-    /** A connection waits for the answer to its first packet. */
-    private static void awaitPacketTo(ServerSocket listener) throws IOException {
-        // state 2 is SYN_SENT; timer 1 is that of the repetition, which starts once the packet is sent
-        Pattern sent = Pattern.compile(String.format(Locale.ROOT, ":%04X 02 \\S+ 01:", listener.getLocalPort()));
-        while (!sent.matcher(Files.readString(Path.of("/proc/net/tcp"))).find()) {
-            Thread.onSpinWait();
         }
     }
 

@@ -151,26 +151,33 @@ class LatencyProbesTest {
     @CsvSource({"500, 5000, 1, 1", "500, -1, 1, 1", "500, 1700, 0, 2", "1200, 5000, 0, 1", "1200, 20, 0, 1"})
     void aProbeCountsIfItWasSentUnderLoad(int sentAtMillis, long took, int lost, int answered) {
         LatencyProbes probes = probes(Duration.ofMillis(sentAtMillis), 10L, took, 10_000L);
+        Latency loaded = loadedOfOneSecond(probes, took < 0 ? 3600 : 2600);
+        assertThat(loaded.lost()).isEqualTo(lost);
+        assertThat(loaded.answered()).isEqualTo(answered);
+    }
+
+    /** {@return the latency of a test with data for a second, whose report is made later} */
+    private Latency loadedOfOneSecond(LatencyProbes probes, int reportAtMillis) {
         long begin = clock.nanoTime();
         List<Latency> total = new ArrayList<>();
         clock.at(Duration.ofMillis(1001), () -> probes.complete(second(0, false), begin + SECOND));
-        clock.at(Duration.ofMillis(took < 0 ? 3600 : 2600), () -> {
+        clock.at(Duration.ofMillis(reportAtMillis), () -> {
             total.add(probes.result().loaded());
             probes.close();
         });
         probes.probeLoaded();
-        assertThat(total)
-                .singleElement()
-                .satisfies(loaded -> assertThat(loaded.lost()).isEqualTo(lost))
-                .satisfies(loaded -> assertThat(loaded.answered()).isEqualTo(answered));
+        return total.get(0);
+    }
+
+    private static Long[] tenTimesBeforeShortOnes(long millis) {
+        return Stream.concat(Collections.nCopies(10, millis).stream(), Stream.of(10L))
+                .toArray(Long[]::new);
     }
 
     /** Three seconds of a long queue, and two of none: there are twice as many probes in these. */
     @Test
     void aProbeStandsForTheTimeThatItTook() {
-        Long[] millis = Stream.concat(Collections.nCopies(10, 300L).stream(), Stream.of(10L))
-                .toArray(Long[]::new);
-        Latency loaded = loaded(5, millis);
+        Latency loaded = loaded(5, tenTimesBeforeShortOnes(300));
         assertThat(loaded.answered()).isEqualTo(30);
         assertThat(millis(loaded.medianNanos())).isEqualTo(300);
     }
@@ -227,7 +234,7 @@ class LatencyProbesTest {
         assertThat(millis(loaded.medianNanos())).isEqualTo(300);
     }
 
-    /** Nothing is dropped in that time. */
+    /** The time after the answer is not that of a dropped packet. */
     @Test
     void aProbeMayEndSomeTimeAfterItsAnswer() {
         probe.closing = Duration.ofMillis(3);
@@ -236,13 +243,11 @@ class LatencyProbesTest {
         assertThat(millis(second.medianNanos())).isEqualTo(600);
     }
 
-    /** What came through did so while no data came, perhaps. */
+    /** Perhaps the answered ones came through while no data came. */
     @Test
     void aTenthOfTheTimeMustBeThatOfPacketsWhichWereNotDropped() {
         probe.lateRoundTripMillis = OptionalLong.of(1);
-        Long[] millis = Stream.concat(Collections.nCopies(10, 2001L).stream(), Stream.of(10L))
-                .toArray(Long[]::new);
-        assertThat(loaded(21, millis).medianNanos()).isEqualTo(IntervalReport.UNKNOWN);
+        assertThat(loaded(21, tenTimesBeforeShortOnes(2001)).medianNanos()).isEqualTo(IntervalReport.UNKNOWN);
     }
 
     /** The first one was dropped in a queue that long. */
@@ -256,19 +261,9 @@ class LatencyProbesTest {
     @Test
     void aPacketThatIsRepeatedAfterTheDataTellsNothingOfTheirQueue() {
         probe.lateRoundTripMillis = OptionalLong.of(1);
-        LatencyProbes probes = probes(Duration.ofMillis(500), 100L, 1001L, 10_000L);
-        long begin = clock.nanoTime();
-        List<Latency> total = new ArrayList<>();
-        clock.at(Duration.ofMillis(1001), () -> probes.complete(second(0, false), begin + SECOND));
-        clock.at(Duration.ofMillis(2600), () -> {
-            total.add(probes.result().loaded());
-            probes.close();
-        });
-        probes.probeLoaded();
-        assertThat(total).singleElement().satisfies(loaded -> {
-            assertThat(loaded.late()).isEqualTo(1);
-            assertThat(millis(loaded.minimumNanos())).isEqualTo(100);
-        });
+        Latency loaded = loadedOfOneSecond(probes(Duration.ofMillis(500), 100L, 1001L, 10_000L), 2600);
+        assertThat(loaded.late()).isEqualTo(1);
+        assertThat(millis(loaded.minimumNanos())).isEqualTo(100);
     }
 
     /** The system tells the same of a queue that long and of an answer that was dropped. */
